@@ -1,0 +1,34 @@
+# kvisdocs: `make demo` turns the example cases into PDF and Word files, `make test` runs the tests.
+# Both set up .venv/ first if need be. More: README.md.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types docs-check clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo:  ## make every document of the example cases, into output/
+	@.ci/setup run
+	@.venv/bin/kvisdocs render cases_yaml -o output
+
+test:  ## run the tests; make test ARGS="-k tables" runs some
+	@.ci/setup test
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint:  ## check format and style
+	@.ci/setup test
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+
+types:  ## check the types
+	@.ci/setup test
+	@.venv/bin/mypy
+
+docs-check:  ## check that the documentation says what the program does
+	@.ci/setup test
+	@.venv/bin/python -m pytest tests/test_docs.py -q
+
+clean:  ## remove all that was made: .venv/, .node/, caches and the documents in output/
+	@find output -mindepth 1 ! -name .gitignore -delete
+	@find . -name __pycache__ -not -path './.venv/*' -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .node .node.new build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

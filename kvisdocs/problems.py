@@ -1,0 +1,83 @@
+"""What is wrong, where, and what to do: the one form in which every stage reports.
+
+A `Problem` is a plain value. A stage that meets problems collects all of them and raises one `KvisdocsError`, or, where
+the work can go on, hands them back beside its result. Nothing here knows about cases, templates or files on disk.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the document, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text file. `line` and `column` count from 1; 0 means that the whole file is meant."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: `what` says it with the offending value quoted, `todo` says how to put it right."""
+
+    position: Position
+    what: str
+    todo: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        return f"{self.position}: {mark}{self.what}" + (f"; {self.todo}" if self.todo else "")
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem as one flat object, for `--json`."""
+        return {**asdict(self.position), "severity": str(self.severity), "what": self.what, "todo": self.todo}
+
+
+class KvisdocsError(Exception):
+    """Raised where work cannot go on. `problems` holds at least one problem, sorted by file, line and column."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        found = (problems,) if isinstance(problems, Problem) else tuple(sorted(set(problems)))
+        if not found:
+            raise ValueError("a KvisdocsError needs at least one problem")
+        self.problems: tuple[Problem, ...] = found
+        super().__init__("\n".join(map(str, found)))
+
+    def __reduce__(self) -> tuple[type["KvisdocsError"], tuple[tuple[Problem, ...]]]:
+        return KvisdocsError, (self.problems,)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None when nothing comes near. Case and `-`/`_` do not count."""
+    by_fold = {name.casefold().replace("-", "_"): name for name in known}
+    found = difflib.get_close_matches(word.casefold().replace("-", "_"), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """`did you mean "…"?` for a near miss; else all the known words if they are few; else `otherwise`."""
+    names = sorted(known)
+    near = nearest(word, names)
+    if near is not None:
+        return f'did you mean "{near}"?'
+    if otherwise or not names:
+        return otherwise
+    shown = ", ".join(names[:12])
+    return f"use one of: {shown}" + (" …" if len(names) > 12 else "")
