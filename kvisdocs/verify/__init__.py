@@ -1,0 +1,1 @@
+"""The gate over finished files: outsiders judge what the writers made. Knows no other stage, only `problems`."""

@@ -1,0 +1,21 @@
+import os
+
+import pytest
+
+pytest.register_assert_rewrite("judges")
+
+# Warnings are errors (pyproject.toml), but for these, which are WeasyPrint's own and harm nothing.
+TOLERATED = (
+    "ignore:unclosed file .*sRGB2014.icc:ResourceWarning",  # WeasyPrint 70, at every PDF/A
+    "ignore:HarfBuzz-Subset will be required:DeprecationWarning",  # without libharfbuzz-subset0 PDF is only slower
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for line in TOLERATED:
+        config.addinivalue_line("filterwarnings", line)
+
+
+def pytest_report_header() -> str:
+    required = os.environ.get("KVISDOCS_REQUIRE_JUDGES") == "1"
+    return "judges: " + ("all required" if required else "tests are skipped where one is not installed")
