@@ -1,0 +1,100 @@
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvisdocs.cases.identifiers import (
+    mask_cpr,
+    parse_cpr,
+    parse_email,
+    parse_phone,
+    parse_postcode,
+    parse_provider_number,
+)
+
+Parse = Callable[[str], str]
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "value"),
+    [
+        pytest.param(parse_cpr, "6101701234", "610170-1234", id="a test number: 60 on the day"),
+        pytest.param(parse_cpr, "610170-1234", "610170-1234", id="modulus 11 is no rule"),
+        pytest.param(parse_cpr, " 740468 1238 ", "740468-1238", id="a space between"),
+        pytest.param(parse_cpr, "890200-4000", "890200-4000", id="29 February 2000"),
+        pytest.param(parse_cpr, "890236-5000", "890236-5000", id="29 February 2036"),
+        (parse_provider_number, "001234", "001234"),
+        (parse_postcode, "0800", "0800"),
+        (parse_phone, "96280000", "96 28 00 00"),
+        (parse_phone, "+45 9628 0000", "96 28 00 00"),
+        (parse_phone, "0045 96.28.00.00", "96 28 00 00"),
+        (parse_phone, "+46 8 123 456", "+46 8 123 456"),
+        (parse_email, " bodil@herning.dk ", "bodil@herning.dk"),
+    ],
+)
+def test_a_text_and_its_form(parse: Parse, text: str, value: str) -> None:
+    assert parse(text) == value
+    assert parse(value) == value
+
+
+CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "message"),
+    [
+        (parse_cpr, "010170-123", '"010170-123" is not a CPR number; write ten digits as 010170-1234'),
+        (parse_cpr, "٠١٠١٧٠-١٢٣٤", '"٠١٠١٧٠-١٢٣٤" is not a CPR number; write ten digits as 010170-1234'),
+        (parse_cpr, "890200-1234", f'"890200-1234" {CPR_DATE}'),
+        (parse_cpr, "600170-1234", f'"600170-1234" {CPR_DATE}'),
+        (parse_cpr, "920170-1234", f'"920170-1234" {CPR_DATE}'),
+        (parse_cpr, "611370-1234", f'"611370-1234" {CPR_DATE}'),
+        (
+            parse_provider_number,
+            "1234",
+            '"1234" is not a provider number (ydernummer); write six digits, zeros first: 001234',
+        ),
+        (parse_postcode, "DK-7400", '"DK-7400" is not a postcode; write four digits: 7400'),
+        (parse_phone, "9628 000", '"9628 000" is not a phone number; write eight digits: 96 28 00 00'),
+        (parse_phone, "+45 9628 00", '"+45 9628 00" is not a phone number; write eight digits: 96 28 00 00'),
+        (parse_email, "bodil@herning", '"bodil@herning" is not an e-mail address; write it as navn@kommune.dk'),
+    ],
+)
+def test_a_text_that_is_refused(parse: Parse, text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        parse(text)
+
+
+def test_a_masked_number_keeps_the_date_only() -> None:
+    assert mask_cpr("740468-1238") == "740468-xxxx"
+
+
+@st.composite
+def cpr_numbers(draw: st.DrawFn) -> str:
+    """A test number of a person born on any day from 1900 to 2036, with a seventh digit that fits the century."""
+    born = draw(st.dates(date(1900, 1, 1), date(2036, 12, 31)))
+    seventh = draw(st.sampled_from("0123") if born.year < 2000 else st.sampled_from("456789"))
+    return f"{born.day + 60}{born:%m%y}-{seventh}{draw(st.integers(0, 999)):03}"
+
+
+@settings(deadline=None)
+@given(cpr_numbers())
+def test_a_cpr_number_comes_back_from_every_form(cpr: str) -> None:
+    forms = [cpr, cpr.replace("-", ""), cpr.replace("-", " "), f" {cpr}\n"]
+    assert [parse_cpr(form) for form in forms] == [cpr] * 4
+    assert mask_cpr(cpr) == f"{cpr[:6]}-xxxx"
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_taken_or_refused_with_a_sentence(text: str) -> None:
+    sentences = []
+    for parse in (parse_cpr, parse_provider_number, parse_postcode, parse_phone, parse_email):
+        try:
+            assert parse(parse(text)) == parse(text)
+        except ValueError as error:
+            sentences.append(str(error))
+    assert [sentence for sentence in sentences if not sentence.startswith(f'"{text}" ')] == []
