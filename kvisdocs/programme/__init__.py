@@ -1,0 +1,1 @@
+"""What the rules make of a case: deadlines and checks, as pure functions of a case, dated parameters and a date."""

@@ -1,0 +1,66 @@
+"""What a case's form cannot show: whether it agrees with its programme and with itself. Problems are handed back."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.source import Source, Step
+from kvisdocs.problems import Problem, Severity, suggest
+from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
+from kvisdocs.programme.return_plan import check_return_plan
+
+
+def check_case(loaded: LoadedCase) -> list[Problem]:
+    """The problems of one case, sorted by their place in its file; empty when all is well.
+
+    Errors: an unknown programme, a step that the programme does not know. Warnings: what happened before the first day
+    of sickness, and the graded plan's breaches. Committee items have no programme, and give none.
+    """
+    case, source = loaded.case, loaded.source
+    if not isinstance(case, CitizenCase):
+        return []
+    found = list(_check_days(case, source))
+    try:
+        programme = load_programme(case.programme)
+    except UnknownProgramme as error:
+        what = f'there is no programme "{case.programme}"'
+        found.append(Problem(source.locate(("programme",)), what, suggest(case.programme, error.known)))
+    else:
+        found += _check_steps(case, programme, source)
+        found += [
+            Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
+            for finding in check_return_plan(case, programme)
+        ]
+    return sorted(found)
+
+
+def _check_steps(case: CitizenCase, programme: Programme, source: Source) -> Iterator[Problem]:
+    for step in case.steps:
+        if step not in programme.step_ids:
+            what = f'the step "{step}" is not known in {programme.name}'
+            yield Problem(source.locate_key(("steps", step)), what, suggest(step, programme.step_ids))
+
+
+def _check_days(case: CitizenCase, source: Source) -> Iterator[Problem]:
+    first = case.sickness.first_day
+    for path, what, day in _dated(case):
+        if day < first:
+            todo = "check both dates"
+            text = f"{what} is dated {day}, before the first day of sickness, {first}"
+            yield Problem(source.locate(path), text, todo, Severity.WARNING)
+
+
+def _dated(case: CitizenCase) -> Iterator[tuple[tuple[Step, ...], str, date]]:
+    """Everything in a course that cannot come before the sickness: path, name, day."""
+    for name, day in (("visitation", case.sickness.visitation), ("recovered", case.sickness.recovered)):
+        if day is not None:
+            yield ("sickness", name), f'"{name}"', day
+    for step, day in case.steps.items():
+        yield ("steps", step), f'the step "{step}"', day
+    for number, rating in enumerate(case.self_ratings):
+        yield ("self_ratings", number, "date"), f"self-rating {number + 1}", rating.date
+    for number, contact in enumerate(case.contacts):
+        yield ("contacts", number, "date"), f"contact {number + 1}", contact.date
+    for number, registration in enumerate(case.web_registrations):
+        yield ("web_registrations", number, "date"), f"web registration {registration.number}", registration.date

@@ -1,0 +1,113 @@
+import pickle
+
+import pytest
+from builders import citizen_yaml, loaded_case
+
+from kvisdocs.programme.checks import check_case
+from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, programme_names
+
+
+def report(text: str) -> str:
+    return "\n".join(map(str, check_case(loaded_case(text))))
+
+
+def test_a_sound_case_has_no_problems() -> None:
+    assert report(citizen_yaml(steps={"first_talk": "2012-10-22"})) == ""
+
+
+def test_all_that_does_not_agree_comes_at_once_by_line() -> None:
+    text = citizen_yaml(
+        self_ratings=[{"date": "2012-09-09", "value": "2"}, {"date": "2012-09-10", "value": "3"}],
+        contacts=[{"date": "2012-11-05", "kind": "talk"}, {"date": "2011-11-05", "kind": "phone"}],
+        web_registrations=[{"number": "1", "date": "2012-01-01"}],
+        steps={"frist_talk": "2012-10-22", "ceb_talk": "2011-10-29"},
+        return_plan={
+            "kind": "partial_return",
+            "steps": [
+                {"start": "2012-12-03", "hours": "20", "tasks": "Bilag"},
+                {"start": "2012-12-17", "hours": "15", "tasks": "Bilag"},
+                {"start": "2013-01-07", "hours": "35", "tasks": "Bilag"},
+                {"start": "2013-02-04", "hours": "37", "tasks": "Bilag"},
+            ],
+        },
+    )
+    first = "before the first day of sickness, 2012-09-10; check both dates"
+    assert report(text) == (
+        f"case.yaml:22:9: warning: self-rating 1 is dated 2012-09-09, {first}\n"
+        f"case.yaml:29:9: warning: contact 2 is dated 2011-11-05, {first}\n"
+        f"case.yaml:33:9: warning: web registration 1 is dated 2012-01-01, {first}\n"
+        'case.yaml:35:3: the step "frist_talk" is not known in kvis-2011; did you mean "first_talk"?\n'
+        f'case.yaml:36:13: warning: the step "ceb_talk" is dated 2011-10-29, {first}\n'
+        "case.yaml:44:12: warning: the hours fall from 20 to 15; "
+        "write 20 or more, or make a new plan from 2012-12-17\n"
+        "case.yaml:47:12: warning: 35 of 37 hours leave 2 hours of absence a week, and sickness benefit needs 4; "
+        "write 33 at most, or 37 for full time"
+    )
+
+
+def test_missing_normal_hours_are_reported_at_the_employment() -> None:
+    plan = {"kind": "partial_return", "steps": [{"start": "2012-12-03", "hours": "20", "tasks": "Bilag"}]}
+    text = citizen_yaml(return_plan=plan).replace("  norm_hours: '37'\n", "")
+    assert report(text) == (
+        "case.yaml:19:3: warning: the graded plan cannot be checked without normal hours; "
+        "add norm_hours, the normal hours a week"
+    )
+
+
+def test_an_unknown_programme_is_an_error_and_the_days_are_still_checked() -> None:
+    assert report(citizen_yaml(programme="kvis-2012", sickness={"visitation": "2012-09-09"})) == (
+        'case.yaml:3:12: there is no programme "kvis-2012"; did you mean "kvis-2011"?\n'
+        'case.yaml:17:15: warning: "visitation" is dated 2012-09-09, before the first day of sickness, 2012-09-10; '
+        "check both dates"
+    )
+
+
+def test_a_committee_item_has_no_programme_to_disagree_with() -> None:
+    text = (
+        "kind: committee\nmunicipality: herning\nnumber: 87\ntitle: KVIS\nmeeting: {committee: BU, date: 2012-11-14}\n"
+    )
+    assert report(text) == ""
+
+
+def test_every_programme_that_ships_is_sound_and_bears_its_files_name() -> None:
+    assert {name: load_programme(name).name for name in programme_names()} == {"kvis-2011": "kvis-2011"}
+
+
+def test_the_steps_of_kvis_in_their_order() -> None:
+    assert load_programme("kvis-2011").step_ids == (
+        "first_talk",
+        "ceb_talk",
+        "psychiatric_consultation",
+        "employer_contact",
+        "job_consultant_agreement",
+        "follow_up_plan",
+        "return_plan",
+        "gp_letter",
+    )
+
+
+@pytest.mark.parametrize("name", ["kvis-2012", "../data/kvis-2011", ""])
+def test_an_unknown_name_lists_the_names(name: str) -> None:
+    with pytest.raises(UnknownProgramme) as caught:
+        load_programme(name)
+    assert (caught.value.name, caught.value.known) == (name, ("kvis-2011",))
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"steps": "twice"}, 'the step "first_talk" stands twice'),
+        ({"steps": "later"}, 'the deadline of "first_talk" runs from "gp_letter", which is no earlier step'),
+        ({"references": {}}, "references and numbers do not match: contact_every_days, max_weeks"),
+    ],
+)
+def test_rules_that_do_not_hold_together_are_refused(change: dict[str, object], message: str) -> None:
+    data = load_programme("kvis-2011").model_dump()
+    first = data["steps"][0]
+    if change.get("steps") == "twice":
+        change = {"steps": [first, first]}
+    elif change.get("steps") == "later":
+        change = {"steps": [{**first, "deadline": {**first["deadline"], "start": "gp_letter"}}]}
+    with pytest.raises(ValueError, match=message):
+        Programme.model_validate({**data, **change})
