@@ -35,7 +35,8 @@ def find_case_files(paths: list[Path]) -> list[Path]:
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"} and file.is_file())
+            named = (file for file in path.rglob("*") if file.suffix.lower() in {".yaml", ".yml"})
+            inside = sorted(file for file in named if file.is_file())
             if not inside:
                 problems.append(Problem(Position(str(path)), "the folder holds no case (*.yaml)", "name another"))
             found.update(dict.fromkeys(inside))

@@ -10,7 +10,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def case_schema(kind: str | None = None) -> dict[str, Any]:
-    """The schema of one kind of case, or of any case. Descriptions are in Danish. Raises KeyError for an unknown kind."""
+    """The schema of one kind of case, or of any case, in Danish. An unknown kind is a KeyError."""
     if kind is None:
         return {"$schema": _DIALECT, "title": "kvisdocs-sag", **TypeAdapter(Case).json_schema()}
     return {"$schema": _DIALECT, **KINDS[kind].model_json_schema()}

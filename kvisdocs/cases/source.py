@@ -201,6 +201,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
     position = _mark_position(error.problem_mark or error.context_mark, file)
     found = error.problem or "not valid YAML"
     todo = {
+        "found a tab character that violates indentation": "indent with spaces, not tabs",
         "found character that cannot start any token": "indent with spaces, not tabs; quote values that begin so",
         "mapping values are not allowed in this context": 'put quotes around a text that holds ": "',
         "could not find expected ':'": "write every line as key: value",

@@ -121,7 +121,7 @@ Day = Annotated[
 Clock = Annotated[time, BeforeValidator(parse_time), WithJsonSchema({"type": "string", "title": "Klokkeslæt: 13:00"})]
 Flag = Annotated[bool, BeforeValidator(parse_flag), WithJsonSchema({"enum": ["ja", "nej", True, False]})]
 Number = Annotated[
-    Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": ["number", "string"], "title": "Tal: 37 eller 37,5"})
+    Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": ["number", "string"], "title": "Tal: 37,5"})
 ]
 Count = Annotated[
     int, BeforeValidator(parse_count), WithJsonSchema({"type": ["integer", "string"], "title": "Helt tal: 304"})

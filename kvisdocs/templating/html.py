@@ -1,0 +1,90 @@
+"""HtmlDocument: the one form between templates and writers, and the files that it may use."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kvisdocs.problems import KvisdocsError, Position, Problem
+
+BASE_URL = "file:///kvisdocs-templates/"
+"""What relative addresses in HTML and CSS are resolved against. No real folder: `Assets` answers for it."""
+
+POSITION_ATTRIBUTE = "data-at"
+"""Each start tag of a template carries `template:line:column` in it, so that a writer can say where a thing is from."""
+
+_MARK = re.compile(r"(.+):(\d{1,9}):(\d{1,9})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The template folders, first one first: a folder's own file wins over the one that ships."""
+
+    folders: tuple[Path, ...]
+
+    def find(self, name: str) -> Path | None:
+        """The file of that name (`fonts/Carlito-Regular.ttf`) inside the folders, or None.
+
+        Never one outside them: absolute names, `..` and links that lead out find nothing.
+        """
+        pure = PurePosixPath(name)
+        if pure.is_absolute() or ".." in pure.parts:
+            return None
+        for folder in self.folders:
+            path = folder / pure
+            try:
+                if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                    return path
+            except (OSError, ValueError):  # too long, not allowed to look, a NUL in it: no such file
+                continue
+        return None
+
+    def read_text(self, name: str) -> str:
+        """The text of a file. Raises FileNotFoundError, and KvisdocsError for one that is not UTF-8."""
+        path = self.find(name)
+        if path is None:
+            raise FileNotFoundError(f'the file "{name}" is missing')
+        raw = path.read_bytes()
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode("utf-8")
+            line, start = before.count("\n") + 1, before.rfind("\n") + 1
+            position = Position(self.shown(name), line, len(before) - start + 1)
+            what = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+            raise KvisdocsError(Problem(position, what, "save the file as UTF-8 in your editor")) from None
+
+    def shown(self, name: str) -> str:
+        """The path that messages show for a file."""
+        path = self.find(name)
+        return _shortest(path) if path else name
+
+    def names(self, pattern: str) -> list[str]:
+        """The names of all files that match a pattern (`**/*.j2`), sorted."""
+        found = {path.relative_to(folder).as_posix() for folder in self.folders for path in folder.glob(pattern)}
+        return sorted(name for name in found if self.find(name))
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlDocument:
+    """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade."""
+
+    text: str
+    title: str
+    language: str
+    assets: Assets
+    stylesheets: tuple[str, ...]
+    template: str
+
+    def position(self, mark: str | None) -> Position:
+        """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""
+        found = _MARK.fullmatch(mark or "")
+        if found is None:
+            return Position(self.assets.shown(self.template))
+        return Position(self.assets.shown(found[1]), int(found[2]), int(found[3]))
+
+
+def _shortest(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

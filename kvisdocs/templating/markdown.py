@@ -1,0 +1,88 @@
+"""Prose fields: CommonMark with tables, raw HTML off, as the document's own HTML elements.
+
+What prose cannot do stands in the document as it was written, for everyone to see: raw HTML, pictures (a document's
+pictures come from its template, with words for those who cannot see them) and links to anything but the web, an e-mail
+address or a phone number.
+"""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from kvisdocs.templating.formatting import FormatError
+
+_LINK = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]
+    parser.core.ruler.push("kvisdocs", _fit)
+    return parser
+
+
+def render_markdown(text: str, heading: int = 3) -> Markup:
+    """Markdown → HTML. The text's highest heading becomes `<h{heading}>`, the others keep their distance to it.
+
+    Headings are never skipped, which PDF/UA-1 (7.4.2) forbids: a level that is missing in the text is closed up.
+    """
+    return Markup(_parser().render(_checked(text), {"heading": heading}))  # noqa: S704  (escaped by markdown-it)
+
+
+def render_inline_markdown(text: str) -> Markup:
+    """Markdown of one line, for a cell or a list item: emphasis and links only, no paragraphs."""
+    return Markup(_parser().renderInline(_checked(text)))  # noqa: S704  (escaped by markdown-it)
+
+
+def _checked(text: object) -> str:
+    if not isinstance(text, str):
+        raise FormatError(f"Markdown is made of text, not of {text}; put {{% if … %}} around it")
+    return text
+
+
+def _fit(state: StateCore) -> None:
+    """Brings what CommonMark allows into the form that a document keeps."""
+    if not state.inlineMode:
+        _fit_headings(state.tokens, int(state.env.get("heading", 3)))
+    for token in state.tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if token.children:
+            token.children = _fit_inlines(token.children)
+
+
+def _fit_headings(tokens: list[Token], top: int) -> None:
+    depths: list[int] = []
+    for token in tokens:
+        if token.type not in {"heading_open", "heading_close"}:
+            continue
+        if token.type == "heading_open":
+            own = int(token.tag[1])
+            while depths and depths[-1] >= own:
+                depths.pop()
+            depths.append(own)
+        token.tag = f"h{min(6, top + len(depths) - 1)}"
+
+
+def _fit_inlines(tokens: list[Token]) -> list[Token]:
+    """Pictures as they were written; links with plain text in them, since PDF/UA-1 breaks at any element inside one."""
+    found: list[Token] = []
+    inside = False
+    for token in tokens:
+        if token.type in {"link_open", "link_close"}:
+            inside = token.type == "link_open"
+        elif token.type == "image":
+            token = Token("text", "", 0, content=f"![{token.content}]({token.attrGet('src')})")
+        elif inside and token.type == "code_inline":
+            token = Token("text", "", 0, content=token.content)
+        elif inside and token.type in {"softbreak", "hardbreak"}:
+            token = Token("text", "", 0, content=" ")
+        elif inside and token.type != "text":
+            continue
+        found.append(token)
+    return found

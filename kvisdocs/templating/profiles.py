@@ -1,0 +1,136 @@
+"""The municipality: who sends, how it looks, and which fields its committee papers have.
+
+One file each: templates/profiles/<municipality>.yaml.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from kvisdocs.cases.identifiers import Email, Phone, Postcode, Value
+from kvisdocs.cases.values import Flag, Number, Text
+from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.settings import read_settings
+
+
+def parse_colour(text: str) -> str:
+    """`#1c4e68`, and no other form: it goes into the stylesheet as it stands."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(f'"{text}" is not a colour; write it as "#1c4e68", with the quotes')
+    return text
+
+
+def parse_date_form(text: str) -> str:
+    """`dd-MM-y` or `d.M.y`. Other letters mean other things than they seem to: `YYYY` is the year of the week."""
+    if not re.fullmatch(r"dd?([-. /])MM?\1y(yyy)?", text):
+        raise ValueError(f'"{text}" is not a form of a date; write dd-MM-y for 14-11-2012 or dd.MM.y for 14.11.2012')
+    return text
+
+
+Colour = Annotated[str, AfterValidator(parse_colour)]
+DateForm = Annotated[str, AfterValidator(parse_date_form)]
+
+
+class Office(Value):
+    """The sender's address and ways to be reached."""
+
+    unit: Text = Field(description="Afdeling, som borgeren kender den: Jobcenter Herning · Sygedagpenge")
+    street: Text
+    postcode: Postcode
+    city: Text
+    phone: Phone
+    email: Email | None = None
+    hours: Text = Field(description="Telefontid: Man.–tors. kl. 9–14")
+    website: Text | None = None
+
+
+class Colours(Value):
+    """One accent and one soft background; everything else is black, grey and white."""
+
+    accent: Colour
+    soft: Colour
+
+
+class Window(Value):
+    """Where the envelope's window is, in mm from the paper's top left corner.
+
+    No Danish standard was found for the position; the default suits common C5/M65 envelopes and must be checked against
+    the print supplier's template before real use.
+    """
+
+    left_mm: Number = Field(description="Fra papirets venstre kant")
+    top_mm: Number = Field(description="Fra papirets overkant")
+    width_mm: Number
+    height_mm: Number
+
+
+class Appeal(Value):
+    """Whom a citizen complains to, and under which law."""
+
+    receiver: Text
+    weeks: Annotated[Number, Field(gt=0)]
+    legal_basis: Text
+
+
+class Letters(Value):
+    """What the letters of this municipality say of law."""
+
+    appeal: Appeal
+    access: Text = Field(description="Sætningen om retten til at se sagen")
+    consent_law: Text = Field(description="Loven, som samtykket hviler på")
+
+
+class BriefPart(Value):
+    """One part of the committee brief, in the order in which the profile lists them."""
+
+    part: Literal["text", "recommendation", "decision", "attachments", "signers", "routing"]
+    field: Text | None = Field(None, description="Feltets nøgle i sagen, for part: text")
+    label: Text | None = Field(None, description="Overskriften; uden den står feltet uden")
+    empty: Text | None = Field(None, description="Teksten, hvis feltet er tomt; uden den udelades delen")
+    numbering: Literal["bullet", "at", "1. at", "A)", "1.", "1:"] = "bullet"
+    dated: Flag = Field(False, description="Beslutningen har sin egen overskrift med udvalg og dato")
+
+
+class Brief(Value):
+    """The committee brief's form."""
+
+    meeting_facts: tuple[Literal["committee", "date", "time", "place"], ...]
+    case_facts: tuple[Literal["case_number", "caseworker"], ...] = ()
+    item_label: Text = Field("Punkt", description="Ordet over titlen")
+    case_number_in_title: Flag = Field(False, description="Sagsnummer i parentes efter titlen")
+    routing: tuple[Text, ...] = Field((), description="Organerne i ruteskemaet")
+    decision_date: DateForm = Field("dd-MM-y", description="Datoens form i beslutningens overskrift")
+    parts: tuple[BriefPart, ...] = Field(min_length=1)
+
+
+class Profile(Value):
+    """A municipality's whole profile."""
+
+    name: Text = Field(description="Kommunens navn: Herning Kommune")
+    genitive: Text = Field(description="Navnet i ejefald: Herning Kommunes")
+    logo: Text = Field(description="Logoets fil i templates/")
+    office: Office
+    colours: Colours
+    window: Window
+    letters: Letters
+    brief: Brief
+
+
+def profile_names(assets: Assets) -> list[str]:
+    """The ids of all profiles in the template folders."""
+    return sorted({path.stem for folder in assets.folders for path in (folder / "profiles").glob("*.yaml")})
+
+
+def load_profile(name: str, assets: Assets, asked_at: Position) -> Profile:
+    """A municipality's profile. Raises KvisdocsError: at `asked_at` for an unknown name, else in the profile's file."""
+    file = f"profiles/{name}.yaml"
+    if assets.find(file) is None:
+        known = profile_names(assets)
+        raise KvisdocsError(Problem(asked_at, f'no municipality is called "{name}"', suggest(name, known)))
+    profile, source = read_settings(file, assets, Profile)
+    if assets.find(profile.logo) is None:
+        what = f'the logo "{profile.logo}" is not in the templates folder'
+        raise KvisdocsError(Problem(source.locate(("logo",)), what, "put the file there or correct the name"))
+    return profile

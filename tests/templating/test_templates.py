@@ -1,0 +1,202 @@
+"""What the shipped templates say, in HTML: every fitting example, on the day of the papers and years after."""
+
+import re
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import tinyhtml5
+from builders import citizen_yaml, loaded_case
+
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.load import load_case
+from kvisdocs.problems import KvisdocsError
+from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer
+
+ROOT = Path(__file__).parents[2]
+CASES = sorted((ROOT / "cases_yaml").rglob("*.yaml"))
+DAYS = (date(2012, 11, 14), date(2026, 11, 22))
+CPR = re.compile(r"\b\d{6}-?\d{4}\b")
+
+ASSETS = Assets((ROOT / "templates",))
+DOCUMENTS = load_documents(ASSETS)
+RENDERER = Renderer(ASSETS)
+
+FITTING = [
+    pytest.param(path, name, on, id=f"{path.stem}-{name}-{on.year}")
+    for path in CASES
+    for name, document in DOCUMENTS.items()
+    for on in DAYS
+    if not find_obstacles(load_case(path), document, on)
+]
+
+TRACK = {"purpose": "Formål", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
+PLAN = {"agreed": "2012-10-30", "goal": "Tilbage", "employment": TRACK}
+
+
+@cache
+def html(path: Path, name: str, on: date) -> str:
+    return RENDERER.render(load_case(path), DOCUMENTS[name], on).text
+
+
+def plan(**case: object) -> str:
+    return words(RENDERER.render(loaded_case(citizen_yaml(**case)), DOCUMENTS["follow-up-plan"], DAYS[0]).text)
+
+
+def words(text: str) -> str:
+    """What a reader sees, every run of white space as one space."""
+    body = text.partition("<body")[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", body).replace("\xa0", " ").split())
+
+
+def test_every_document_is_made_of_some_example() -> None:
+    assert {each.values[1] for each in FITTING} == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize(("path", "name", "on"), FITTING)
+def test_every_fitting_example_renders_cleanly(path: Path, name: str, on: date) -> None:
+    text = html(path, name, on)
+    # inline tags make no space, so that one before a full stop shows
+    inline = re.sub(r"</?(strong|em|span|a)\b[^>]*>", "", text.partition("<body")[2])
+    seen = [
+        " ".join(each.split(" ")).strip()
+        for each in re.sub(r"[ \n]+", " ", re.sub(r"<[^>]*>", "\n\0", inline)).split("\0")
+    ]
+    for line in seen:
+        assert not re.search(r"\b(None|True|False|undefined)\b|View\(", line), line
+        assert not re.search(r"[^\s–][ \xa0]+[.,;:!?)](\s|$)", line), line
+        assert not re.search(r" \xa0|\xa0 |\.\.(?!\.)|,,|\( ", line), line
+
+
+@pytest.mark.parametrize(("path", "name", "on"), FITTING)
+def test_no_cell_is_empty_but_those_of_the_routing_table(path: Path, name: str, on: date) -> None:
+    root = tinyhtml5.parse(html(path, name, on), namespace_html_elements=False)
+    for table in root.iter("table"):
+        if table.get("class") == "routing":
+            continue
+        for cell in (*table.iter("td"), *table.iter("th")):
+            filled = "".join(cell.itertext()).strip() or cell.find(".//img") is not None
+            assert filled, cell.get("data-at")
+
+
+@pytest.mark.parametrize(("path", "name", "on"), FITTING)
+def test_headings_are_not_skipped(path: Path, name: str, on: date) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", html(path, name, on))]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize(("path", "name", "on"), FITTING)
+def test_cpr_is_masked_in_the_plan_whole_in_the_gps_letter_and_in_no_brief(path: Path, name: str, on: date) -> None:
+    text, case = html(path, name, on), load_case(path).case
+    own = case.citizen.cpr if isinstance(case, CitizenCase) else None
+    if name == "gp-letter":
+        assert set(CPR.findall(words(text))) == {own}
+    else:
+        assert own is None or own not in text
+        assert not [found for found in CPR.findall(words(text)) if found != getattr(case, "case_number", None)]
+    if name == "follow-up-plan":
+        assert own
+        assert f"{own[:6]}-xxxx" in text
+
+
+@pytest.mark.parametrize("path", [path for path in CASES if path.parent.name == "citizens"], ids=lambda path: path.stem)
+def test_gps_letter_shows_no_track_no_diagnosis_and_no_address(path: Path) -> None:
+    loaded = load_case(path)
+    case = loaded.case
+    assert isinstance(case, CitizenCase)
+    if find_obstacles(loaded, DOCUMENTS["gp-letter"], DAYS[0]):
+        return
+    text = words(html(path, "gp-letter", DAYS[0]))
+    assert case.plan
+    tracks = [track for track in (case.plan.employment, case.plan.health, case.plan.social) if track]
+    hidden = [each.goal for track in tracks for each in track.activities if each.goal not in case.plan.goal]
+    hidden += [track.purpose for track in tracks] + [case.citizen.address.street, "depression", "angst", "stress"]
+    assert not [each for each in hidden if each in text]
+
+
+# ---- what stands there only sometimes ----
+
+
+@pytest.mark.parametrize(
+    ("health", "social", "shown", "hidden"),
+    [
+        (None, None, [], ["Sundhedssporet", "Det sociale spor"]),
+        (TRACK, None, ["2 Sundhedssporet"], ["Det sociale spor"]),
+        (None, TRACK, ["2 Det sociale spor"], ["Sundhedssporet"]),
+        (TRACK, TRACK, ["2 Sundhedssporet", "3 Det sociale spor"], []),
+    ],
+)
+def test_plan_leaves_out_the_tracks_that_are_not_needed(
+    health: object, social: object, shown: list[str], hidden: list[str]
+) -> None:
+    text = " ".join(plan(plan={**PLAN, "health": health, "social": social}).replace("&nbsp;", " ").split())
+    tracks = ["1 Beskæftigelsessporet", *shown]
+    assert [text.index(each) for each in tracks] == sorted(text.index(each) for each in tracks)
+    assert not [each for each in hidden if each in text]
+
+
+def test_appeal_stands_only_with_a_decision() -> None:
+    assert "klage" not in plan(plan=PLAN)
+    decision = {"text": "Du får **støtte**.", "legal_basis": "sygedagpengelovens § 7"}
+    text = plan(plan={**PLAN, "decision": decision})
+    assert "Afgørelse" in text
+    assert "senest 4 uger efter" in text
+    assert text.index("sygedagpengelovens § 7") < text.index("Hvis du vil klage")
+
+
+def test_plan_without_consent_says_so() -> None:
+    assert "Du har ikke givet samtykke" in plan(plan=PLAN)
+
+
+def test_plan_shows_only_the_consents_in_force() -> None:
+    consents = [
+        {"kind": "disclose", "party": "gp", "covers": ["det gyldige"], "given": "2012-10-01"},
+        {
+            "kind": "obtain",
+            "party": "hospital",
+            "covers": ["det udløbne"],
+            "given": "2012-10-01",
+            "expires": "2012-11-01",
+        },
+        {
+            "kind": "obtain",
+            "party": "other",
+            "covers": ["det trukne"],
+            "given": "2012-10-01",
+            "withdrawn": "2012-11-14",
+        },
+        {"kind": "obtain", "party": "other", "covers": ["det senere"], "given": "2012-11-15"},
+    ]
+    text = plan(plan=PLAN, consents=consents)
+    assert "det gyldige" in text
+    assert not [each for each in ("det udløbne", "det trukne", "det senere") if each in text]
+
+
+@pytest.mark.parametrize("stem", ["soeren-d-angelo-kjaer", "siobhan-o-brien-moeller"])
+def test_gps_letter_is_refused_at_the_consent_that_is_not_valid(stem: str) -> None:
+    path = ROOT / "cases_yaml" / "citizens" / f"{stem}.yaml"
+    with pytest.raises(KvisdocsError) as caught:
+        RENDERER.render(load_case(path), DOCUMENTS["gp-letter"], DAYS[0])
+    (problem,) = caught.value.problems
+    consent = path.read_text(encoding="utf-8").split("\n")[problem.position.line - 1 : problem.position.line + 2]
+    assert [line.strip(" -") for line in consent[:2]] == ["kind: disclose", "party: gp"]
+    assert re.search(r"was withdrawn|expired", problem.what)
+
+
+def test_protected_address_is_on_the_citizens_own_letter() -> None:
+    protected = {"street": "Hemmelig Vej 7", "protected": "ja"}
+    gp = {"name": "Læge", "provider_number": "001234", "address": {"street": "A 1", "postcode": "7400", "city": "B"}}
+    consents = [{"kind": "disclose", "party": "gp", "covers": ["planen"], "given": "2012-10-01"}]
+    case = loaded_case(citizen_yaml(citizen={"address": protected}, plan=PLAN, gp=gp, consents=consents))
+    shown = {
+        name: "Hemmelig Vej" in RENDERER.render(case, document, DAYS[0]).text
+        for name, document in DOCUMENTS.items()
+        if not find_obstacles(case, document, DAYS[0])
+    }
+    assert shown == {"follow-up-plan": True, "gp-letter": False}
