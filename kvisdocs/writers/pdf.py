@@ -1,0 +1,92 @@
+"""HtmlDocument → PDF that is PDF/A-2a and PDF/UA-1 at once, by WeasyPrint.
+
+WeasyPrint writes one claim a file. PDF/UA-1 asks for nothing that PDF/A-2a forbids, so the file is written as PDF/A-2a
+and the second claim is added to its XMP packet, with the extension schema that PDF/A wants for a namespace it does not
+know (ISO 19005-2, 6.6.2.3; ISO 14289-1, 5).
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+import weasyprint
+from weasyprint.urls import FatalURLFetchingError
+
+from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.templating.html import BASE_URL, HtmlDocument
+from kvisdocs.writers.pdf_log import collect_remarks
+from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, locate_url, read_sources, remark_problems
+from kvisdocs.writers.written import Written
+
+UA_CLAIM = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq>
+</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+_ONE_AT_A_TIME = Lock()
+"""Pango's font map, WeasyPrint's logger and Python's warning filters belong to the process, not to a document."""
+
+
+def write_pdf(document: HtmlDocument) -> Written:
+    """The document as PDF bytes; the same document gives the same bytes.
+
+    Raises KvisdocsError when a picture, font or stylesheet is missing, cannot be read or stands outside the template
+    folders. What WeasyPrint remarks on comes back as messages: a declaration it does not know, a missing character.
+    """
+    with _ONE_AT_A_TIME:
+        sources = read_sources(document)
+        sources.expect_remarks_again()
+        fetcher = AssetFetcher(document.assets)
+        with collect_remarks() as remarks:
+            try:
+                data = _write(document, fetcher, sources.fonts, [sheet.css for sheet in sources.sheets])
+            except FatalURLFetchingError as error:  # a BaseException: `except Exception` lets it pass
+                url, what = fetcher.failed or ("", str(error))
+                raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
+    messages = remark_problems(document, sources, remarks)
+    faults = [message for message in messages if message.severity is Severity.ERROR]
+    if faults:
+        raise KvisdocsError(faults)
+    return Written(data, tuple(messages))
+
+
+def _write(document: HtmlDocument, fetcher: AssetFetcher, fonts: Any, stylesheets: list[Any]) -> bytes:
+    page = weasyprint.HTML(string=document.text, base_url=BASE_URL, url_fetcher=fetcher, media_type="pdf")
+    rendered = page.render(font_config=fonts, stylesheets=stylesheets)
+    rendered.metadata.title = document.title
+    _claim_ua(rendered.metadata)
+    with _unclosed_profile():
+        data: bytes = rendered.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
+    return data
+
+
+@contextmanager
+def _unclosed_profile() -> Iterator[None]:
+    """WeasyPrint 70 never closes its colour profile, at every PDF/A; the collector does, and nobody can act on it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
+        yield
+
+
+def _claim_ua(metadata: Any) -> None:
+    """Put the PDF/UA-1 claim inside the one rdf:RDF that WeasyPrint writes; a second one would break PDF/A."""
+    generate = metadata.generate_rdf_metadata
+
+    def with_claim(*arguments: Any, **options: Any) -> bytes:
+        rdf: bytes = generate(*arguments, **options)
+        body, end = rdf.rsplit(b"</rdf:RDF>", 1)
+        return body + UA_CLAIM + b"</rdf:RDF>" + end
+
+    metadata.generate_rdf_metadata = with_claim

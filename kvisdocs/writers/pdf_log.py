@@ -1,0 +1,56 @@
+"""What WeasyPrint says while it works. It has one logger a process and prints; here its lines become values."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+LOGGER = logging.getLogger("weasyprint")
+
+_PLACE = re.compile(r" at (\d+):(\d+)\b")
+_IGNORED = re.compile(r"Ignored `(.*?) ?`, (.*?)\.?", re.DOTALL)
+_NO_GLYPH = re.compile(r'\.notdef glyph .*: "(.*)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the log. `line` and `column` are those of a stylesheet, 0 where it names none."""
+
+    what: str
+    todo: str = ""
+    line: int = 0
+    column: int = 0
+    fatal: bool = False
+    """Something that the document asks for is not in the PDF: a picture that cannot be read."""
+
+
+@contextmanager
+def collect_remarks() -> Iterator[list[Remark]]:
+    """Collects the log instead of letting it print. One at a time: the logger belongs to the process."""
+    found: list[Remark] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(read_remark(record.getMessage(), record.levelno >= logging.ERROR))
+
+    before = LOGGER.handlers[:], LOGGER.propagate, LOGGER.level
+    LOGGER.handlers, LOGGER.propagate = [Collector(level=logging.WARNING)], False
+    LOGGER.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        LOGGER.handlers, LOGGER.propagate = before[:2]
+        LOGGER.setLevel(before[2])
+
+
+def read_remark(text: str, fatal: bool = False) -> Remark:
+    """`Ignored `foo: bar` at 3:5, unknown property.` → the declaration, why, and where."""
+    if found := _NO_GLYPH.fullmatch(text):
+        return Remark(f'no font has the character "{found[1]}" ({found[2]})', "write it another way, or add a font")
+    places = list(_PLACE.finditer(text))
+    line, column = (int(places[-1][1]), int(places[-1][2])) if places else (0, 0)
+    what = " ".join((text[: places[-1].start()] + text[places[-1].end() :] if places else text).split())
+    if found := _IGNORED.fullmatch(what):
+        return Remark(f"`{found[1]}` is ignored: {found[2]}", "correct it, or delete it", line, column, fatal)
+    return Remark(what.rstrip("."), "", line, column, fatal)

@@ -1,0 +1,166 @@
+"""What a PDF is made from beside its HTML: files of the template folders, and stylesheets read once a process."""
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import weasyprint
+from weasyprint.css.tokens import Pending
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, Assets, HtmlDocument
+from kvisdocs.writers.pdf_log import Remark, collect_remarks
+
+PUT_IT_THERE = "put the file into the templates folder, or correct its name"
+
+_FOLDER = urlsplit(BASE_URL).path
+_URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)|@import\s+(["'])(.*?)\3""", re.IGNORECASE)
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Reads from the template folders and from `data:` URLs, and from nowhere else; a file that is missing is fatal."""
+
+    def __init__(self, assets: Assets) -> None:
+        super().__init__(allowed_protocols=("data",), fail_on_errors=True, allow_redirects=False)
+        self._assets = assets
+        self.failed: tuple[str, str] | None = None
+        """The URL that could not be had, and the reason in words."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The asset's bytes, or FatalURLFetchingError with the reason kept in `failed`."""
+        if url.startswith("data:"):
+            try:
+                return super().fetch(url, headers)
+            except Exception:
+                raise self._fail(url, f'the address "{url[:40]}…" cannot be read') from None
+        name = unquote(urlsplit(url).path).removeprefix(_FOLDER)
+        if not url.startswith(BASE_URL) or name.startswith("/") or ".." in name.split("/"):
+            raise self._fail(url, f'the file "{url.removeprefix(BASE_URL)}" is outside the templates folder')
+        found = self._assets.find(name)
+        if found is None:
+            raise self._fail(url, f'the file "{name}" is missing')
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": kind})
+
+    def _fail(self, url: str, reason: str) -> FatalURLFetchingError:
+        self.failed = url, reason
+        return FatalURLFetchingError(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A parsed stylesheet, and the remarks that its parsing brought."""
+
+    name: str
+    text: str
+    css: Any
+    remarks: tuple[Remark, ...]
+    pending: tuple[Any, ...]
+    """Its declarations with var() in them, which WeasyPrint judges when they meet an element."""
+
+    def holds(self, remark: Remark) -> bool:
+        """Whether a remark on a declaration with var() is on one of this stylesheet."""
+        starts = {(each.tokens[0].source_line, each.tokens[0].source_column) for each in self.pending if each.tokens}
+        return (remark.line, remark.column) in starts
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The fonts and stylesheets of one kind of document."""
+
+    fonts: FontConfiguration
+    sheets: tuple[Stylesheet, ...]
+
+    def expect_remarks_again(self) -> None:
+        """WeasyPrint remarks on a declaration once in its life; the next document is to hear of it too."""
+        for sheet in self.sheets:
+            for each in sheet.pending:
+                each._reported_error = False
+
+
+def read_sources(document: HtmlDocument) -> Sources:
+    """The document's fonts and stylesheets; parsed anew only when a stylesheet's text has changed.
+
+    Raises KvisdocsError for a stylesheet or a font that is missing, outside the folders or unreadable.
+    """
+    assets = document.assets
+    texts = []
+    for name in document.stylesheets:
+        try:
+            texts.append((name, assets.read_text(name)))
+        except FileNotFoundError as error:
+            raise KvisdocsError(Problem(Position(name), str(error), PUT_IT_THERE)) from None
+    return _parse(assets, tuple(texts))
+
+
+def locate_url(url: str, document: HtmlDocument) -> Position:
+    """Where the document, or one of its stylesheets, asks for a file."""
+    for element in weasyprint.HTML(string=document.text, base_url=BASE_URL).etree_element.iter():
+        if any(urljoin(BASE_URL, value) == url for value in element.attrib.values()):
+            return document.position(element.get(POSITION_ATTRIBUTE))
+    for name in document.stylesheets:
+        position = _locate_in_sheet(url, name, document.assets)
+        if position is not None:
+            return position
+    return document.position(None)
+
+
+def _locate_in_sheet(url: str, name: str, assets: Assets) -> Position | None:
+    text = assets.read_text(name)
+    for found in _URL.finditer(text):
+        if urljoin(f"{BASE_URL}{name}", found[2] or found[4] or "") == url:
+            before = text[: found.start()]
+            return Position(assets.shown(name), before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
+    """Parsing costs more than the whole layout of a letter, hence once a process."""
+    fonts = FontConfiguration()
+    sheets = []
+    for name, text in texts:
+        fetcher = AssetFetcher(assets)
+        options = {"base_url": f"{BASE_URL}{name}", "url_fetcher": fetcher, "font_config": fonts, "media_type": "pdf"}
+        with collect_remarks() as remarks:
+            try:
+                css = weasyprint.CSS(string=text, **options)
+            except FatalURLFetchingError as error:
+                url, what = fetcher.failed or ("", str(error))
+                position = _locate_in_sheet(url, name, assets) or Position(assets.shown(name))
+                raise KvisdocsError(Problem(position, what, PUT_IT_THERE)) from None
+        pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
+        sheets.append(Stylesheet(name, text, css, tuple(remarks), pending))
+    return Sources(fonts, tuple(sheets))
+
+
+def _find_pending(value: object) -> Iterator[Any]:
+    if isinstance(value, Pending):
+        yield value
+    elif isinstance(value, dict):
+        yield from _find_pending(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _find_pending(each)
+
+
+def remark_problems(document: HtmlDocument, sources: Sources, remarks: list[Remark]) -> list[Problem]:
+    """All that WeasyPrint remarked on, first the stylesheets, then the document, each where it stands."""
+    placed = [
+        (remark, Position(document.assets.shown(sheet.name), remark.line, remark.column))
+        for sheet in sources.sheets
+        for remark in sheet.remarks
+    ]
+    for remark in remarks:
+        sheet = next((each for each in sources.sheets if each.holds(remark)), None)
+        place = Position(document.assets.shown(sheet.name), remark.line, remark.column) if sheet else None
+        placed.append((remark, place or document.position(None)))
+    severity = {True: Severity.ERROR, False: Severity.WARNING}
+    problems = [Problem(at, f"PDF: {one.what}", one.todo, severity[one.fatal]) for one, at in placed]
+    return list(dict.fromkeys(problems))
