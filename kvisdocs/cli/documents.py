@@ -1,0 +1,45 @@
+"""`kvisdocs documents`: what can be made from which kind of case."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.options import templates_option
+from kvisdocs.cli.report import show_problems
+
+NEEDS = {
+    "employer": "employment.employer",
+    "consent_to_gp": "a consent to disclose to the GP, in force on the letter's date",
+}
+"""What a requirement asks of a case, where it is more than the key of that name."""
+
+
+@click.command()
+@templates_option
+def documents(templates: Path | None) -> None:
+    """List the documents that can be made.
+
+    Each with the kind of case that it is made from, and what that case must hold.
+
+    Example:
+
+    \b
+        kvisdocs documents
+    """
+    from kvisdocs.cli.folders import check_templates, find_assets
+    from kvisdocs.problems import KvisdocsError
+    from kvisdocs.templating.documents import load_documents
+
+    show_problems(check_templates(templates))
+    try:
+        found = load_documents(find_assets(templates))
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    width = max(map(len, found), default=0)
+    for document in found.values():
+        needs = ", ".join(NEEDS.get(each, each) for each in document.requires)
+        click.echo(f"{document.name:<{width}}  {document.kind:<9}  {document.description}")
+        if needs:
+            click.echo(f"{'':<{width}}  {'':<9}  needs {needs}")

@@ -1,0 +1,45 @@
+"""Where templates and example cases are: the folder's own, and those that came with kvisdocs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvisdocs.problems import Position, Problem, Severity
+
+if TYPE_CHECKING:
+    from kvisdocs.templating.html import Assets
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """The `templates` or `cases_yaml` that came with kvisdocs: inside an installed package, beside it in a checkout."""
+    bundled = _PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else _PACKAGE.parent / name
+
+
+def find_assets(templates: Path | None) -> "Assets":
+    """The template folders: `--templates`, or `templates/` here, first; what ships stands behind, file by file."""
+    from kvisdocs.templating.html import Assets
+
+    own = templates if templates is not None else Path("templates")
+    folders = [folder.resolve() for folder in (own, shipped("templates")) if folder.is_dir()]
+    return Assets(tuple(dict.fromkeys(folders)))
+
+
+def check_templates(templates: Path | None) -> list[Problem]:
+    """A warning where `--templates` names a folder that adds nothing to what ships: most often one up or one down."""
+    if templates is None or any(_is_template(path.relative_to(templates)) for path in templates.rglob("*")):
+        return []
+    near = next((each for each in (templates / "templates", templates.resolve().parent) if _is_root(each)), None)
+    todo = f"did you mean {near}?" if near else "those that come with kvisdocs are used"
+    return [Problem(Position(str(templates)), "the folder holds no templates", todo, Severity.WARNING)]
+
+
+def _is_template(path: Path) -> bool:
+    """Whether a file so named, seen from the templates folder, adds a document or a profile, or stands in for ours."""
+    adds = path.match("*/document.yaml") or path.match("profiles/*.yaml")
+    return (adds and len(path.parts) == 2) or (shipped("templates") / path).is_file()
+
+
+def _is_root(folder: Path) -> bool:
+    return any(folder.glob("*/document.yaml")) or any(folder.glob("profiles/*.yaml"))

@@ -1,0 +1,67 @@
+"""`kvisdocs init`: a folder to begin with."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.report import show_problems, shown
+
+EXAMPLES = ("citizens/karoline-oestergaard-lindqvist.yaml", "committee/herning-punkt-87.yaml")
+
+README = """\
+# Breve og dagsordenspunkter med kvisdocs
+
+- `cases_yaml/` er sagerne, en fil for hver. Kopiér et af eksemplerne, og ret det.
+- `templates/` er skabelonerne. Slet det, du ikke vil ændre: så bruges det, der følger med kvisdocs.
+- `templates/profiles/` er kommunens navn, telefon, farver og felter.
+
+    kvisdocs check  cases_yaml              finder fejl, med fil og linje
+    kvisdocs render cases_yaml -o output    laver alle dokumenter, som PDF og Word
+
+`kvisdocs documents` siger, hvad der kan laves.
+"""
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Lay out a folder to begin with.
+
+    DIR, new or empty, gets the templates, two example cases and a short README.
+
+    Example:
+
+    \b
+        kvisdocs init breve
+    """
+    from kvisdocs.cli.files import cannot_write
+    from kvisdocs.problems import KvisdocsError, Position, Problem
+
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            todo = "choose a new folder; nothing was written"
+            raise KvisdocsError(Problem(Position(str(folder)), "the folder is not empty", todo))
+        for name, data in _contents().items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        show_problems(cannot_write(folder, error).problems)
+        sys.exit(1)
+    click.echo(f"{shown(folder)} is ready. Next: cd {shlex.quote(str(folder))} && kvisdocs render cases_yaml")
+
+
+def _contents() -> dict[str, bytes]:
+    """All files of the new folder, by their names in it. Colleagues may read them: they are about nobody."""
+    from kvisdocs.cli.folders import shipped
+
+    templates = shipped("templates")
+    found = {path.relative_to(templates.parent): path for path in templates.rglob("*") if path.is_file()}
+    found |= {Path("cases_yaml", name): shipped("cases_yaml") / name for name in EXAMPLES}
+    contents = {name.as_posix(): path.read_bytes() for name, path in sorted(found.items())}
+    return {**contents, "README.md": README.encode()}

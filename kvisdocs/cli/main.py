@@ -1,0 +1,33 @@
+"""`kvisdocs`: the group that holds the commands."""
+
+import click
+
+from kvisdocs.cli.check import check
+from kvisdocs.cli.documents import documents
+from kvisdocs.cli.init import init
+from kvisdocs.cli.render import render
+from kvisdocs.cli.schema import schema
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which one comes to need them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="kvisdocs")
+def main() -> None:
+    """Make follow-up plans, GP letters and committee briefs from YAML, each as PDF and as Word.
+
+    Example:
+
+    \b
+        kvisdocs render cases_yaml -o output
+    """
+
+
+for command in (init, check, render, documents, schema):
+    main.add_command(command)

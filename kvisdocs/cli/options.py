@@ -1,0 +1,28 @@
+"""What several commands ask for in the same way."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+def parse_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """The callback of an option that is a date: `2012-11-14`, and in no other form; anything else is wrong usage."""
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise click.BadParameter(f'"{value}" is not a date; write it as year-month-day, like 2012-11-14')
+    return day
+
+
+templates_option = click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Your own templates, instead of those in the folder templates.",
+)
+"""`--templates DIR`, given to the command as `templates`: a Path, or None."""

@@ -1,0 +1,76 @@
+"""`kvisdocs render`: documents from cases, each as PDF and as Word."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kvisdocs.cli.options import parse_day, templates_option
+from kvisdocs.cli.report import count, count_errors, plural, show_problems, shown
+from kvisdocs.problems import Severity
+
+if TYPE_CHECKING:
+    from kvisdocs.cli.making import Making
+
+FORMATS = ("pdf", "docx")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-d", "--document", "names", metavar="DOCUMENT", multiple=True, help="Make this one only; repeatable.")
+@click.option("--to", "formats", type=click.Choice(FORMATS), multiple=True, help="Make this format only.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Where the files go.",
+)
+@click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="The letter date; today unless said.")
+@templates_option
+def render(
+    paths: tuple[Path, ...],
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path,
+    day: date | None,
+    templates: Path | None,
+) -> None:
+    """Make documents from cases.
+
+    PATH is a case file, or a folder of them (*.yaml). Files are DIR/<case id>/<document>.pdf and .docx, where the case
+    id is the case file's name without .yaml. Without -d every document that a case is fit for is made, and the others
+    are listed with the reason; with -d, what cannot be made is an error. Exits with 1 if anything went wrong; the other
+    documents are still made. `kvisdocs documents` lists what there is.
+
+    Example:
+
+    \b
+        kvisdocs render cases_yaml/citizens -d gp-letter --to pdf -o output --date 2012-11-14
+    """
+    if not paths:
+        raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs render cases_yaml")
+    from kvisdocs.cli.making import Making
+
+    today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
+    making = Making(output, day or today, [format for format in FORMATS if format in (formats or FORMATS)])
+    making.make(paths, names, templates)
+    show_problems(making.left_out)
+    show_problems(making.problems)
+    click.echo(_summary(making), err=True)
+    sys.exit(1 if count_errors(making.problems) else 0)
+
+
+def _summary(making: "Making") -> str:
+    """`34 files made in output, 5 documents left out (see the notes), 0 errors`."""
+    parts = [f"{plural(making.made, 'file')} made in {shown(making.output)}" if making.made else "nothing was made"]
+    if making.left_out:
+        parts.append(f"{plural(len(making.left_out), 'document')} left out (see the notes)")
+    parts.append(plural(count_errors(making.problems), "error"))
+    if warnings := count(making.problems, Severity.WARNING):
+        parts.append(plural(warnings, "warning"))
+    return ", ".join(parts)

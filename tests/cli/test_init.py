@@ -1,0 +1,91 @@
+"""`kvisdocs init`: a folder that works at once."""
+
+from pathlib import Path
+
+
+def test_a_new_folder_can_be_checked_and_rendered_at_once(kvisdocs, program, folder):
+    assert kvisdocs("init", "nye breve") == (
+        0,
+        "nye breve is ready. Next: cd 'nye breve' && kvisdocs render cases_yaml\n",
+        "",
+    )
+    inside = folder / "nye breve"
+
+    assert program("check", cwd=inside) == (0, "", "2 cases, 0 errors, 0 warnings\n")
+    code, out, _ = program("render", "cases_yaml", "--date", "2012-11-14", cwd=inside)
+
+    assert code == 0
+    assert out.splitlines() == [
+        "output/karoline-oestergaard-lindqvist/follow-up-plan.pdf",
+        "output/karoline-oestergaard-lindqvist/follow-up-plan.docx",
+        "output/karoline-oestergaard-lindqvist/gp-letter.pdf",
+        "output/karoline-oestergaard-lindqvist/gp-letter.docx",
+        "output/herning-punkt-87/committee-brief.pdf",
+        "output/herning-punkt-87/committee-brief.docx",
+    ]
+    assert all((inside / line).stat().st_size > 1000 for line in out.splitlines())
+
+
+def test_it_holds_every_template_two_cases_and_a_readme(kvisdocs):
+    shipped = Path(__file__).parents[2] / "templates"
+
+    kvisdocs("init", "breve")
+
+    laid_out = {path.relative_to("breve").as_posix(): path for path in Path("breve").rglob("*") if path.is_file()}
+    templates = {f"templates/{path.relative_to(shipped).as_posix()}" for path in shipped.rglob("*") if path.is_file()}
+    assert laid_out.keys() == templates | {
+        "README.md",
+        "cases_yaml/citizens/karoline-oestergaard-lindqvist.yaml",
+        "cases_yaml/committee/herning-punkt-87.yaml",
+    }
+    del laid_out["README.md"]
+    for name, path in laid_out.items():
+        assert path.read_bytes() == (shipped.parent / name).read_bytes(), name
+
+
+def test_the_commands_in_its_readme_are_known(kvisdocs):
+    kvisdocs("init", "breve")
+
+    readme = Path("breve/README.md").read_text(encoding="utf-8")
+    said = [line.split()[1] for line in readme.splitlines() if line.startswith("    kvisdocs ")]
+    assert said == ["check", "render"]
+    assert len(readme.splitlines()) <= 12
+
+
+def test_an_empty_folder_will_do(kvisdocs):
+    Path("breve").mkdir()
+
+    assert kvisdocs("init", "breve").code == 0
+    assert kvisdocs("check", "breve/cases_yaml").code == 0
+
+
+def test_a_folder_that_holds_something_is_left_alone(kvisdocs, folder):
+    Path("breve").mkdir()
+    Path("breve/.hemmeligt").write_text("mit")
+
+    assert kvisdocs("init", "breve") == (
+        1,
+        "",
+        "breve: the folder is not empty; choose a new folder; nothing was written\n",
+    )
+    assert [str(path.relative_to(folder)) for path in folder.rglob("*")] == ["breve", "breve/.hemmeligt"]
+
+
+def test_a_file_is_left_alone(kvisdocs, folder):
+    Path("breve").write_text("mit")
+
+    code, out, err = kvisdocs("init", "breve")
+
+    assert (code, out) == (2, "")
+    assert err.endswith("Error: Invalid value for 'DIR': Directory 'breve' is a file.\n")
+    assert Path("breve").read_text() == "mit"
+
+
+def test_a_folder_that_cannot_be_made_is_said_without_a_traceback(kvisdocs):
+    Path("fil").write_text("")
+
+    assert kvisdocs("init", "fil/breve") == (
+        1,
+        "",
+        "fil/breve: cannot be written: Not a directory; a file is in the way; choose another folder\n",
+    )
