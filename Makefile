@@ -2,7 +2,7 @@
 # Both set up .venv/ first if need be. More: README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs-check clean
+.PHONY: help demo test lint types pictures docs-check clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -24,6 +24,10 @@ types:  ## check the types
 	@.ci/setup test
 	@.venv/bin/mypy
 
+pictures:  ## lay every document's PDF beside its Word file, as pictures/index.html
+	@.ci/setup test
+	@cd tests && ../.venv/bin/python pictures.py
+
 docs-check:  ## check that the documentation says what the program does
 	@.ci/setup test
 	@.venv/bin/python -m pytest tests/test_docs.py -q
@@ -31,4 +35,4 @@ docs-check:  ## check that the documentation says what the program does
 clean:  ## remove all that was made: .venv/, .node/, caches and the documents in output/
 	@find output -mindepth 1 ! -name .gitignore -delete
 	@find . -name __pycache__ -not -path './.venv/*' -type d -prune -exec rm -rf {} +
-	@rm -rf .venv .node .node.new build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .node .node.new build dist pictures .pytest_cache .mypy_cache .ruff_cache .hypothesis

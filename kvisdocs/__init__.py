@@ -20,7 +20,7 @@ _HOMES = {
     "Written": "kvisdocs.writers",
 }
 
-__all__ = [  # noqa: PLE0604  (each is found by __getattr__)
+__all__ = [
     "WRITERS",
     "Assets",
     "HtmlDocument",

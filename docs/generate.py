@@ -1,0 +1,205 @@
+"""Writes the pages that are made from the program: docs/cli.md from `--help`, docs/cases.md from the case models.
+
+.venv/bin/python docs/generate.py            write them
+.venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
+"""
+
+import sys
+import types
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from kvisdocs.cases import identifiers, values
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cli.main import main
+
+DOCS = Path(__file__).parent
+
+CLI_HEAD = """\
+# The command line
+
+Made from `--help` by `docs/generate.py`; a test checks that it is current.
+
+Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage. Problems are written as
+`file:line:column: what; what to do`.
+"""
+
+CASES_HEAD = """\
+# Cases: every field
+
+Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
+
+A case is a YAML file in UTF-8. It begins with `kind: citizen` or `kind: committee`. Its name without `.yaml` is the
+case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema, for editors that complete
+YAML.
+
+- Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012` or `14. november 2012`; numbers `37`, `37,5` or `1.037`.
+- CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
+- A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
+- A key that is not in these tables is an error, and so is a key that stands twice.
+- Tags (`!…`) and merge keys (`<<`) are not allowed; anchors are, within reason.
+
+Needed fields are marked *needed*; all others may be left out.
+"""
+
+FORMS: list[tuple[Any, str]] = [
+    (values.Day, "date"),
+    (values.Clock, "time"),
+    (values.Flag, "ja or nej"),
+    (values.Number, "number"),
+    (values.Count, "whole number"),
+    (values.Amount, "amount"),
+    (identifiers.Cpr, "CPR number"),
+    (identifiers.ProviderNumber, "six digits"),
+    (identifiers.Postcode, "four digits"),
+    (identifiers.Phone, "phone number"),
+    (identifiers.Email, "e-mail"),
+    (values.Text, "text"),
+]
+
+
+def cli_page() -> str:
+    """The help of the program and of every command, as Markdown."""
+    parts = [CLI_HEAD, _help(main, "kvisdocs")]
+    parts += [_help(command, f"kvisdocs {name}", main) for name, command in sorted(main.commands.items())]
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, name: str, parent: click.Command | None = None) -> str:
+    above = click.Context(parent, info_name="kvisdocs") if parent else None
+    context = click.Context(
+        command, info_name=name.split()[-1], parent=above, terminal_width=100, help_option_names=["-h", "--help"]
+    )
+    text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    return f"## {name}\n\n```text\n{text}\n```\n"
+
+
+def cases_page() -> str:
+    """A table for each part of each kind of case."""
+    parts = [CASES_HEAD]
+    for title, model in (("A citizen's case", CitizenCase), ("A committee item", CommitteeItem)):
+        parts.append(f"# {title}\n")
+        parts += [_table(path, each) for path, each in _models("", model, {})]
+    return "\n".join(parts)
+
+
+Found = Iterator[tuple[str, type[BaseModel]]]
+
+
+def _models(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Found:
+    """The model and those inside it, each with the path it stands at first."""
+    seen[model] = path
+    yield path, model
+    for name, field in model.model_fields.items():
+        inner, many = _inner(field.annotation)
+        if inner is not None and inner not in seen:
+            below = f"{path}.{name}" if path else name
+            yield from _models(f"{below}[]" if many else below, inner, seen)
+
+
+def _inner(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None, bool]:
+    """The model inside an annotation, and whether there may be several."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, many
+    for each in get_args(annotation):
+        found, several = _inner(each, many or get_origin(annotation) is tuple)
+        if found is not None:
+            return found, several
+    return None, many
+
+
+def _table(path: str, model: type[BaseModel]) -> str:
+    heading = f"## `{path}`\n" if path else "## The whole\n"
+    rows = [
+        f"| `{name}` | {_form(field.annotation, field.metadata)}{_limits(field.metadata)} | {_needed(field)} "
+        f"| {field.description or ''} |"
+        for name, field in model.model_fields.items()
+    ]
+    about = (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    about = " ".join(about.split())
+    return f"{heading}\n{about}\n\n| Key | Form | | Danish description |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _needed(field: FieldInfo) -> str:
+    if field.is_required():
+        return "*needed*"
+    default = field.default
+    if default is PydanticUndefined or default is None or default == ():
+        return ""
+    if isinstance(default, bool):
+        return f"else {'ja' if default else 'nej'}"
+    return f"else `{default}`"
+
+
+def _form(annotation: Any, metadata: list[Any] | None = None) -> str:
+    """The form in words: date, text, one of …, list of …"""
+    for known, words in FORMS:
+        if annotation == known or (metadata and get_args(known)[0] == annotation and _same(metadata, known)):
+            return words
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_form(each) for each in get_args(annotation) if each is not type(None))
+    if origin is Annotated:
+        return _form(get_args(annotation)[0], list(get_args(annotation)[1:])) + _limits(get_args(annotation)[1:])
+    if origin is Literal:
+        return " · ".join(f"`{each}`" for each in get_args(annotation))
+    if origin is tuple:
+        return f"list of {_form(get_args(annotation)[0])}"
+    if origin is dict:
+        return f"keys, each with a {_form(get_args(annotation)[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return " · ".join(f"`{each}`" for each in annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "keys of its own, below"
+    return str(getattr(annotation, "__name__", annotation))
+
+
+def _same(metadata: list[Any], known: Any) -> bool:
+    """Whether a field's metadata begin with those of a known form: pydantic takes `Annotated` apart."""
+    wanted = get_args(known)[1:]
+    return any(each == wanted[0] for each in metadata)
+
+
+def _limits(metadata: Any) -> str:
+    """Bounds: 1 to 10, at most 4."""
+    bounds: dict[str, Any] = {}
+    for each in metadata:
+        for name in ("ge", "gt", "le", "min_length", "max_length"):
+            value = getattr(each, name, None)
+            if value is not None and not hasattr(each, "strip_whitespace"):
+                bounds[name] = value
+        for inner in getattr(each, "metadata", ()):
+            for name in ("ge", "gt", "le", "min_length", "max_length"):
+                if (value := getattr(inner, name, None)) is not None:
+                    bounds[name] = value
+    words = {"ge": "from {}", "gt": "over {}", "le": "to {}", "min_length": "at least {}", "max_length": "at most {}"}
+    said = [words[name].format(bounds[name]) for name in words if name in bounds]
+    return f", {' '.join(said)}" if said else ""
+
+
+PAGES = {"cli.md": cli_page, "cases.md": cases_page}
+
+
+def stale_pages() -> list[str]:
+    """The names of the pages that are not what the program says."""
+    return [
+        name
+        for name, make in PAGES.items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != make()
+    ]
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        stale = stale_pages()
+        sys.exit(f"not current: {', '.join(stale)}; run python docs/generate.py" if stale else 0)
+    for page, make in PAGES.items():
+        (DOCS / page).write_text(make(), encoding="utf-8")
