@@ -1,0 +1,195 @@
+"""The model of a Word document: plain values, all decided, in Word's own units.
+
+Twips are twentieths of a point (1 mm ≈ 56.7); EMU are 914,400 to the inch. `None` always means "as the style says". The
+writer obeys these values and decides nothing.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text in one look. `style` names a character style."""
+
+    text: str
+    format: RunFormat = PLAIN
+    style: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line in the same paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """To the next tab stop; in headers and footers only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that Word keeps up to date: the page, or how many there are. `cached` is what shows until then."""
+
+    code: Literal["PAGE", "NUMPAGES"]
+    cached: str
+    format: RunFormat = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the line; without `alt` it is decoration. The PNG is for programs that cannot draw the SVG."""
+
+    png: bytes
+    width_emu: int
+    height_emu: int
+    alt: str
+    svg: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address or, with `anchor`, to a bookmark."""
+
+    children: tuple["Inline", ...]
+    url: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place that links can go to. The name is one that Word takes: a letter first, at most 40 characters."""
+
+    name: str
+
+
+Inline: TypeAlias = Text | LineBreak | Tab | Field | Picture | Link | Bookmark
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Which list a paragraph is an item of, and how deep (0–8)."""
+
+    list_id: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame at a fixed place of the page, in twips from its top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `format` and `run_format` hold only what differs from the style."""
+
+    children: tuple[Inline, ...]
+    style: str
+    format: ParagraphFormat = field(default_factory=ParagraphFormat)
+    run_format: RunFormat = PLAIN
+    place: ListPlace | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `span` columns wide; `merge` says whether it begins or goes on from the row above."""
+
+    blocks: tuple["Block", ...]
+    width: int
+    span: int = 1
+    merge: Literal["restart", "continue"] | None = None
+    borders: Borders = field(default_factory=Borders)
+    margins: Margins = field(default_factory=Margins)
+    shade: str | None = None
+    align: Literal["top", "center", "bottom"] = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row. Header rows repeat on each page; they must come first."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+    keep_together: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of fixed layout. `grid` holds the columns' widths; `title` is its caption for whoever cannot see it."""
+
+    rows: tuple[Row, ...]
+    grid: tuple[int, ...]
+    indent: int = 0
+    title: str | None = None
+    first_column: bool = False
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named style, whole: what it does not say is as in Normal."""
+
+    name: str
+    kind: Literal["paragraph", "character"]
+    format: ParagraphFormat = field(default_factory=ParagraphFormat)
+    run_format: RunFormat = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list. `text` holds `%1` for the number, or the bullet itself; indents in twips."""
+
+    number_format: str
+    text: str
+    start: int = 1
+    left: int = 0
+    hanging: int = 0
+    suffix: Literal["tab", "space", "nothing"] = "tab"
+    run_format: RunFormat = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ListDefinition:
+    """One HTML list with the lists nested in it: its levels, outermost first."""
+
+    list_id: int
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The page: paper, margins, and what stands in head and foot, in twips."""
+
+    width: int
+    height: int
+    margins: Margins
+    header_distance: int
+    footer_distance: int
+    header: tuple[Block, ...] = ()
+    footer: tuple[Block, ...] = ()
+    first_header: tuple[Block, ...] | None = None
+    first_footer: tuple[Block, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordDocument:
+    """A whole document. `created` is `YYYY-MM-DD`."""
+
+    blocks: tuple[Block, ...]
+    styles: tuple[Style, ...]
+    lists: tuple[ListDefinition, ...]
+    section: Section
+    title: str
+    author: str
+    created: str
+    language: str

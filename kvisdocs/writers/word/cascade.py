@@ -1,0 +1,215 @@
+"""The stylesheet on the element tree: each element's computed values, by the rules of CSS Cascade 4.
+
+WeasyPrint draws the PDF from the same stylesheets; this is the same cascade with the same two parsers (tinycss2 and
+cssselect2) for the properties that Word has. Origins, lowest first, as WeasyPrint ranks them: what HTML says by itself,
+the stylesheets of document.yaml, the `<style>` elements, the `style` attribute.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import cssselect2
+
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.css_values import (
+    Tokens,
+    Units,
+    has_variable,
+    parse_font_size,
+    significant,
+    substitute_variables,
+)
+from kvisdocs.writers.word.defaults import GENERIC_FONTS, HTML_DEFAULTS, SILENT
+from kvisdocs.writers.word.properties import PROPERTIES, UnreadableError, Value
+from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
+from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
+from kvisdocs.writers.word.tree import HtmlElement
+
+RANKS = {"default": 0, "user": 1, "author": 2}
+ONLY_PDF = "put it in @media pdf { … } if the PDF alone should have it"
+PDF_INSTEAD = "see docs/templates.md, or put it in @media pdf { … }"
+NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}
+"""What an underline does not reach into (CSS Text Decoration 3, 2)."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+Groups = Sequence[tuple[int, tuple[Declared, ...]]]
+
+
+class Cascade:
+    """Computes values from a root down. `problems` grows with what Word has no place for, each declaration once."""
+
+    def __init__(self, sheets: Sequence[tuple[str, Stylesheet]], language: str) -> None:
+        """`sheets`: (origin, stylesheet) pairs in order; origins are `user` and `author`, the second one stronger."""
+        self.problems: list[Problem] = []
+        self._reported: set[tuple[Position, str]] = set()
+        self._matcher = cssselect2.Matcher()
+        self.pages = [page for _, sheet in sheets for page in sheet.pages]
+        for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]:
+            self.problems += sheet.problems
+            for selector, declared in sheet.rules:
+                self._matcher.add_selector(selector, (RANKS[origin], declared))
+        initial = {name: each.initial for name, each in PROPERTIES.items()}
+        self._initial = Computed(12.0, GENERIC_FONTS["serif"], language, initial, {})
+        self._root_size = 12.0
+
+    def compute(self, element: HtmlElement, parent: Computed | None, at: Position) -> Computed:
+        """The values of one element below `parent` (None for the root). `at` is the element's place in the template."""
+        above = parent or self._initial
+        matched = [
+            (rank, specificity, order, declared)
+            for specificity, order, _, (rank, declared) in self._matcher.match(element)
+        ]
+        matched.sort(key=lambda each: each[:3])
+        style, language = element.etree_element.get("style"), element.etree_element.get("lang")
+        key = (tuple(id(each[3]) for each in matched), style, language)
+        if key not in above.cache:
+            groups = [(each[0], each[3]) for each in matched]
+            if style:
+                inline, problems = parse_style_attribute(style, at)
+                groups.append((RANKS["author"], inline))
+                self.problems += problems
+            computed = self._compute(groups, parent, self._language(language, above, at))
+            if parent is None:
+                self._root_size = computed.font_size
+            above.cache[key] = computed
+        return above.cache[key]
+
+    def compute_box(self, declared: tuple[Declared, ...], parent: Computed) -> Computed:
+        """The values of a page or margin box, which inherits from the root."""
+        return self._compute([(RANKS["author"], declared)], parent, parent.language)
+
+    def _compute(self, groups: Groups, parent: Computed | None, language: str) -> Computed:
+        above = parent or self._initial
+        ordered = _by_strength(groups)
+        variables = self._variables([each for each in ordered if each.name.startswith("--")], above)
+        found: dict[str, list[Declared]] = {}
+        for each in ordered:
+            if not each.name.startswith("--"):
+                for longhand in self._longhands(each, variables):
+                    found.setdefault(longhand.name, []).append(longhand)
+        size = self._font_size(found.pop("font-size", []), above, variables)
+        units = Units(size, self._root_size if parent else size)
+        values: dict[str, Value] = {
+            name: above.values[name] if each.inherited else each.initial for name, each in PROPERTIES.items()
+        }
+        for name, declared in found.items():
+            self._set(values, name, declared, units, above, variables)
+        if values["display"] not in NO_DECORATION_FROM_ABOVE and values["position"] != "absolute":
+            lines = (*above.words("text-decoration-line"), *_words(values["text-decoration-line"]))
+            values["text-decoration-line"] = tuple(dict.fromkeys(lines))
+        return Computed(size, _font(values, ordered, variables, above), language, values, variables)
+
+    def _variables(self, declared: list[Declared], above: Computed) -> Mapping[str, Tokens]:
+        """Custom properties that hold here; what they refer to is looked up where they are set (CSS Variables 3)."""
+        if not declared:
+            return above.variables
+        own = {each.name: each for each in declared}
+        raw = {**above.variables, **{name: each.tokens for name, each in own.items()}}
+        resolved = dict(raw)
+        for name, each in own.items():
+            tokens = self._resolve(each, raw)
+            if tokens is None:
+                del resolved[name]
+            else:
+                resolved[name] = tokens
+        return resolved
+
+    def _longhands(self, declared: Declared, variables: Mapping[str, Tokens]) -> Iterator[Declared]:
+        """A shorthand that holds `var()` can be taken apart only now, when the custom properties are known."""
+        if not is_shorthand(declared.name):
+            yield declared
+            return
+        tokens = self._resolve(declared, variables)
+        for name, part in expand(declared.name, tokens) if tokens is not None else ():
+            yield replace(declared, name=name, tokens=part)
+
+    def _font_size(self, found: list[Declared], above: Computed, variables: Mapping[str, Tokens]) -> float:
+        for declared in reversed(found):
+            tokens = significant(self._resolve(declared, variables) or [])
+            word = getattr(tokens[0], "lower_value", None) if len(tokens) == 1 else None
+            if word in EVERYWHERE:
+                return 12.0 if word == "initial" else above.font_size
+            size = parse_font_size(tokens[0], above.font_size, self._root_size) if len(tokens) == 1 else None
+            if size is not None and size >= 0:
+                return size
+            self._report(declared, "its value is not understood", "write a length: 10.5pt")
+        return above.font_size
+
+    def _set(
+        self,
+        values: dict[str, Value],
+        name: str,
+        found: list[Declared],
+        units: Units,
+        above: Computed,
+        variables: Mapping[str, Tokens],
+    ) -> None:
+        """The strongest declaration that can be read holds; those above it are reported."""
+        entry = PROPERTIES.get(name)
+        for each in reversed(found):
+            if entry is None:
+                if name not in SILENT:
+                    self._report(each, "Word has no place for it", ONLY_PDF)
+                continue
+            tokens = self._resolve(each, variables)
+            if tokens is None:
+                continue
+            word = getattr(tokens[0], "lower_value", None) if len(tokens) == 1 else None
+            if word in EVERYWHERE or not tokens:
+                inherit = word == "inherit" or (word == "unset" and entry.inherited)
+                values[name] = above.values[name] if inherit else entry.initial
+                return
+            try:
+                values[name] = entry.read(tokens, units)
+            except UnreadableError:
+                self._report(each, "Word has no place for this value", PDF_INSTEAD)
+            else:
+                return
+
+    def _resolve(self, declared: Declared, variables: Mapping[str, Tokens]) -> Tokens | None:
+        tokens: Tokens = declared.tokens
+        if has_variable(tokens):
+            replaced = substitute_variables(tokens, variables)
+            if replaced is None:
+                self._report(declared, "it names a custom property that is not set", "set it on :root")
+                return None
+            tokens = replaced
+        return tokens if declared.name.startswith("--") else significant(tokens)
+
+    def _language(self, said: str | None, above: Computed, at: Position) -> str:
+        if not said:
+            return above.language
+        if _LANGUAGE.fullmatch(said):
+            return said
+        self.problems.append(Problem(at, f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
+        return above.language
+
+    def _report(self, declared: Declared, why: str, todo: str) -> None:
+        key = (declared.position, declared.name.partition("-")[0])
+        if key not in self._reported and declared.position.file != "":
+            self._reported.add(key)
+            self.problems.append(Problem(declared.position, f'CSS "{declared.name}": {why}', todo, Severity.NOTE))
+
+
+def _by_strength(groups: Groups) -> list[Declared]:
+    """All declarations, the weakest first. Importance turns the order of the origins round (CSS Cascade 4, 6.1)."""
+    normal = [each for _, declared in groups for each in declared if not each.important]
+    important = [(rank, each) for rank, declared in groups for each in declared if each.important]
+    important.sort(key=lambda pair: -pair[0])
+    return [*normal, *(each for _, each in important)]
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _font(
+    values: Mapping[str, Value], ordered: list[Declared], variables: Mapping[str, Tokens], above: Computed
+) -> str:
+    """`--word-font` where it is set, and down from there; an element with a family of its own wears that one."""
+    if any(each.name == "--word-font" for each in ordered):
+        return replace(above, variables=variables).custom("--word-font") or above.font
+    family = str(values["font-family"])
+    return above.font if family == above.values["font-family"] else GENERIC_FONTS.get(family, family)

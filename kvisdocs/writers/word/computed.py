@@ -1,0 +1,63 @@
+"""One element's computed values, and how they are asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kvisdocs.writers.word.css_values import Percent, Tokens, string_of
+from kvisdocs.writers.word.properties import Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Computed:
+    """One element's computed values. `font` is the font that Word gets, `language` the `lang` that holds.
+
+    `cache` holds the values of children by what matched them: a table's thousand cells are computed once.
+    """
+
+    font_size: float
+    font: str
+    language: str
+    values: Mapping[str, Value]
+    variables: Mapping[str, Tokens]
+    cache: dict[object, "Computed"] = field(default_factory=dict, repr=False)
+
+    def points(self, name: str, of: float = 0.0) -> float:
+        """A length in points; percentages refer to `of`, `auto` is 0."""
+        value = self.values[name]
+        if isinstance(value, float):
+            return of * value / 100 if isinstance(value, Percent) else value
+        return 0.0
+
+    def is_auto(self, name: str) -> bool:
+        """Whether a length is left to the layout."""
+        return self.values[name] is None
+
+    def word(self, name: str) -> str:
+        """A keyword, name or marker."""
+        return str(self.values[name])
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Several keywords."""
+        value = self.values[name]
+        return value if isinstance(value, tuple) else ()
+
+    def color(self, name: str) -> str | None:
+        """Six hex digits, or None for transparent; `currentcolor` is worked out."""
+        value = self.values[name]
+        if value == "currentcolor":
+            value = self.values["color"]
+        return None if value == "transparent" else str(value)
+
+    def custom(self, name: str) -> str | None:
+        """A custom property as text, or None."""
+        tokens = self.variables.get(name)
+        return string_of(tokens) if tokens is not None else None
+
+    @property
+    def line_height(self) -> float | None:
+        """Points, or None for the font's own."""
+        return None if self.is_auto("line-height") else self.points("line-height", self.font_size)
+
+    def edge(self, side: str) -> float:
+        """How wide a side's border is drawn, in points."""
+        return 0.0 if self.word(f"border-{side}-style") == "none" else self.points(f"border-{side}-width")

@@ -1,0 +1,70 @@
+"""What HTML elements are before any stylesheet (HTML Standard, 15.3), as far as Word has it, and which there are."""
+
+HTML_DEFAULTS = """
+html, body, div, section, article, header, footer, main, nav, aside, p, h1, h2, h3, h4, h5, h6, ul, ol, dl, dt, dd,
+figure, figcaption, blockquote, hr, address, pre { display: block }
+li { display: list-item }
+table { display: table; border-collapse: separate; text-indent: 0 }
+caption { display: table-caption; text-align: center } caption, figcaption { --word-style: "Caption" }
+colgroup { display: table-column-group } col { display: table-column }
+thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-footer-group }
+tr { display: table-row } td, th { display: table-cell; padding: 1px; vertical-align: middle }
+th { font-weight: bold; text-align: center }
+head, title, meta, link, style, script, template, [hidden] { display: none }
+h1 { font-size: 2em; margin: 0.67em 0; --word-style: "Heading 1" }
+h2 { font-size: 1.5em; margin: 0.83em 0; --word-style: "Heading 2" }
+h3 { font-size: 1.17em; margin: 1em 0; --word-style: "Heading 3" }
+h4 { margin: 1.33em 0; --word-style: "Heading 4" }
+h5 { font-size: 0.83em; margin: 1.67em 0; --word-style: "Heading 5" }
+h6 { font-size: 0.67em; margin: 2.33em 0; --word-style: "Heading 6" }
+h1, h2, h3, h4, h5, h6 { font-weight: bold; break-after: avoid }
+body { margin: 8px } p, ul, ol, dl, pre { margin: 1em 0 } :is(ul, ol) :is(ul, ol) { margin: 0 }
+ul, ol { padding-left: 40px } ul { list-style-type: disc } :is(ul, ol) ul { list-style-type: circle }
+:is(ul, ol) :is(ul, ol) ul { list-style-type: square }
+ol { list-style-type: decimal } ol[type="a"] { list-style-type: lower-alpha }
+ol[type="A"] { list-style-type: upper-alpha } ol[type="i"] { list-style-type: lower-roman }
+ol[type="I"] { list-style-type: upper-roman }
+dd { margin-left: 40px } blockquote, figure { margin: 1em 40px } hr { margin: 0.5em 0; border-top: 1px solid gray }
+strong, b { font-weight: bold } em, i, cite, dfn, var, address { font-style: italic }
+u, ins { text-decoration: underline } s, del { text-decoration: line-through } small { font-size: smaller }
+sub { vertical-align: sub; font-size: smaller } sup { vertical-align: super; font-size: smaller }
+mark { background-color: #ffff00 } a[href] { text-decoration: underline }
+code, kbd, samp, pre { font-family: monospace } pre { white-space: pre } svg { display: inline-block }
+"""
+
+KNOWN_ELEMENTS = {
+    *("html", "body", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address"),
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "figure", "figcaption"),
+    *("ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+    ),
+    *("s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
+}
+"""The elements that both writers understand; of any other one, Word gets the text and the author a note."""
+
+SILENT = {
+    *("box-sizing", "clear", "cursor", "quotes", "string-set", "bookmark-level", "bookmark-label", "overflow-wrap"),
+    *("word-break", "font-variant-numeric", "border-spacing", "min-width", "max-width", "min-height", "max-height"),
+}
+"""Properties that change nothing a reader of the Word file would miss. Calibri's and Carlito's figures are tabular."""
+
+GENERIC_FONTS = {"serif": "Times New Roman", "sans-serif": "Arial", "monospace": "Courier New"}
+"""Fonts that Word has for CSS's generic families."""

@@ -1,0 +1,121 @@
+"""Pictures: `<img>` and inline `<svg>` → PNG (with the SVG beside it), their size and their words."""
+
+import base64
+import binascii
+import re
+from io import BytesIO
+from urllib.parse import unquote, unquote_to_bytes
+from xml.etree.ElementTree import Element
+
+from PIL import Image
+
+from kvisdocs.templating.html import Assets
+from kvisdocs.writers.word.blocks import Picture
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.svg import (
+    MAX_PIXELS,
+    SHARPNESS,
+    PictureError,
+    draw_png,
+    local_name,
+    parse_points,
+    parse_svg,
+    svg_size,
+    svg_text,
+)
+
+EMU = 12_700
+"""EMU to the point."""
+
+_DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w-]+=[^;,]*)*)(;base64)?,(.*)", re.DOTALL)
+
+
+def find_words(element: Element) -> str | None:
+    """A picture's alternative text: `alt`, an SVG's `<title>`, `aria-label`. Empty: decoration; None: unsaid."""
+    if element.get("role") in {"presentation", "none"} or element.get("aria-hidden") == "true":
+        return ""
+    said = [element.get("alt"), element.get("aria-label")]
+    said += [child.text for child in element if local_name(child) == "title"]
+    return next((" ".join(text.split()) for text in said if text and text.strip()), None)
+
+
+def read_img(element: Element, alt: str, computed: Computed, room: float, assets: Assets) -> Picture:
+    """An `<img>` from the template folders or a data: address, in `room` points.
+
+    Raises PictureError when it is missing or of a kind that Word does not show.
+    """
+    source = element.get("src", "")
+    data = _read_data(source, assets)
+    shown = f'the file "{source}"' if not source.startswith("data:") else "the picture in the data: address"
+    if not re.search(rb"<svg[\s>]", data[:4000]):
+        return _picture(data, None, _raster_size(data, shown), element, alt, computed, room)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PictureError(f"{shown} is not in UTF-8") from None
+    natural = svg_size(parse_svg(text, shown).attrib)
+    return _picture(_draw(text, natural, assets), data, natural, element, alt, computed, room)
+
+
+def read_svg(element: Element, alt: str, computed: Computed, room: float, assets: Assets) -> Picture:
+    """An inline `<svg>`, in `room` points. Raises PictureError where it cannot be drawn."""
+    text = svg_text(element)
+    natural = svg_size(parse_svg(text, "the <svg>").attrib)
+    return _picture(_draw(text, natural, assets), text.encode(), natural, element, alt, computed, room)
+
+
+def _draw(text: str, natural: tuple[float, float], assets: Assets) -> bytes:
+    if natural[0] * natural[1] * (SHARPNESS / 0.75) ** 2 > MAX_PIXELS:
+        raise PictureError(f"an SVG picture of {natural[0] / 72:.0f} by {natural[1] / 72:.0f} inches is too large")
+    return draw_png(text, assets)
+
+
+def _read_data(source: str, assets: Assets) -> bytes:
+    found = _DATA.fullmatch(source)
+    if found:
+        try:
+            return base64.b64decode(unquote(found[4])) if found[3] else unquote_to_bytes(found[4])
+        except binascii.Error:
+            raise PictureError("the picture in the data: address is not in Base64") from None
+    path = assets.find(unquote(source)) if source else None
+    if path is None:
+        raise PictureError(f'the file "{source}" is missing')
+    return path.read_bytes()
+
+
+def _raster_size(data: bytes, shown: str) -> tuple[float, float]:
+    """Width and height of a PNG or JPEG in points, at 96 dots an inch as CSS has it."""
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            return image.width * 0.75, image.height * 0.75
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        raise PictureError(f"{shown} is no PNG, JPEG or SVG picture") from None
+
+
+def _picture(
+    png: bytes,
+    svg: bytes | None,
+    natural: tuple[float, float],
+    element: Element,
+    alt: str,
+    computed: Computed,
+    room: float,
+) -> Picture:
+    width, height = _size(computed, element, natural, room)
+    if width > room > 0:  # Word cuts off what stands out of its column
+        width, height = room, height * room / width
+    return Picture(png, max(1, round(width * EMU)), max(1, round(height * EMU)), alt, svg)
+
+
+def _size(computed: Computed, element: Element, natural: tuple[float, float], room: float) -> tuple[float, float]:
+    """CSS first, then the attributes, then the picture's own; one side alone keeps the proportions."""
+    css_width, css_height = computed.points("width", room), computed.points("height", natural[1])
+    unsaid = not css_width and not css_height
+    width = css_width or (parse_points(element.get("width")) if unsaid else None)
+    height = css_height or (parse_points(element.get("height")) if unsaid else None)
+    ratio = natural[0] / natural[1]
+    if width and height:
+        return width, height
+    if width:
+        return width, width / ratio
+    return (height * ratio, height) if height else natural

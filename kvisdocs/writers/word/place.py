@@ -1,0 +1,40 @@
+"""Where a block or a text stands: what the elements around it hand down."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kvisdocs.writers.word.blocks import Frame, ListPlace
+from kvisdocs.writers.word.looks import Borders
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Box:
+    """A container with a background or borders: all paragraphs in it wear them, and Word draws them as one box.
+
+    Two boxes of the same look are two boxes: they are equal only to themselves.
+    """
+
+    borders: Borders | None
+    shade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: the width it has, its indents (points), and the list, frame and box around it."""
+
+    width: float
+    left: float = 0.0
+    right: float = 0.0
+    items: ListPlace | None = None
+    frame: Frame | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the inline elements around a text give it that CSS does not inherit; `width` is the room for a picture."""
+
+    width: float
+    style: str | None = None
+    shade: str | None = None
+    raised: Literal["superscript", "subscript"] | None = None

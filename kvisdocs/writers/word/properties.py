@@ -1,0 +1,215 @@
+"""The CSS properties that a Word file has a place for: how each is read, whether it is inherited, what it is unsaid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tinycss2.ast import Node
+
+from kvisdocs.writers.word.css_values import (
+    Percent,
+    Tokens,
+    Units,
+    parse_color,
+    parse_family,
+    parse_length,
+    significant,
+)
+from kvisdocs.writers.word.shorthands import SIDES
+
+Value = float | str | tuple[str, ...] | None
+"""A computed value: points (or `Percent`), a word or colour, several words; None for `auto` and `normal` lengths."""
+
+Reader = Callable[[Tokens, Units], Value]
+
+
+class UnreadableError(Exception):
+    """The value has no meaning for the property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property's entry."""
+
+    read: Reader
+    initial: Value
+    inherited: bool = False
+
+
+def _one(tokens: Tokens) -> Node:
+    found = significant(tokens)
+    if len(found) != 1:
+        raise UnreadableError
+    return found[0]
+
+
+def _length(tokens: Tokens, units: Units) -> Value:
+    """A length or percentage; `auto` and `normal` are None."""
+    token = _one(tokens)
+    if getattr(token, "lower_value", None) in {"auto", "normal", "none"}:
+        return None
+    value = parse_length(token, units)
+    if value is None:
+        raise UnreadableError
+    return value
+
+
+def _size(tokens: Tokens, units: Units) -> Value:
+    """A length that cannot be negative."""
+    value = _length(tokens, units)
+    if isinstance(value, float) and value < 0:
+        raise UnreadableError
+    return value
+
+
+def _border_width(tokens: Tokens, units: Units) -> Value:
+    named = {"thin": 0.75, "medium": 2.25, "thick": 3.75}
+    word = getattr(_one(tokens), "lower_value", None)
+    if word in named:
+        return named[word]
+    return _size(tokens, units)
+
+
+def _line_height(tokens: Tokens, units: Units) -> Value:
+    """Points; but a plain number stays a `Percent`, which children multiply with their own font size (CSS 2, 10.8)."""
+    token = _one(tokens)
+    if token.type == "number":
+        return Percent(token.value * 100)
+    value = _size(tokens, units)
+    return units.em * value / 100 if isinstance(value, Percent) else value
+
+
+def _color(tokens: Tokens, units: Units) -> Value:
+    color = parse_color(_one(tokens))
+    if color is None:
+        raise UnreadableError
+    return color
+
+
+def _weight(tokens: Tokens, units: Units) -> Value:
+    """`bold` or `normal`: Word has no weights between; 600 and above is bold."""
+    token = _one(tokens)
+    if token.type == "number":
+        return "bold" if token.value >= 600 else "normal"
+    return _word("normal", "bold", bolder="bold", lighter="normal")(tokens, units)
+
+
+def _word(*allowed: str, **renamed: str) -> Reader:
+    def read(tokens: Tokens, units: Units) -> Value:
+        word = getattr(_one(tokens), "lower_value", None)
+        if word in renamed:
+            return renamed[word]
+        if word not in allowed:
+            raise UnreadableError
+        return str(word)
+
+    return read
+
+
+def _words(*allowed: str) -> Reader:
+    def read(tokens: Tokens, units: Units) -> Value:
+        words = tuple(str(getattr(token, "lower_value", "")) for token in significant(tokens))
+        if any(word not in allowed for word in words):
+            raise UnreadableError
+        return tuple(word for word in words if word != "none")
+
+    return read
+
+
+def _family(tokens: Tokens, units: Units) -> Value:
+    family = parse_family(tokens)
+    if family is None:
+        raise UnreadableError
+    return family
+
+
+def _marker(tokens: Tokens, units: Units) -> Value:
+    """A list marker: a counter style's name, or `"– "` with its quotes for a text of one's own."""
+    token = _one(tokens)
+    kind = token.type
+    if kind == "string":
+        return f'"{token.value}"'
+    if kind != "ident" or token.lower_value not in MARKERS:
+        raise UnreadableError
+    return str(token.lower_value)
+
+
+def _position(tokens: Tokens, units: Units) -> Value:
+    """`static`, `relative`, `absolute`, or `running:name` for `position: running(name)`."""
+    token = _one(tokens)
+    if token.type == "function" and token.lower_name == "running":
+        return f"running:{significant(token.arguments)[0].value}"
+    return _word("static", "relative", "absolute")(tokens, units)
+
+
+def _name(tokens: Tokens, units: Units) -> Value:
+    return str(getattr(_one(tokens), "value", "auto"))
+
+
+def _count(tokens: Tokens, units: Units) -> Value:
+    value = getattr(_one(tokens), "int_value", None)
+    if value is None or value < 1:
+        raise UnreadableError
+    return str(value)
+
+
+MARKERS = {
+    "none", "disc", "circle", "square", "decimal", "decimal-leading-zero", "lower-alpha", "upper-alpha", "lower-latin",
+    "upper-latin", "lower-roman", "upper-roman",
+}  # fmt: skip
+
+_DISPLAY = _word(
+    "none", "block", "inline", "inline-block", "list-item", "table", "table-row", "table-cell", "table-row-group",
+    "table-header-group", "table-footer-group", "table-caption", "table-column", "table-column-group",
+    **{"flow-root": "block"},
+)  # fmt: skip
+_LINES = _word(
+    "none", "solid", "dashed", "dotted", "double",
+    hidden="none", groove="solid", ridge="solid", inset="solid", outset="solid",
+)  # fmt: skip
+_BREAKS = _word("auto", "avoid", "page", "always", "left", "right", **{"avoid-page": "avoid"})
+
+PROPERTIES: dict[str, Property] = {
+    "font-family": Property(_family, "serif", inherited=True),
+    "font-weight": Property(_weight, "normal", inherited=True),
+    "font-style": Property(_word("normal", "italic", oblique="italic"), "normal", inherited=True),
+    "font-variant-caps": Property(_word("normal", "small-caps"), "normal", inherited=True),
+    "line-height": Property(_line_height, None, inherited=True),
+    "color": Property(_color, "000000", inherited=True),
+    "letter-spacing": Property(_length, None, inherited=True),
+    "text-align": Property(
+        _word("left", "right", "center", "justify", start="left", end="right"), "left", inherited=True
+    ),
+    "text-indent": Property(_length, 0.0, inherited=True),
+    "text-transform": Property(_word("none", "uppercase", "lowercase", "capitalize"), "none", inherited=True),
+    "white-space": Property(_word("normal", "nowrap", "pre", "pre-wrap", "pre-line"), "normal", inherited=True),
+    "list-style-type": Property(_marker, "disc", inherited=True),
+    "list-style-position": Property(_word("inside", "outside"), "outside", inherited=True),
+    "orphans": Property(_count, "2", inherited=True),
+    "widows": Property(_count, "2", inherited=True),
+    "border-collapse": Property(_word("collapse", "separate"), "separate", inherited=True),
+    "caption-side": Property(_word("top", "bottom"), "top", inherited=True),
+    "hyphens": Property(_word("none", "manual", "auto"), "manual", inherited=True),
+    "page": Property(_name, "auto", inherited=True),
+    "text-decoration-line": Property(_words("none", "underline", "line-through"), ()),
+    "display": Property(_DISPLAY, "inline"),
+    "position": Property(_position, "static"),
+    "float": Property(_word("none", "footnote"), "none"),
+    "top": Property(_length, None),
+    "right": Property(_length, None),
+    "bottom": Property(_length, None),
+    "left": Property(_length, None),
+    "width": Property(_size, None),
+    "height": Property(_size, None),
+    "background-color": Property(_color, "transparent"),
+    "vertical-align": Property(_word("baseline", "sub", "super", "top", "middle", "bottom"), "baseline"),
+    "table-layout": Property(_word("auto", "fixed"), "auto"),
+    "break-before": Property(_BREAKS, "auto"),
+    "break-after": Property(_BREAKS, "auto"),
+    "break-inside": Property(_BREAKS, "auto"),
+    **{f"margin-{side}": Property(_length, 0.0) for side in SIDES},
+    **{f"padding-{side}": Property(_size, 0.0) for side in SIDES},
+    **{f"border-{side}-width": Property(_border_width, 2.25) for side in SIDES},
+    **{f"border-{side}-style": Property(_LINES, "none") for side in SIDES},
+    **{f"border-{side}-color": Property(_color, "currentcolor") for side in SIDES},
+}
+"""Every property that the cascade computes, but `font-size` (which the others refer to) and the page's own."""

@@ -1,0 +1,101 @@
+"""HtmlDocument → WordDocument: every decision about the Word file is made here and in the files beside it. Pure.
+
+The walk goes down the element tree with the computed values of each element. walk.py says what it carries;
+read_blocks.py, read_inlines.py, read_lists.py, read_frames.py and tables.py say how each kind of element is read.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.word.blocks import Style, WordDocument
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.css_values import Units
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, paragraphs
+from kvisdocs.writers.word.formats import paragraph_format, run_format
+from kvisdocs.writers.word.furniture import Furniture
+from kvisdocs.writers.word.page import read_page
+from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.read_blocks import BlockWalk
+from kvisdocs.writers.word.stylebook import StyleBook
+from kvisdocs.writers.word.tree import children, clean
+
+NO_DATE = "1980-01-01"
+MAX_PROPERTY = 255
+"""The longest title and author that a package's core properties hold in Word."""
+
+
+def read_word(document: HtmlDocument) -> tuple[WordDocument, tuple[Problem, ...]]:
+    """The Word document, and what could not be honoured, each with its place.
+
+    Raises KvisdocsError with all problems at once: pictures that are missing or have no words, a table of more columns
+    than Word has, elements nested too deep.
+    """
+    walk = BlockWalk(document)
+    try:
+        return _read(walk)
+    except RecursionError:
+        what = "the elements are nested too deep for a Word file"
+        raise KvisdocsError(Problem(document.position(None), what, "take out some of them")) from None
+
+
+def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
+    html = walk.cascade.compute(walk.root, None, walk.position(walk.root.etree_element))
+    body = next(child for child in children(walk.root) if child.local_name == "body")
+    computed = walk.compute(body, html)
+    walk.page_name = computed.word("page")
+    walk.page = read_page(walk.cascade.pages, walk.page_name, True, Units(html.font_size, html.font_size))
+    following = read_page(walk.cascade.pages, walk.page_name, False, Units(html.font_size, html.font_size))
+    flow = walk.flow(body, computed, Place(following.content_width))
+    _place_last_bookmarks(walk, flow, computed)
+    styles = StyleBook(_normal(computed))
+    blocks = styles.settle(flow)
+    section = Furniture(walk, html, styles).section()
+    if walk.errors:
+        raise KvisdocsError(walk.errors)
+    word = WordDocument(
+        blocks,
+        styles.styles,
+        walk.lists.definitions(),
+        section,
+        clean(walk.document.title)[:MAX_PROPERTY],
+        _meta(walk, "author")[:MAX_PROPERTY],
+        _created(walk),
+        walk.document.language,
+    )
+    return word, tuple(sorted({*walk.cascade.problems, *walk.notes}))
+
+
+def _normal(body: Computed) -> Style:
+    return Style("Normal", "paragraph", replace(paragraph_format(body), before=0, after=0), run_format(body))
+
+
+def _place_last_bookmarks(walk: BlockWalk, flow: list[Draft], computed: Computed) -> None:
+    """A link may go to an empty element at the document's end."""
+    bookmarks = walk.anchors.take()
+    if bookmarks:
+        last: list[DraftParagraph] = paragraphs(flow)[-1:]
+        if not last:
+            last = [walk.paragraph((), computed, Place(0.0), own=False)]
+            flow += last
+        last[0].children = (*last[0].children, *bookmarks)
+
+
+def _meta(walk: BlockWalk, name: str) -> str:
+    found = (each for each in walk.root.etree_element.iter("meta") if each.get("name") == name)
+    return next((each.get("content", "") for each in found), "")
+
+
+def _created(walk: BlockWalk) -> str:
+    """The letter's date, which stands in the file as the day it was made: the clock is not asked."""
+    said = _meta(walk, "dcterms.created")
+    if not said:
+        return NO_DATE
+    try:
+        return date.fromisoformat(said[:10]).isoformat()
+    except ValueError:
+        what = f'the date of creation "{said}" is no date'
+        problem = Problem(walk.document.position(None), what, "write it as 2012-11-14", Severity.WARNING)
+        walk.notes.append(problem)
+        return NO_DATE

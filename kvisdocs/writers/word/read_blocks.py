@@ -1,0 +1,128 @@
+"""Blocks: containers, paragraphs, rules and block pictures. Part of the walk in read.py."""
+
+from dataclasses import replace
+
+from kvisdocs.writers.word.blocks import Inline
+from kvisdocs.writers.word.boxes import inside_of
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next, widen
+from kvisdocs.writers.word.formats import PAGE_BREAKS, paragraph_format, run_format, spaces, twips
+from kvisdocs.writers.word.inlines import collapse, is_blank
+from kvisdocs.writers.word.looks import PLAIN
+from kvisdocs.writers.word.place import Around, Box, Place
+from kvisdocs.writers.word.read_frames import read_frame
+from kvisdocs.writers.word.read_inlines import read_inline, read_inside, texts
+from kvisdocs.writers.word.read_lists import read_list
+from kvisdocs.writers.word.tables import read_table
+from kvisdocs.writers.word.tree import HtmlElement, children
+from kvisdocs.writers.word.walk import INLINE, Walk
+
+
+class BlockWalk(Walk):
+    """A walk that knows how to read blocks."""
+
+    def flow(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+        """The blocks inside a container: its block children, and paragraphs of the text between them."""
+        found: list[Draft] = []
+        around = Around(place.width)
+        waiting: list[Inline] = list(texts(element.etree_element.text, computed, around))
+
+        def flush() -> None:
+            if not is_blank(waiting):
+                join(found, [self.paragraph(tuple(waiting), computed, place, own=False)])
+            waiting.clear()
+
+        for child in children(element):
+            values = self.compute(child, computed)
+            if self.taken_out(child, values, computed):
+                pass
+            elif values.word("position") == "absolute":
+                flush()
+                found += read_frame(self, child, values, computed)
+            elif values.word("display") in INLINE and not self._holds_blocks(child, values):
+                waiting += read_inline(self, child, values, computed, around)
+            else:
+                flush()
+                join(found, self.block(child, values, computed, place))
+            waiting += texts(child.etree_element.tail, computed, around)
+        flush()
+        return found
+
+    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+        """The blocks that one block element gives."""
+        self.look_at(element, computed)
+        self.anchors.wait(element.etree_element)
+        if element.local_name == "a" and element.etree_element.get("href"):
+            self.note(element, "a link around blocks has no place in the Word file", "put it inside the paragraph")
+        blocks = self._blocks(element, computed, parent, place)
+        if blocks and computed.word("break-before") in PAGE_BREAKS:
+            break_page(blocks[0])
+        if blocks and computed.word("break-after") in PAGE_BREAKS:
+            blocks[-1].break_after = True
+        elif blocks and computed.word("break-after") == "avoid":
+            keep_with_next(blocks[-1:])
+        return blocks
+
+    def _blocks(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+        match element.local_name:
+            case "table":
+                return read_table(self, element, computed, place)
+            case "ul" | "ol":
+                return read_list(self, element, computed, place)
+            case "hr":
+                return [self._rule(computed, place)]
+            case "svg" | "img":
+                return [self._block_picture(element, computed, parent, place)]
+        if self._holds_blocks(element, computed):
+            return self._container(element, computed, place)
+        inside = inside_of(computed, place)
+        inlines = tuple(read_inside(self, element, computed, Around(inside.width)))
+        return [] if is_blank(inlines) else [self.paragraph(inlines, computed, inside)]
+
+    def paragraph(
+        self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
+    ) -> DraftParagraph:
+        """A paragraph with these values at this place. Without `own`, margins and breaks are the container's."""
+        format = paragraph_format(computed)
+        if not own:
+            format = replace(format, before=0, after=0, page_break_before=False, keep_next=False)
+        box = place.box or Box(None, None)
+        format = replace(format, borders=box.borders, shade=box.shade)
+        placed = replace(format, indent_left=twips(place.left), indent_right=twips(place.right))
+        style = computed.custom("--word-style") or "Normal"
+        shown = (*self.anchors.take(), *collapse(inlines))
+        return DraftParagraph(shown, style, format, placed, run_format(computed), place.items, place.frame, place.box)
+
+    def _container(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+        blocks = self.flow(element, computed, inside_of(computed, place))
+        widen(blocks, *spaces(computed, place.width))
+        if computed.word("break-inside") == "avoid":
+            keep_with_next(blocks[:-1])
+        return blocks
+
+    def _rule(self, computed: Computed, place: Place) -> DraftParagraph:
+        """`<hr>`: a paragraph as high as the rule, which is its border or its background."""
+        paragraph = self.paragraph((), computed, inside_of(computed, place))
+        high = max(20, twips(computed.points("height")))
+        paragraph.style, paragraph.base = "Normal", PLAIN
+        paragraph.format = replace(paragraph.format, line=high, line_exact=True, first_line=0)
+        return paragraph
+
+    def _block_picture(
+        self, element: HtmlElement, computed: Computed, parent: Computed, place: Place
+    ) -> DraftParagraph:
+        centred = computed.is_auto("margin-left") and computed.is_auto("margin-right")
+        inlines = tuple(read_inline(self, element, computed, parent, Around(place.width)))
+        margin = computed.points("margin-left", place.width)
+        paragraph = self.paragraph(inlines, computed, replace(place, left=place.left + margin))
+        if centred:
+            paragraph.format = replace(paragraph.format, align="center")
+        return paragraph
+
+    def _holds_blocks(self, element: HtmlElement, computed: Computed) -> bool:
+        for child in children(element):
+            values = self.compute(child, computed)
+            display = values.word("display")
+            if display != "none" and (display not in INLINE or self._holds_blocks(child, values)):
+                return True
+        return False

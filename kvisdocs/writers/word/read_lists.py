@@ -1,0 +1,76 @@
+"""HTML lists → draft paragraphs with their place in a Word list. Part of the walk in read.py."""
+
+import re
+from dataclasses import replace
+
+from kvisdocs.writers.word.blocks import ListPlace
+from kvisdocs.writers.word.boxes import inside_of
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
+from kvisdocs.writers.word.formats import spaces
+from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
+from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.tree import HtmlElement, children
+from kvisdocs.writers.word.walk import Walk
+
+
+def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+    """A list with all that is nested in it."""
+    found: list[Draft] = []
+    inside = inside_of(computed, replace(place, items=None))
+    items: ListPlace | None = None
+    bare = False
+    if element.etree_element.get("reversed") is not None:
+        walk.note(element, "a list that counts down has no place in the Word file", "write the numbers as text")
+    for child in children(element):
+        values = walk.compute(child, computed)
+        if walk.taken_out(child, values, computed):
+            continue
+        if values.word("display") != "list-item":
+            join(found, walk.block(child, values, computed, inside))
+            continue
+        within = inside_of(values, inside)
+        number = _number(child.etree_element.get("value"))
+        if items is None or number is not None:
+            start = _number(element.etree_element.get("start")) if number is None else number
+            items = _open(walk, computed, values, within, place.items, 1 if start is None else start)
+            bare = values.word("list-style-type") == "none"
+        walk.anchors.wait(child.etree_element)
+        own = replace(within, items=replace(items))  # a place for each item, see ListBook
+        blocks = _item(walk, child, values, own, bare or values.word("list-style-type") != "none")
+        widen(blocks, *spaces(values))
+        join(found, blocks)
+    widen(found, *spaces(computed))
+    return found
+
+
+def _open(
+    walk: Walk, computed: Computed, item: Computed, within: Place, parent: ListPlace | None, start: int
+) -> ListPlace:
+    depth = 0 if parent is None else min(parent.level + 1, MAX_LEVELS - 1)
+    room = computed.points("padding-left") + computed.points("margin-left")
+    return walk.lists.open(read_level(item, within.left, room, start, depth), parent)
+
+
+def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, marked: bool) -> list[Draft]:
+    """One item: its first paragraph bears the mark, what follows stands under its text.
+
+    An item without a paragraph of its own at its start (it is empty, or begins with a list or a table) gets one.
+    """
+    blocks = walk.flow(element, computed, place)
+    own = [block for block in blocks if isinstance(block, DraftParagraph) and block.place == place.items]
+    if marked and (not own or blocks[0] is not own[0]):
+        first = walk.paragraph((), computed, place, own=False)
+        blocks.insert(0, first)
+        own.insert(0, first)
+    for paragraph in own if not marked else own[1:]:
+        paragraph.place = None
+    if isinstance(blocks[0], DraftParagraph) and len(blocks) > 1 and not blocks[0].children:
+        blocks[0].format = replace(blocks[0].format, keep_next=True)
+    return blocks
+
+
+def _number(text: str | None) -> int | None:
+    """A number that Word can begin a list with: 0 to 32,767."""
+    found = re.fullmatch(r"\s*(\d{1,5})\s*", text or "")
+    return min(int(found[1]), 32_767) if found else None

@@ -1,0 +1,79 @@
+"""Drafts → final blocks: each style is defined by its first use, and a paragraph says only what differs from its style.
+
+Where a paragraph stands (indents of a list, margins that collapse with a container's) is said on the paragraph itself.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from kvisdocs.writers.word.blocks import Block, Cell, Field, Inline, Link, Paragraph, Row, Style, Table, Text
+from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
+from kvisdocs.writers.word.formats import character_style, difference, overlay
+from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat
+from kvisdocs.writers.word.style_names import canonical_name, other_name
+
+
+@dataclass(slots=True)
+class StyleBook:
+    """The styles of one document. Word tells their names apart without regard to case."""
+
+    normal: Style
+    _styles: dict[str, Style] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._styles["normal"] = self.normal
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """All styles so far, in order of first use."""
+        return tuple(self._styles.values())
+
+    def settle(self, flow: list[Draft]) -> tuple[Block, ...]:
+        """The final blocks: formats cut down to what differs from the styles."""
+        return tuple(self._paragraph(b) if isinstance(b, DraftParagraph) else self._table(b) for b in flow)
+
+    def _style(
+        self, said: str, kind: Literal["paragraph", "character"], format: ParagraphFormat, run_format: RunFormat
+    ) -> Style:
+        name = canonical_name(said)
+        found = self._styles.setdefault(name.casefold(), Style(name, kind, format, run_format))
+        if found.kind != kind:
+            name = other_name(name, kind)
+            found = self._styles.setdefault(name.casefold(), Style(name, kind, format, run_format))
+        return found
+
+    def _paragraph(self, draft: DraftParagraph) -> Paragraph:
+        style = self._style(draft.style, "paragraph", draft.own, draft.base)
+        format = difference(draft.format, style.format)
+        if draft.place is not None:  # the list's level says where its items stand
+            format = replace(format, indent_left=None, first_line=None)
+        children = tuple(self._inline(child, style, draft.base) for child in draft.children)
+        mark = difference(draft.base, style.run_format)
+        return Paragraph(children, style.name, format, mark, draft.place, draft.frame)
+
+    def _inline(self, inline: Inline, style: Style, base: RunFormat) -> Inline:
+        match inline:
+            case Link():
+                return replace(inline, children=tuple(self._inline(child, style, base) for child in inline.children))
+            case Field():
+                return replace(inline, format=difference(inline.format, style.run_format))
+            case Text(style=None):
+                return replace(inline, format=difference(inline.format, style.run_format))
+            case Text():
+                own = character_style(inline.format, base)
+                known = self._style(str(inline.style), "character", ParagraphFormat(), own)
+                around = overlay(style.run_format, known.run_format)
+                return replace(inline, format=difference(inline.format, around), style=known.name)
+        return inline
+
+    def _table(self, draft: DraftTable) -> Table:
+        rows = tuple(
+            Row(tuple(self._cell(cell) for cell in row.cells), row.header, row.keep_together) for row in draft.rows
+        )
+        return Table(rows, draft.grid, draft.indent, draft.title, draft.first_column)
+
+    def _cell(self, draft: DraftCell) -> Cell:
+        blocks = self.settle(draft.blocks)
+        return Cell(
+            blocks, draft.width, draft.span, draft.merge, draft.borders, draft.margins, draft.shade, draft.align
+        )

@@ -1,0 +1,166 @@
+"""Stylesheet text → rules with their selectors, for the cascade and for pages. Every declaration keeps its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import cssselect2
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
+
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
+from kvisdocs.writers.word.shorthands import expand
+
+MEDIA = {"all", "word"}
+"""`@media word` is for this writer alone, `@media pdf` for the other; what stands in neither is for both."""
+
+PAGE_BOXES = {f"{edge}-{place}" for edge in ("top", "bottom") for place in ("left", "center", "right")}
+"""The margin boxes that a Word header or footer has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One longhand declaration."""
+
+    name: str
+    tokens: Tokens
+    position: Position
+    important: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """`@page name:first { … }`: its own declarations, and those of its margin boxes by the box's name (`top-left`)."""
+
+    name: str | None
+    first: bool
+    declarations: tuple[Declared, ...]
+    boxes: dict[str, tuple[Declared, ...]]
+
+    @property
+    def specificity(self) -> tuple[bool, bool]:
+        """A name counts more than :first (CSS Paged Media 3, 3.3)."""
+        return self.name is not None, self.first
+
+
+@dataclass(slots=True)
+class Stylesheet:
+    """A parsed stylesheet. `rules` are (selector, declarations) in order."""
+
+    rules: list[tuple[cssselect2.compiler.CompiledSelector, tuple[Declared, ...]]] = field(default_factory=list)
+    pages: list[PageRule] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@lru_cache(maxsize=32)
+def parse_stylesheet(text: str, file: str, first_line: int = 1) -> Stylesheet:
+    """Read a stylesheet; faults are kept as problems at their line, as CSS demands, and the rest still holds.
+
+    The same text gives the same object, which nobody may change.
+    """
+    sheet = Stylesheet()
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    _Parser(sheet, file, first_line - 1).read_rules(nodes)
+    return sheet
+
+
+def parse_style_attribute(text: str, position: Position) -> tuple[tuple[Declared, ...], list[Problem]]:
+    """The declarations of a `style` attribute and what is wrong with them, all at the element's position."""
+    sheet = Stylesheet()
+    found = _Parser(sheet, position.file, 0).declarations(text)
+    problems = [replace(problem, position=position) for problem in sheet.problems]
+    return tuple(replace(each, position=position) for each in found), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """Fills one stylesheet; `offset` lines stand above it in its file."""
+
+    sheet: Stylesheet
+    file: str
+    offset: int
+
+    def read_rules(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            if isinstance(node, QualifiedRule):
+                self._read_rule(node)
+            elif isinstance(node, AtRule):
+                self._read_at_rule(node)
+            elif node.type == "error":
+                self._report(node, f"CSS: {node.message}", "correct the rule", Severity.WARNING)
+
+    def _read_rule(self, node: QualifiedRule) -> None:
+        shown = tinycss2.serialize(node.prelude).strip()
+        try:
+            selectors = cssselect2.compile_selector_list(node.prelude)
+        except cssselect2.SelectorError as error:
+            self._report(node, f'the selector "{shown}": {error.args[-1]}', "see docs/templates.md", Severity.WARNING)
+            return
+        if any(selector.pseudo_element for selector in selectors):
+            what = f'the selector "{shown}": Word has no pseudo-elements'
+            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
+        declared = self.declarations(node.content)
+        self.sheet.rules += [(selector, declared) for selector in selectors if not selector.pseudo_element]
+
+    def _read_at_rule(self, node: AtRule) -> None:
+        match node.lower_at_keyword:
+            case "media" if node.content is not None:
+                if _is_meant(node.prelude):
+                    self.read_rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+            case "page":
+                self._read_page(node)
+            case "font-face":
+                pass  # Word has the font or takes another: a letter does not carry fonts
+            case _:
+                what = f'"@{node.at_keyword}" has no place in the Word file'
+                self._report(node, what, "put it in @media pdf { … }")
+
+    def _read_page(self, node: AtRule) -> None:
+        contents = tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)
+        inner = [each for each in contents if isinstance(each, AtRule)]
+        boxes = {each.lower_at_keyword: self.declarations(each.content or []) for each in inner}
+        for each in inner:
+            if each.lower_at_keyword not in PAGE_BOXES:
+                what = f'"@{each.at_keyword}" has no place in the Word file'
+                self._report(each, what, "use the boxes at the top and bottom of the page")
+        own = tuple(self._declared([each for each in contents if not isinstance(each, AtRule)]))
+        for part in split_on_commas(node.prelude):
+            words = significant(part)
+            name = words[0].value if words and words[0].type == "ident" else None
+            pseudo = [token.lower_value for token in words[1 if name else 0 :] if token.type == "ident"]
+            if set(pseudo) <= {"first"}:
+                self.sheet.pages.append(PageRule(name, bool(pseudo), own, boxes))
+            else:
+                what = f'"@page :{pseudo[0]}" has no place in the Word file'
+                self._report(node, what, "use @page and @page :first, or put it in @media pdf { … }")
+
+    def declarations(self, content: str | Sequence[Node]) -> tuple[Declared, ...]:
+        """The longhands in a block, in order."""
+        return tuple(self._declared(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)))
+
+    def _declared(self, nodes: Sequence[Node]) -> Iterator[Declared]:
+        for node in nodes:
+            if isinstance(node, Declaration):
+                position = Position(self.file, node.source_line + self.offset, node.source_column)
+                name = node.name if node.name.startswith("--") else node.lower_name
+                parts = [(name, node.value)] if has_variable(node.value) else expand(name, node.value)
+                for each, tokens in parts:
+                    yield Declared(each, tokens, position, node.important)
+            elif node.type == "error":
+                self._report(node, f"CSS: {node.message}", "correct the declaration", Severity.WARNING)
+            else:
+                self._report(node, "a rule inside a rule has no place in the Word file", "write its selector in full")
+
+    def _report(self, node: Node, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
+        position = Position(self.file, node.source_line + self.offset, node.source_column)
+        self.sheet.problems.append(Problem(position, what, todo, severity))
+
+
+def _is_meant(prelude: Sequence[Node]) -> bool:
+    """Whether a media query list holds for this writer. Of conditions, only `not` and the media's name count."""
+    for query in split_on_commas(prelude):
+        words = [token.lower_value for token in significant(query) if token.type == "ident"]
+        if (not words) or (bool(set(words) & MEDIA) != (words[0] == "not")):
+            return True
+    return False

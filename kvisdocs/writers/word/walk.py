@@ -1,0 +1,103 @@
+"""What the walk down the element tree carries: the document, the cascade, and all that is remembered on the way.
+
+What belongs to a place (width, indents, list, frame, box) goes down as an argument instead, as `Place` or `Around`.
+"""
+
+from abc import ABC, abstractmethod
+from xml.etree.ElementTree import Element
+
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.word.anchors import Anchors
+from kvisdocs.writers.word.blocks import Inline
+from kvisdocs.writers.word.cascade import Cascade
+from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph
+from kvisdocs.writers.word.lists import ListBook
+from kvisdocs.writers.word.page import Page
+from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.stylesheet import parse_stylesheet
+from kvisdocs.writers.word.tree import HtmlElement, parse_tree, wrap
+
+INLINE = {"inline", "inline-block"}
+
+
+class Walk(ABC):
+    """The state of one walk over one document. `page` is the kind of page that the text begins on."""
+
+    page: Page
+
+    def __init__(self, document: HtmlDocument) -> None:
+        self.document = document
+        root, self.notes = parse_tree(document)
+        self.root = wrap(root)
+        sheets = [
+            ("user", parse_stylesheet(document.assets.read_text(name), document.assets.shown(name)))
+            for name in document.stylesheets
+        ]
+        for element in root.iter("style"):
+            at = self.position(element)
+            sheets.append(("author", parse_stylesheet(element.text or "", at.file, at.line or 1)))
+        self.cascade = Cascade(sheets, document.language)
+        self.lists = ListBook()
+        self.anchors = Anchors(root)
+        self.running: dict[str, tuple[HtmlElement, Computed, Computed]] = {}
+        self.errors: list[Problem] = []
+        self.page_name = "auto"
+
+    @abstractmethod
+    def flow(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+        """The blocks inside a container: its block children, and paragraphs of the text between them."""
+
+    @abstractmethod
+    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+        """The blocks that one block element gives."""
+
+    @abstractmethod
+    def paragraph(
+        self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
+    ) -> DraftParagraph:
+        """A paragraph with these values at this place. Without `own`, the margins are the container's, not its."""
+
+    def position(self, element: Element) -> Position:
+        """Where in a template the element begins."""
+        return self.document.position(element.get(POSITION_ATTRIBUTE))
+
+    def compute(self, element: HtmlElement, parent: Computed) -> Computed:
+        """The element's computed values."""
+        return self.cascade.compute(element, parent, self.position(element.etree_element))
+
+    def note(self, element: HtmlElement, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
+        """Remember something that Word cannot have."""
+        self.notes.append(Problem(self.position(element.etree_element), what, todo, severity))
+
+    def fail(self, element: HtmlElement, what: str, todo: str) -> None:
+        """Remember an error, which stops the document once all have been found."""
+        self.errors.append(Problem(self.position(element.etree_element), what, todo))
+
+    def look_at(self, element: HtmlElement, computed: Computed) -> None:
+        """Note what stands on an element and has no place in the file."""
+        name = element.local_name
+        if name not in KNOWN_ELEMENTS:
+            self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
+        if computed.word("page") != self.page_name:
+            what = f'"page: {computed.word("page")}" inside the document: Word keeps to the pages that <body> names'
+            self.note(element, what, "set page on body alone")
+        if computed.word("float") == "footnote":
+            self.note(element, "a footnote stands in the Word file where it is called", "write it as a sentence")
+
+    def taken_out(self, element: HtmlElement, computed: Computed, parent: Computed) -> bool:
+        """Whether the element leaves the flow: not shown at all, or running in the page's head or foot."""
+        position = computed.word("position")
+        if position.startswith("running:"):
+            self.running[position.removeprefix("running:")] = (element, computed, parent)
+            return True
+        return computed.word("display") == "none"
+
+    def read_running(self, name: str, width: float) -> list[Draft] | None:
+        """The blocks of the element that is `position: running(name)`, or None where the document has none."""
+        if name not in self.running:
+            return None
+        element, computed, parent = self.running[name]
+        return self.block(element, computed, parent, Place(width))

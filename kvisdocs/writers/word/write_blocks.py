@@ -1,0 +1,180 @@
+"""Blocks → `w:p` and `w:tbl`. Rows are built as XML: python-docx's `table.cell()` is quadratic."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from lxml.etree import _Element
+
+from kvisdocs.writers.word.blocks import (
+    Block,
+    Bookmark,
+    Cell,
+    Field,
+    Inline,
+    LineBreak,
+    Link,
+    Paragraph,
+    Picture,
+    Row,
+    Tab,
+    Table,
+    Text,
+)
+from kvisdocs.writers.word.looks import PLAIN, RunFormat
+from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
+from kvisdocs.writers.word.write_pictures import Media, drawing
+from kvisdocs.writers.word.xml import flag, make
+
+_SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:softHyphen", "\t": "w:tab"}
+
+
+@dataclass(slots=True)
+class Package:
+    """What the writers of one package's parts share: ids of styles, files of pictures, numbers that stand once."""
+
+    styles: Mapping[str, str]
+    media: Media = field(default_factory=Media)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWriter:
+    """Writes blocks into one part: body, header or footer."""
+
+    part: Part
+    package: Package
+
+    def write(self, blocks: Iterable[Block]) -> list[_Element]:
+        """The blocks' elements, in order; a table at the end is followed by the paragraph that Word wants there."""
+        found = [self._paragraph(b) if isinstance(b, Paragraph) else self._table(b) for b in blocks]
+        if found and found[-1].tag.endswith("}tbl"):
+            found.append(make("w:p", make("w:pPr", make("w:spacing", before=0, after=0, line=20, lineRule="exact"))))
+        return found
+
+    def _paragraph(self, paragraph: Paragraph) -> _Element:
+        mark = paragraph.run_format if paragraph.run_format != PLAIN else None
+        properties = paragraph_properties(
+            paragraph.format, self.package.styles[paragraph.style], paragraph.place, paragraph.frame, mark
+        )
+        return make("w:p", properties, *self._inlines(paragraph.children))
+
+    def _inlines(self, inlines: Iterable[Inline]) -> list[_Element]:
+        found: list[_Element] = []
+        for inline in inlines:
+            match inline:
+                case Text():
+                    style = self.package.styles[inline.style] if inline.style else None
+                    found.append(_run(inline.format, _text(inline.text), style))
+                case LineBreak():
+                    found.append(make("w:r", make("w:br")))
+                case Tab():
+                    found.append(make("w:r", make("w:tab")))
+                case Field():
+                    found += _field(inline)
+                case Picture():
+                    found.append(
+                        make("w:r", drawing(inline, self.part, self.package.media, next(self.package.numbers)))
+                    )
+                case Link():
+                    found.append(self._link(inline))
+                case Bookmark():
+                    number = next(self.package.numbers)
+                    found.append(make("w:bookmarkStart", id=number, name=inline.name))
+                    found.append(make("w:bookmarkEnd", id=number))
+        return found
+
+    def _link(self, link: Link) -> _Element:
+        inside = self._inlines(link.children)
+        if link.anchor is not None:
+            return make("w:hyperlink", *inside, anchor=link.anchor, history="1")
+        relation = self.part.relate_to(link.url or "", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return make("w:hyperlink", *inside, **{"r:id": relation, "w:history": "1"})
+
+    def _table(self, table: Table) -> _Element:
+        header = any(row.header for row in table.rows)
+        properties = make(
+            "w:tblPr",
+            make("w:tblW", w=sum(table.grid), type="dxa"),
+            make("w:tblInd", w=table.indent, type="dxa"),
+            make("w:tblLayout", type="fixed"),
+            make(
+                "w:tblLook",
+                val=f"{(0x20 if header else 0) | (0x80 if table.first_column else 0) | 0x0600:04X}",
+                firstRow=int(header),
+                lastRow=0,
+                firstColumn=int(table.first_column),
+                lastColumn=0,
+                noHBand=1,
+                noVBand=1,
+            ),
+            make("w:tblCaption", val=table.title) if table.title else None,
+        )
+        grid = make("w:tblGrid", *(make("w:gridCol", w=width) for width in table.grid))
+        return make("w:tbl", properties, grid, *(self._row(row) for row in table.rows))
+
+    def _row(self, row: Row) -> _Element:
+        properties = None
+        if row.keep_together or row.header:
+            together = flag("w:cantSplit", True) if row.keep_together else None
+            properties = make("w:trPr", together, make("w:tblHeader") if row.header else None)
+        return make("w:tr", properties, *(self._cell(cell) for cell in row.cells))
+
+    def _cell(self, cell: Cell) -> _Element:
+        margins = cell.margins
+        sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]
+        properties = make(
+            "w:tcPr",
+            make("w:tcW", w=cell.width, type="dxa"),
+            make("w:gridSpan", val=cell.span) if cell.span > 1 else None,
+            make("w:vMerge", val=cell.merge) if cell.merge else None,
+            borders("w:tcBorders", cell.borders) if cell.borders else None,
+            shading(cell.shade),
+            make("w:tcMar", *sides),
+            make("w:vAlign", val=cell.align) if cell.align != "top" else None,
+        )
+        return make("w:tc", properties, *self.write(cell.blocks))
+
+
+def _run(format: RunFormat, content: list[_Element], style: str | None = None) -> _Element:
+    return make("w:r", run_properties(format, style), *content)
+
+
+def _text(text: str) -> list[_Element]:
+    """`w:t` elements, with elements of their own for the characters that Word keeps apart."""
+    found: list[_Element] = []
+    start = 0
+    for at, character in enumerate(text):
+        if character in _SPECIAL:
+            if at > start:
+                found.append(_plain(text[start:at]))
+            found.append(make(_SPECIAL[character]))
+            start = at + 1
+    if start < len(text):
+        found.append(_plain(text[start:]))
+    return found
+
+
+def _plain(text: str) -> _Element:
+    element = make("w:t")
+    element.text = text
+    if text != text.strip() or "  " in text:
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
+def _field(field: Field) -> list[_Element]:
+    """begin, instruction, separate, cached result, end (17.16.18): shows right before Word has counted anything."""
+    instruction = make("w:instrText")
+    instruction.text = f" {field.code} "
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    pieces = [
+        [make("w:fldChar", fldCharType="begin")],
+        [instruction],
+        [make("w:fldChar", fldCharType="separate")],
+        _text(field.cached),
+        [make("w:fldChar", fldCharType="end")],
+    ]
+    return [_run(field.format, piece) for piece in pieces]
