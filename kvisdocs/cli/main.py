@@ -7,6 +7,7 @@ from kvisdocs.cli.documents import documents
 from kvisdocs.cli.init import init
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
+from kvisdocs.cli.verify import verify
 
 
 class InOrder(click.Group):
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (init, check, render, documents, schema):
+for command in (init, check, render, documents, schema, verify):
     main.add_command(command)

@@ -1,0 +1,59 @@
+"""`kvisdocs verify`: the gate over finished files."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.report import plural, shown
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
+def verify(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check finished files: PDF and DOCX, or all of them in folders.
+
+    PDFs are judged by veraPDF (PDF/UA-1 and PDF/A-2a), DOCX files by openxml-audit, the Open XML SDK and our rules for
+    accessible documents. A PDF and a DOCX of the same name in the same folder must say the same.
+
+    Exits with 1 if there is a problem, and if a judge is not installed, since then not all was checked.
+
+    Example:
+
+    \b
+        kvisdocs verify output
+    """
+    from kvisdocs.verify.gate import verify_files
+
+    report = verify_files(files)
+    for problem in report.problems:
+        if as_json:
+            _show_json({"kind": "problem", **problem.as_dict()})
+        else:
+            _show(str(problem), "red")
+    for missing in report.missing:
+        if as_json:
+            what = f"not all was checked: {missing.judge} is missing ({missing.reason})"
+            place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": what}
+            judge = {"todo": f"install it with: {missing.install}", "judge": missing.judge, "install": missing.install}
+            _show_json({"kind": "missing judge", **place, **judge})
+        else:
+            _show(str(missing), "yellow")
+    if not as_json:
+        counts = [plural(len(report.files), "file"), f"{plural(report.pairs, 'pair')} compared"]
+        counts.append(plural(len(report.problems), "problem"))
+        click.echo(", ".join(counts) + ("; not all was checked" if report.missing else ""), err=True)
+    sys.exit(0 if report.is_well else 1)
+
+
+def _show(text: str, colour: str) -> None:
+    """Line by line, since a difference has one line for the PDF and one for the DOCX."""
+    for line in text.split("\n"):
+        click.echo(shown(line) if os.environ.get("NO_COLOR") else click.style(shown(line), fg=colour))
+
+
+def _show_json(values: dict[str, object]) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace"))

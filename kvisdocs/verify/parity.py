@@ -1,0 +1,108 @@
+"""Parity: a PDF and its DOCX say the same, in the same order.
+
+Words, headings, lists, tables, alt texts and links are compared block by block and tables row by row. How something
+looks is not compared, nor what is page furniture.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvisdocs.problems import Position, Problem
+from kvisdocs.verify.blocks import Placed, Table
+from kvisdocs.verify.differences import say_moved, say_only, say_other_kind, say_other_text
+from kvisdocs.verify.keys import canonical, kind, row_text, text_of
+from kvisdocs.verify.pages import join_over_pages
+
+_ALIKE = 0.5
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block, or a row of a table, as it is compared: `what` it is, its text, and where it stands."""
+
+    what: str
+    text: str
+    place: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Two items with the same key are the same."""
+        return self.what, canonical(self.text)
+
+
+def compare(pdf_file: Path, pdf: Sequence[Placed], docx_file: Path, docx: Sequence[Placed]) -> list[Problem]:
+    """One error a difference, in the order of the PDF, at the place in the DOCX; no more than 20 are shown."""
+    ours, theirs = list(_items(join_over_pages(pdf, docx))), list(_items(docx))
+    said = list(_differences(pdf_file.name, ours, theirs))
+    problems = [Problem(Position(str(docx_file)), text) for text in said[:_SHOWN]]
+    if len(said) > _SHOWN:
+        more = f"{len(said) - _SHOWN} more differences from {pdf_file.name}"
+        problems.append(Problem(Position(str(docx_file)), more, "make both files again from the same case"))
+    return problems
+
+
+def _items(blocks: Sequence[Placed]) -> Iterator[Item]:
+    for placed in blocks:
+        block = placed.block
+        if not isinstance(block, Table):
+            yield Item(kind(block), text_of(block), placed.place)
+            continue
+        columns = max((sum(cell.columns for cell in row.cells) for row in block.rows), default=0)
+        yield Item("table", f"{columns} columns", placed.place)
+        for number, row in enumerate(block.rows, 1):
+            yield Item("header row" if row.header else "row", row_text(row), f"{placed.place}, row {number}")
+
+
+def _differences(pdf: str, ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[str]:
+    pairs = list(_pairs(ours, theirs))
+    only_theirs = {item.key: item for one, item in pairs if one is None and item is not None}
+    only_ours = {item.key for item, other in pairs if other is None and item is not None}
+    for one, other in pairs:
+        if one is not None and other is not None:
+            if canonical(one.text) == canonical(other.text):
+                yield say_other_kind(pdf, (one.what, one.place), (other.what, other.place), one.text)
+            else:
+                yield say_other_text(pdf, (one.what, one.text, one.place), (other.what, other.text, other.place))
+        elif one is not None and one.key in only_theirs:
+            yield say_moved(pdf, one.what, one.text, one.place, only_theirs[one.key].place)
+        elif one is not None:
+            yield say_only(pdf, one.what, one.text, one.place, in_pdf=True)
+        elif other is not None and other.key not in only_ours:
+            yield say_only(pdf, other.what, other.text, other.place, in_pdf=False)
+
+
+def _pairs(ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+    """What differs: each item with the one that took its place, or with None."""
+    matcher = difflib.SequenceMatcher(None, [item.key for item in ours], [item.key for item in theirs], autojunk=False)
+    for tag, first, last, other_first, other_last in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        left = list(theirs[other_first:other_last])
+        for item in ours[first:last]:
+            found = next((index for index, other in enumerate(left) if _are_alike(item, other)), None)
+            if found is None:
+                yield item, None
+                continue
+            for other in left[:found]:
+                yield None, other
+            yield item, left[found]
+            del left[: found + 1]
+        for other in left:
+            yield None, other
+
+
+def _are_alike(one: Item, other: Item) -> bool:
+    if canonical(one.text) == canonical(other.text):
+        return True
+    if one.what != other.what:
+        return False
+    matcher = difflib.SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False)
+    return one.what == "picture" or matcher.ratio() >= _ALIKE or _letters_alike(one.text, other.text)
+
+
+def _letters_alike(one: str, other: str) -> bool:
+    """For short texts, in which one changed word is all of it."""
+    return len(one) < 60 and difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
