@@ -66,7 +66,10 @@ class Assets:
 
 @dataclass(frozen=True, slots=True)
 class HtmlDocument:
-    """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade."""
+    """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade.
+
+    `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one.
+    """
 
     text: str
     title: str
@@ -74,6 +77,7 @@ class HtmlDocument:
     assets: Assets
     stylesheets: tuple[str, ...]
     template: str
+    letterhead: str | None = None
 
     def position(self, mark: str | None) -> Position:
         """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""

@@ -12,6 +12,7 @@ from kvisdocs.cases.identifiers import Email, Phone, Postcode, Value
 from kvisdocs.cases.values import Flag, Number, Text
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.settings import read_settings
 
 
@@ -116,6 +117,7 @@ class Profile(Value):
     window: Window
     letters: Letters
     brief: Brief
+    word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 
 def profile_names(assets: Assets) -> list[str]:
@@ -133,4 +135,20 @@ def load_profile(name: str, assets: Assets, asked_at: Position) -> Profile:
     if assets.find(profile.logo) is None:
         what = f'the logo "{profile.logo}" is not in the templates folder'
         raise KvisdocsError(Problem(source.locate(("logo",)), what, "put the file there or correct the name"))
+    if profile.word_reference is not None:
+        _check_letterhead(profile.word_reference, assets, source.locate(("word_reference",)))
     return profile
+
+
+def _check_letterhead(name: str, assets: Assets, position: Position) -> None:
+    """Whether the letterhead can be used, so that the fault stands where the profile names it."""
+    path = assets.find(name)
+    if path is None:
+        what = f'the letterhead "{name}" is not in the templates folder'
+        raise KvisdocsError(Problem(position, what, "put the file there or correct the name"))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f'the letterhead "{name}" cannot be read: {error.strerror}'
+        raise KvisdocsError(Problem(position, what, "let kvisdocs read it")) from None
+    open_letterhead(data, name, position)

@@ -61,8 +61,15 @@ class Renderer:
         text = self._fill(document.template, self._values(loaded, document, on))
         title = re.search(r"<title\b[^>]*>(.*?)</title>", text.partition("<body")[0], re.DOTALL)
         shown = html.unescape(re.sub(r"\s+", " ", title[1])).strip() if title else ""
+        profile = self.profile(loaded.case.municipality, loaded.source.locate(("municipality",)))
         return HtmlDocument(
-            text, shown or document.title, LANGUAGE, self.assets, document.stylesheets, document.template
+            text,
+            shown or document.title,
+            LANGUAGE,
+            self.assets,
+            document.stylesheets,
+            document.template,
+            profile.word_reference,
         )
 
     def _values(self, loaded: LoadedCase, document: Document, on: date) -> dict[str, object]:

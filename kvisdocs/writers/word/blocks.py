@@ -7,6 +7,7 @@ writer obeys these values and decides nothing.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
 
 
@@ -183,7 +184,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A whole document. `created` is `YYYY-MM-DD`."""
+    """A whole document. `created` is `YYYY-MM-DD`. With a `letterhead`, its styles and page setup hold."""
 
     blocks: tuple[Block, ...]
     styles: tuple[Style, ...]
@@ -193,3 +194,4 @@ class WordDocument:
     author: str
     created: str
     language: str
+    letterhead: Letterhead | None = None

@@ -13,6 +13,7 @@ from kvisdocs.writers.word.formats import paragraph_format, run_format, twips
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.looks import Margins, TabStop
 from kvisdocs.writers.word.page import Page, read_page
+from kvisdocs.writers.word.read_letterhead import fit_pages
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.stylesheet import Declared
 from kvisdocs.writers.word.walk import Walk
@@ -48,6 +49,7 @@ class Furniture:
         units = Units(self.root.font_size, self.root.font_size)
         page = read_page(self.walk.cascade.pages, self.walk.page_name, False, units)
         first = read_page(self.walk.cascade.pages, self.walk.page_name, True, units)
+        page, first = fit_pages(page, first, self.styles.letterhead)
         header, header_distance = self._strip(page, "top")
         footer, footer_distance = self._strip(page, "bottom")
         first_header, first_distance = self._strip(first, "top")

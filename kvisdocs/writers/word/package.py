@@ -5,6 +5,7 @@ may call unreadable; what a citizen receives is built from the parts here instea
 """
 
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 
@@ -108,18 +109,32 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-@cache
-def _base() -> bytes:
+def base_parts() -> dict[str, bytes]:
+    """The parts of our own base document by name, for whoever exchanges some of them."""
+    return {name: (_XML + text).encode() for name, text in _PARTS.items()}
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, text in _PARTS.items():
-            archive.writestr(name, _XML + text)
+        for name, data in parts.items():
+            archive.writestr(name, data)
     return file.getvalue()
+
+
+@cache
+def _base() -> bytes:
+    return _packed(base_parts())
 
 
 def open_base() -> Document:
     """An empty document of our own: Danish, no styles, no lists, no properties."""
     return docx.Document(BytesIO(_base()))
+
+
+def open_parts(parts: Mapping[str, bytes]) -> Document:
+    """The document that these parts make."""
+    return docx.Document(BytesIO(_packed(parts)))
 
 
 def save_package(document: Document) -> bytes:

@@ -15,9 +15,11 @@ from kvisdocs.writers.word.css_values import Units
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, paragraphs
 from kvisdocs.writers.word.formats import paragraph_format, run_format
 from kvisdocs.writers.word.furniture import Furniture
+from kvisdocs.writers.word.letterhead import find_letterhead
 from kvisdocs.writers.word.page import read_page
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.read_blocks import BlockWalk
+from kvisdocs.writers.word.read_letterhead import begin_below, find_remarks, fit_pages
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.tree import children, clean
 
@@ -47,9 +49,13 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     walk.page_name = computed.word("page")
     walk.page = read_page(walk.cascade.pages, walk.page_name, True, Units(html.font_size, html.font_size))
     following = read_page(walk.cascade.pages, walk.page_name, False, Units(html.font_size, html.font_size))
-    flow = walk.flow(body, computed, Place(following.content_width))
+    letterhead = find_letterhead(walk.document)
+    fitted, _ = fit_pages(following, walk.page, letterhead)
+    columns = letterhead.page.text_width / 20 if letterhead and letterhead.page else fitted.content_width
+    flow = walk.flow(body, computed, Place(columns))
     _place_last_bookmarks(walk, flow, computed)
-    styles = StyleBook(_normal(computed))
+    begin_below(flow, following, walk.page, letterhead)
+    styles = StyleBook(_normal(computed), letterhead)
     blocks = styles.settle(flow)
     section = Furniture(walk, html, styles).section()
     if walk.errors:
@@ -63,7 +69,9 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
         _meta(walk, "author")[:MAX_PROPERTY],
         _created(walk),
         walk.document.language,
+        letterhead,
     )
+    walk.notes += find_remarks(letterhead, styles.styles)
     return word, tuple(sorted({*walk.cascade.problems, *walk.notes}))
 
 

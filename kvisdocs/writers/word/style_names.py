@@ -29,10 +29,13 @@ def other_name(name: str, kind: str) -> str:
     return f"{name} ({_KINDS[kind]})"
 
 
-def style_ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for each name: `Heading 1` → `Heading1`. Letters outside ASCII are spelled out; no id stands twice."""
+def style_ids(names: Iterable[str], taken_ids: Iterable[str] = ("tablenormal",)) -> dict[str, str]:
+    """An id for each name: `Heading 1` → `Heading1`. Letters outside ASCII are spelled out; no id stands twice.
+
+    `taken_ids` are ids that other styles of the file have.
+    """
     found: dict[str, str] = {}
-    taken = {"tablenormal"}
+    taken = {each.lower() for each in taken_ids}
     for name in sorted(names):
         plain = re.sub(r"[^A-Za-z0-9]", "", name.translate(_PLAIN)) or "Style"
         number, own = 1, plain

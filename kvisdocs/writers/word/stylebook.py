@@ -9,6 +9,7 @@ from typing import Literal
 from kvisdocs.writers.word.blocks import Block, Cell, Field, Inline, Link, Paragraph, Row, Style, Table, Text
 from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
+from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 
@@ -18,6 +19,7 @@ class StyleBook:
     """The styles of one document. Word tells their names apart without regard to case."""
 
     normal: Style
+    letterhead: Letterhead | None = None
     _styles: dict[str, Style] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -36,6 +38,8 @@ class StyleBook:
         self, said: str, kind: Literal["paragraph", "character"], format: ParagraphFormat, run_format: RunFormat
     ) -> Style:
         name = canonical_name(said)
+        if self.letterhead is not None and self.letterhead.is_taken(name, kind):
+            name = other_name(name, kind)
         found = self._styles.setdefault(name.casefold(), Style(name, kind, format, run_format))
         if found.kind != kind:
             name = other_name(name, kind)
@@ -47,6 +51,8 @@ class StyleBook:
         format = difference(draft.format, style.format)
         if draft.place is not None:  # the list's level says where its items stand
             format = replace(format, indent_left=None, first_line=None)
+        if self.letterhead is not None and draft.format.line_exact:  # its Normal may have space, which shows here
+            format = replace(format, before=draft.format.before, after=draft.format.after)
         children = tuple(self._inline(child, style, draft.base) for child in draft.children)
         mark = difference(draft.base, style.run_format)
         return Paragraph(children, style.name, format, mark, draft.place, draft.frame)

@@ -1,41 +1,66 @@
 """WordDocument → DOCX bytes. Obeys the model and decides nothing; python-docx keeps the package and its parts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 
 from docx.document import Document
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import Block, Section, WordDocument
+from kvisdocs.writers.word.blocks import Block, WordDocument
 from kvisdocs.writers.word.package import open_base, save_package
 from kvisdocs.writers.word.style_names import style_ids
 from kvisdocs.writers.word.write_blocks import BlockWriter, Package
 from kvisdocs.writers.word.write_formats import full_language
+from kvisdocs.writers.word.write_letterhead import (
+    given_style_ids,
+    open_letterhead_base,
+    put_numbering,
+    write_given_section,
+    write_language,
+)
 from kvisdocs.writers.word.write_lists import numbering_elements
-from kvisdocs.writers.word.write_styles import style_elements
+from kvisdocs.writers.word.write_styles import added_style_elements, style_elements
 from kvisdocs.writers.word.xml import make
 
 
 def write_word(word: WordDocument) -> bytes:
     """The document as a DOCX package; the same document gives the same bytes."""
-    document = open_base()
-    styles = document.part._styles_part.element
-    ids = style_ids(style.name for style in word.styles)
-    for element in style_elements(word.styles, ids, word.language):
-        styles.append(element)
-    numbering = document.part.numbering_part.element
-    for element in numbering_elements(word.lists):
-        numbering.append(element)
+    document, package = _open(word)
     body = document.element.body
     section_properties = body[-1]
-    writer = BlockWriter(document.part, Package(ids))
+    writer = BlockWriter(document.part, package)
     for element in writer.write(word.blocks):
         section_properties.addprevious(element)
-    _write_section(document, section_properties, word.section, writer)
+    _write_section(document, section_properties, word, writer)
     _write_properties(document, word)
     return save_package(document)
 
 
-def _write_section(document: Document, properties: _Element, section: Section, writer: BlockWriter) -> None:
+def _open(word: WordDocument) -> tuple[Document, Package]:
+    """The base document with styles and numbering, and what the writers share."""
+    letterhead = word.letterhead
+    if letterhead is None:
+        document, lists = open_base(), word.lists
+        package = Package(style_ids(style.name for style in word.styles))
+    else:
+        document = open_letterhead_base(letterhead)
+        lists = tuple(replace(each, list_id=each.list_id + letterhead.lists) for each in word.lists)
+        ids = given_style_ids(letterhead, word.styles)
+        package = Package(ids, numbers=count(letterhead.drawings + 1), lists_before=letterhead.lists)
+    styles = document.part._styles_part.element
+    if letterhead is not None and letterhead.styles:
+        styles.extend(added_style_elements(word.styles, package.styles, letterhead))
+        write_language(document, word.language)
+    else:
+        styles.extend(style_elements(word.styles, package.styles, word.language))
+    put_numbering(document.part.numbering_part.element, numbering_elements(lists))
+    return document, package
+
+
+def _write_section(document: Document, properties: _Element, word: WordDocument, writer: BlockWriter) -> None:
+    section, letterhead = word.section, word.letterhead
+    given = letterhead.edges if letterhead else frozenset()
     first = section.first_header is not None or section.first_footer is not None
     parts: list[tuple[str, str, tuple[Block, ...]]] = [
         ("header", "default", section.header),
@@ -43,6 +68,12 @@ def _write_section(document: Document, properties: _Element, section: Section, w
         ("footer", "default", section.footer),
         ("footer", "first", section.first_footer or ()),
     ]
+    if letterhead is not None:  # where it tells pages apart, ours are written for all kinds of them
+        first = first or (letterhead.first and len(given) == 1)
+        parts = [each for each in parts if each[0] not in given]
+        if letterhead.first and section.first_header is None:
+            parts = [(kind, which, getattr(section, kind)) for kind, which, _ in parts]
+        parts += [(kind, "even", blocks) for kind, which, blocks in parts if which == "default" and letterhead.even]
     for kind, which, blocks in parts:
         if (which == "first" and not first) or (which == "default" and not blocks and not first):
             continue
@@ -75,6 +106,9 @@ def _write_section(document: Document, properties: _Element, section: Section, w
     )
     if first:
         properties.append(make("w:titlePg"))
+    if letterhead is not None:
+        ours = {str(child.tag).rpartition("}")[2]: child for child in properties}
+        write_given_section(document, properties, section, letterhead, ours)
 
 
 def _write_properties(document: Document, word: WordDocument) -> None:

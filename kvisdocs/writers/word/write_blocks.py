@@ -1,7 +1,7 @@
 """Blocks → `w:p` and `w:tbl`. Rows are built as XML: python-docx's `table.cell()` is quadratic."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -33,11 +33,15 @@ _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:
 
 @dataclass(slots=True)
 class Package:
-    """What the writers of one package's parts share: ids of styles, files of pictures, numbers that stand once."""
+    """What the writers of one package's parts share: ids of styles, files of pictures, numbers that stand once.
+
+    `lists_before` is the highest number of a list that a letterhead has; ours come behind it.
+    """
 
     styles: Mapping[str, str]
     media: Media = field(default_factory=Media)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    lists_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,11 @@ class BlockWriter:
 
     def _paragraph(self, paragraph: Paragraph) -> _Element:
         mark = paragraph.run_format if paragraph.run_format != PLAIN else None
+        place = paragraph.place and replace(
+            paragraph.place, list_id=paragraph.place.list_id + self.package.lists_before
+        )
         properties = paragraph_properties(
-            paragraph.format, self.package.styles[paragraph.style], paragraph.place, paragraph.frame, mark
+            paragraph.format, self.package.styles[paragraph.style], place, paragraph.frame, mark
         )
         return make("w:p", properties, *self._inlines(paragraph.children))
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from kvisdocs.writers.word.blocks import Style
 from kvisdocs.writers.word.formats import difference
+from kvisdocs.writers.word.letterhead import Letterhead
+from kvisdocs.writers.word.letterhead_clean import put_before
 from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat
 from kvisdocs.writers.word.style_names import BUILT_IN, HEADING
 from kvisdocs.writers.word.write_formats import paragraph_properties, run_properties
@@ -33,6 +36,47 @@ def style_elements(styles: Sequence[Style], ids: Mapping[str, str], language: st
         *(_style(style, normal, ids[style.name]) for style in others),
         *_implied(others),
     ]
+
+
+def added_style_elements(styles: Sequence[Style], ids: Mapping[str, str], given: Letterhead) -> list[_Element]:
+    """The styles that a letterhead lacks, by name, in its font and on its Normal.
+
+    They say their own spacing in full, since its Normal and its defaults may have spacing that ours has not.
+    """
+    normal = next(style for style in styles if style.name == "Normal")
+    missing = [style for style in styles if given.style_id(style.name, style.kind) is None]
+    found = []
+    for style in sorted(missing, key=lambda style: style.name):
+        if style is normal:
+            found.append(_normal(style))
+            continue
+        element = _style(style, normal, ids[style.name])
+        if style.kind == "paragraph":
+            _say_spacing(element, style.format)
+            _refer(element, "basedOn", ids["Normal"])
+            _refer(element, "next", ids.get("Body Text") or given.style_id("Body Text", "paragraph") or ids["Normal"])
+        found.append(element)
+    has_tables = any(style.kind == "table" and "normal table" in style.names for style in given.styles)
+    return [*found, *([] if has_tables else [_table_normal()])]
+
+
+def _say_spacing(element: _Element, format: ParagraphFormat) -> None:
+    own = ParagraphFormat(before=format.before, after=format.after, line=format.line, line_exact=format.line_exact)
+    written = paragraph_properties(own)
+    if written is None:
+        return
+    properties = element.find(qn("w:pPr"))
+    if properties is None:
+        put_before(element, written, ("rPr",))
+        return
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    put_before(properties, written[0], ("ind", "jc", "outlineLvl", "rPr"))
+
+
+def _refer(element: _Element, name: str, style_id: str) -> None:
+    for each in element.findall(qn(f"w:{name}")):
+        each.set(qn("w:val"), style_id)
 
 
 def _only_needed(format: RunFormat, language: str) -> RunFormat:

@@ -1,0 +1,100 @@
+"""What may not stand in a letterhead: whatever runs, or fetches something, where the citizen opens the letter."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from kvisdocs.templating.letterhead import LetterheadFile, R, Relation, W
+
+Fault = tuple[str, str]
+"""What is wrong, as the end of a sentence about the file, and what to do."""
+
+PLAIN_FIELDS = {
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "STYLEREF", "REF", "SEQ", "TITLE", "SUBJECT", "FILENAME",
+    "DATE", "TIME", "CREATEDATE", "SAVEDATE", "DOCPROPERTY", "HYPERLINK", "SYMBOL", "IF", "=",
+}  # fmt: skip
+"""Fields that only show what the document holds (ECMA-376, 17.16.5). Others fetch files, run programs, name people."""
+
+_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_MACROS = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
+_ALLOWED = {
+    "header": {"image", "hyperlink"},
+    "footer": {"image", "hyperlink"},
+    "numbering": {"image"},
+    "theme": {"image"},
+    "fontTable": {"font"},
+    "styles": set[str](),
+}
+_NAMES = {"oleObject": "an embedded object", "package": "an embedded file", "chart": "a chart", "aFChunk": "a file"}
+_NAMES |= {"control": "a control", "diagramData": "SmartArt", "image": "a picture", "hyperlink": "a link"}
+
+
+def find_faults(file: LetterheadFile) -> Iterator[Fault]:
+    """All that speaks against the file. Only what would go into our documents is looked at: the body is dropped."""
+    yield from _macros(file)
+    for kind, name in file.kept():
+        if name not in file.parts:
+            yield f"is damaged: {name} is missing", "save it again in Word"
+            continue
+        for relation in file.relations(name):
+            yield from _relation(file, kind, name, relation)
+        if kind in ("header", "footer"):
+            yield from _content(file.root(name), name)
+
+
+def _macros(file: LetterheadFile) -> Iterator[Fault]:
+    if any(_MACROS.search(part) or _MACROS.search(kind) for part, kind in file.types.items()):
+        yield "holds macros", "save it in Word as Word document (.docx), without macros"
+
+
+def _relation(file: LetterheadFile, kind: str, name: str, relation: Relation) -> Iterator[Fault]:
+    if kind == "settings":  # an attached template and its like: taken out, and reported when the letter is made
+        return
+    shown = _NAMES.get(relation.kind, f'"{relation.kind}"')
+    if relation.external and relation.kind == "hyperlink":
+        if not _LINK.match(relation.target):
+            yield f'links to "{relation.target}" in {name}', "link to an address that begins with https:// or mailto:"
+    elif relation.external:
+        yield f'fetches {shown} from "{relation.target}" in {name}', "put it into the file itself, or take it out"
+    elif relation.kind not in _ALLOWED[kind]:
+        yield f"holds {shown} in {name}", "put in a picture of it (PNG) instead"
+    elif relation.kind != "hyperlink" and relation.target not in file.parts:
+        yield f"is damaged: {relation.target} is missing", "save it again in Word"
+    elif relation.kind == "image" and not file.types[relation.target].startswith("image/"):
+        yield f"holds {relation.target} as a picture, which is none", "put the picture in again"
+
+
+def _content(root: _Element, name: str) -> Iterator[Fault]:
+    """Fields and drawings of a header or footer."""
+    for word in _fields(root):
+        if word not in PLAIN_FIELDS:
+            yield f'has the field "{word}" in {name}', f"use plain text, or one of: {', '.join(sorted(PLAIN_FIELDS))}"
+    for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
+        if element.get("src"):
+            yield f'fetches a picture from "{element.get("src")}" in {name}', "put it into the file itself"
+    related = {f"{R}id", f"{R}embed", f"{R}link"}
+    for element in root.iter(f"{W}object", f"{W}control", f"{W}altChunk"):
+        if not any(related & set(map(str, each.attrib)) for each in element.iter()):
+            yield f"holds an embedded object in {name}", "put in a picture of it (PNG) instead"
+
+
+def _fields(root: _Element) -> Iterator[str]:
+    """The first word of each field's instruction, also where it is split over runs (17.16.18) or in a w:fldSimple."""
+    open_fields: list[list[str]] = []
+    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        if element.tag == f"{W}fldSimple":
+            yield _first_word(element.get(f"{W}instr", ""))
+        elif element.tag == f"{W}instrText":
+            if open_fields:
+                open_fields[-1].append(element.text or "")
+        elif element.get(f"{W}fldCharType") == "begin":
+            open_fields.append([])
+        elif element.get(f"{W}fldCharType") == "end" and open_fields:
+            yield _first_word("".join(open_fields.pop()))
+    yield from (_first_word("".join(texts)) for texts in open_fields)
+
+
+def _first_word(instruction: str) -> str:
+    stripped = instruction.strip()
+    return "=" if stripped.startswith("=") else (stripped.split() or [""])[0].upper()

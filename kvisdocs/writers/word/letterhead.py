@@ -1,0 +1,83 @@
+"""A designer's Word file → what the reader and the writer need of it. Pure.
+
+Its body is dropped but for the page setup; its styles, numbering, theme, fonts, headers and footers stay as they are,
+made safe by letterhead_clean.py and gathered by letterhead_parts.py.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lxml import etree
+
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.templating.letterhead import Relation, W, open_letterhead
+from kvisdocs.writers.word.letterhead_page import GivenPage, read_given_page
+from kvisdocs.writers.word.letterhead_parts import Gathering, GivenPart
+from kvisdocs.writers.word.letterhead_styles import GivenStyle, find_styles, read_given_styles
+
+Kind = Literal["paragraph", "character"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """A letterhead. `section` is its `w:sectPr` as XML, `relations` those of the headers and footers named in it.
+
+    `edges` holds `header` and `footer` where it has content of its own there; `first` and `even` say which pages it
+    tells apart. `lists` and `drawings` are the highest numbers that it uses; `removed` names what was taken out of it.
+    """
+
+    name: str
+    parts: tuple[GivenPart, ...]
+    relations: tuple[Relation, ...]
+    section: bytes
+    page: GivenPage | None
+    styles: tuple[GivenStyle, ...]
+    edges: frozenset[str]
+    first: bool
+    even: bool
+    lists: int
+    drawings: int
+    removed: tuple[str, ...]
+
+    def style_id(self, name: str, kind: Kind) -> str | None:
+        """The id of its style of this name and kind, or None."""
+        return next((style.id for style in find_styles(self.styles, name) if style.kind == kind), None)
+
+    def is_taken(self, name: str, kind: Kind) -> bool:
+        """Whether only a style of another kind has this name: Word has one namespace for them all."""
+        return self.style_id(name, kind) is None and bool(find_styles(self.styles, name))
+
+
+def find_letterhead(document: HtmlDocument) -> Letterhead | None:
+    """The letterhead that the document names, or None. Raises KvisdocsError where it is missing or may not be used."""
+    if document.letterhead is None:
+        return None
+    path = document.assets.find(document.letterhead)
+    if path is None:
+        what = f'the letterhead "{document.letterhead}" is not in the templates folder'
+        raise KvisdocsError(Problem(document.position(None), what, "put the file there or correct the name"))
+    return read_letterhead(path.read_bytes(), document.assets.shown(document.letterhead))
+
+
+@lru_cache(maxsize=4)
+def read_letterhead(data: bytes, name: str) -> Letterhead:
+    """The letterhead in a file's bytes; `name` is for messages. Raises KvisdocsError as `open_letterhead` does."""
+    gathering = Gathering(open_letterhead(data, name, Position(name)))
+    section = gathering.gather()
+    styles = next((part.data for part in gathering.parts if part.name == "word/styles.xml"), None)
+    return Letterhead(
+        name=name,
+        parts=tuple(gathering.parts),
+        relations=tuple(gathering.relations),
+        section=etree.tostring(section),
+        page=read_given_page(section),
+        styles=read_given_styles(etree.fromstring(styles)) if styles else (),
+        edges=frozenset(gathering.edges),
+        first=section.find(f"{W}titlePg") is not None,
+        even=gathering.even,
+        lists=gathering.lists,
+        drawings=gathering.drawings,
+        removed=gathering.removed,
+    )

@@ -1,0 +1,124 @@
+"""A letterhead's parts, made safe: nobody's name, no tracked change, nothing that asks, protects or looks elsewhere."""
+
+from lxml.etree import _Element
+
+from kvisdocs.templating.letterhead import W
+
+_REPORTED = {
+    "attachedTemplate": "the attached template",
+    "mailMerge": "the mail merge",
+    "documentProtection": "the document protection",
+    "writeProtection": "the write protection",
+    "trackRevisions": "the tracking of changes",
+    "updateFields": "the updating of fields at opening",
+}
+"""Settings that are taken out (ECMA-376, 17.15.1), and that the designer should hear about."""
+
+_DROPPED = {
+    "rsids", "docVars", "revisionView", "linkStyles", "saveThroughXslt", "useXSLTWhenSaving", "attachedSchema",
+    "footnotePr", "endnotePr", "formsDesign", "documentType", "lsbAuthor", "doNotTrackMoves", "doNotTrackFormatting",
+}  # fmt: skip
+"""Settings about the designer's own file, or about parts that do not come along."""
+
+_COMPAT = "http://schemas.microsoft.com/office/word"
+_AFTER_COMPAT = (
+    "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
+    "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary",
+    "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator", "docId", "conflictMode",
+    "discardImageEditingData", "defaultImageDpi", "chartTrackingRefBased",
+)  # fmt: skip
+AFTER_THEME_LANGUAGE = _AFTER_COMPAT[5:]
+
+_UNWRAPPED = {f"{W}ins", f"{W}moveTo"}
+_REMOVED = {
+    f"{W}{name}"
+    for name in (
+        "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
+        "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "permStart", "permEnd",
+        "proofErr", "bookmarkStart", "bookmarkEnd", "dataBinding", "rPrChange", "pPrChange", "tblPrChange",
+        "trPrChange", "tcPrChange", "tblGridChange", "sectPrChange", "numberingChange", "cellIns", "cellDel",
+        "tblPrExChange", "delText", "delInstrText", "footnoteReference", "endnoteReference",
+    )
+}  # fmt: skip
+_MICROSOFT_BINDING = "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"
+_SECTION_DROPPED = {f"{W}{name}" for name in ("sectPrChange", "printerSettings", "type", "footnotePr", "endnotePr")}
+
+
+def clean_content(root: _Element) -> None:
+    """A header or footer as if all its changes were accepted: no names, comments, bookmarks and bindings."""
+    for element in list(root.iter()):
+        if element.tag in _REMOVED or element.tag == _MICROSOFT_BINDING:
+            _remove(element)
+        elif element.tag in _UNWRAPPED:
+            _unwrap(element)
+    for element in root.iter("*"):
+        for name in [name for name in map(str, element.attrib) if name.startswith(f"{W}rsid")]:
+            del element.attrib[name]
+
+
+def clean_definitions(root: _Element) -> None:
+    """Styles and numbering as they are, but for changes that bear a name."""
+    for element in list(root.iter(f"{W}rPrChange", f"{W}pPrChange", f"{W}tblPrChange", f"{W}numberingChange")):
+        _remove(element)
+
+
+def clean_settings(root: _Element) -> tuple[str, ...]:
+    """Take out what does not belong in a letter, and give the names of what the designer should hear about."""
+    found = []
+    for child in list(root):
+        name = _local(child)
+        if name in _REPORTED:
+            found.append(_REPORTED[name])
+        if name in _REPORTED or name in _DROPPED or name in {"docId", "footnoteColumns"}:
+            _remove(child)
+    _set_mode(root)
+    return tuple(sorted(set(found)))
+
+
+def clean_section(section: _Element) -> None:
+    """A `w:sectPr` with Word's own page setup alone, so that it stands in any document."""
+    for child in list(section):
+        if child.tag in _SECTION_DROPPED or not str(child.tag).startswith(W):
+            section.remove(child)
+    section.attrib.clear()
+
+
+def put_before(root: _Element, element: _Element, followers: tuple[str, ...]) -> None:
+    """Put a child in front of the first of those that the schema wants behind it."""
+    for child in root:
+        if _local(child) in followers:
+            child.addprevious(element)
+            return
+    root.append(element)
+
+
+def _set_mode(root: _Element) -> None:
+    """Compatibility mode 15 or later (MS-DOCX, 2.3.2): in older ones Word lays tables and spaces out otherwise."""
+    compat = root.find(f"{W}compat")
+    if compat is None:
+        compat = root.makeelement(f"{W}compat")
+        put_before(root, compat, _AFTER_COMPAT)
+    for setting in compat.findall(f"{W}compatSetting"):
+        if setting.get(f"{W}name") == "compatibilityMode":
+            if not setting.get(f"{W}val", "").isdecimal() or int(setting.get(f"{W}val", "")) < 15:
+                setting.set(f"{W}val", "15")
+            return
+    said = {f"{W}name": "compatibilityMode", f"{W}uri": _COMPAT, f"{W}val": "15"}
+    compat.append(compat.makeelement(f"{W}compatSetting", said))
+
+
+def _remove(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: _Element) -> None:
+    """The content of an insertion, without the insertion; the mark of an inserted row or paragraph is empty."""
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)
+
+
+def _local(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]
