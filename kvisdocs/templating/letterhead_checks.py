@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead import LetterheadFile, R, Relation, W
+from kvisdocs.templating.letterhead_package import LetterheadFile, R, Relation, W
 
 Fault = tuple[str, str]
 """What is wrong, as the end of a sentence about the file, and what to do."""

@@ -12,7 +12,8 @@ from lxml import etree
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.templating.letterhead import Relation, W, open_letterhead
+from kvisdocs.templating.letterhead import open_letterhead
+from kvisdocs.templating.letterhead_package import Relation, W
 from kvisdocs.writers.word.letterhead_page import GivenPage, read_given_page
 from kvisdocs.writers.word.letterhead_parts import Gathering, GivenPart
 from kvisdocs.writers.word.letterhead_styles import GivenStyle, find_styles, read_given_styles
@@ -44,6 +45,11 @@ class Letterhead:
     def style_id(self, name: str, kind: Kind) -> str | None:
         """The id of its style of this name and kind, or None."""
         return next((style.id for style in find_styles(self.styles, name) if style.kind == kind), None)
+
+    def tabs(self, name: str) -> frozenset[int]:
+        """The tab stops of its paragraph style of this name, in twips."""
+        found = (style.tabs for style in find_styles(self.styles, name) if style.kind == "paragraph")
+        return next(found, frozenset())
 
     def is_taken(self, name: str, kind: Kind) -> bool:
         """Whether only a style of another kind has this name: Word has one namespace for them all."""

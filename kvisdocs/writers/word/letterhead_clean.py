@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead import W
+from kvisdocs.templating.letterhead_package import W
 
 _REPORTED = {
     "attachedTemplate": "the attached template",
@@ -57,7 +57,13 @@ def clean_content(root: _Element) -> None:
 
 
 def clean_definitions(root: _Element) -> None:
-    """Styles and numbering as they are, but for changes that bear a name."""
+    """Styles, numbering and fonts as they are, but for changes that bear a name.
+
+    LibreOffice gives fonts character sets that no schema knows; Word does without them (ECMA-376, 17.8.3.2).
+    """
+    for element in root.iter(f"{W}charset"):
+        if element.get(f"{W}characterSet") is not None:
+            del element.attrib[f"{W}characterSet"]
     for element in list(root.iter(f"{W}rPrChange", f"{W}pPrChange", f"{W}tblPrChange", f"{W}numberingChange")):
         _remove(element)
 

@@ -7,7 +7,7 @@ from itertools import count
 from lxml import etree
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead import LetterheadFile, R, Relation, W
+from kvisdocs.templating.letterhead_package import LetterheadFile, R, Relation, W
 from kvisdocs.writers.word.letterhead_clean import clean_content, clean_definitions, clean_section, clean_settings
 
 EDGES = ("header", "footer")

@@ -1,11 +1,11 @@
 """The styles of a letterhead by name. The name counts, not the id: Danish Word gives `heading 1` the id Overskrift1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead import W
+from kvisdocs.templating.letterhead_package import W
 
 DANISH_NAMES = {
     "body text": "brødtekst",
@@ -30,24 +30,40 @@ DANISH_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class GivenStyle:
-    """A style that the letterhead brings. `names` are all it goes by, folded; `kind` may be `table`, too."""
+    """A style that the letterhead brings. `names` are all it goes by, folded; `kind` may be `table`, too.
+
+    `tabs` are the places of its tab stops in twips, with those of the styles it is based on.
+    """
 
     id: str
     kind: str
     names: frozenset[str]
+    tabs: frozenset[int] = frozenset()
 
 
 def read_given_styles(root: _Element) -> tuple[GivenStyle, ...]:
     """The styles in `w:styles`, with their aliases (17.7.4.1). The default paragraph style is Normal by any name."""
     found = []
+    by_id = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
     for style in root.findall(f"{W}style"):
         said = [_value(style, "name"), *_value(style, "aliases").split(",")]
         names = {" ".join(each.split()).casefold() for each in said if each.strip()}
         kind = style.get(f"{W}type", "paragraph")
         if kind == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
             names.add("normal")
-        found.append(GivenStyle(style.get(f"{W}styleId", ""), kind, frozenset(names)))
+        found.append(GivenStyle(style.get(f"{W}styleId", ""), kind, frozenset(names), _tabs(style, by_id)))
     return tuple(found)
+
+
+def _tabs(style: _Element | None, by_id: Mapping[str, _Element]) -> frozenset[int]:
+    found: set[int] = set()
+    seen: set[int] = set()
+    while style is not None and id(style) not in seen:
+        seen.add(id(style))
+        places = (each.get(f"{W}pos", "") for each in style.iterfind(f"{W}pPr/{W}tabs/{W}tab"))
+        found |= {int(place) for place in places if place.lstrip("-").isdecimal()}
+        style = by_id.get(_value(style, "basedOn"))
+    return frozenset(found)
 
 
 def find_styles(styles: Sequence[GivenStyle], name: str) -> list[GivenStyle]:

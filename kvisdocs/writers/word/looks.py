@@ -55,9 +55,9 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class TabStop:
-    """A tab stop, in twips from the text's left edge."""
+    """A tab stop, in twips from the text's left edge; `clear` takes one of the style's away."""
 
-    align: Literal["left", "center", "right"]
+    align: Literal["left", "center", "right", "clear"]
     at_twips: int
 
 

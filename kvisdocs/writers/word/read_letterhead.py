@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.blocks import Style
-from kvisdocs.writers.word.drafts import Draft, DraftTable, is_framed, thin_paragraph
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, is_framed, thin_paragraph
 from kvisdocs.writers.word.formats import twips
 from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.page import Page
@@ -38,7 +38,8 @@ def begin_below(flow: list[Draft], page: Page, first: Page, letterhead: Letterhe
     """Let the text begin where the stylesheet's `@page :first` says, below a head of the letterhead's.
 
     Word has one top margin to a section, and the head is the designer's: so the first block gets space above it. Where
-    the letterhead's own top margin is as low, or the stylesheet's first page begins no lower, that margin holds.
+    the letterhead's own top margin is as low, or the stylesheet's first page begins no lower, or the document begins
+    with a table and has no frames that it must stay clear of, that margin holds.
     """
     if letterhead is None or "header" not in letterhead.edges or first.margins["top"] <= page.margins["top"]:
         return
@@ -47,11 +48,11 @@ def begin_below(flow: list[Draft], page: Page, first: Page, letterhead: Letterhe
     if missing <= 0:
         return
     at = next((number for number, block in enumerate(flow) if not is_framed(block)), len(flow))
-    if at == len(flow) or isinstance(flow[at], DraftTable):  # Word has no space above a table
+    block = flow[at] if at < len(flow) else None
+    if isinstance(block, DraftParagraph):
+        block.format = replace(block.format, before=(block.format.before or 0) + missing)
+    elif at:  # a table, which has no space above it in Word, would stand over the frames before it
         flow.insert(at, thin_paragraph(before=missing - 20))
-        return
-    block = flow[at]
-    block.format = replace(block.format, before=(block.format.before or 0) + missing)  # type: ignore[union-attr]
 
 
 def find_remarks(letterhead: Letterhead | None, styles: tuple[Style, ...]) -> list[Problem]:

@@ -10,7 +10,7 @@ from kvisdocs.writers.word.blocks import Block, Cell, Field, Inline, Link, Parag
 from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
 from kvisdocs.writers.word.letterhead import Letterhead
-from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat
+from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat, TabStop
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 
 
@@ -53,6 +53,8 @@ class StyleBook:
             format = replace(format, indent_left=None, first_line=None)
         if self.letterhead is not None and draft.format.line_exact:  # its Normal may have space, which shows here
             format = replace(format, before=draft.format.before, after=draft.format.after)
+        if self.letterhead is not None and draft.format.tabs:
+            format = replace(format, tabs=_own_tabs(draft.format.tabs, self.letterhead.tabs(style.name)))
         children = tuple(self._inline(child, style, draft.base) for child in draft.children)
         mark = difference(draft.base, style.run_format)
         return Paragraph(children, style.name, format, mark, draft.place, draft.frame)
@@ -83,3 +85,9 @@ class StyleBook:
         return Cell(
             blocks, draft.width, draft.span, draft.merge, draft.borders, draft.margins, draft.shade, draft.align
         )
+
+
+def _own_tabs(own: tuple[TabStop, ...], given: frozenset[int]) -> tuple[TabStop, ...]:
+    """Our tab stops, which fit the page, and no others: those of the letterhead's style would come first."""
+    cleared = [TabStop("clear", place) for place in given - {stop.at_twips for stop in own}]
+    return tuple(sorted([*own, *cleared], key=lambda stop: stop.at_twips))

@@ -8,7 +8,7 @@ from docx.opc.part import XmlPart
 from lxml import etree
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead import W
+from kvisdocs.templating.letterhead_package import W
 from kvisdocs.writers.word.blocks import Section, Style
 from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.letterhead_clean import AFTER_THEME_LANGUAGE, put_before

@@ -1,0 +1,180 @@
+"""A designer's Word file (`word_reference:` of a profile), opened with care, since it comes from outside.
+
+Nothing is trusted: how large it is, how far it unpacks, what its entries are called, what its XML wants to fetch
+(ECMA-376, part 2: Open Packaging Conventions). letterhead_checks.py says what else may not stand in it.
+"""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 100_000_000
+MAX_ENTRIES = 1_000
+MAX_RATIO = 200
+"""How far an entry of more than a megabyte may unpack: XML packs to a tenth, a bomb to a thousandth."""
+
+SAVE_AGAIN = "open it in Word and save it again as .docx"
+_OLE_START = b"\xd0\xcf\x11\xe0"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
+_PLAIN_NAME = re.compile(r"[^\\:\x00-\x1f]+")
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+
+
+class RefusedError(Exception):
+    """What is wrong with the file, as the end of a sentence about it, and what to do."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.what, self.todo = what, todo
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """From one part to another, or to an address outside. `kind` is the end of its type: `image`, `header`."""
+
+    id: str
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The end of the type."""
+        return posixpath.basename(self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadFile:
+    """The parts of the package by name (`word/styles.xml`), their content types, and the name of the main one."""
+
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+    main: str
+
+    def relations(self, name: str) -> tuple[Relation, ...]:
+        """The relations of a part, in their order; `` is the package itself."""
+        return _relations(self.parts, name)
+
+    def root(self, name: str) -> _Element:
+        """A fresh tree of an XML part."""
+        return parse_part(name, self.parts[name])
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Kind and name of the parts that go into our files, whatever else there is."""
+        for relation in self.relations(self.main):
+            if relation.kind in KEPT and not relation.external:
+                yield relation.kind, relation.target
+
+
+KEPT = ("styles", "settings", "numbering", "fontTable", "theme", "header", "footer")
+
+
+def unpack(data: bytes) -> LetterheadFile:
+    """The parts in a file's bytes. Raises RefusedError."""
+    if len(data) > MAX_BYTES:
+        what = f"has {len(data) / 1e6:.1f} MB; more than {MAX_BYTES // 1_000_000} are not read"
+        raise RefusedError(what, "make its pictures smaller")
+    if data.startswith(_OLE_START):
+        raise RefusedError("is encrypted, or an old .doc file", "save it in Word as .docx, without a password")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check_entries(entries)
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+        what = "is damaged" if data.startswith(b"PK") else "is no Word file"
+        raise RefusedError(what, SAVE_AGAIN) from None
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels", ".svg", ".vml")):
+            parse_part(name, part)
+    return LetterheadFile(parts, _types(parts), _main(parts))
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse what no word processor writes, before anything is unpacked."""
+    if len(entries) > MAX_ENTRIES:
+        raise RefusedError(f"holds {len(entries)} files; more than {MAX_ENTRIES} are not read", SAVE_AGAIN)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.filename
+        if name.startswith("/") or ".." in name.split("/") or not _PLAIN_NAME.fullmatch(name):
+            raise RefusedError(f'holds a file with the path "{name}", which leads out of it', SAVE_AGAIN)
+        if name.casefold() in seen:
+            raise RefusedError(f'holds "{name}" twice', SAVE_AGAIN)
+        seen.add(name.casefold())
+        if entry.flag_bits & 1:
+            raise RefusedError("is encrypted", "save it in Word without a password")
+        if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+            what = f'holds "{name}", which unpacks to {entry.file_size // max(1, entry.compress_size)} times its size'
+            raise RefusedError(what, SAVE_AGAIN)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED:
+        what = f"unpacks to {unpacked / 1e6:.1f} MB; more than {MAX_UNPACKED // 1_000_000} are not read"
+        raise RefusedError(what, "make its pictures smaller")
+
+
+def parse_part(name: str, data: bytes) -> _Element:
+    """The root of an XML part. Nothing is fetched, no entity put in. Raises RefusedError for a DTD or broken XML."""
+    if any(doctype in data for doctype in _DOCTYPES):
+        raise RefusedError(f"has a document type declaration in {name}, which no Word file needs", SAVE_AGAIN)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise RefusedError(f"is damaged: {name} is no XML", SAVE_AGAIN) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise RefusedError(f"has a document type declaration in {name}, which no Word file needs", SAVE_AGAIN)
+    return root
+
+
+def _relations(parts: Mapping[str, bytes], name: str) -> tuple[Relation, ...]:
+    folder, file = posixpath.split(name)
+    data = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+    if data is None:
+        return ()
+    found = []
+    for each in parse_part(f"{name}.rels", data).iter(_RELATION):
+        external = each.get("TargetMode") == "External"
+        target = each.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found.append(Relation(each.get("Id", ""), each.get("Type", ""), target, external))
+    return tuple(found)
+
+
+def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    name = "[Content_Types].xml"
+    if name not in parts:
+        raise RefusedError("is no Word file", SAVE_AGAIN)
+    root = parse_part(name, parts[name])
+    by_ending = {
+        each.get("Extension", "").lower(): each.get("ContentType", "") for each in root.iter(f"{_TYPE}Default")
+    }
+    by_name = {
+        each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "")
+        for each in root.iter(f"{_TYPE}Override")
+    }
+    return {part: by_name.get(part.lower()) or by_ending.get(part.rpartition(".")[2].lower(), "") for part in parts}
+
+
+def _main(parts: Mapping[str, bytes]) -> str:
+    for relation in _relations(parts, ""):
+        if relation.kind == "officeDocument" and not relation.external:
+            if relation.type.startswith(_STRICT):
+                raise RefusedError("is a Strict Open XML document", "save it in Word as Word document (.docx)")
+            if relation.target in parts and parse_part(relation.target, parts[relation.target]).tag == f"{W}document":
+                return relation.target
+    raise RefusedError("is no Word file", SAVE_AGAIN)
