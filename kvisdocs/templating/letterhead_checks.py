@@ -26,6 +26,8 @@ _ALLOWED = {
     "fontTable": {"font"},
     "styles": set[str](),
 }
+_ROOTS = {"styles": "styles", "settings": "settings", "numbering": "numbering", "fontTable": "fonts"}
+_ROOTS |= {"header": "hdr", "footer": "ftr"}
 _NAMES = {"oleObject": "an embedded object", "package": "an embedded file", "chart": "a chart", "aFChunk": "a file"}
 _NAMES |= {"control": "a control", "diagramData": "SmartArt", "image": "a picture", "hyperlink": "a link"}
 
@@ -36,6 +38,9 @@ def find_faults(file: LetterheadFile) -> Iterator[Fault]:
     for kind, name in file.kept():
         if name not in file.parts:
             yield f"is damaged: {name} is missing", "save it again in Word"
+            continue
+        if kind in _ROOTS and file.root(name).tag != f"{W}{_ROOTS[kind]}":
+            yield f"is damaged: {name} is no {kind} part", "save it again in Word"
             continue
         for relation in file.relations(name):
             yield from _relation(file, kind, name, relation)

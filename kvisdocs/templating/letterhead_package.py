@@ -118,7 +118,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         if entry.flag_bits & 1:
             raise RefusedError("is encrypted", "save it in Word without a password")
         if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-            what = f'holds "{name}", which unpacks to {entry.file_size // max(1, entry.compress_size)} times its size'
+            what = f'holds "{name}", which unpacks to more than {MAX_RATIO} times its size'
             raise RefusedError(what, SAVE_AGAIN)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:

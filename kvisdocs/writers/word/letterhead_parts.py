@@ -14,6 +14,7 @@ EDGES = ("header", "footer")
 
 _NAMES = {"styles": "word/styles.xml", "settings": "word/settings.xml", "numbering": "word/numbering.xml"}
 _NAMES |= {"fontTable": "word/fontTable.xml", "theme": "word/theme/theme1.xml"}
+_TYPE = "application/vnd.openxmlformats-officedocument."
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHOWN = (f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}fldSimple", f"{W}sym")
 _FIRST_RELATION = 100
@@ -98,7 +99,8 @@ class Gathering:
         clean_definitions(root)
         if kind == "numbering":
             self.lists = _highest(root)
-        self._put(target, _NAMES[kind], root, () if kind == "settings" else self._targets(target))
+        relations = () if kind == "settings" else self._targets(target)
+        self._put(target, _NAMES[kind], root, relations, kind if kind == "theme" else f"wordprocessingml.{kind}")
 
     def _reference(self, edge: str, which: str, target: str) -> _Element:
         if target not in self._names:
@@ -108,7 +110,7 @@ class Gathering:
                 self.drawings += 1
                 drawing.set("id", str(self.drawings))
             number = sum(each.name.startswith(f"word/{edge}") for each in self.parts) + 1
-            self._put(target, f"word/{edge}{number}.xml", root, self._targets(target))
+            self._put(target, f"word/{edge}{number}.xml", root, self._targets(target), f"wordprocessingml.{edge}")
         relation = f"rId{_FIRST_RELATION + len(self.relations)}"
         self.relations.append(Relation(relation, f"{_RELATIONS}/{edge}", self._names[target]))
         element = etree.Element(f"{W}{edge}Reference", nsmap={"w": W[1:-1], "r": R[1:-1]})
@@ -116,10 +118,10 @@ class Gathering:
         element.set(f"{R}id", relation)
         return element
 
-    def _put(self, target: str, name: str, root: _Element, relations: tuple[Relation, ...]) -> None:
+    def _put(self, target: str, name: str, root: _Element, relations: tuple[Relation, ...], kind: str) -> None:
         self._names[target] = name
         data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self.parts.append(GivenPart(name, self.file.types[target], data, relations))
+        self.parts.append(GivenPart(name, f"{_TYPE}{kind}+xml", data, relations))
 
     def _targets(self, name: str) -> tuple[Relation, ...]:
         """The relations of a part, its pictures and fonts brought along."""

@@ -1,6 +1,6 @@
 """A letterhead's parts as the base of the package, and its page setup as the document's section."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 
 from docx.document import Document
@@ -8,7 +8,7 @@ from docx.opc.part import XmlPart
 from lxml import etree
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead_package import W
+from kvisdocs.templating.letterhead_package import Relation, W
 from kvisdocs.writers.word.blocks import Section, Style
 from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.letterhead_clean import AFTER_THEME_LANGUAGE, put_before
@@ -38,16 +38,18 @@ def open_letterhead_base(letterhead: Letterhead) -> Document:
         said.set("ContentType", part.type)
         if part.relations:
             folder, _, file = part.name.rpartition("/")
-            parts[f"{folder}/_rels/{file}.rels"] = _relations(etree.Element(f"{{{_PACKAGE}}}Relationships"), part)
+            parts[f"{folder}/_rels/{file}.rels"] = _relations(
+                etree.Element(f"{{{_PACKAGE}}}Relationships"), part.relations
+            )
     parts["[Content_Types].xml"] = etree.tostring(types)
     main = "word/_rels/document.xml.rels"
-    parts[main] = _relations(etree.fromstring(parts[main]), letterhead)
+    parts[main] = _relations(etree.fromstring(parts[main]), letterhead.relations)
     return open_parts(parts)
 
 
-def _relations(root: _Element, source: object) -> bytes:
-    """The relations that `source` (a part or the letterhead) has, added to those in `root`."""
-    for each in source.relations:  # type: ignore[attr-defined]
+def _relations(root: _Element, more: Iterable[Relation]) -> bytes:
+    """The relations in `root`, and more."""
+    for each in more:
         said = {"Id": each.id, "Type": each.type, "Target": each.target if each.external else f"/{each.target}"}
         if each.external:
             said["TargetMode"] = "External"
