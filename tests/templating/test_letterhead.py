@@ -78,7 +78,10 @@ EXTERNAL = ' TargetMode="External"'
 DTD = ("<w:hdr", '<!DOCTYPE w:hdr [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:hdr')
 BOMB = ("<w:hdr", '<!DOCTYPE w:hdr [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:hdr')
 HOSTILE = {
-    "too large": (lambda: b"PK" + bytes(20_999_998), "has 21.0 MB; more than 20 are not read; make its pictures smaller"),
+    "too large": (
+        lambda: b"PK" + bytes(20_999_998),
+        "has 21.0 MB; more than 20 are not read; make its pictures smaller",
+    ),
     "too many files": (
         changed(added={f"a{number}.txt": "" for number in range(1_001)}),
         f"holds 1018 files; more than 1000 are not read; {SAVE_AGAIN}",
@@ -188,8 +191,8 @@ HOSTILE = {
         f'has the field "INCLUDEPICTURE" in {HEADER}; use plain text, or one of: {FIELDS}',
     ),
     "a field made by a field": (
-        changed({HEADER: in_header(field("").replace("</w:r>", "</w:r>" + field("QUOTE x"), 1))}),
-        f'has the field "QUOTE" in {HEADER}; use plain text, or one of: {FIELDS}',
+        changed({HEADER: in_header(field("").replace("</w:r>", "</w:r>" + field("PAGE"), 1))}),
+        f'has a field without a name in {HEADER}; use plain text, or one of: {FIELDS}',
     ),
     "Strict Open XML": (
         changed({"_rels/.rels": (RELATION, "http://purl.oclc.org/ooxml/officeDocument/relationships")}),
