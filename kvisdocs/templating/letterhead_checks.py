@@ -75,7 +75,7 @@ def _content(root: _Element, name: str) -> Iterator[Fault]:
     for word in _fields(root):
         if word not in PLAIN_FIELDS:
             shown = f'the field "{word}"' if word else "a field without a name"
-            yield f'has {shown} in {name}', f"use plain text, or one of: {', '.join(sorted(PLAIN_FIELDS))}"
+            yield f"has {shown} in {name}", f"use plain text, or one of: {', '.join(sorted(PLAIN_FIELDS))}"
     for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
         if element.get("src"):
             yield f'fetches a picture from "{element.get("src")}" in {name}', "put it into the file itself"

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
@@ -82,11 +83,16 @@ class LetterheadFile:
 KEPT = ("styles", "settings", "numbering", "fontTable", "theme", "header", "footer")
 
 
+def read_start(path: Path) -> bytes:
+    """The file's bytes, or of one that is too large so many that `unpack` sees it. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def unpack(data: bytes) -> LetterheadFile:
     """The parts in a file's bytes. Raises RefusedError."""
     if len(data) > MAX_BYTES:
-        what = f"has {len(data) / 1e6:.1f} MB; more than {MAX_BYTES // 1_000_000} are not read"
-        raise RefusedError(what, "make its pictures smaller")
+        raise RefusedError(f"has more than {MAX_BYTES // 1_000_000} MB", "make its pictures smaller")
     if data.startswith(_OLE_START):
         raise RefusedError("is encrypted, or an old .doc file", "save it in Word as .docx, without a password")
     try:

@@ -13,6 +13,7 @@ from kvisdocs.cases.values import Flag, Number, Text
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
+from kvisdocs.templating.letterhead_package import read_start
 from kvisdocs.templating.settings import read_settings
 
 
@@ -147,7 +148,7 @@ def _check_letterhead(name: str, assets: Assets, position: Position) -> None:
         what = f'the letterhead "{name}" is not in the templates folder'
         raise KvisdocsError(Problem(position, what, "put the file there or correct the name"))
     try:
-        data = path.read_bytes()
+        data = read_start(path)
     except OSError as error:
         what = f'the letterhead "{name}" cannot be read: {error.strerror}'
         raise KvisdocsError(Problem(position, what, "let kvisdocs read it")) from None

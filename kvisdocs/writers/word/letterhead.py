@@ -13,7 +13,7 @@ from lxml import etree
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.letterhead import open_letterhead
-from kvisdocs.templating.letterhead_package import Relation, W
+from kvisdocs.templating.letterhead_package import Relation, W, read_start
 from kvisdocs.writers.word.letterhead_page import GivenPage, read_given_page
 from kvisdocs.writers.word.letterhead_parts import Gathering, GivenPart
 from kvisdocs.writers.word.letterhead_styles import GivenStyle, find_styles, read_given_styles
@@ -64,7 +64,7 @@ def find_letterhead(document: HtmlDocument) -> Letterhead | None:
     if path is None:
         what = f'the letterhead "{document.letterhead}" is not in the templates folder'
         raise KvisdocsError(Problem(document.position(None), what, "put the file there or correct the name"))
-    return read_letterhead(path.read_bytes(), document.assets.shown(document.letterhead))
+    return read_letterhead(read_start(path), document.assets.shown(document.letterhead))
 
 
 @lru_cache(maxsize=4)

@@ -58,9 +58,9 @@ def _open(word: WordDocument) -> tuple[Document, Package]:
     return document, package
 
 
-def _write_section(document: Document, properties: _Element, word: WordDocument, writer: BlockWriter) -> None:
+def _furniture(word: WordDocument) -> tuple[list[tuple[str, str, tuple[Block, ...]]], bool]:
+    """What of head and foot is ours, for each kind of page, and whether the first page has its own."""
     section, letterhead = word.section, word.letterhead
-    given = letterhead.edges if letterhead else frozenset()
     first = section.first_header is not None or section.first_footer is not None
     parts: list[tuple[str, str, tuple[Block, ...]]] = [
         ("header", "default", section.header),
@@ -68,12 +68,19 @@ def _write_section(document: Document, properties: _Element, word: WordDocument,
         ("footer", "default", section.footer),
         ("footer", "first", section.first_footer or ()),
     ]
-    if letterhead is not None:  # where it tells pages apart, ours are written for all kinds of them
-        first = first or (letterhead.first and len(given) == 1)
-        parts = [each for each in parts if each[0] not in given]
-        if letterhead.first and section.first_header is None:
-            parts = [(kind, which, getattr(section, kind)) for kind, which, _ in parts]
-        parts += [(kind, "even", blocks) for kind, which, blocks in parts if which == "default" and letterhead.even]
+    if letterhead is None:
+        return parts, first
+    parts = [each for each in parts if each[0] not in letterhead.edges]
+    if letterhead.first and not first:  # where it tells pages apart, ours are written for all kinds of them
+        parts = [(kind, which, getattr(section, kind)) for kind, which, _ in parts]
+        first = bool(parts)
+    parts += [(kind, "even", blocks) for kind, which, blocks in parts if which == "default" and letterhead.even]
+    return parts, first
+
+
+def _write_section(document: Document, properties: _Element, word: WordDocument, writer: BlockWriter) -> None:
+    section, letterhead = word.section, word.letterhead
+    parts, first = _furniture(word)
     for kind, which, blocks in parts:
         if (which == "first" and not first) or (which == "default" and not blocks and not first):
             continue
