@@ -88,12 +88,8 @@ def _write_section(document: Document, properties: _Element, word: WordDocument,
         element = part.element
         for child in list(element):
             element.remove(child)
-        style = kind.title()
-        known = (
-            make("w:pPr", make("w:pStyle", val=writer.package.styles[style]))
-            if style in writer.package.styles
-            else None
-        )
+        style = writer.package.styles.get(kind.title())
+        known = make("w:pPr", make("w:pStyle", val=style)) if style else None
         written = BlockWriter(part, writer.package).write(blocks) or [make("w:p", known)]
         for each in written:
             element.append(each)
