@@ -33,8 +33,12 @@ def collapse(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
     A line break at the very end of a block makes no line of its own in CSS, and is taken away: in Word it would.
     """
+    waiting = tuple(inlines)
+    if len(waiting) == 1 and type(waiting[0]) is Text:  # a cell's, a short paragraph's: by far the most
+        text = _SPACES.sub(" ", waiting[0].text).strip(" ")
+        return (Text(text, waiting[0].format, waiting[0].style),) if text else ()
     out: list[Inline] = []
-    _collapse_into(out, inlines, at_start=True)
+    _collapse_into(out, waiting, at_start=True)
     _strip_end(out)
     _drop_last_break(out)
     return tuple(_merge(out))

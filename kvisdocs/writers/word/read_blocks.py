@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.boxes import inside_of
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next, widen
-from kvisdocs.writers.word.formats import PAGE_BREAKS, paragraph_format, run_format, spaces, twips
+from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, spaces, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
 from kvisdocs.writers.word.place import Around, Box, Place
@@ -83,13 +83,9 @@ class BlockWalk(Walk):
         self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
     ) -> DraftParagraph:
         """A paragraph with these values at this place. Without `own`, margins and breaks are the container's."""
-        format = paragraph_format(computed)
-        if not own:
-            format = replace(format, before=0, after=0, page_break_before=False, keep_next=False)
         box = place.box or Box(None, None)
-        format = replace(format, borders=box.borders, shade=box.shade)
-        placed = replace(format, indent_left=twips(place.left), indent_right=twips(place.right))
-        style = computed.custom("--word-style") or "Normal"
+        format, placed = placed_formats(computed, own, place.left, place.right, box.borders, box.shade)
+        style = word_style(computed) or "Normal"
         shown = (*self.anchors.take(), *collapse(inlines))
         return DraftParagraph(shown, style, format, placed, run_format(computed), place.items, place.frame, place.box)
 

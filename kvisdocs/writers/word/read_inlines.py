@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from kvisdocs.problems import Severity
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.blocks import Inline, LineBreak, Link, Text
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
@@ -72,10 +72,10 @@ def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inli
 
 def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
     """What an inline element hands down: a character style if it names one of its own, its background, its height."""
-    own = computed.custom("--word-style")
+    own = word_style(computed)
     return replace(
         around,
-        style=own if own and own != parent.custom("--word-style") else around.style,
+        style=own if own and own != word_style(parent) else around.style,
         shade=computed.color("background-color") or around.shade,
         raised=_RAISED.get(computed.word("vertical-align"), around.raised),
     )

@@ -58,7 +58,7 @@ class StyleBook:
             case Field():
                 return replace(inline, format=difference(inline.format, style.run_format))
             case Text(style=None):
-                return replace(inline, format=difference(inline.format, style.run_format))
+                return Text(inline.text, difference(inline.format, style.run_format))
             case Text():
                 own = character_style(inline.format, base)
                 known = self._style(str(inline.style), "character", ParagraphFormat(), own)

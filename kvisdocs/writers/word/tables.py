@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, remembered
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import (
     Draft,
@@ -151,8 +151,8 @@ def _cell(
     walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: Place
 ) -> DraftCell:
     computed, element = placed.cell.computed, placed.cell.element
-    padding = {side: computed.points(f"padding-{side}", width / 20) for side in _SIDES}
-    inner = replace(place, width=width / 20 - padding["left"] - padding["right"])
+    borders, margins = _edges(computed, width, *(around[side] for side in _SIDES))
+    inner = replace(place, width=(width - margins.left - margins.right) / 20)
     blocks: list[Draft] = []
     if placed.merge != "continue":
         walk.anchors.wait(element.etree_element)
@@ -166,11 +166,18 @@ def _cell(
         width,
         placed.span,
         placed.merge,
-        Borders(*(_border(side, computed, around[side]) for side in _SIDES)),
-        Margins(*(twips(padding[side]) for side in _SIDES)),
+        borders,
+        margins,
         placed.cell.shade,
         _ALIGN.get(computed.word("vertical-align"), "top"),
     )
+
+
+@remembered
+def _edges(computed: Computed, width: int, *around: tuple[Computed, ...]) -> tuple[Borders, Margins]:
+    """A cell's lines and inner margins. `width` in twips; `around` is what ends at each of `_SIDES`."""
+    borders = Borders(*(_border(side, computed, each) for side, each in zip(_SIDES, around, strict=True)))
+    return borders, Margins(*(twips(computed.points(f"padding-{side}", width / 20)) for side in _SIDES))
 
 
 def _border(side: str, computed: Computed, around: tuple[Computed, ...]) -> Border | None:

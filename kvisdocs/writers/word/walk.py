@@ -30,6 +30,7 @@ class Walk(ABC):
 
     def __init__(self, document: HtmlDocument) -> None:
         self.document = document
+        self._positions: dict[str | None, Position] = {}
         root, self.notes = parse_tree(document)
         self.root = wrap(root)
         sheets = [
@@ -62,7 +63,10 @@ class Walk(ABC):
 
     def position(self, element: Element) -> Position:
         """Where in a template the element begins."""
-        return self.document.position(element.get(POSITION_ATTRIBUTE))
+        mark = element.get(POSITION_ATTRIBUTE)
+        if mark not in self._positions:
+            self._positions[mark] = self.document.position(mark)
+        return self._positions[mark]
 
     def compute(self, element: HtmlElement, parent: Computed) -> Computed:
         """The element's computed values."""

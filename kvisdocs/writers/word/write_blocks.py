@@ -23,10 +23,10 @@ from kvisdocs.writers.word.blocks import (
     Table,
     Text,
 )
-from kvisdocs.writers.word.looks import PLAIN, RunFormat
+from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write_pictures import Media, drawing
-from kvisdocs.writers.word.xml import flag, make
+from kvisdocs.writers.word.xml import flag, make, reused
 
 _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:softHyphen", "\t": "w:tab"}
 
@@ -123,19 +123,35 @@ class BlockWriter:
         return make("w:tr", properties, *(self._cell(cell) for cell in row.cells))
 
     def _cell(self, cell: Cell) -> _Element:
-        margins = cell.margins
-        sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]
-        properties = make(
-            "w:tcPr",
-            make("w:tcW", w=cell.width, type="dxa"),
-            make("w:gridSpan", val=cell.span) if cell.span > 1 else None,
-            make("w:vMerge", val=cell.merge) if cell.merge else None,
-            borders("w:tcBorders", cell.borders) if cell.borders else None,
-            shading(cell.shade),
-            make("w:tcMar", *sides),
-            make("w:vAlign", val=cell.align) if cell.align != "top" else None,
+        return make(
+            "w:tc",
+            _cell_properties(cell.width, cell.span, cell.merge, cell.borders, cell.margins, cell.shade, cell.align),
+            *self.write(cell.blocks),
         )
-        return make("w:tc", properties, *self.write(cell.blocks))
+
+
+@reused
+def _cell_properties(
+    width: int,
+    span: int,
+    merge: str | None,
+    sides_drawn: Borders,
+    margins: Margins,
+    shade: str | None,
+    align: str,
+) -> _Element:
+    """`w:tcPr` (17.4.70)."""
+    sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]
+    return make(
+        "w:tcPr",
+        make("w:tcW", w=width, type="dxa"),
+        make("w:gridSpan", val=span) if span > 1 else None,
+        make("w:vMerge", val=merge) if merge else None,
+        borders("w:tcBorders", sides_drawn) if sides_drawn else None,
+        shading(shade),
+        make("w:tcMar", *sides),
+        make("w:vAlign", val=align) if align != "top" else None,
+    )
 
 
 def _run(format: RunFormat, content: list[_Element], style: str | None = None) -> _Element:

@@ -4,7 +4,7 @@ from lxml.etree import _Element
 
 from kvisdocs.writers.word.blocks import Frame, ListPlace
 from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.xml import flag, make
+from kvisdocs.writers.word.xml import flag, make, reused
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB", "de": "de-DE", "sv": "sv-SE", "nb": "nb-NO", "fr": "fr-FR", "pl": "pl-PL"}
 
@@ -14,6 +14,7 @@ def full_language(language: str) -> str:
     return LANGUAGES.get(language.lower(), language)
 
 
+@reused
 def run_properties(format: RunFormat, style: str | None = None) -> _Element | None:
     """`w:rPr`, or None where nothing is said."""
     language = full_language(format.language) if format.language else None
@@ -67,6 +68,7 @@ def borders(tag: str, sides: Borders | None, spaced: bool = False) -> _Element |
     return make(tag, *(border(name, getattr(sides, name), spaced) for name in names))
 
 
+@reused
 def paragraph_properties(
     format: ParagraphFormat,
     style: str | None = None,
