@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from judges import assert_valid_pdf, pdf_structure, pdf_words
+from judges import assert_valid_pdf, pdf_structure, pdf_words, poppler
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import KvisdocsError, Severity
@@ -57,10 +57,6 @@ def plan_pdf(plan: HtmlDocument, tmp_path_factory: pytest.TempPathFactory) -> Pa
     path = tmp_path_factory.mktemp("plan") / "plan.pdf"
     path.write_bytes(write_pdf(plan).data)
     return path
-
-
-def poppler(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def objects(path: Path) -> bytes:
