@@ -18,6 +18,7 @@ from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
 from kvisdocs.writers.pdf_log import collect_remarks
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, locate_url, read_sources, remark_problems
+from kvisdocs.writers.pdf_spaces import drawn_spaces
 from kvisdocs.writers.written import Written
 
 UA_CLAIM = b"""
@@ -67,7 +68,7 @@ def _write(document: HtmlDocument, fetcher: AssetFetcher, fonts: Any, stylesheet
     rendered = page.render(font_config=fonts, stylesheets=stylesheets)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
-    with _unclosed_profile():
+    with _unclosed_profile(), drawn_spaces():
         data: bytes = rendered.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
     return data
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from judges import assert_valid_pdf, pdf_structure, pdf_words, poppler
+from judges import Tag, assert_valid_pdf, pdf_structure, pdf_words, poppler
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import KvisdocsError, Severity
@@ -279,3 +279,16 @@ def test_text_is_all_there(assets: Assets, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(write_pdf(replace(page(assets, "<h1>Sag æøå</h1><p>Åse &amp; Bo</p>"), title="T")).data)
     assert pdf_words(path)[:6] == ["Sag", "æøå", "Åse", "&", "Bo", "Side"]
+
+
+def test_space_between_inline_elements_is_in_the_file(assets: Assets, tmp_path: Path) -> None:
+    body = "<p><strong>Formål</strong> <em>mål</em> <u>delmål</u></p>"
+    path = tmp_path / "spaces.pdf"
+    path.write_bytes(write_pdf(page(assets, body)).data)
+    tags = pdf_structure(path)
+    assert [part for tag in tags.find_all("P") for part in letters(tag)] == ["Formål", " ", "mål", " ", "delmål"]
+
+
+def letters(tag: Tag) -> list[str]:
+    """The texts of a tag as they stand in the file, in order."""
+    return [text for part in tag.content for text in ([part] if isinstance(part, str) else letters(part))]
