@@ -92,9 +92,7 @@ def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> b
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     with _unclosed_profile():
-        data: bytes = rendered.write_pdf(
-            finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs"
-        )
+        data: bytes = rendered.write_pdf(finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
     return data
 
 

@@ -22,7 +22,7 @@ from kvisdocs.writers.word.css_values import (
     substitute_variables,
 )
 from kvisdocs.writers.word.defaults import GENERIC_FONTS, HTML_DEFAULTS, SILENT
-from kvisdocs.writers.word.properties import PROPERTIES, UnreadableError, Value
+from kvisdocs.writers.word.properties import MARKERS, PROPERTIES, UnreadableError, Value
 from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
 from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement
@@ -46,6 +46,7 @@ class Cascade:
         self._reported: set[tuple[Position, str]] = set()
         self._matcher = cssselect2.Matcher()
         self.pages = [page for _, sheet in sheets for page in sheet.pages]
+        self.counters = {name: each for _, sheet in sheets for name, each in sheet.counters.items()}
         for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]:
             self.problems += sheet.problems
             for selector, declared in sheet.rules:
@@ -162,11 +163,18 @@ class Cascade:
                 values[name] = above.values[name] if inherit else entry.initial
                 return
             try:
-                values[name] = entry.read(tokens, units)
+                values[name] = self._known(name, entry.read(tokens, units))
             except UnreadableError:
                 self._report(each, "Word has no place for this value", PDF_INSTEAD)
             else:
                 return
+
+    def _known(self, name: str, value: Value) -> Value:
+        """The value, unless it is the name of a counter style that is not there."""
+        own = name != "list-style-type" or value in MARKERS or str(value).startswith('"')
+        if not own and value not in self.counters:
+            raise UnreadableError
+        return value
 
     def _resolve(self, declared: Declared, variables: Mapping[str, Tokens]) -> Tokens | None:
         tokens: Tokens = declared.tokens
