@@ -11,6 +11,7 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
+from kvisdocs.writers.word.pseudo import is_known
 from kvisdocs.writers.word.shorthands import expand
 
 MEDIA = {"all", "word"}
@@ -99,11 +100,13 @@ class _Parser:
         except cssselect2.SelectorError as error:
             self._report(node, f'the selector "{shown}": {error.args[-1]}', "see docs/templates.md", Severity.WARNING)
             return
-        if any(selector.pseudo_element for selector in selectors):
-            what = f'the selector "{shown}": Word has no pseudo-elements'
-            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
         declared = self.declarations(node.content)
-        self.sheet.rules += [(selector, declared) for selector in selectors if not selector.pseudo_element]
+        content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])
+        known = [each for each in selectors if not each.pseudo_element or is_known(each.pseudo_element, content)]
+        if len(known) < len(selectors):
+            what = f'the selector "{shown}": Word has no place for this pseudo-element'
+            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
+        self.sheet.rules += [(selector, declared) for selector in known]
 
     def _read_at_rule(self, node: AtRule) -> None:
         match node.lower_at_keyword:
