@@ -22,7 +22,7 @@ from kvisdocs.verify.blocks import (
     Row,
     Table,
 )
-from kvisdocs.verify.docxfile import R, W, WordFile, cells, children, is_on, open_docx, rows, value
+from kvisdocs.verify.docxfile import Part, R, W, WordFile, cells, children, is_on, open_docx, rows, value
 from kvisdocs.verify.wordstyles import Styles
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -114,9 +114,14 @@ class _Reader:
         found: list[Block] = []
         for link in paragraph.iter(f"{W}hyperlink"):
             text = " ".join(plain_text(link).split())
-            related = self._file.main.relations.get(link.get(f"{R}id", ""))
+            related = self._part_of(paragraph).relations.get(link.get(f"{R}id", ""))
             found.append(Link(text, related[1] if related else "#"))
         return found
+
+    def _part_of(self, element: _Element) -> Part:
+        """A footnote's links are related to the footnotes' part, not to the main one."""
+        root = element.getroottree().getroot()
+        return next((part for part in self._file.parts.get("footnotes", []) if part.root is root), self._file.main)
 
     def _boxes(self, paragraph: _Element) -> list[Block]:
         runs = (each for run in _runs(paragraph) for each in children(run))

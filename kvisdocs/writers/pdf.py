@@ -6,19 +6,21 @@ know (ISO 19005-2, 6.6.2.3; ISO 14289-1, 5).
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
 from kvisdocs.writers.pdf_log import collect_remarks
-from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, locate_url, read_sources, remark_problems
+from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
+from kvisdocs.writers.pdf_tags import repair_tags
 from kvisdocs.writers.written import Written
 
 UA_CLAIM = b"""
@@ -52,7 +54,7 @@ def write_pdf(document: HtmlDocument) -> Written:
         fetcher = AssetFetcher(document.assets)
         with collect_remarks() as remarks:
             try:
-                data = _write(document, fetcher, sources.fonts, [sheet.css for sheet in sources.sheets])
+                data = _write(document, fetcher, sources)
             except FatalURLFetchingError as error:  # a BaseException: `except Exception` lets it pass
                 url, what = fetcher.failed or ("", str(error))
                 raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
@@ -63,13 +65,35 @@ def write_pdf(document: HtmlDocument) -> Written:
     return Written(data, tuple(messages))
 
 
-def _write(document: HtmlDocument, fetcher: AssetFetcher, fonts: Any, stylesheets: list[Any]) -> bytes:
+def find_pages(document: HtmlDocument) -> Mapping[str, int]:
+    """On which page of the PDF each id stands, counted from 1: what a table of contents in Word shows.
+
+    Raises KvisdocsError for a stylesheet or font that cannot be read, and what WeasyPrint raises for a missing picture.
+    """
+    with _ONE_AT_A_TIME, collect_remarks():
+        rendered = _lay_out(document, AssetFetcher(document.assets), read_sources(document))
+    found: dict[str, int] = {}
+    for number, page in enumerate(rendered.pages, 1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
+
+
+def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:
     page = weasyprint.HTML(string=document.text, base_url=BASE_URL, url_fetcher=fetcher, media_type="pdf")
-    rendered = page.render(font_config=fonts, stylesheets=stylesheets)
+    return page.render(
+        font_config=sources.fonts,
+        stylesheets=[sheet.css for sheet in sources.sheets],
+        counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
+    )
+
+
+def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> bytes:
+    rendered = _lay_out(document, fetcher, sources)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     with _unclosed_profile(), drawn_spaces():
-        data: bytes = rendered.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
+        data: bytes = rendered.write_pdf(finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
     return data
 
 

@@ -26,7 +26,7 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """To the next tab stop; in headers and footers only."""
+    """To the next tab stop; in headers, footers and tables of contents only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,59 @@ class Bookmark:
     name: str
 
 
-Inline: TypeAlias = Text | LineBreak | Tab | Field | Picture | Link | Bookmark
+@dataclass(frozen=True, slots=True)
+class FootnoteCall:
+    """The raised number that calls a footnote of the document, counted from 1."""
+
+    number: int
+    format: RunFormat = PLAIN
+    style: str = "Footnote Reference"
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """The number of a footnote in the footnote itself, before its text."""
+
+    format: RunFormat = PLAIN
+    style: str = "Footnote Reference"
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The page on which a bookmark stands; `cached` is what shows until Word counts again."""
+
+    anchor: str
+    cached: str
+    format: RunFormat = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsStart:
+    """Here begins a table of contents, of headings of these levels; all up to its end is what shows until updated."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEnd:
+    """Here ends the table of contents."""
+
+
+Inline: TypeAlias = (
+    Text
+    | LineBreak
+    | Tab
+    | Field
+    | Picture
+    | Link
+    | Bookmark
+    | FootnoteCall
+    | FootnoteMark
+    | PageNumber
+    | ContentsStart
+    | ContentsEnd
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +235,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A whole document. `created` is `YYYY-MM-DD`."""
+    """A whole document. `created` is `YYYY-MM-DD`; the footnotes stand in the order of their calls."""
 
     blocks: tuple[Block, ...]
     styles: tuple[Style, ...]
@@ -193,3 +245,4 @@ class WordDocument:
     author: str
     created: str
     language: str
+    footnotes: tuple[tuple[Block, ...], ...] = ()

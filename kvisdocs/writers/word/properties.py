@@ -123,14 +123,17 @@ def _family(tokens: Tokens, units: Units) -> Value:
 
 
 def _marker(tokens: Tokens, units: Units) -> Value:
-    """A list marker: a counter style's name, or `"– "` with its quotes for a text of one's own."""
+    """A list marker: a counter style's name, or `"– "` with its quotes for a text of one's own.
+
+    Whether there is a `@counter-style` of that name, the cascade knows.
+    """
     token = _one(tokens)
     kind = token.type
     if kind == "string":
         return f'"{token.value}"'
-    if kind != "ident" or token.lower_value not in MARKERS:
+    if kind != "ident":
         raise UnreadableError
-    return str(token.lower_value)
+    return str(token.lower_value if token.lower_value in MARKERS else token.value)
 
 
 def _position(tokens: Tokens, units: Units) -> Value:

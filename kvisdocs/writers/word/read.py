@@ -4,6 +4,7 @@ The walk goes down the element tree with the computed values of each element. wa
 read_blocks.py, read_inlines.py, read_lists.py, read_frames.py and tables.py say how each kind of element is read.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,13 +27,17 @@ MAX_PROPERTY = 255
 """The longest title and author that a package's core properties hold in Word."""
 
 
-def read_word(document: HtmlDocument) -> tuple[WordDocument, tuple[Problem, ...]]:
+def read_word(
+    document: HtmlDocument, pages: Mapping[str, int] | None = None
+) -> tuple[WordDocument, tuple[Problem, ...]]:
     """The Word document, and what could not be honoured, each with its place.
+
+    `pages` says on which page each id stands: what a table of contents shows. Without it, it shows no page numbers.
 
     Raises KvisdocsError with all problems at once: pictures that are missing or have no words, a table of more columns
     than Word has, elements nested too deep.
     """
-    walk = BlockWalk(document)
+    walk = BlockWalk(document, pages)
     try:
         return _read(walk)
     except RecursionError:
@@ -51,6 +56,7 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     _place_last_bookmarks(walk, flow, computed)
     styles = StyleBook(_normal(computed))
     blocks = styles.settle(flow)
+    footnotes = tuple(styles.settle(each) for each in walk.footnotes)
     section = Furniture(walk, html, styles).section()
     if walk.errors:
         raise KvisdocsError(walk.errors)
@@ -63,6 +69,7 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
         _meta(walk, "author")[:MAX_PROPERTY],
         _created(walk),
         walk.document.language,
+        footnotes,
     )
     return word, tuple(sorted({*walk.cascade.problems, *walk.notes}))
 

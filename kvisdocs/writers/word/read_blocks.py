@@ -1,5 +1,6 @@
 """Blocks: containers, paragraphs, rules and block pictures. Part of the walk in read.py."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kvisdocs.writers.word.blocks import Inline
@@ -10,6 +11,8 @@ from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_forma
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
 from kvisdocs.writers.word.place import Around, Box, Place
+from kvisdocs.writers.word.read_contents import is_contents, read_contents
+from kvisdocs.writers.word.read_footnotes import read_footnote
 from kvisdocs.writers.word.read_frames import read_frame
 from kvisdocs.writers.word.read_inlines import read_inline, read_inside, texts
 from kvisdocs.writers.word.read_lists import read_list
@@ -73,6 +76,8 @@ class BlockWalk(Walk):
                 return [self._rule(computed, place)]
             case "svg" | "img":
                 return [self._block_picture(element, computed, parent, place)]
+        if is_contents(element.etree_element):
+            return read_contents(self, element, computed, place)
         if self._holds_blocks(element, computed):
             return self._container(element, computed, place)
         inside = inside_of(computed, place)
@@ -88,6 +93,10 @@ class BlockWalk(Walk):
         style = word_style(computed) or "Normal"
         shown = (*self.anchors.take(), *collapse(inlines))
         return DraftParagraph(shown, style, format, placed, run_format(computed), place.items, place.frame, place.box)
+
+    def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
+        """What calls a footnote; the footnote itself goes to `footnotes`."""
+        return read_footnote(self, element, computed, parent, around)
 
     def _container(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
         blocks = self.flow(element, computed, inside_of(computed, place))

@@ -17,7 +17,7 @@ from kvisdocs.writers.word.svg import PictureError
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import Walk
 
-_RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript", "sub": "subscript"}
+RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript", "sub": "subscript"}
 _SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -35,6 +35,9 @@ def read_inline(
     walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
 ) -> Iterator[Inline]:
     """The inlines that one inline element gives, itself included."""
+    if computed.word("float") == "footnote" and not walk.outside:
+        yield from walk.footnote(element, computed, parent, around)
+        return
     walk.look_at(element, computed)
     if computed.word("position") == "absolute":
         what = "an absolutely placed element inside a paragraph stands in the text in the Word file"
@@ -77,7 +80,7 @@ def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
         around,
         style=own if own and own != word_style(parent) else around.style,
         shade=computed.color("background-color") or around.shade,
-        raised=_RAISED.get(computed.word("vertical-align"), around.raised),
+        raised=RAISED.get(computed.word("vertical-align"), around.raised),
     )
 
 

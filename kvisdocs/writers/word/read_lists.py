@@ -49,7 +49,7 @@ def _open(
 ) -> ListPlace:
     depth = 0 if parent is None else min(parent.level + 1, MAX_LEVELS - 1)
     room = computed.points("padding-left") + computed.points("margin-left")
-    return walk.lists.open(read_level(item, within.left, room, start, depth), parent)
+    return walk.lists.open(read_level(item, within.left, room, start, depth, walk.cascade.counters), parent)
 
 
 def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, marked: bool) -> list[Draft]:

@@ -8,6 +8,7 @@ HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 BUILT_IN = {
     "Normal", "Body Text", "Subtitle", "Title", "List Bullet", "List Number", "List Paragraph", "Caption", "Header",
     "Footer", "Closing", "Hyperlink", "Quote", "Strong", "Emphasis", "Footnote Text", "Footnote Reference",
+    "TOC Heading", *(f"TOC {level}" for level in range(1, 10)),
 }  # fmt: skip
 """Names that Word itself knows, and shows in the language of whoever opens the file."""
 

@@ -6,10 +6,24 @@ Where a paragraph stands (indents of a list, margins that collapse with a contai
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kvisdocs.writers.word.blocks import Block, Cell, Field, Inline, Link, Paragraph, Row, Style, Table, Text
+from kvisdocs.writers.word.blocks import (
+    Block,
+    Cell,
+    Field,
+    FootnoteCall,
+    FootnoteMark,
+    Inline,
+    Link,
+    PageNumber,
+    Paragraph,
+    Row,
+    Style,
+    Table,
+    Text,
+)
 from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
-from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat
+from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 
 
@@ -55,13 +69,19 @@ class StyleBook:
         match inline:
             case Link():
                 return replace(inline, children=tuple(self._inline(child, style, base) for child in inline.children))
-            case Field():
+            case Field() | PageNumber():
                 return replace(inline, format=difference(inline.format, style.run_format))
             case Text(style=None):
                 return Text(inline.text, difference(inline.format, style.run_format))
             case Text():
                 own = character_style(inline.format, base)
+                if inline.style == "Hyperlink":  # a bold link says nothing of the others
+                    own = replace(PLAIN, color=own.color, underline=own.underline)
                 known = self._style(str(inline.style), "character", ParagraphFormat(), own)
+                around = overlay(style.run_format, known.run_format)
+                return replace(inline, format=difference(inline.format, around), style=known.name)
+            case FootnoteCall() | FootnoteMark():
+                known = self._style(inline.style, "character", ParagraphFormat(), character_style(inline.format, base))
                 around = overlay(style.run_format, known.run_format)
                 return replace(inline, format=difference(inline.format, around), style=known.name)
         return inline

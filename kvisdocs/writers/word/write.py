@@ -9,6 +9,7 @@ from kvisdocs.writers.word.blocks import Block, Section, WordDocument
 from kvisdocs.writers.word.package import open_base, save_package
 from kvisdocs.writers.word.style_names import style_ids
 from kvisdocs.writers.word.write_blocks import BlockWriter, Package
+from kvisdocs.writers.word.write_footnotes import write_footnotes
 from kvisdocs.writers.word.write_formats import full_language
 from kvisdocs.writers.word.write_lists import numbering_elements
 from kvisdocs.writers.word.write_styles import style_elements
@@ -30,6 +31,7 @@ def write_word(word: WordDocument) -> bytes:
     writer = BlockWriter(document.part, Package(ids))
     for element in writer.write(word.blocks):
         section_properties.addprevious(element)
+    write_footnotes(document, word.footnotes, lambda part, blocks: BlockWriter(part, writer.package).write(blocks))
     _write_section(document, section_properties, word.section, writer)
     _write_properties(document, word)
     return save_package(document)

@@ -12,10 +12,15 @@ from kvisdocs.writers.word.blocks import (
     Block,
     Bookmark,
     Cell,
+    ContentsEnd,
+    ContentsStart,
     Field,
+    FootnoteCall,
+    FootnoteMark,
     Inline,
     LineBreak,
     Link,
+    PageNumber,
     Paragraph,
     Picture,
     Row,
@@ -73,13 +78,24 @@ class BlockWriter:
                 case Tab():
                     found.append(make("w:r", make("w:tab")))
                 case Field():
-                    found += _field(inline)
+                    found += _field(inline.code, inline.cached, inline.format)
+                case PageNumber():
+                    found += _field(f"PAGEREF {inline.anchor} \\h", inline.cached, inline.format)
+                case ContentsStart():
+                    found += _contents_start(inline)
+                case ContentsEnd():
+                    found.append(make("w:r", make("w:fldChar", fldCharType="end")))
                 case Picture():
                     found.append(
                         make("w:r", drawing(inline, self.part, self.package.media, next(self.package.numbers)))
                     )
                 case Link():
                     found.append(self._link(inline))
+                case FootnoteCall():
+                    call = make("w:footnoteReference", id=inline.number)
+                    found.append(_run(inline.format, [call], self.package.styles[inline.style]))
+                case FootnoteMark():
+                    found.append(_run(inline.format, [make("w:footnoteRef")], self.package.styles[inline.style]))
                 case Bookmark():
                     number = next(self.package.numbers)
                     found.append(make("w:bookmarkStart", id=number, name=inline.name))
@@ -181,16 +197,20 @@ def _plain(text: str) -> _Element:
     return element
 
 
-def _field(field: Field) -> list[_Element]:
+def _field(code: str, cached: str, format: RunFormat) -> list[_Element]:
     """begin, instruction, separate, cached result, end (17.16.18): shows right before Word has counted anything."""
+    pieces = [*_field_start(code), _text(cached), [make("w:fldChar", fldCharType="end")]]
+    return [_run(format, piece) for piece in pieces]
+
+
+def _field_start(code: str) -> list[list[_Element]]:
     instruction = make("w:instrText")
-    instruction.text = f" {field.code} "
+    instruction.text = f" {code} "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    pieces = [
-        [make("w:fldChar", fldCharType="begin")],
-        [instruction],
-        [make("w:fldChar", fldCharType="separate")],
-        _text(field.cached),
-        [make("w:fldChar", fldCharType="end")],
-    ]
-    return [_run(field.format, piece) for piece in pieces]
+    return [[make("w:fldChar", fldCharType="begin")], [instruction], [make("w:fldChar", fldCharType="separate")]]
+
+
+def _contents_start(contents: ContentsStart) -> list[_Element]:
+    """`TOC` (17.16.5.68): headings of these levels, each entry a link, page numbers left out in web view."""
+    code = f'TOC \\o "{contents.first}-{contents.last}" \\h \\z'
+    return [make("w:r", *piece) for piece in _field_start(code)]

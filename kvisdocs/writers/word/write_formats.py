@@ -78,6 +78,7 @@ def paragraph_properties(
     outline: int | None = None,
 ) -> _Element | None:
     """`w:pPr`, or None where nothing is said."""
+    level = format.outline if outline is None else outline
     found = [
         make("w:pStyle", val=style) if style else None,
         flag("w:keepNext", format.keep_next),
@@ -92,7 +93,7 @@ def paragraph_properties(
         _spacing(format),
         _indents(format),
         make("w:jc", val=format.align) if format.align else None,
-        make("w:outlineLvl", val=outline) if outline is not None else None,
+        make("w:outlineLvl", val=level) if level is not None else None,
         run_properties(mark) if mark is not None else None,
     ]
     said = [each for each in found if each is not None]
@@ -120,7 +121,9 @@ def _frame(frame: Frame | None) -> _Element | None:
 def _tabs(format: ParagraphFormat) -> _Element | None:
     if not format.tabs:
         return None
-    return make("w:tabs", *(make("w:tab", val=stop.align, pos=stop.at_twips) for stop in format.tabs))
+    return make(
+        "w:tabs", *(make("w:tab", val=stop.align, leader=stop.leader, pos=stop.at_twips) for stop in format.tabs)
+    )
 
 
 def _spacing(format: ParagraphFormat) -> _Element | None:

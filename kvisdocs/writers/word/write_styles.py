@@ -14,7 +14,8 @@ from kvisdocs.writers.word.write_formats import paragraph_properties, run_proper
 from kvisdocs.writers.word.xml import make
 
 _LOWER_IN_FILE = {"Caption": "caption", "Header": "header", "Footer": "footer", "Footnote Text": "footnote text",
-                  "Footnote Reference": "footnote reference"}  # fmt: skip
+                  "Footnote Reference": "footnote reference",
+                  **{f"TOC {level}": f"toc {level}" for level in range(1, 10)}}  # fmt: skip
 
 
 def style_elements(styles: Sequence[Style], ids: Mapping[str, str], language: str) -> list[_Element]:
@@ -73,7 +74,7 @@ def _style(style: Style, normal: Style, own_id: str) -> _Element:
     if style.kind == "character":
         return make(
             "w:style",
-            make("w:name", val=style.name),
+            make("w:name", val=_LOWER_IN_FILE.get(style.name, style.name)),
             make("w:qFormat"),
             run_properties(style.run_format),
             type="character",

@@ -15,12 +15,17 @@ from kvisdocs.writers.word.blocks import (
     Block,
     Bookmark,
     Cell,
+    ContentsEnd,
+    ContentsStart,
     Field,
+    FootnoteCall,
+    FootnoteMark,
     Inline,
     Level,
     LineBreak,
     Link,
     ListDefinition,
+    PageNumber,
     Paragraph,
     Picture,
     Section,
@@ -96,6 +101,16 @@ def _show_inline(inline: Inline) -> str:
             return f'(picture {size} "{inline.alt}"{" svg" if inline.svg else ""})'
         case Link():
             return f"→{inline.url or '#' + str(inline.anchor)}({show_inlines(inline.children)})"
+        case FootnoteCall() | FootnoteMark():
+            number = f"^{inline.number}" if isinstance(inline, FootnoteCall) else "^"
+            look = _say(inline.format)
+            return f"⟨'{inline.style}' {look}: {number}⟩" if look else f"⟨'{inline.style}': {number}⟩"
+        case PageNumber():
+            return f"[PAGEREF {inline.anchor} {inline.cached}]"
+        case ContentsStart():
+            return f"[TOC {inline.first}-{inline.last}: "
+        case ContentsEnd():
+            return "]"
         case Bookmark():
             return f"⚑{inline.name} "
 
@@ -142,7 +157,7 @@ def _value(value: object) -> str:
             space = f"+{value.space_points}" if value.space_points else ""
             return f"{value.style}/{value.eighths}/{value.color}{space}"
         case tuple():
-            return ",".join(f"{stop.align}@{stop.at_twips}" for stop in value)
+            return ",".join(f"{stop.align}@{stop.at_twips}{stop.leader or ''}" for stop in value)
         case False:
             return "no"
     return str(value)
