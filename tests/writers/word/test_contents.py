@@ -56,3 +56,13 @@ def test_without_page_numbers_in_the_stylesheet_word_shows_none() -> None:
     written = write_docx(html_document(BODY, ".toc ol { list-style: none; padding: 0; }"))
     assert b"PAGEREF" not in docx_parts(written.data)["word/document.xml"]
     assert written.messages == ()
+
+
+def test_where_the_pdf_cannot_be_laid_out_word_shows_no_pages_and_says_so() -> None:
+    broken = "@font-face { font-family: Nix; src: url(nix.ttf); } h2 { background: url(nix.png) }"
+    written = write_docx(html_document(BODY, CSS + f"@media pdf {{ {broken} }}"))
+    assert b"PAGEREF" not in docx_parts(written.data)["word/document.xml"]
+    assert [problem.what for problem in written.messages] == [
+        'the page of "#om" is not known: the Word file shows none',
+        'the page of "#plan" is not known: the Word file shows none',
+    ]
