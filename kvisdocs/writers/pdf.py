@@ -52,12 +52,8 @@ def write_pdf(document: HtmlDocument) -> Written:
         sources = read_sources(document)
         sources.expect_remarks_again()
         fetcher = AssetFetcher(document.assets)
-        with collect_remarks() as remarks:
-            try:
-                data = _write(document, fetcher, sources)
-            except FatalURLFetchingError as error:  # a BaseException: `except Exception` lets it pass
-                url, what = fetcher.failed or ("", str(error))
-                raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
+        with collect_remarks() as remarks, _naming_missing_files(document, fetcher):
+            data = _write(document, fetcher, sources)
     messages = remark_problems(document, sources, remarks)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
@@ -68,15 +64,26 @@ def write_pdf(document: HtmlDocument) -> Written:
 def find_pages(document: HtmlDocument) -> Mapping[str, int]:
     """On which page of the PDF each id stands, counted from 1: what a table of contents in Word shows.
 
-    Raises KvisdocsError for a stylesheet or font that cannot be read, and what WeasyPrint raises for a missing picture.
+    Raises KvisdocsError as `write_pdf` does for a file that cannot be had; other remarks are left to that one.
     """
-    with _ONE_AT_A_TIME, collect_remarks():
-        rendered = _lay_out(document, AssetFetcher(document.assets), read_sources(document))
+    fetcher = AssetFetcher(document.assets)
+    with _ONE_AT_A_TIME, collect_remarks(), _naming_missing_files(document, fetcher):
+        rendered = _lay_out(document, fetcher, read_sources(document))
     found: dict[str, int] = {}
     for number, page in enumerate(rendered.pages, 1):
         for name in page.anchors:
             found.setdefault(name, number)
     return found
+
+
+@contextmanager
+def _naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Iterator[None]:
+    """WeasyPrint's word for a file that cannot be had is a BaseException: `except Exception` lets it pass."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        url, what = fetcher.failed or ("", str(error))
+        raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
 
 
 def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:

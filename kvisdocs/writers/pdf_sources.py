@@ -104,7 +104,7 @@ def read_sources(document: HtmlDocument) -> Sources:
 def locate_url(url: str, document: HtmlDocument) -> Position:
     """Where the document, or one of its stylesheets, asks for a file."""
     for element in weasyprint.HTML(string=document.text, base_url=BASE_URL).etree_element.iter():
-        if any(urljoin(BASE_URL, value) == url for value in element.attrib.values()):
+        if any(unquote(urljoin(BASE_URL, value)) == unquote(url) for value in element.attrib.values()):
             return document.position(element.get(POSITION_ATTRIBUTE))
     for name in document.stylesheets:
         position = _locate_in_sheet(url, name, document.assets)
@@ -163,6 +163,8 @@ def remark_problems(document: HtmlDocument, sources: Sources, remarks: list[Rema
     for remark in remarks:
         sheet = next((each for each in sources.sheets if each.holds(remark)), None)
         place = Position(document.assets.shown(sheet.name), remark.line, remark.column) if sheet else None
+        if remark.address:
+            place = locate_url(urljoin(BASE_URL, remark.address), document)
         placed.append((remark, place or document.position(None)))
     severity = {True: Severity.ERROR, False: Severity.WARNING}
     problems = [Problem(at, f"PDF: {one.what}", one.todo, severity[one.fatal]) for one, at in placed]

@@ -157,6 +157,13 @@ def test_odd_names_are_missing_files(assets: Assets, source: str) -> None:
     assert "is missing; put" in said(page(assets, f'<img src="{source}" alt="x">'))
 
 
+def test_link_to_nowhere_is_named_with_its_place(assets: Assets) -> None:
+    link = '<a href="#m%C3%A5l" data-at="brev/document.html.j2:3:5">Mål</a>'
+    body = f'<h1>x</h1><nav class="toc"><ol><li>{link}</li></ol></nav>'
+    wanted = 'brev/document.html.j2:3:5: PDF: the link goes to "#mål", which is nowhere; correct the id'
+    assert said(page(assets, body)) == wanted
+
+
 def test_picture_in_the_document_itself(assets: Assets, tmp_path: Path) -> None:
     done = write_pdf(page(assets, f'<h1>Sag</h1><img src="{PNG}" alt="En prik" style="image-rendering: crisp-edges">'))
     (tmp_path / "a.pdf").write_bytes(done.data)

@@ -1,5 +1,6 @@
 """The pseudo-elements that a Word file has a place for: a footnote's two numbers, and what ends a line of contents."""
 
+from cssselect2.compiler import CompiledSelector
 from tinycss2.ast import Node
 
 from kvisdocs.writers.word.css_values import Tokens, significant
@@ -10,9 +11,16 @@ FOOTNOTES = {"footnote-call", "footnote-marker"}
 _ENDS_A_LINE = {"leader", "target-counter"}
 
 
-def is_known(pseudo: str, content: Tokens) -> bool:
-    """Whether Word has a place for a pseudo-element with this `content`."""
-    return pseudo in FOOTNOTES or (pseudo == "after" and bool(_ENDS_A_LINE & functions(content).keys()))
+def is_known(selector: CompiledSelector, content: Tokens) -> bool:
+    """Whether Word has a place for a selector's pseudo-element with this `content`."""
+    if selector.pseudo_element != "after":
+        return selector.pseudo_element in FOOTNOTES
+    return selector.local_name == "a" and ends_a_line(content)
+
+
+def ends_a_line(content: Tokens) -> bool:
+    """Whether it is what stands behind an entry of a table of contents."""
+    return bool(_ENDS_A_LINE & functions(content).keys())
 
 
 def functions(content: Tokens) -> dict[str, list[Node]]:

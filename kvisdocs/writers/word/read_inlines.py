@@ -13,6 +13,7 @@ from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.place import Around
+from kvisdocs.writers.word.pseudo import ends_a_line
 from kvisdocs.writers.word.svg import PictureError
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import Walk
@@ -86,6 +87,9 @@ def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
 
 def _link(walk: Walk, element: HtmlElement, inside: tuple[Inline, ...]) -> Iterator[Inline]:
     href = element.etree_element.get("href")
+    if ends_a_line(walk.cascade.pseudo_content(element, "after")):
+        what = "a link that names its page does so in the Word file in a table of contents alone"
+        walk.note(element, what, 'write it in <nav class="toc">, or put the rule in @media pdf { … }')
     target = target_of(href)
     if href is None:
         yield from inside

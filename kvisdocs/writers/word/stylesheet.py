@@ -102,7 +102,7 @@ class _Parser:
             return
         declared = self.declarations(node.content)
         content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])
-        known = [each for each in selectors if not each.pseudo_element or is_known(each.pseudo_element, content)]
+        known = [each for each in selectors if not each.pseudo_element or is_known(each, content)]
         if len(known) < len(selectors):
             what = f'the selector "{shown}": Word has no place for this pseudo-element'
             self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
