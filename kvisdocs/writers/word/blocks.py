@@ -168,7 +168,11 @@ class ListDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The page: paper, margins, and what stands in head and foot, in twips."""
+    """Blocks and the page they stand on: paper, margins, columns, and what stands in head and foot, in twips.
+
+    `start` says how it begins below the section before; page numbers run on. The last block of a section that is not
+    the last is a paragraph in no frame, since Word says there what the section is (ECMA-376, 17.6.18).
+    """
 
     width: int
     height: int
@@ -179,17 +183,30 @@ class Section:
     footer: tuple[Block, ...] = ()
     first_header: tuple[Block, ...] | None = None
     first_footer: tuple[Block, ...] | None = None
+    blocks: tuple[Block, ...] = ()
+    start: Literal["nextPage", "continuous"] = "nextPage"
+    columns: int = 1
+    column_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A whole document. `created` is `YYYY-MM-DD`."""
+    """A whole document: at least one section. `created` is `YYYY-MM-DD`."""
 
-    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
     styles: tuple[Style, ...]
     lists: tuple[ListDefinition, ...]
-    section: Section
     title: str
     author: str
     created: str
     language: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sections, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @property
+    def section(self) -> Section:
+        """The section that the document begins with."""
+        return self.sections[0]

@@ -55,9 +55,9 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class TabStop:
-    """A tab stop, in twips from the text's left edge."""
+    """A tab stop, in twips from the text's left edge. `clear` takes away the one that the style has there."""
 
-    align: Literal["left", "center", "right"]
+    align: Literal["left", "center", "right", "clear"]
     at_twips: int
 
 

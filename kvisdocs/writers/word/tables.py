@@ -62,12 +62,14 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
         walk.fail(element, f"a table of {len(widths)} columns; Word has at most {MAX_COLUMNS}", "make two tables of it")
         return []
     grid = round_widths([twips(width) for width in widths])
-    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None)
+    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None, region=None)
     lines = _lines(computed, parts.groups, fill_gaps(placed, len(grid)))
     rows = [_row(walk, line, computed, grid, inner) for line in lines]
     title = " ".join(plain_text(each) for each, _ in parts.captions) or None
     before, after = spaces(computed, place.width)
-    table = DraftTable(rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after)
+    table = DraftTable(
+        rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after, region=place.region
+    )
     if computed.word("break-inside") == "avoid":  # Word keeps rows together that keep with the next
         keep_with_next([replace(table, rows=rows[:-1])])
     return _with_captions(walk, table, parts, computed, place)

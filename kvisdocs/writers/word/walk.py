@@ -81,9 +81,6 @@ class Walk(ABC):
         name = element.local_name
         if name not in KNOWN_ELEMENTS:
             self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
-        if computed.word("page") != self.page_name:
-            what = f'"page: {computed.word("page")}" inside the document: Word keeps to the pages that <body> names'
-            self.note(element, what, "set page on body alone")
         if computed.word("float") == "footnote":
             self.note(element, "a footnote stands in the Word file where it is called", "write it as a sentence")
 

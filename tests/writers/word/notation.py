@@ -59,6 +59,15 @@ def show_list(definition: ListDefinition) -> Iterator[str]:
         yield f"#{definition.list_id}.{depth} {_level(level)}"
 
 
+def show_pages(sections: Iterable[Section]) -> Iterator[str]:
+    """Each section; of those after the first also how it begins."""
+    for number, section in enumerate(sections):
+        first, *rest = show_section(section)
+        columns = f"columns={section.columns} gap={section.column_gap}" if section.columns > 1 else ""
+        yield _words(first, section.start if number else "", columns)
+        yield from rest
+
+
 def show_section(section: Section) -> Iterator[str]:
     """The page and what stands in its head and foot."""
     margins, distances = _margins(section.margins), f"header={section.header_distance} footer={section.footer_distance}"
