@@ -65,7 +65,27 @@ class Bookmark:
     name: str
 
 
-Inline: TypeAlias = Text | LineBreak | Tab | Field | Picture | Link | Bookmark
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Text that may be filled in anew: a content control in the line. `plain`: it takes text of one look only."""
+
+    children: tuple["Inline", ...]
+    name: str
+    title: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A box to tick. `title` says what for; `name` is for programs."""
+
+    checked: bool
+    title: str
+    name: str | None = None
+    format: RunFormat = PLAIN
+
+
+Inline: TypeAlias = Text | LineBreak | Tab | Field | Picture | Link | Bookmark | Control | Checkbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +152,16 @@ class Table:
     first_column: bool = False
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class BlockControl:
+    """Blocks that may be filled in anew: a content control around them."""
+
+    blocks: tuple["Block", ...]
+    name: str
+    title: str
+
+
+Block: TypeAlias = Paragraph | Table | BlockControl
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.blocks import Frame, Inline, LineBreak, ListPlace, Picture
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.place import Box, Region
+from kvisdocs.writers.word.place import Box, Mark, Region
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class DraftParagraph:
     box: Box | None = None
     break_after: bool = False
     region: Region | None = None
+    mark: Mark | None = None
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class DraftTable:
     after: int
     break_after: bool = False
     region: Region | None = None
+    mark: Mark | None = None
 
 
 Draft: TypeAlias = DraftParagraph | DraftTable

@@ -42,6 +42,14 @@ class Region:
     columns: Columns | None = None
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Mark:
+    """A field around blocks, by its name and its title. Two fields of one name are two."""
+
+    name: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a block stands: the width it has, its indents (points), and the list, frame, box and region around it.

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next
 from kvisdocs.writers.word.formats import PAGE_BREAKS, paragraph_format, run_format, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
@@ -57,6 +58,7 @@ class BlockWalk(Walk):
             self.note(element, "a link around blocks has no place in the Word file", "put it inside the paragraph")
         place = enter_page(self, element, computed, parent, place)
         blocks = self._blocks(element, computed, parent, place)
+        mark_blocks(self, element, blocks)
         if blocks and computed.word("break-before") in PAGE_BREAKS:
             break_page(blocks[0])
         if blocks and computed.word("break-after") in PAGE_BREAKS:

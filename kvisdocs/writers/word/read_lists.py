@@ -6,6 +6,7 @@ from dataclasses import replace
 from kvisdocs.writers.word.blocks import ListPlace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
 from kvisdocs.writers.word.formats import spaces
 from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
@@ -39,6 +40,7 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
         walk.anchors.wait(child.etree_element)
         own = replace(within, items=replace(items))  # a place for each item, see ListBook
         blocks = _item(walk, child, values, own, bare or values.word("list-style-type") != "none")
+        mark_blocks(walk, child, blocks)
         widen(blocks, *spaces(values))
         join(found, blocks)
     space_around(found, computed, place, inside)

@@ -85,7 +85,7 @@ def split(flow: list[Draft], first: Region) -> list[Part]:
             break_page(below.blocks[0], on=False)
         _space_between(above, below)
         end = above.blocks[-1]
-        if isinstance(end, DraftTable) or is_framed(end):
+        if isinstance(end, DraftTable) or is_framed(end) or end.mark is not None:
             above.blocks.append(thin_paragraph())
     return parts
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import (
     Draft,
@@ -159,6 +160,7 @@ def _cell(
     if placed.merge != "continue":
         walk.anchors.wait(element.etree_element)
         blocks = walk.flow(element, computed, inner)
+        mark_blocks(walk, element, blocks)
     if not blocks:
         blocks.append(walk.paragraph((), computed, replace(inner, left=0.0), own=False))
     elif isinstance(blocks[-1], DraftTable):  # every cell ends with a paragraph (ECMA-376, 17.4.65)

@@ -18,7 +18,7 @@ from kvisdocs.writers.word.lists import ListBook
 from kvisdocs.writers.word.page import Page
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree, wrap
 
 INLINE = {"inline", "inline-block"}
 
@@ -79,7 +79,7 @@ class Walk(ABC):
     def look_at(self, element: HtmlElement, computed: Computed) -> None:
         """Note what stands on an element and has no place in the file."""
         name = element.local_name
-        if name not in KNOWN_ELEMENTS:
+        if name not in KNOWN_ELEMENTS and not is_checkbox(element.etree_element):
             self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
         if computed.word("float") == "footnote":
             self.note(element, "a footnote stands in the Word file where it is called", "write it as a sentence")

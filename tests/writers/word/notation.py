@@ -13,8 +13,11 @@ from dataclasses import fields
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
     Bookmark,
     Cell,
+    Checkbox,
+    Control,
     Field,
     Inline,
     Level,
@@ -39,6 +42,9 @@ def show_blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield _words(block.style, *_paragraph_says(block)) + " | " + show_inlines(block.children)
+        elif isinstance(block, BlockControl):
+            yield _words("control", block.name, f'"{block.title}"')
+            yield from (f"  {line}" for line in show_blocks(block.blocks))
         else:
             yield from _show_table(block)
 
@@ -105,6 +111,11 @@ def _show_inline(inline: Inline) -> str:
             return f'(picture {size} "{inline.alt}"{" svg" if inline.svg else ""})'
         case Link():
             return f"→{inline.url or '#' + str(inline.anchor)}({show_inlines(inline.children)})"
+        case Control():
+            said = _words(inline.name, f'"{inline.title}"', "plain" if inline.plain else "rich")
+            return f"[{said}: {show_inlines(inline.children)}]"
+        case Checkbox():
+            return f"(box {'ticked' if inline.checked else 'empty'} {_words(inline.name or '', repr(inline.title))})"
         case Bookmark():
             return f"⚑{inline.name} "
 
