@@ -8,6 +8,7 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.verify.blocks import Block, Cell, Figure, Heading, ListItem, Paragraph, Row, Table
+from kvisdocs.verify.parity import compare
 from kvisdocs.verify.tagblocks import read_pdf_blocks
 from kvisdocs.verify.wordtree import read_docx_blocks
 from kvisdocs.writers import WRITERS
@@ -62,6 +63,18 @@ def test_both_files_say_it_and_are_valid(body: str, expected: list[Block], tmp_p
     assert [placed.block for placed in read_docx_blocks(docx)] == expected
     assert_valid_pdf(pdf)
     assert_valid_docx(docx)
+
+
+def test_a_paragraph_that_goes_on_in_the_next_column_is_one(tmp_path: Path) -> None:
+    """The PDF tags its pieces by themselves; the gate knows that they are one."""
+    long = "Planen følges op hver fjerde uge, og alle parter er med. Målet er at komme tilbage. " * 3
+    document = html_document(f'<h1>Plan</h1><div class="two"><p>{long}</p><ul><li>{long}</li></ul></div>', CSS)
+    pdf, docx = tmp_path / "a.pdf", tmp_path / "a.docx"
+    pdf.write_bytes(WRITERS["pdf"](document).data)
+    docx.write_bytes(WRITERS["docx"](document).data)
+    said = read_pdf_blocks(pdf)
+    assert len(said) == 4
+    assert compare(pdf, said, docx, read_docx_blocks(docx)) == []
 
 
 def test_fields_change_nothing_in_the_pdf() -> None:
