@@ -133,7 +133,11 @@ class _Reader:
         behind: list[Block] = []
         notes: list[Block] = []
         links: list[tuple[list[Char], str]] = []
+        blank = False
         for tag, run in _runs(parts):
+            if blank and run and chars:
+                run = _behind_blank(run, chars[-1])
+            blank = not run
             if tag is not None and tag.role == "Figure":
                 behind.append(Figure(tag.alt or ""))
             elif self._is_call(run, chars):
@@ -172,6 +176,14 @@ def _runs(
                 yield around, (replace(chars[0], text=part.actual, end=chars[-1].end),)
         elif part.role != "Lbl":
             yield from _runs(part.content, part if part.role == "Link" else around)
+
+
+def _behind_blank(run: tuple[Char, ...], before: Char) -> tuple[Char, ...]:
+    """Characters behind an empty element: WeasyPrint tags a space between two inline elements, but does not draw it."""
+    first = run[0]
+    gap = first.x - before.end
+    wide = not begins_line(before, first) and gap > 0.1 * max(before.size, first.size)
+    return (replace(first, text=f" {first.text}"), *run[1:]) if wide else run
 
 
 def _is_block(tag: Tag) -> bool:

@@ -35,6 +35,7 @@ TABLE = Table((Row((Cell((Paragraph("Mål"),)),), header=True), Row((Cell((Parag
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
+        ("<h1>Et</h1><p>a<i>b</i> <b>c</b><i>d</i></p>", [Heading(1, "Et"), Paragraph("ab cd")]),
         (BOXES, [Heading(1, "Svar"), Paragraph("Ja Nej"), Figure("Afkrydset"), Figure("Ikke afkrydset")]),
         (
             FIELDS,
@@ -52,7 +53,7 @@ TABLE = Table((Row((Cell((Paragraph("Mål"),)),), header=True), Row((Cell((Parag
             ],
         ),
     ],
-    ids=["boxes", "fields", "pages", "columns"],
+    ids=["space", "boxes", "fields", "pages", "columns"],
 )
 def test_both_files_say_it_and_are_valid(body: str, expected: list[Block], tmp_path: Path) -> None:
     document = html_document(body, CSS)
