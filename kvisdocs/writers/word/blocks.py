@@ -166,12 +166,19 @@ Block: TypeAlias = Paragraph | Table | BlockControl
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A named style, whole: what it does not say is as in Normal."""
+    """A named style, whole: what it does not say is as in Normal.
+
+    `priority` orders Word's style pane, `quick` puts it into the gallery; `following` is the style of the paragraph
+    that is begun below one of this style, None for the same.
+    """
 
     name: str
     kind: Literal["paragraph", "character"]
     format: ParagraphFormat = field(default_factory=ParagraphFormat)
     run_format: RunFormat = PLAIN
+    priority: int = 10
+    quick: bool = True
+    following: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kvisdocs.writers.word.page import read_page
 from kvisdocs.writers.word.place import Place, Region
 from kvisdocs.writers.word.read_blocks import BlockWalk
 from kvisdocs.writers.word.regions import split
+from kvisdocs.writers.word.style_pane import arrange
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.tree import children, clean
 
@@ -61,7 +62,7 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
         raise KvisdocsError(walk.errors)
     word = WordDocument(
         sections,
-        styles.styles,
+        arrange(styles.styles, sections),
         walk.lists.definitions(),
         clean(walk.document.title)[:MAX_PROPERTY],
         _meta(walk, "author")[:MAX_PROPERTY],
