@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
+from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
@@ -88,9 +89,10 @@ def _naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Iter
 
 def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:
     page = weasyprint.HTML(string=document.text, base_url=BASE_URL, url_fetcher=fetcher, media_type="pdf")
+    needed = draw_checkboxes(page.etree_element)
     return page.render(
         font_config=sources.fonts,
-        stylesheets=[sheet.css for sheet in sources.sheets],
+        stylesheets=[*needed, *(sheet.css for sheet in sources.sheets)],
         counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
     )
 

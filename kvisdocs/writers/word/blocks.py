@@ -104,6 +104,26 @@ class ContentsEnd:
     """Here ends the table of contents."""
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Text that may be filled in anew: a content control in the line. `plain`: it takes text of one look only."""
+
+    children: tuple["Inline", ...]
+    name: str
+    title: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A box to tick. `title` says what for; `name` is for programs."""
+
+    checked: bool
+    title: str
+    name: str | None = None
+    format: RunFormat = PLAIN
+
+
 Inline: TypeAlias = (
     Text
     | LineBreak
@@ -112,6 +132,8 @@ Inline: TypeAlias = (
     | Picture
     | Link
     | Bookmark
+    | Control
+    | Checkbox
     | FootnoteCall
     | FootnoteMark
     | PageNumber
@@ -184,17 +206,33 @@ class Table:
     first_column: bool = False
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class BlockControl:
+    """Blocks that may be filled in anew: a content control around them."""
+
+    blocks: tuple["Block", ...]
+    name: str
+    title: str
+
+
+Block: TypeAlias = Paragraph | Table | BlockControl
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A named style, whole: what it does not say is as in Normal."""
+    """A named style, whole: what it does not say is as in Normal.
+
+    `priority` orders Word's style pane, `quick` puts it into the gallery; `following` is the style of the paragraph
+    that is begun below one of this style, None for the same.
+    """
 
     name: str
     kind: Literal["paragraph", "character"]
     format: ParagraphFormat = field(default_factory=ParagraphFormat)
     run_format: RunFormat = PLAIN
+    priority: int = 10
+    quick: bool = True
+    following: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +258,11 @@ class ListDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The page: paper, margins, and what stands in head and foot, in twips."""
+    """Blocks and the page they stand on: paper, margins, columns, and what stands in head and foot, in twips.
+
+    `start` says how it begins below the section before; page numbers run on. The last block of a section that is not
+    the last is a paragraph in no frame, since Word says there what the section is (ECMA-376, 17.6.18).
+    """
 
     width: int
     height: int
@@ -231,18 +273,31 @@ class Section:
     footer: tuple[Block, ...] = ()
     first_header: tuple[Block, ...] | None = None
     first_footer: tuple[Block, ...] | None = None
+    blocks: tuple[Block, ...] = ()
+    start: Literal["nextPage", "continuous"] = "nextPage"
+    columns: int = 1
+    column_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A whole document. `created` is `YYYY-MM-DD`; the footnotes stand in the order of their calls."""
+    """A whole document: at least one section. `created` is `YYYY-MM-DD`; footnotes stand in call order."""
 
-    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
     styles: tuple[Style, ...]
     lists: tuple[ListDefinition, ...]
-    section: Section
     title: str
     author: str
     created: str
     language: str
     footnotes: tuple[tuple[Block, ...], ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sections, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @property
+    def section(self) -> Section:
+        """The section that the document begins with."""
+        return self.sections[0]

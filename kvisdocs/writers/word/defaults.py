@@ -56,7 +56,7 @@ KNOWN_ELEMENTS = {
         "kbd",
         "mark",
     ),
-    *("s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
+    *("label", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
 }
 """The elements that both writers understand; of any other one, Word gets the text and the author a note."""
 

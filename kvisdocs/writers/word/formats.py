@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from kvisdocs.writers.word.computed import Computed, remembered
-from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat, TabStop
 
 TWIPS = 20
 """Twips to the point."""
@@ -161,7 +161,14 @@ def _difference(full: Any, style: Any) -> Any:
         own, given = getattr(full, each.name), getattr(style, each.name)
         if own != given:
             said[each.name] = own if own is not None else _OFF.get(each.name)
+            if each.name == "tabs":  # tab stops add up: those of the style must be taken away one by one (17.3.1.38)
+                said["tabs"] = _tabs(own or (), given or ())
     return type(full)(**said)
+
+
+def _tabs(kept: tuple[TabStop, ...], given: tuple[TabStop, ...]) -> tuple[TabStop, ...]:
+    gone = {stop.at_twips for stop in given} - {stop.at_twips for stop in kept}
+    return (*kept, *(TabStop("clear", at) for at in sorted(gone)))
 
 
 def overlay(paragraph: RunFormat, character: RunFormat) -> RunFormat:

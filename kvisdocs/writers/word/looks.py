@@ -55,9 +55,12 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class TabStop:
-    """A tab stop, in twips from the text's left edge; `leader` is what fills the gap (`dot`; ECMA-376, 17.18.72)."""
+    """A tab stop, in twips from the text's left edge; `clear` takes away the one that the style has there.
 
-    align: Literal["left", "center", "right"]
+    `leader` is what fills the gap (`dot`; ECMA-376, 17.18.72).
+    """
+
+    align: Literal["left", "center", "right", "clear"]
     at_twips: int
     leader: str | None = None
 

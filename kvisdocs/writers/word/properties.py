@@ -155,6 +155,10 @@ def _count(tokens: Tokens, units: Units) -> Value:
     return str(value)
 
 
+def _column_count(tokens: Tokens, units: Units) -> Value:
+    return "auto" if getattr(_one(tokens), "lower_value", None) == "auto" else _count(tokens, units)
+
+
 MARKERS = {
     "none", "disc", "circle", "square", "decimal", "decimal-leading-zero", "lower-alpha", "upper-alpha", "lower-latin",
     "upper-latin", "lower-roman", "upper-roman",
@@ -195,6 +199,8 @@ PROPERTIES: dict[str, Property] = {
     "page": Property(_name, "auto", inherited=True),
     "text-decoration-line": Property(_words("none", "underline", "line-through"), ()),
     "display": Property(_DISPLAY, "inline"),
+    "column-count": Property(_column_count, "auto"),
+    "column-gap": Property(_size, None),
     "position": Property(_position, "static"),
     "float": Property(_word("none", "footnote"), "none"),
     "top": Property(_length, None),

@@ -17,8 +17,10 @@ from kvisdocs.writers.word.drafts import Draft, DraftParagraph, paragraphs
 from kvisdocs.writers.word.formats import paragraph_format, run_format
 from kvisdocs.writers.word.furniture import Furniture
 from kvisdocs.writers.word.page import read_page
-from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.place import Place, Region
 from kvisdocs.writers.word.read_blocks import BlockWalk
+from kvisdocs.writers.word.regions import split
+from kvisdocs.writers.word.style_pane import arrange
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.tree import children, clean
 
@@ -52,19 +54,22 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     walk.page_name = computed.word("page")
     walk.page = read_page(walk.cascade.pages, walk.page_name, True, Units(html.font_size, html.font_size))
     following = read_page(walk.cascade.pages, walk.page_name, False, Units(html.font_size, html.font_size))
-    flow = walk.flow(body, computed, Place(following.content_width))
+    flow = walk.flow(body, computed, Place(following.content_width, region=Region(walk.page_name)))
     _place_last_bookmarks(walk, flow, computed)
     styles = StyleBook(_normal(computed))
-    blocks = styles.settle(flow)
+    settled = [(part, styles.settle(part.blocks)) for part in split(flow, Region(walk.page_name))]
     footnotes = tuple(styles.settle(each) for each in walk.footnotes)
-    section = Furniture(walk, html, styles).section()
+    furniture = Furniture(walk, html, styles)
+    sections = tuple(
+        replace(furniture.section(part.region, number == 0), blocks=blocks, start=part.start)
+        for number, (part, blocks) in enumerate(settled)
+    )
     if walk.errors:
         raise KvisdocsError(walk.errors)
     word = WordDocument(
-        blocks,
-        styles.styles,
+        sections,
+        arrange(styles.styles, sections),
         walk.lists.definitions(),
-        section,
         clean(walk.document.title)[:MAX_PROPERTY],
         _meta(walk, "author")[:MAX_PROPERTY],
         _created(walk),

@@ -6,8 +6,9 @@ from dataclasses import replace
 from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed, word_style
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next, widen
-from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, spaces, twips
+from kvisdocs.writers.word.controls import mark_blocks
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next
+from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
 from kvisdocs.writers.word.place import Around, Box, Place
@@ -16,6 +17,7 @@ from kvisdocs.writers.word.read_footnotes import read_footnote
 from kvisdocs.writers.word.read_frames import read_frame
 from kvisdocs.writers.word.read_inlines import read_inline, read_inside, texts
 from kvisdocs.writers.word.read_lists import read_list
+from kvisdocs.writers.word.regions import enter_box, enter_page, space_around
 from kvisdocs.writers.word.tables import read_table
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import INLINE, Walk
@@ -57,7 +59,9 @@ class BlockWalk(Walk):
         self.anchors.wait(element.etree_element)
         if element.local_name == "a" and element.etree_element.get("href"):
             self.note(element, "a link around blocks has no place in the Word file", "put it inside the paragraph")
+        place = enter_page(self, element, computed, parent, place)
         blocks = self._blocks(element, computed, parent, place)
+        mark_blocks(self, element, blocks)
         if blocks and computed.word("break-before") in PAGE_BREAKS:
             break_page(blocks[0])
         if blocks and computed.word("break-after") in PAGE_BREAKS:
@@ -80,7 +84,7 @@ class BlockWalk(Walk):
             return read_contents(self, element, computed, place)
         if self._holds_blocks(element, computed):
             return self._container(element, computed, place)
-        inside = inside_of(computed, place)
+        inside = enter_box(self, element, computed, place)
         inlines = tuple(read_inside(self, element, computed, Around(inside.width)))
         return [] if is_blank(inlines) else [self.paragraph(inlines, computed, inside)]
 
@@ -92,15 +96,18 @@ class BlockWalk(Walk):
         format, placed = placed_formats(computed, own, place.left, place.right, box.borders, box.shade)
         style = word_style(computed) or "Normal"
         shown = (*self.anchors.take(), *collapse(inlines))
-        return DraftParagraph(shown, style, format, placed, run_format(computed), place.items, place.frame, place.box)
+        return DraftParagraph(
+            shown, style, format, placed, run_format(computed), place.items, place.frame, place.box, region=place.region
+        )
 
     def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
         """What calls a footnote; the footnote itself goes to `footnotes`."""
         return read_footnote(self, element, computed, parent, around)
 
     def _container(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
-        blocks = self.flow(element, computed, inside_of(computed, place))
-        widen(blocks, *spaces(computed, place.width))
+        inside = enter_box(self, element, computed, place)
+        blocks = self.flow(element, computed, inside)
+        space_around(blocks, computed, place, inside)
         if computed.word("break-inside") == "avoid":
             keep_with_next(blocks[:-1])
         return blocks

@@ -9,13 +9,14 @@ from kvisdocs.problems import Severity
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.blocks import Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.computed import Computed, word_style
+from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.place import Around
 from kvisdocs.writers.word.pseudo import ends_a_line
 from kvisdocs.writers.word.svg import PictureError
-from kvisdocs.writers.word.tree import HtmlElement, children
+from kvisdocs.writers.word.tree import HtmlElement, children, is_checkbox
 from kvisdocs.writers.word.walk import Walk
 
 RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript", "sub": "subscript"}
@@ -46,9 +47,17 @@ def read_inline(
     bookmark = walk.anchors.bookmark(element.etree_element)
     if bookmark is not None:
         yield bookmark
+    yield from wrap_inlines(walk, element, _content(walk, element, computed, parent, around))
+
+
+def _content(
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
+) -> Iterator[Inline]:
     match element.local_name:
         case "br":
             yield LineBreak()
+        case "input" if is_checkbox(element.etree_element):
+            yield read_checkbox(walk, element, computed, around)
         case "wbr":
             yield Text("\N{ZERO WIDTH SPACE}", run_format(computed))
         case "img" | "svg":

@@ -33,7 +33,7 @@ def other_name(name: str, kind: str) -> str:
 def style_ids(names: Iterable[str]) -> dict[str, str]:
     """An id for each name: `Heading 1` → `Heading1`. Letters outside ASCII are spelled out; no id stands twice."""
     found: dict[str, str] = {}
-    taken = {"tablenormal"}
+    taken = {"tablenormal", "defaultparagraphfont", "nolist"}
     for name in sorted(names):
         plain = re.sub(r"[^A-Za-z0-9]", "", name.translate(_PLAIN)) or "Style"
         number, own = 1, plain

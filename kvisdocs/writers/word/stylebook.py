@@ -3,12 +3,18 @@
 Where a paragraph stands (indents of a list, margins that collapse with a container's) is said on the paragraph itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
+    Bookmark,
     Cell,
+    Checkbox,
+    Control,
     Field,
     FootnoteCall,
     FootnoteMark,
@@ -24,6 +30,7 @@ from kvisdocs.writers.word.blocks import (
 from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
 from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.place import Mark
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 
 
@@ -44,7 +51,11 @@ class StyleBook:
 
     def settle(self, flow: list[Draft]) -> tuple[Block, ...]:
         """The final blocks: formats cut down to what differs from the styles."""
-        return tuple(self._paragraph(b) if isinstance(b, DraftParagraph) else self._table(b) for b in flow)
+        found: list[Block] = []
+        for mark, drafts in groupby(flow, key=lambda draft: draft.mark):
+            blocks = [self._paragraph(b) if isinstance(b, DraftParagraph) else self._table(b) for b in drafts]
+            found += blocks if mark is None else [_controlled(mark, blocks)]
+        return tuple(found)
 
     def _style(
         self, said: str, kind: Literal["paragraph", "character"], format: ParagraphFormat, run_format: RunFormat
@@ -69,7 +80,10 @@ class StyleBook:
         match inline:
             case Link():
                 return replace(inline, children=tuple(self._inline(child, style, base) for child in inline.children))
-            case Field() | PageNumber():
+            case Control():
+                children = tuple(self._inline(child, style, base) for child in inline.children)
+                return replace(inline, children=children, plain=_is_one_text(children))
+            case Field() | Checkbox() | PageNumber():
                 return replace(inline, format=difference(inline.format, style.run_format))
             case Text(style=None):
                 return Text(inline.text, difference(inline.format, style.run_format))
@@ -97,3 +111,25 @@ class StyleBook:
         return Cell(
             blocks, draft.width, draft.span, draft.merge, draft.borders, draft.margins, draft.shade, draft.align
         )
+
+
+def _controlled(mark: Mark, blocks: Sequence[Paragraph | Table]) -> Block:
+    """One paragraph's control stands inside it: its style and list mark cannot be deleted with the text.
+
+    LibreOffice 7.4 would lose the looks of the text in a control around it, too.
+    """
+    one = blocks[0]
+    if len(blocks) > 1 or not isinstance(one, Paragraph):
+        return BlockControl(tuple(blocks), mark.name, mark.title)
+    first = next((at for at, child in enumerate(one.children) if not isinstance(child, Bookmark)), len(one.children))
+    inside = one.children[first:]
+    control = (Control(inside, mark.name, mark.title, _is_one_text(inside)),) if inside else ()
+    return replace(one, children=(*one.children[:first], *control))
+
+
+def _is_one_text(children: tuple[Inline, ...]) -> bool:
+    """Whether a control of plain text can hold it. Text of a look of its own would lose it there in LibreOffice 7.4."""
+    match children:
+        case (Text(format=format, style=None),):
+            return format == PLAIN
+    return False

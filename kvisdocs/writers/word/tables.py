@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kvisdocs.writers.word.computed import Computed, remembered
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import (
     Draft,
@@ -62,12 +63,14 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
         walk.fail(element, f"a table of {len(widths)} columns; Word has at most {MAX_COLUMNS}", "make two tables of it")
         return []
     grid = round_widths([twips(width) for width in widths])
-    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None)
+    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None, region=None)
     lines = _lines(computed, parts.groups, fill_gaps(placed, len(grid)))
     rows = [_row(walk, line, computed, grid, inner) for line in lines]
     title = " ".join(plain_text(each) for each, _ in parts.captions) or None
     before, after = spaces(computed, place.width)
-    table = DraftTable(rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after)
+    table = DraftTable(
+        rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after, region=place.region
+    )
     if computed.word("break-inside") == "avoid":  # Word keeps rows together that keep with the next
         keep_with_next([replace(table, rows=rows[:-1])])
     return _with_captions(walk, table, parts, computed, place)
@@ -157,6 +160,7 @@ def _cell(
     if placed.merge != "continue":
         walk.anchors.wait(element.etree_element)
         blocks = walk.flow(element, computed, inner)
+        mark_blocks(walk, element, blocks)
     if not blocks:
         blocks.append(walk.paragraph((), computed, replace(inner, left=0.0), own=False))
     elif isinstance(blocks[-1], DraftTable):  # every cell ends with a paragraph (ECMA-376, 17.4.65)

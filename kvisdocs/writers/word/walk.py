@@ -19,7 +19,7 @@ from kvisdocs.writers.word.lists import ListBook
 from kvisdocs.writers.word.page import Page
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree, wrap
 
 INLINE = {"inline", "inline-block"}
 
@@ -93,11 +93,8 @@ class Walk(ABC):
     def look_at(self, element: HtmlElement, computed: Computed) -> None:
         """Note what stands on an element and has no place in the file."""
         name = element.local_name
-        if name not in KNOWN_ELEMENTS:
+        if name not in KNOWN_ELEMENTS and not is_checkbox(element.etree_element):
             self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
-        if computed.word("page") != self.page_name:
-            what = f'"page: {computed.word("page")}" inside the document: Word keeps to the pages that <body> names'
-            self.note(element, what, "set page on body alone")
         if computed.word("float") == "footnote":
             what = "a footnote of this place stands in the Word file where it is called"
             self.note(element, what, "write it as a <span> in a paragraph of the text, outside other footnotes")

@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import Block, Section, WordDocument
+from kvisdocs.writers.word.blocks import WordDocument
 from kvisdocs.writers.word.package import open_base, save_package
 from kvisdocs.writers.word.style_names import style_ids
 from kvisdocs.writers.word.write_blocks import BlockWriter, Package
 from kvisdocs.writers.word.write_footnotes import write_footnotes
 from kvisdocs.writers.word.write_formats import full_language
 from kvisdocs.writers.word.write_lists import numbering_elements
+from kvisdocs.writers.word.write_sections import SectionWriter
 from kvisdocs.writers.word.write_styles import style_elements
 from kvisdocs.writers.word.xml import make
 
@@ -29,54 +31,30 @@ def write_word(word: WordDocument) -> bytes:
     body = document.element.body
     section_properties = body[-1]
     writer = BlockWriter(document.part, Package(ids))
-    for element in writer.write(word.blocks):
+    sections = SectionWriter(document.part, writer.package, word.sections)
+    *earlier, last = range(len(word.sections))
+    for number in earlier:
+        elements = writer.write(word.sections[number].blocks)
+        for element in elements:
+            section_properties.addprevious(element)
+        own = make("w:sectPr")
+        sections.fill(number, own)
+        _end_section(elements[-1], own)
+    for element in writer.write(word.sections[last].blocks):
         section_properties.addprevious(element)
     write_footnotes(document, word.footnotes, lambda part, blocks: BlockWriter(part, writer.package).write(blocks))
-    _write_section(document, section_properties, word.section, writer)
+    sections.fill(last, section_properties)
     _write_properties(document, word)
     return save_package(document)
 
 
-def _write_section(document: Document, properties: _Element, section: Section, writer: BlockWriter) -> None:
-    first = section.first_header is not None or section.first_footer is not None
-    parts: list[tuple[str, str, tuple[Block, ...]]] = [
-        ("header", "default", section.header),
-        ("header", "first", section.first_header or ()),
-        ("footer", "default", section.footer),
-        ("footer", "first", section.first_footer or ()),
-    ]
-    for kind, which, blocks in parts:
-        if (which == "first" and not first) or (which == "default" and not blocks and not first):
-            continue
-        part, relation = getattr(document.part, f"add_{kind}_part")()
-        element = part.element
-        for child in list(element):
-            element.remove(child)
-        style = kind.title()
-        known = make("w:pPr", make("w:pStyle", val=style)) if style in writer.package.styles else None
-        written = BlockWriter(part, writer.package).write(blocks) or [make("w:p", known)]
-        for each in written:
-            element.append(each)
-        properties.append(make(f"w:{kind}Reference", type=which, **{"r:id": relation}))
-    margins = section.margins
-    paper: dict[str, object] = {"w": section.width, "h": section.height}
-    if section.width > section.height:
-        paper["orient"] = "landscape"
-    properties.append(make("w:pgSz", **paper))
-    properties.append(
-        make(
-            "w:pgMar",
-            top=margins.top,
-            right=margins.right,
-            bottom=margins.bottom,
-            left=margins.left,
-            header=section.header_distance,
-            footer=section.footer_distance,
-            gutter=0,
-        )
-    )
-    if first:
-        properties.append(make("w:titlePg"))
+def _end_section(paragraph: _Element, properties: _Element) -> None:
+    """A section but the last is described in its last paragraph, at the end of `w:pPr` (17.6.18)."""
+    found = paragraph.find(qn("w:pPr"))
+    if found is None:
+        found = make("w:pPr")
+        paragraph.insert(0, found)
+    found.append(properties)
 
 
 def _write_properties(document: Document, word: WordDocument) -> None:

@@ -10,10 +10,13 @@ from lxml.etree import _Element
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
     Bookmark,
     Cell,
+    Checkbox,
     ContentsEnd,
     ContentsStart,
+    Control,
     Field,
     FootnoteCall,
     FootnoteMark,
@@ -29,6 +32,7 @@ from kvisdocs.writers.word.blocks import (
     Text,
 )
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
+from kvisdocs.writers.word.write_controls import checkbox, control
 from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write_pictures import Media, drawing
 from kvisdocs.writers.word.xml import flag, make, reused
@@ -54,9 +58,22 @@ class BlockWriter:
 
     def write(self, blocks: Iterable[Block]) -> list[_Element]:
         """The blocks' elements, in order; a table at the end is followed by the paragraph that Word wants there."""
-        found = [self._paragraph(b) if isinstance(b, Paragraph) else self._table(b) for b in blocks]
-        if found and found[-1].tag.endswith("}tbl"):
+        found = self._blocks(blocks)
+        if found and _ends_with_table(found[-1]):
             found.append(make("w:p", make("w:pPr", make("w:spacing", before=0, after=0, line=20, lineRule="exact"))))
+        return found
+
+    def _blocks(self, blocks: Iterable[Block]) -> list[_Element]:
+        found: list[_Element] = []
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    found.append(self._paragraph(block))
+                case Table():
+                    found.append(self._table(block))
+                case BlockControl():
+                    number = next(self.package.numbers)
+                    found.append(control(block, number, self._blocks(block.blocks)))
         return found
 
     def _paragraph(self, paragraph: Paragraph) -> _Element:
@@ -96,6 +113,11 @@ class BlockWriter:
                     found.append(_run(inline.format, [call], self.package.styles[inline.style]))
                 case FootnoteMark():
                     found.append(_run(inline.format, [make("w:footnoteRef")], self.package.styles[inline.style]))
+                case Control():
+                    number = next(self.package.numbers)
+                    found.append(control(inline, number, self._inlines(inline.children)))
+                case Checkbox():
+                    found.append(checkbox(inline, next(self.package.numbers)))
                 case Bookmark():
                     number = next(self.package.numbers)
                     found.append(make("w:bookmarkStart", id=number, name=inline.name))
@@ -168,6 +190,11 @@ def _cell_properties(
         make("w:tcMar", *sides),
         make("w:vAlign", val=align) if align != "top" else None,
     )
+
+
+def _ends_with_table(element: _Element) -> bool:
+    """Whether the last block is a table, in a content control or not."""
+    return element.tag.endswith("}tbl") or (element.tag.endswith("}sdt") and _ends_with_table(element[-1][-1]))
 
 
 def _run(format: RunFormat, content: list[_Element], style: str | None = None) -> _Element:

@@ -13,10 +13,13 @@ from dataclasses import fields
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
     Bookmark,
     Cell,
+    Checkbox,
     ContentsEnd,
     ContentsStart,
+    Control,
     Field,
     FootnoteCall,
     FootnoteMark,
@@ -44,6 +47,9 @@ def show_blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield _words(block.style, *_paragraph_says(block)) + " | " + show_inlines(block.children)
+        elif isinstance(block, BlockControl):
+            yield _words("control", block.name, f'"{block.title}"')
+            yield from (f"  {line}" for line in show_blocks(block.blocks))
         else:
             yield from _show_table(block)
 
@@ -62,6 +68,15 @@ def show_list(definition: ListDefinition) -> Iterator[str]:
     """A list's levels, outermost first."""
     for depth, level in enumerate(definition.levels):
         yield f"#{definition.list_id}.{depth} {_level(level)}"
+
+
+def show_pages(sections: Iterable[Section]) -> Iterator[str]:
+    """Each section; of those after the first also how it begins."""
+    for number, section in enumerate(sections):
+        first, *rest = show_section(section)
+        columns = f"columns={section.columns} gap={section.column_gap}" if section.columns > 1 else ""
+        yield _words(first, section.start if number else "", columns)
+        yield from rest
 
 
 def show_section(section: Section) -> Iterator[str]:
@@ -111,6 +126,11 @@ def _show_inline(inline: Inline) -> str:
             return f"[TOC {inline.first}-{inline.last}: "
         case ContentsEnd():
             return "]"
+        case Control():
+            said = _words(inline.name, f'"{inline.title}"', "plain" if inline.plain else "rich")
+            return f"[{said}: {show_inlines(inline.children)}]"
+        case Checkbox():
+            return f"(box {'ticked' if inline.checked else 'empty'} {_words(inline.name or '', repr(inline.title))})"
         case Bookmark():
             return f"⚑{inline.name} "
 

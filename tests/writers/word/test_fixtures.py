@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from judges import assert_valid_docx, docx_html
 from writers.word.made import html_document
-from writers.word.notation import show_blocks, show_list, show_section, show_style
+from writers.word.notation import show_blocks, show_list, show_pages, show_style
 
 from kvisdocs.problems import Problem
 from kvisdocs.writers.word.blocks import WordDocument
@@ -48,8 +48,8 @@ def shown(word: WordDocument, messages: tuple[Problem, ...]) -> dict[str, str]:
         "word": [*show_blocks(word.blocks)],
         "styles": [show_style(style) for style in word.styles],
         "lists": [line for definition in word.lists for line in show_list(definition)],
-        "page": [*show_section(word.section)],
         "footnotes": [f"{n} {line}" for n, blocks in enumerate(word.footnotes, 1) for line in show_blocks(blocks)],
+        "page": [*show_pages(word.sections)],
         "notes": [f"{problem.severity}: {problem.what}" for problem in messages],
     }
     return {name: "\n".join(each) for name, each in lines.items()}
