@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
 from kvisdocs.writers.pdf_log import collect_remarks
+from kvisdocs.writers.pdf_repairs import join_links, repair_style
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, locate_url, read_sources, remark_problems
 from kvisdocs.writers.written import Written
 
@@ -64,7 +65,8 @@ def write_pdf(document: HtmlDocument) -> Written:
 
 def _write(document: HtmlDocument, fetcher: AssetFetcher, fonts: Any, stylesheets: list[Any]) -> bytes:
     page = weasyprint.HTML(string=document.text, base_url=BASE_URL, url_fetcher=fetcher, media_type="pdf")
-    rendered = page.render(font_config=fonts, stylesheets=stylesheets)
+    rendered = page.render(font_config=fonts, stylesheets=[*stylesheets, repair_style()])
+    join_links(rendered.pages)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     with _unclosed_profile():
