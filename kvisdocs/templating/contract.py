@@ -71,7 +71,7 @@ def empty_elements(tree: Tree) -> Iterator[Finding]:
     """Headings, links, list items and captions of nothing, which a screen reader announces all the same."""
     for element in tree.body_elements():
         named = element.tag in {*HEADINGS, "li", "caption", "figcaption"} or (
-            element.tag == "a" and "href" in element.keys()
+            element.tag == "a" and "href" in element.attrib
         )
         if named and not words(element) and not tree.has_picture(element):
             yield Finding(element, f"<{element.tag}> is empty", "put {% if … %} around it")
@@ -80,7 +80,7 @@ def empty_elements(tree: Tree) -> Iterator[Finding]:
 def tables(tree: Tree) -> Iterator[Finding]:
     """Header cells with their scope (PDF/UA-1, 7.5), and widths, since Word's tables and ours are fixed."""
     for table in tree.body_elements("table"):
-        if tree.is_running(table):
+        if tree.is_layout(table):
             continue
         inside = [each for each in table.iter() if tree.table_of(each) is table]
         heads = [each for each in inside if each.tag == "th"]

@@ -37,7 +37,7 @@ def link_texts(tree: Tree) -> Iterator[Finding]:
     """Links say where they lead."""
     for link in tree.body_elements("a"):
         text = words(link)
-        if "href" not in link.keys() or not text:
+        if "href" not in link.attrib or not text:
             continue
         if text.casefold().strip(" .:!>»") in EMPTY_WORDS:
             yield Finding(link, f'the link says "{text}"', "say where it leads")

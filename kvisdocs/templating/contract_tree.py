@@ -56,9 +56,9 @@ class Tree:
         for element in self.body.iter():
             if element is self.body or not isinstance(element.tag, str):
                 continue
-            if not any(_is_svg(each) for each in self.up(element)) and not element.tag.startswith(SVG):
-                if not _is_svg(element) and tag in {"", element.tag}:
-                    yield element
+            drawn = any(map(_is_svg, (element, *self.up(element)))) or element.tag.startswith(SVG)
+            if not drawn and tag in {"", element.tag}:
+                yield element
 
     def pictures(self) -> Iterator[Element]:
         """Inline SVG pictures."""
@@ -89,13 +89,13 @@ class Tree:
         """Whether an element comes from Markdown, which has neither places nor widths."""
         return element.get(POSITION_ATTRIBUTE) is None
 
-    def is_running(self, element: Element) -> bool:
-        """Whether an element is the page's furniture by its class, which no reader is led through."""
-        return "letterhead" in element.get("class", "").split()
+    def is_layout(self, element: Element) -> bool:
+        """Whether a table says of itself that it only places things: `role="presentation"`."""
+        return element.get("role") in {"presentation", "none"}
 
     def is_hidden(self, element: Element) -> bool:
         """Whether an element, or one around it, is `hidden`."""
-        return any("hidden" in each.keys() for each in (element, *self.up(element)))
+        return any("hidden" in each.attrib for each in (element, *self.up(element)))
 
     def has_picture(self, element: Element) -> bool:
         """Whether there is a picture in an element."""
