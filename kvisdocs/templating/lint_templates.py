@@ -22,10 +22,11 @@ _TAGS = (
 )
 
 
-def lint_templates(assets: Assets, documents: Iterable[Document]) -> list[Problem]:
+def lint_templates(assets: Assets, documents: Iterable[Document], everything: bool = True) -> list[Problem]:
     """What is wrong with the templates of the folders, sorted; the documents say which names their templates see.
 
-    Raises nothing: a template that cannot be read is a problem too, and the others are read.
+    Without `everything`, only what those documents come to. Raises nothing: a template that cannot be read is a
+    problem too, and the others are read.
     """
     environment = make_environment(assets)
     findings = Findings(assets)
@@ -36,6 +37,9 @@ def lint_templates(assets: Assets, documents: Iterable[Document]) -> list[Proble
     contexts: list[tuple[Document, Mapping[str, Shape]]] = [(each, shape_context(each)) for each in documents]
     for document, names in contexts:
         reader.read_document(document.template, names)
+    if not everything:
+        reached = {assets.shown(name) for name in (*reader.reached, *(each.template for each, _ in contexts))}
+        return sorted(each for each in findings.problems if each.position.file in reached)
     for name in trees:
         reader.read_alone(name)
     return sorted(findings.problems)

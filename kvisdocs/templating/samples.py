@@ -38,20 +38,18 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
     return LoadedCase("sample", check_source(source), source)
 
 
-def find_variants(
-    sample: LoadedCase, document: Document, municipalities: list[str]
-) -> Iterator[tuple[str, LoadedCase]]:
-    """The sample and its like, each with its name in a few words: in every municipality, whole and cut down.
+def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
+    """The sample whole and cut down, first in its own municipality, then in the others.
 
-    The sample itself comes first. Those that the document cannot be made of are left out.
+    Those that the document cannot be made of are left out.
     """
     own = sample.case.municipality
     least = replace(sample, case=cut_down(sample.case, document))
     for name in [own, *(each for each in municipalities if each != own)]:
-        for words, case in (("sample.yaml", sample), ("sample.yaml without what may be left out", least)):
+        for case in (sample, least):
             moved = replace(case, case=case.case.model_copy(update={"municipality": name}))
             if not find_obstacles(moved, document, SAMPLE_DAY):
-                yield (words if name == own else f"{words}, in {name}"), moved
+                yield moved
 
 
 def cut_down(case: Any, document: Document) -> Any:
