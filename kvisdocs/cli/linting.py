@@ -1,6 +1,7 @@
 """The work behind `kvisdocs lint`: templates as they stand, then each document made of its sample."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, 
 from kvisdocs.writers import WRITERS
 from kvisdocs.writers.look_rules import check_looks
 from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
+
+
+_TOLD = re.compile(
+    "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
+    "|has no place in the Word file but for its text|does not export the requested name"
+)
+"""What the renderer and the writers say in their words, and a rule of lint has said already."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +55,16 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
     places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
     for document in tried:
         found = _try(document, assets, municipalities)
-        # what stops the template while it runs has been said already, with its column
-        told = [each for each in found if each.what.startswith("template: ") and _place(each) in places]
-        problems += [each for each in found if each not in told]
+        problems += [each for each in found if not _is_told(each, places)]
     if asked.files and not asked.documents:
         problems = [each for each in problems if each.position.file in asked.files]
-    return sorted(set(problems))
+    return sorted({(each.position, each.what): each for each in problems}.values())
 
 
-def _place(problem: Problem) -> tuple[str, int]:
-    return problem.position.file, problem.position.line
+def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
+    """Whether lint has said it already: what stops a template while it runs, too, then with its column."""
+    runs = problem.what.startswith("template: ") and (problem.position.file, problem.position.line) in places
+    return runs or _TOLD.search(problem.what) is not None
 
 
 def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets) -> Asked:

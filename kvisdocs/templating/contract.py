@@ -59,12 +59,11 @@ def headings(tree: Tree) -> Iterator[Finding]:
     level = 0
     for each in found:
         own = int(str(each.tag)[1])
-        if own > level + 1 and not (level == 0 and tops):
-            what = f"<{each.tag}> follows " + (f"<h{level}>" if level else "no heading")
-            yield Finding(each, f"{what}: a level is skipped", f"use <h{level + 1}>")
+        if own > level + 1 and level:
+            yield Finding(each, f"<{each.tag}> follows <h{level}>: a level is skipped", f"use <h{level + 1}>")
         elif own > 1 and level == 0 and tops:
             yield Finding(each, f"<{each.tag}> stands before the h1", "put the <h1> first")
-        level = max(own, 1)
+        level = own
 
 
 def empty_elements(tree: Tree) -> Iterator[Finding]:

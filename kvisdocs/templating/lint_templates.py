@@ -16,6 +16,7 @@ from kvisdocs.templating.lint_names import NameReader, targets
 from kvisdocs.templating.shapes import Shape
 
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
+_STILL_OPEN = re.compile(r"that needs to be closed is '(\w+)'")
 _TAGS = (
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "block", "endblock", "extends", "include"),
     *("import", "from", "macro", "endmacro", "call", "endcall", "with", "endwith", "filter", "endfilter", "raw"),
@@ -57,7 +58,11 @@ def _parse(environment: Environment, findings: Findings) -> dict[str, nodes.Temp
         except TemplateSyntaxError as error:
             message = " ".join(str(error.message).split()).rstrip(".")
             tag = _UNKNOWN_TAG.match(message)
-            if tag:
+            open_tag = _STILL_OPEN.search(message)
+            if tag and open_tag and tag[1] in _TAGS:
+                what = f"{{% {tag[1]} %}} comes before {{% end{open_tag[1]} %}}"
+                findings.add(name, error.lineno, tag[1], what, f'close the "{open_tag[1]}" first')
+            elif tag:
                 todo = suggest(tag[1], _TAGS, "see docs/templates.md")
                 findings.add(name, error.lineno, tag[1], f'there is no tag "{tag[1]}"', todo)
             else:
