@@ -21,7 +21,6 @@ from kvisdocs.writers import WRITERS
 from kvisdocs.writers.look_rules import check_looks
 from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 
-
 _TOLD = re.compile(
     "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
     "|has no place in the Word file but for its text|does not export the requested name"

@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 from kvisdocs.problems import suggest
 from kvisdocs.templating.lint_expressions import Expressions, is_dict
 from kvisdocs.templating.lint_findings import Findings, path_of
-from kvisdocs.templating.lint_scope import MacroAt, Scope, tested_names
+from kvisdocs.templating.lint_scope import MacroAt, Scope, targets, tested_names, wrong_arguments
 from kvisdocs.templating.shapes import TEXT, UNKNOWN, Box, Callable, Fixed, Plain, Record, Several, Shape, item_of, join
 
 _LOOP_NAMES = (
@@ -184,7 +184,7 @@ class NameReader(Expressions):
         given |= {each.key: self.evaluate(each.value, scope) for each in call.kwargs}
         used = {each.name for each in macro.node.find_all(nodes.Name)}
         if call.dyn_args is None and call.dyn_kwargs is None:
-            for what, todo in _wrong_arguments(macro.node, names, given, len(arguments), used):
+            for what, todo in wrong_arguments(macro.node, names, given, len(arguments), used):
                 self.findings.add(scope.template, call.lineno, path_of(call.node), what, todo)
         self._read_macro(macro, given)
         return TEXT
@@ -227,32 +227,3 @@ class NameReader(Expressions):
             self._run(name, self._modules[key])
             self._modules[key].template = name
         return self._modules[key]
-
-
-def targets(node: nodes.Node) -> list[str]:
-    """The templates that an include, import or extends names, as far as they are written out."""
-    if isinstance(node, nodes.Const):
-        return [str(each) for each in (node.value if isinstance(node.value, (list, tuple)) else [node.value])]
-    if isinstance(node, (nodes.List, nodes.Tuple)):
-        return [str(each.value) for each in node.items if isinstance(each, nodes.Const)]
-    return []
-
-
-def _wrong_arguments(
-    macro: nodes.Macro, names: list[str], given: Mapping[str, Shape], count: int, used: set[str]
-) -> list[tuple[str, str]]:
-    found = []
-    if count > len(names) and "varargs" not in used:
-        found.append((f'"{macro.name}" takes {len(names)} values, and is given {count}', f"it has: {', '.join(names)}"))
-    found += [
-        (f'"{macro.name}" has no parameter "{name}"', suggest(name, names))
-        for name in given
-        if name not in names and name != "caller" and "kwargs" not in used
-    ]
-    needed = names[: len(names) - len(macro.defaults)]
-    found += [
-        (f'"{macro.name}" is called without "{name}"', "give it, or give the parameter a default")
-        for name in needed
-        if name not in given
-    ]
-    return found

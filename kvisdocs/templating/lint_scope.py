@@ -1,10 +1,11 @@
-"""The names that an expression of a template can use, from the innermost outwards."""
+"""The names that an expression of a template can use, from the innermost outwards; macros, and how they are called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from kvisdocs.problems import suggest
 from kvisdocs.templating.shapes import Shape, join
 
 
@@ -66,3 +67,33 @@ def tested_names(tree: nodes.Node) -> frozenset[str]:
         if isinstance(node, nodes.Name):
             found.add(node.name)
     return frozenset(found)
+
+
+def targets(node: nodes.Node) -> list[str]:
+    """The templates that an include, import or extends names, as far as they are written out."""
+    if isinstance(node, nodes.Const):
+        return [str(each) for each in (node.value if isinstance(node.value, (list, tuple)) else [node.value])]
+    if isinstance(node, (nodes.List, nodes.Tuple)):
+        return [str(each.value) for each in node.items if isinstance(each, nodes.Const)]
+    return []
+
+
+def wrong_arguments(
+    macro: nodes.Macro, names: list[str], given: Mapping[str, Shape], count: int, used: set[str]
+) -> list[tuple[str, str]]:
+    """What is wrong with a macro's call, and what to do. `names` are its parameters, `used` the names in its body."""
+    found = []
+    if count > len(names) and "varargs" not in used:
+        found.append((f'"{macro.name}" takes {len(names)} values, and is given {count}', f"it has: {', '.join(names)}"))
+    found += [
+        (f'"{macro.name}" has no parameter "{name}"', suggest(name, names))
+        for name in given
+        if name not in names and name != "caller" and "kwargs" not in used
+    ]
+    needed = names[: len(names) - len(macro.defaults)]
+    found += [
+        (f'"{macro.name}" is called without "{name}"', "give it, or give the parameter a default")
+        for name in needed
+        if name not in given
+    ]
+    return found

@@ -12,7 +12,8 @@ from kvisdocs.templating.environment import make_environment
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint_context import shape_context
 from kvisdocs.templating.lint_findings import Findings
-from kvisdocs.templating.lint_names import NameReader, targets
+from kvisdocs.templating.lint_names import NameReader
+from kvisdocs.templating.lint_scope import targets
 from kvisdocs.templating.shapes import Shape
 
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")

@@ -12,14 +12,17 @@ from typing import Any
 import tinycss2
 from fontTools.ttLib import TTFont
 
-from kvisdocs.problems import Position, Problem
+from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.css_values import Units
+from kvisdocs.writers.word.page import Page, read_page
 from kvisdocs.writers.word.read_blocks import BlockWalk
 from kvisdocs.writers.word.tree import HtmlElement, children
 
 ENOUGH, ENOUGH_FOR_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 18.0, 14.0
+MM_PER_POINT = 25.4 / 72
 REPLACEMENTS = {
     "\u2011": 'write "-" (U+002D), in a span with white-space: nowrap where the line must not break',
     "\u2010": 'write "-"',
@@ -46,6 +49,8 @@ def check_looks(document: HtmlDocument) -> list[Problem]:
     fonts = {name: read for name in document.stylesheets for name, read in _faces(document, name).items()}
     html = walk.cascade.compute(walk.root, None, walk.position(walk.root.etree_element))
     body = next(child for child in children(walk.root) if child.local_name == "body")
+    units = Units(html.font_size, html.font_size)
+    walk.page = read_page(walk.cascade.pages, walk.compute(body, html).word("page"), True, units)
     found = list(_look(walk, body, html, ("FFFFFF", None), fonts))
     found += [problem for name in document.stylesheets for problem in _declarations(document, name)]
     return sorted(set(found))
@@ -63,6 +68,8 @@ def _look(
     position = walk.position(element.etree_element)
     at = position if position.line else (ground[1] or position)
     behind = (computed.color("background-color") or ground[0], at)
+    if computed.word("position") == "absolute":
+        yield from _outside(walk.page, computed, at)
     texts = [element.etree_element.text, *(child.tail for child in element.etree_element)]
     text = "".join(each for each in texts if each)
     if text.strip():
@@ -70,6 +77,21 @@ def _look(
         yield from _glyphs(text, computed, fonts, at)
     for child in children(element):
         yield from _look(walk, child, computed, behind, fonts)
+
+
+def _outside(page: Page, computed: Computed, at: Position) -> Iterator[Problem]:
+    """What is placed beside the first page's paper, on which nobody sees it."""
+    if not computed.is_auto("left") or computed.is_auto("right"):
+        left = page.margins["left"] + computed.points("left", page.content_width)
+    else:
+        width = computed.points("width", page.content_width)
+        left = page.width - page.margins["right"] - computed.points("right", page.content_width) - width
+    top = page.margins["top"] + computed.points("top", page.height)
+    right = left + computed.points("width", page.content_width)
+    if left < 0 or right > page.width or (not computed.is_auto("top") and not 0 <= top <= page.height):
+        where = f"{left * MM_PER_POINT:.0f} mm from the left and {top * MM_PER_POINT:.0f} mm from the top"
+        what = f"the block reaches beyond the paper: it stands {where}"
+        yield Problem(at, what, "left, top and width count from the margins", Severity.WARNING)
 
 
 def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Iterator[Problem]:
@@ -81,7 +103,7 @@ def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Itera
     if ratio < enough:
         shown = " ".join(text.split())[:30]
         pair = f"#{colour.lower()} on #{behind.lower()}"
-        what = f'"{shown}": {pair} has a contrast of {ratio:.1f} to 1, less than {enough:g}'
+        what = f'"{shown}": {pair} has a contrast of {ratio:.2f} to 1, less than {enough:g}'
         yield Problem(at, what, "use a darker text or a lighter ground")
 
 
