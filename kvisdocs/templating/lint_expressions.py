@@ -25,6 +25,12 @@ from kvisdocs.templating.shapes import (
 
 SEE = "see docs/templates.md"
 KEEPS_THE_LIST = {"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr"}
+FOR_SOME = {
+    "programme": "of citizens' cases",
+    "steps": "for the audience citizen",
+    "consent": "for the audience gp",
+}
+"""The names of `shape_context` that are not in every document."""
 DICT = "the dict"
 GIVES_ONE = {"first", "last", "random", "min", "max"}
 GIVES_TEXT = {
@@ -135,7 +141,10 @@ class Expressions(ABC):
         known = node.name in self.environment.globals or node.name in self.tested[scope.template]
         if not known and not scope.may_hold_anything():
             names = {*scope.visible(), *self.environment.globals}
-            self._find(node, node.name, f'"{node.name}" is not known here', suggest(node.name, names, SEE), scope)
+            todo = suggest(node.name, names, SEE)
+            if node.name in FOR_SOME:
+                todo = f"only documents {FOR_SOME[node.name]} have it; {SEE}"
+            self._find(node, node.name, f'"{node.name}" is not known here', todo, scope)
         return UNKNOWN
 
     def _item(self, node: nodes.Getitem, scope: Scope) -> Shape:

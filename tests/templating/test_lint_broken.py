@@ -27,6 +27,7 @@ def lint(template: Path, folder: Path) -> str:
     audience = re.match(r"\{# audience: (\w+) #\}", text)
     own = template.with_name(template.name.replace(".html.j2", ".css"))
     brev = folder / "brev"
+    shutil.rmtree(brev, ignore_errors=True)
     brev.mkdir()
     sheets = "[house.css, own.css]" if own.exists() else "[house.css]"
     (brev / "document.yaml").write_text(
@@ -42,9 +43,15 @@ def lint(template: Path, folder: Path) -> str:
     return "".join(f"{problem}\n" for problem in problems).replace(f"{folder}/", "")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all, since the fonts and house.css are read once for each."""
+    return tmp_path_factory.mktemp("templates")
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_lint_says_this_and_no_more(name: str, tmp_path: Path) -> None:
-    assert lint(BROKEN / f"{name}.html.j2", tmp_path) == (BROKEN / f"{name}.txt").read_text(encoding="utf-8")
+def test_lint_says_this_and_no_more(name: str, folder: Path) -> None:
+    assert lint(BROKEN / f"{name}.html.j2", folder) == (BROKEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_every_broken_template_is_found_broken() -> None:
@@ -58,7 +65,7 @@ def test_lint_has_nothing_to_say_of_the_templates_that_ship() -> None:
 
 if __name__ == "__main__":
     for each in CASES:
-        with tempfile.TemporaryDirectory() as folder:
-            said = lint(each, Path(folder))
+        with tempfile.TemporaryDirectory() as made:
+            said = lint(each, Path(made))
         (BROKEN / each.name.replace(".html.j2", ".txt")).write_text(said, encoding="utf-8")
         sys.stdout.write(f"== {each.name}\n{said}")
