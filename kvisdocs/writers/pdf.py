@@ -19,6 +19,7 @@ from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
+from kvisdocs.writers.pdf_repairs import join_links, repair_style
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
 from kvisdocs.writers.pdf_tags import repair_tags
@@ -92,13 +93,14 @@ def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) ->
     needed = draw_checkboxes(page.etree_element)
     return page.render(
         font_config=sources.fonts,
-        stylesheets=[*needed, *(sheet.css for sheet in sources.sheets)],
+        stylesheets=[*needed, *(sheet.css for sheet in sources.sheets), repair_style()],
         counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
     )
 
 
 def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> bytes:
     rendered = _lay_out(document, fetcher, sources)
+    join_links(rendered.pages)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     with _unclosed_profile(), drawn_spaces():
