@@ -3,8 +3,9 @@
 A section ends with a paragraph, in which Word says what it is; where the last block is a table, a thin one follows it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from kvisdocs.problems import Severity
@@ -80,6 +81,7 @@ def split(flow: list[Draft], first: Region) -> list[Part]:
         if region != last.region:
             parts.append(Part(region, "continuous" if region.page == last.region.page else "nextPage", []))
         parts[-1].blocks.append(block)
+    parts = list(_balanced(parts))
     for above, below in pairwise(parts):
         if below.start == "nextPage":
             break_page(below.blocks[0], on=False)
@@ -88,6 +90,14 @@ def split(flow: list[Draft], first: Region) -> list[Part]:
         if isinstance(end, DraftTable) or is_framed(end) or end.mark is not None:
             above.blocks.append(thin_paragraph())
     return parts
+
+
+def _balanced(parts: list[Part]) -> Iterator[Part]:
+    """Word fills columns alike only where a section goes on behind them on the same page: a thin one, if need be."""
+    for part, below in zip_longest(parts, parts[1:]):
+        yield part
+        if part.region.columns is not None and (below is None or below.start == "nextPage"):
+            yield Part(replace(part.region, columns=None), "continuous", [thin_paragraph()])
 
 
 def _space_between(above: Part, below: Part) -> None:
