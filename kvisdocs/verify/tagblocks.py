@@ -170,6 +170,8 @@ def _runs(
             yield around, part
         elif part.role == "Figure":
             yield part, ()
+            if around is not None:  # a link of a picture is a link too, without words
+                yield around, ()
         elif part.actual is not None:
             chars = [char for _, run in _runs(part.content) for char in run]
             if chars:

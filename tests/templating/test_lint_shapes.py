@@ -11,6 +11,7 @@ from kvisdocs.cases.views import View
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint_context import shape_context
+from kvisdocs.templating.lint_expressions import FOR_SOME
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, cut_down, load_sample
 from kvisdocs.templating.shapes import (
@@ -86,6 +87,11 @@ def test_least_sample_holds_only_what_must_be_there() -> None:
     }
     assert least.gp.practice is None
     assert least.consent_to_gp(SAMPLE_DAY) is not None
+
+
+def test_names_that_only_some_documents_have_are_listed() -> None:
+    contexts = [set(shape_context(document)) for document in DOCUMENTS.values()]
+    assert set(FOR_SOME) == set.union(*contexts) - set.intersection(*contexts)
 
 
 def test_join_knows_what_both_are() -> None:
