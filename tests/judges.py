@@ -161,6 +161,11 @@ def _word_texts(element: etree._Element) -> Iterator[str]:
             yield "\n"
 
 
+def poppler(program: str, *arguments: str) -> str:
+    """What one of poppler's programs prints: pdfinfo, pdffonts, pdftotext."""
+    return _run(program, *arguments, install="apt-get install poppler-utils")
+
+
 def pdf_page_count(path: Path) -> int:
     """How many pages pdfinfo counts."""
     found = re.search(r"^Pages: +(\d+)$", _run("pdfinfo", str(path), install="apt-get install poppler-utils"), re.M)

@@ -5,6 +5,7 @@ Every example case × every document that it is fit for is made once, on the day
 
 import os
 import re
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -138,7 +139,7 @@ OTHERWISE = {
                 "Foreløbig evalueringsrapport for Koordineret Indsats for Arbejdsfastholdelse (KIA) "
                 "af sygemeldte med lettere psykiske problemer.",
             ),
-            "the number is the mark of a list, which neither reading holds",
+            "the number is the mark of a list, which neither reading holds: a test of its own looks at it",
         ),
     ),
 }
@@ -185,6 +186,14 @@ def test_what_is_set_otherwise_keeps_every_word(paper: Path) -> None:
         before = [word.rstrip(":.") for line in each.lines for word in line.split() if word != "1:"]
         after = [word.rstrip(":.") for line in each.reads for word in line.split()]
         assert sorted(before) in (sorted(after), sorted([*after, "Dagsordenpunkter"])), each.reason
+
+
+def test_koebenhavns_attachments_are_numbered_as_in_the_paper(made: dict[tuple[str, str], Made]) -> None:
+    files = made["koebenhavn-punkt-6", "committee-brief"]
+    assert files.tree
+    assert "1:" in [mark.text for mark in files.tree.result().find_all("Lbl")]
+    with zipfile.ZipFile(files.docx) as archive:
+        assert 'w:lvlText w:val="%1:"' in archive.read("word/numbering.xml").decode()
 
 
 def test_walk_finds_a_phrase_that_is_missing_and_one_out_of_order() -> None:

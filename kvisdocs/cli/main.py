@@ -5,6 +5,7 @@ import click
 from kvisdocs.cli.check import check
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.init import init
+from kvisdocs.cli.lint import lint
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
 from kvisdocs.cli.verify import verify
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for command in (init, check, render, documents, schema, verify):
+for command in (init, check, render, documents, schema, lint, verify):
     main.add_command(command)

@@ -35,6 +35,8 @@ class Making:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     made: int = 0
+    strict: bool = False
+    """Whether a message of a writer stops its document."""
 
     def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
         """Make everything; problems are collected, and a fault in one document leaves the others alone."""
@@ -91,6 +93,8 @@ class Making:
         try:
             html = renderer.render(case, document, self.day)
             written = {self._path(case, document, format): WRITERS[format](html) for format in self.formats}
+            if self.strict and (said := [message for result in written.values() for message in result.messages]):
+                raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in said)
             write_whole({path: result.data for path, result in written.items()})
         except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
             self._fail(case, document, _problems_of(error, case, document))

@@ -31,6 +31,7 @@ FORMATS = ("pdf", "docx")
     help="Where the files go.",
 )
 @click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="The letter date; today unless said.")
+@click.option("--strict", is_flag=True, help="Make no document of which a writer has something to remark.")
 @templates_option
 def render(
     paths: tuple[Path, ...],
@@ -38,6 +39,7 @@ def render(
     formats: tuple[str, ...],
     output: Path,
     day: date | None,
+    strict: bool,
     templates: Path | None,
 ) -> None:
     """Make documents from cases.
@@ -57,7 +59,8 @@ def render(
     from kvisdocs.cli.making import Making
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    making = Making(output, day or today, [format for format in FORMATS if format in (formats or FORMATS)])
+    chosen = [format for format in FORMATS if format in (formats or FORMATS)]
+    making = Making(output, day or today, chosen, strict=strict)
     making.make(paths, names, templates)
     show_problems(making.left_out)
     show_problems(making.problems)

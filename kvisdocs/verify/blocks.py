@@ -85,12 +85,14 @@ Block: TypeAlias = Heading | Paragraph | ListItem | Note | Figure | Link | Table
 class Placed:
     """A block of the document's flow and where it stands: `page 2` of a PDF, `paragraph 12` of a DOCX.
 
-    `page` counts from 1 and is 0 where the format has no pages.
+    `page` counts from 1 and is 0 where the format has no pages. `higher`: it begins higher on its page than the block
+    before ends, as at the top of a second column.
     """
 
     block: Block
     place: str
     page: int = 0
+    higher: bool = False
 
 
 class UnreadableError(Exception):

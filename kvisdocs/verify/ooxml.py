@@ -53,8 +53,11 @@ def check_docx_with_audit(files: Sequence[Path]) -> list[Problem]:
         audit = import_module("openxml_audit")
     except ImportError as error:
         raise JudgeMissing(_AUDIT, AUDIT_INSTALL) from error
-    validator = audit.OpenXmlValidator(file_format=audit.FileFormat.MICROSOFT_365)
-    return [problem for file in files for problem in _read_audit(file, validator.validate(str(file)))]
+    found: list[Problem] = []
+    for file in files:  # a validator of its own: one that is used again looks for this file's ids in an earlier one's
+        validator = audit.OpenXmlValidator(file_format=audit.FileFormat.MICROSOFT_365)
+        found += _read_audit(file, validator.validate(str(file)))
+    return found
 
 
 def _find_sdk() -> str:

@@ -1,9 +1,9 @@
-"""Blocks that a page break cut in two, joined again.
+"""Blocks that a page break or the end of a column cut in two, joined again.
 
-WeasyPrint tags each page by itself: what goes on over the page, paragraph, list item or table, is two of its kind, and
-the heads of tables are there again. The tags do not tell the rest of a paragraph from a new one. So the DOCX is asked:
-two pieces are one where it has one block that begins with both, or that begins or ends as they do and is much like
-both.
+WeasyPrint tags each page and column by itself: what goes on over it, paragraph, list item or table, is two of its
+kind, and the heads of tables are there again. The tags do not tell the rest of a paragraph from a new one. So the DOCX
+is asked: two pieces are one where it has one block that begins with both, or that begins or ends as they do and is much
+like both.
 """
 
 import difflib
@@ -22,7 +22,9 @@ def join_over_pages(pdf: Sequence[Placed], docx: Sequence[Placed]) -> list[Place
     joined: list[Placed] = []
     page = 0
     for placed in pdf:
-        block = whole.join(joined[-1].block, placed.block) if joined and 0 < page < placed.page else None
+        block = (
+            whole.join(joined[-1].block, placed.block) if joined and (placed.higher or 0 < page < placed.page) else None
+        )
         if block is None:
             joined.append(placed)
         else:

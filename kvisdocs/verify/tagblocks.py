@@ -41,13 +41,26 @@ def read_pdf_blocks(file: Path) -> list[Placed]:
     notes = {number: note for tag in document.children for number, note in _notes(tag)}
     reader = _Reader({number: tuple(_Reader({}).flow(note)) for number, note in notes.items()})
     kept = [tag for tag in document.content if not (isinstance(tag, Tag) and _notes(tag))]
-    placed = [
-        Placed(block, f"page {tag.page}" if tag.page else "the tag tree", tag.page)
-        for part in kept
-        for tag in _split(part)
-        for block in reader.flow(tag)
-    ]
+    placed: list[Placed] = []
+    above: Tag | None = None
+    for tag in (tag for part in kept for tag in _split(part)):
+        place, higher = f"page {tag.page}" if tag.page else "the tag tree", _is_higher(tag, above)
+        placed += [Placed(block, place, tag.page, higher and not at) for at, block in enumerate(reader.flow(tag))]
+        above = tag
     return placed + [Placed(note, "the footnotes") for note in reader.uncalled()]
+
+
+def _is_higher(tag: Tag, above: Tag | None) -> bool:
+    """Whether it begins higher than the one before it ends, on the same page."""
+    if above is None or tag.page != above.page:
+        return False
+    own, before = list(_chars(tag)), list(_chars(above))
+    return bool(own and before) and own[0].y > before[-1].y + before[-1].size / 2
+
+
+def _chars(tag: Tag) -> Iterator[Char]:
+    for part in tag.content:
+        yield from part if isinstance(part, tuple) else _chars(part)
 
 
 def _split(part: Tag | tuple[Char, ...]) -> Iterator[Tag]:
@@ -120,7 +133,11 @@ class _Reader:
         behind: list[Block] = []
         notes: list[Block] = []
         links: list[tuple[list[Char], str]] = []
+        blank = False
         for tag, run in _runs(parts):
+            if blank and run and chars:
+                run = _behind_blank(run, chars[-1])
+            blank = not run
             if tag is not None and tag.role == "Figure":
                 behind.append(Figure(tag.alt or ""))
             elif self._is_call(run, chars):
@@ -153,12 +170,22 @@ def _runs(
             yield around, part
         elif part.role == "Figure":
             yield part, ()
+            if around is not None:  # a link of a picture is a link too, without words
+                yield around, ()
         elif part.actual is not None:
             chars = [char for _, run in _runs(part.content) for char in run]
             if chars:
                 yield around, (replace(chars[0], text=part.actual, end=chars[-1].end),)
         elif part.role != "Lbl":
             yield from _runs(part.content, part if part.role == "Link" else around)
+
+
+def _behind_blank(run: tuple[Char, ...], before: Char) -> tuple[Char, ...]:
+    """Characters behind an empty element: WeasyPrint tags a space between two inline elements, but does not draw it."""
+    first = run[0]
+    gap = first.x - before.end
+    wide = not begins_line(before, first) and gap > 0.1 * max(before.size, first.size)
+    return (replace(first, text=f" {first.text}"), *run[1:]) if wide else run
 
 
 def _is_block(tag: Tag) -> bool:

@@ -64,7 +64,7 @@ def no_empty_paragraphs(document: Document) -> Iterator[Finding]:
     """Word: Avoid repeated blank characters; a screen reader says "blank" at each (WCAG 1.3.1).
 
     Word itself wants a paragraph in every cell and behind every table at an end or before another table: these may be
-    empty, and so may what only ends a section, and a whole header or footer.
+    empty, and so may what only ends a section or is the whole last one, and a whole header or footer.
     """
     for place, _ in document.everywhere:
         paragraph = place.paragraph
@@ -105,6 +105,8 @@ def _is_wanted(paragraph: _Element) -> bool:
         return False
     flow = [each for each in children(container) if each.tag in (f"{W}p", f"{W}tbl")]
     index = flow.index(paragraph)
+    if index > 0 and index == len(flow) - 1 and flow[index - 1].find(f"{W}pPr/{W}sectPr") is not None:
+        return True
     after_table = index > 0 and flow[index - 1].tag == f"{W}tbl"
     at_end = index == len(flow) - 1
     return (len(flow) == 1 and container.tag != f"{W}body") or (

@@ -22,11 +22,12 @@ from kvisdocs.verify.blocks import (
     Row,
     Table,
 )
-from kvisdocs.verify.docxfile import R, W, WordFile, cells, children, is_on, open_docx, rows, value
+from kvisdocs.verify.docxfile import Part, R, W, WordFile, cells, children, is_on, open_docx, rows, value
 from kvisdocs.verify.wordstyles import Styles
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TEXTS = {f"{W}tab": " ", f"{W}cr": " ", f"{W}br": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "\u2011"}
 
 
@@ -60,6 +61,29 @@ def _runs(element: _Element) -> Iterator[_Element]:
 
 def _run_text(run: _Element) -> str:
     return "".join((child.text or "") if child.tag == f"{W}t" else _TEXTS.get(child.tag, "") for child in children(run))
+
+
+def _run_alts(run: _Element) -> Iterator[str | None]:
+    """What the pictures in a run say, or the box to tick that it is."""
+    ticked = _ticked(run)
+    if ticked:
+        yield ticked
+        return
+    for each in children(run):
+        if each.tag in (f"{W}drawing", f"{W}pict") and next(each.iter(f"{W}txbxContent"), None) is None:
+            yield drawing_alt(each)
+
+
+def _ticked(run: _Element) -> str | None:
+    """A box to tick (a content control of Word 2010 and later) as words; None for any other run.
+
+    Word's screen reader says the control's state, a PDF the words of the picture of it: so both are read alike.
+    """
+    control = next(run.iterancestors(f"{W}sdt", f"{W}p"), None)
+    state = None if control is None else control.find(f"{W}sdtPr/{_W14}checkbox/{_W14}checked")
+    if state is None:
+        return None
+    return "Afkrydset" if state.get(f"{_W14}val", "true") in ("1", "true", "on") else "Ikke afkrydset"
 
 
 class _Reader:
@@ -98,25 +122,27 @@ class _Reader:
 
     def _texts(self, paragraph: _Element) -> Iterator[str]:
         for run in _runs(paragraph):
-            text = _run_text(run)
+            text = "" if _ticked(run) else _run_text(run)
             if text:
                 capitals = next((p for p in self._styles.run_properties(run, paragraph) if _has(p, "caps")), None)
                 yield text.upper() if is_on(capitals, "caps") else text
 
     def _figures(self, paragraph: _Element) -> list[Block]:
-        drawings = (
-            each for run in _runs(paragraph) for each in children(run) if each.tag in (f"{W}drawing", f"{W}pict")
-        )
-        alts = (drawing_alt(each) for each in drawings if next(each.iter(f"{W}txbxContent"), None) is None)
+        alts = (alt for run in _runs(paragraph) for alt in _run_alts(run))
         return [Figure(alt) for alt in alts if alt is not None]
 
     def _links(self, paragraph: _Element) -> list[Block]:
         found: list[Block] = []
         for link in paragraph.iter(f"{W}hyperlink"):
             text = " ".join(plain_text(link).split())
-            related = self._file.main.relations.get(link.get(f"{R}id", ""))
+            related = self._part_of(paragraph).relations.get(link.get(f"{R}id", ""))
             found.append(Link(text, related[1] if related else "#"))
         return found
+
+    def _part_of(self, element: _Element) -> Part:
+        """A footnote's links are related to the footnotes' part, not to the main one."""
+        root = element.getroottree().getroot()
+        return next((part for part in self._file.parts.get("footnotes", []) if part.root is root), self._file.main)
 
     def _boxes(self, paragraph: _Element) -> list[Block]:
         runs = (each for run in _runs(paragraph) for each in children(run))

@@ -6,18 +6,23 @@ know (ISO 19005-2, 6.6.2.3; ISO 14289-1, 5).
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
+from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
-from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, locate_url, read_sources, remark_problems
+from kvisdocs.writers.pdf_repairs import join_links, repair_style
+from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
+from kvisdocs.writers.pdf_spaces import drawn_spaces
+from kvisdocs.writers.pdf_tags import repair_tags
 from kvisdocs.writers.written import Written
 
 UA_CLAIM = b"""
@@ -49,12 +54,8 @@ def write_pdf(document: HtmlDocument) -> Written:
         sources = read_sources(document)
         sources.expect_remarks_again()
         fetcher = AssetFetcher(document.assets)
-        with collect_remarks() as remarks:
-            try:
-                data = _write(document, fetcher, sources.fonts, [sheet.css for sheet in sources.sheets])
-            except FatalURLFetchingError as error:  # a BaseException: `except Exception` lets it pass
-                url, what = fetcher.failed or ("", str(error))
-                raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
+        with collect_remarks() as remarks, _naming_missing_files(document, fetcher):
+            data = _write(document, fetcher, sources)
     messages = remark_problems(document, sources, remarks)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
@@ -62,13 +63,48 @@ def write_pdf(document: HtmlDocument) -> Written:
     return Written(data, tuple(messages))
 
 
-def _write(document: HtmlDocument, fetcher: AssetFetcher, fonts: Any, stylesheets: list[Any]) -> bytes:
+def find_pages(document: HtmlDocument) -> Mapping[str, int]:
+    """On which page of the PDF each id stands, counted from 1: what a table of contents in Word shows.
+
+    Raises KvisdocsError as `write_pdf` does for a file that cannot be had; other remarks are left to that one.
+    """
+    fetcher = AssetFetcher(document.assets)
+    with _ONE_AT_A_TIME, collect_remarks(), _naming_missing_files(document, fetcher):
+        rendered = _lay_out(document, fetcher, read_sources(document))
+    found: dict[str, int] = {}
+    for number, page in enumerate(rendered.pages, 1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
+
+
+@contextmanager
+def _naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Iterator[None]:
+    """WeasyPrint's word for a file that cannot be had is a BaseException: `except Exception` lets it pass."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        url, what = fetcher.failed or ("", str(error))
+        raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
+
+
+def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:
     page = weasyprint.HTML(string=document.text, base_url=BASE_URL, url_fetcher=fetcher, media_type="pdf")
-    rendered = page.render(font_config=fonts, stylesheets=stylesheets)
+    needed = draw_checkboxes(page.etree_element)
+    return page.render(
+        font_config=sources.fonts,
+        stylesheets=[*needed, *(sheet.css for sheet in sources.sheets), repair_style()],
+        counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
+    )
+
+
+def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> bytes:
+    rendered = _lay_out(document, fetcher, sources)
+    join_links(rendered.pages)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
-    with _unclosed_profile():
-        data: bytes = rendered.write_pdf(pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
+    with _unclosed_profile(), drawn_spaces():
+        data: bytes = rendered.write_pdf(finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
     return data
 
 

@@ -5,12 +5,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 LOGGER = logging.getLogger("weasyprint")
 
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 _IGNORED = re.compile(r"Ignored `(.*?) ?`, (.*?)\.?", re.DOTALL)
 _NO_GLYPH = re.compile(r'\.notdef glyph .*: "(.*)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+
+
+_NO_ANCHOR = re.compile(
+    r"No anchor #(.*) for internal URI reference|Content discarded: target points to undefined anchor \(.*'#?(.*)'\)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class Remark:
     column: int = 0
     fatal: bool = False
     """Something that the document asks for is not in the PDF: a picture that cannot be read."""
+    address: str = ""
+    """The link that it is about: `#om`."""
 
 
 @contextmanager
@@ -48,6 +57,9 @@ def read_remark(text: str, fatal: bool = False) -> Remark:
     """`Ignored `foo: bar` at 3:5, unknown property.` → the declaration, why, and where."""
     if found := _NO_GLYPH.fullmatch(text):
         return Remark(f'no font has the character "{found[1]}" ({found[2]})', "write it another way, or add a font")
+    if found := _NO_ANCHOR.fullmatch(text):
+        address = f"#{unquote(found[1] or found[2])}"
+        return Remark(f'the link goes to "{address}", which is nowhere', "correct the id", fatal=fatal, address=address)
     places = list(_PLACE.finditer(text))
     line, column = (int(places[-1][1]), int(places[-1][2])) if places else (0, 0)
     what = " ".join((text[: places[-1].start()] + text[places[-1].end() :] if places else text).split())

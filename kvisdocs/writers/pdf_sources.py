@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.css.tokens import Pending
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -72,10 +73,11 @@ class Stylesheet:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The fonts and stylesheets of one kind of document."""
+    """The fonts, stylesheets and `@counter-style` rules of one kind of document."""
 
     fonts: FontConfiguration
     sheets: tuple[Stylesheet, ...]
+    counters: Any
 
     def expect_remarks_again(self) -> None:
         """WeasyPrint remarks on a declaration once in its life; the next document is to hear of it too."""
@@ -102,7 +104,7 @@ def read_sources(document: HtmlDocument) -> Sources:
 def locate_url(url: str, document: HtmlDocument) -> Position:
     """Where the document, or one of its stylesheets, asks for a file."""
     for element in weasyprint.HTML(string=document.text, base_url=BASE_URL).etree_element.iter():
-        if any(urljoin(BASE_URL, value) == url for value in element.attrib.values()):
+        if any(unquote(urljoin(BASE_URL, value)) == unquote(url) for value in element.attrib.values()):
             return document.position(element.get(POSITION_ATTRIBUTE))
     for name in document.stylesheets:
         position = _locate_in_sheet(url, name, document.assets)
@@ -123,11 +125,12 @@ def _locate_in_sheet(url: str, name: str, assets: Assets) -> Position | None:
 @lru_cache(maxsize=8)
 def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
     """Parsing costs more than the whole layout of a letter, hence once a process."""
-    fonts = FontConfiguration()
+    fonts, counters = FontConfiguration(), CounterStyle()
     sheets = []
     for name, text in texts:
         fetcher = AssetFetcher(assets)
-        options = {"base_url": f"{BASE_URL}{name}", "url_fetcher": fetcher, "font_config": fonts, "media_type": "pdf"}
+        options = {"base_url": f"{BASE_URL}{name}", "url_fetcher": fetcher, "media_type": "pdf"}
+        options |= {"font_config": fonts, "counter_style": counters}
         with collect_remarks() as remarks:
             try:
                 css = weasyprint.CSS(string=text, **options)
@@ -137,7 +140,7 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
                 raise KvisdocsError(Problem(position, what, PUT_IT_THERE)) from None
         pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
         sheets.append(Stylesheet(name, text, css, tuple(remarks), pending))
-    return Sources(fonts, tuple(sheets))
+    return Sources(fonts, tuple(sheets), counters)
 
 
 def _find_pending(value: object) -> Iterator[Any]:
@@ -160,6 +163,8 @@ def remark_problems(document: HtmlDocument, sources: Sources, remarks: list[Rema
     for remark in remarks:
         sheet = next((each for each in sources.sheets if each.holds(remark)), None)
         place = Position(document.assets.shown(sheet.name), remark.line, remark.column) if sheet else None
+        if remark.address:
+            place = locate_url(urljoin(BASE_URL, remark.address), document)
         placed.append((remark, place or document.position(None)))
     severity = {True: Severity.ERROR, False: Severity.WARNING}
     problems = [Problem(at, f"PDF: {one.what}", one.todo, severity[one.fatal]) for one, at in placed]

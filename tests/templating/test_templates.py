@@ -53,6 +53,17 @@ def words(text: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", body).replace("\xa0", " ").split())
 
 
+def test_the_contents_macro_makes_a_link_for_each_heading() -> None:
+    source = (
+        '{% from "partials/toc.html.j2" import contents %}{{ contents([("om", "Om & mål", 2), ("plan", "Plan", 3)]) }}'
+    )
+    made = tinyhtml5.parse(RENDERER.environment.from_string(source).render(), namespace_html_elements=False)
+    assert made.find("body/nav").get("class") == "toc"
+    assert made.find("body/nav/h2").text == "Indhold"
+    entries = [(item.get("class"), item[0].get("href"), item[0].text) for item in made.findall("body/nav/ol/li")]
+    assert entries == [("level-2", "#om", "Om & mål"), ("level-3", "#plan", "Plan")]
+
+
 def test_every_document_is_made_of_some_example() -> None:
     assert {each.values[1] for each in FITTING} == set(DOCUMENTS)
 

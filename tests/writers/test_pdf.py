@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from judges import assert_valid_pdf, pdf_structure, pdf_words
+from judges import Tag, assert_valid_pdf, pdf_structure, pdf_words, poppler
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import KvisdocsError, Severity
@@ -57,10 +57,6 @@ def plan_pdf(plan: HtmlDocument, tmp_path_factory: pytest.TempPathFactory) -> Pa
     path = tmp_path_factory.mktemp("plan") / "plan.pdf"
     path.write_bytes(write_pdf(plan).data)
     return path
-
-
-def poppler(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def objects(path: Path) -> bytes:
@@ -159,6 +155,13 @@ def test_odd_names_are_missing_files(assets: Assets, source: str) -> None:
     (assets.folders[0].parent / "outside.png").write_bytes(b"secret")
     (assets.folders[0] / "link.png").symlink_to(assets.folders[0].parent / "outside.png")
     assert "is missing; put" in said(page(assets, f'<img src="{source}" alt="x">'))
+
+
+def test_link_to_nowhere_is_named_with_its_place(assets: Assets) -> None:
+    link = '<a href="#m%C3%A5l" data-at="brev/document.html.j2:3:5">Mål</a>'
+    body = f'<h1>x</h1><nav class="toc"><ol><li>{link}</li></ol></nav>'
+    wanted = 'brev/document.html.j2:3:5: PDF: the link goes to "#mål", which is nowhere; correct the id'
+    assert said(page(assets, body)) == wanted
 
 
 def test_picture_in_the_document_itself(assets: Assets, tmp_path: Path) -> None:
@@ -283,3 +286,16 @@ def test_text_is_all_there(assets: Assets, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(write_pdf(replace(page(assets, "<h1>Sag æøå</h1><p>Åse &amp; Bo</p>"), title="T")).data)
     assert pdf_words(path)[:6] == ["Sag", "æøå", "Åse", "&", "Bo", "Side"]
+
+
+def test_space_between_inline_elements_is_in_the_file(assets: Assets, tmp_path: Path) -> None:
+    body = "<p><strong>Formål</strong> <em>mål</em> <u>delmål</u></p>"
+    path = tmp_path / "spaces.pdf"
+    path.write_bytes(write_pdf(page(assets, body)).data)
+    tags = pdf_structure(path)
+    assert [part for tag in tags.find_all("P") for part in letters(tag)] == ["Formål", " ", "mål", " ", "delmål"]
+
+
+def letters(tag: Tag) -> list[str]:
+    """The texts of a tag as they stand in the file, in order."""
+    return [text for part in tag.content for text in ([part] if isinstance(part, str) else letters(part))]

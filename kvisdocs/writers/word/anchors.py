@@ -46,6 +46,10 @@ class Anchors:
         self._waiting.clear()
         return found
 
+    def keep(self, bookmarks: tuple[Bookmark, ...]) -> None:
+        """Let bookmarks that were taken wait again."""
+        self._waiting[:0] = bookmarks
+
 
 def target_of(href: str | None) -> str | None:
     """The id that an address inside the document names, or None for any other address."""

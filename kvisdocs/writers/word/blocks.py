@@ -27,7 +27,7 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """To the next tab stop; in headers and footers only."""
+    """To the next tab stop; in headers, footers and tables of contents only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,81 @@ class Bookmark:
     name: str
 
 
-Inline: TypeAlias = Text | LineBreak | Tab | Field | Picture | Link | Bookmark
+@dataclass(frozen=True, slots=True)
+class FootnoteCall:
+    """The raised number that calls a footnote of the document, counted from 1."""
+
+    number: int
+    format: RunFormat = PLAIN
+    style: str = "Footnote Reference"
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """The number of a footnote in the footnote itself, before its text."""
+
+    format: RunFormat = PLAIN
+    style: str = "Footnote Reference"
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The page on which a bookmark stands; `cached` is what shows until Word counts again."""
+
+    anchor: str
+    cached: str
+    format: RunFormat = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsStart:
+    """Here begins a table of contents, of headings of these levels; all up to its end is what shows until updated."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEnd:
+    """Here ends the table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Text that may be filled in anew: a content control in the line. `plain`: it takes text of one look only."""
+
+    children: tuple["Inline", ...]
+    name: str
+    title: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A box to tick. `title` says what for; `name` is for programs."""
+
+    checked: bool
+    title: str
+    name: str | None = None
+    format: RunFormat = PLAIN
+
+
+Inline: TypeAlias = (
+    Text
+    | LineBreak
+    | Tab
+    | Field
+    | Picture
+    | Link
+    | Bookmark
+    | Control
+    | Checkbox
+    | FootnoteCall
+    | FootnoteMark
+    | PageNumber
+    | ContentsStart
+    | ContentsEnd
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +207,33 @@ class Table:
     first_column: bool = False
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class BlockControl:
+    """Blocks that may be filled in anew: a content control around them."""
+
+    blocks: tuple["Block", ...]
+    name: str
+    title: str
+
+
+Block: TypeAlias = Paragraph | Table | BlockControl
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A named style, whole: what it does not say is as in Normal."""
+    """A named style, whole: what it does not say is as in Normal.
+
+    `priority` orders Word's style pane, `quick` puts it into the gallery; `following` is the style of the paragraph
+    that is begun below one of this style, None for the same.
+    """
 
     name: str
     kind: Literal["paragraph", "character"]
     format: ParagraphFormat = field(default_factory=ParagraphFormat)
     run_format: RunFormat = PLAIN
+    priority: int = 10
+    quick: bool = True
+    following: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +259,12 @@ class ListDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The page: paper, margins, and what stands in head and foot, in twips."""
+    """Blocks and the page they stand on: paper, margins, columns, and what stands in head and foot, in twips.
+
+    `start` says how it begins below the section before; page numbers run on. The last block of a section that is not
+    the last is a paragraph in no frame, since Word says there what the section is (ECMA-376, 17.6.18). Where it is
+    `given`, a letterhead's page setup holds for it.
+    """
 
     width: int
     height: int
@@ -180,18 +275,36 @@ class Section:
     footer: tuple[Block, ...] = ()
     first_header: tuple[Block, ...] | None = None
     first_footer: tuple[Block, ...] | None = None
+    blocks: tuple[Block, ...] = ()
+    start: Literal["nextPage", "continuous"] = "nextPage"
+    columns: int = 1
+    column_gap: int = 0
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A whole document. `created` is `YYYY-MM-DD`. With a `letterhead`, its styles and page setup hold."""
+    """A whole document: at least one section. `created` is `YYYY-MM-DD`; footnotes stand in call order.
 
-    blocks: tuple[Block, ...]
+    With a `letterhead`, its styles hold, its heads and feet, and its page setup for the sections that are `given`.
+    """
+
+    sections: tuple[Section, ...]
     styles: tuple[Style, ...]
     lists: tuple[ListDefinition, ...]
-    section: Section
     title: str
     author: str
     created: str
     language: str
+    footnotes: tuple[tuple[Block, ...], ...] = ()
     letterhead: Letterhead | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sections, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @property
+    def section(self) -> Section:
+        """The section that the document begins with."""
+        return self.sections[0]

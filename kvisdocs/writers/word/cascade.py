@@ -22,7 +22,7 @@ from kvisdocs.writers.word.css_values import (
     substitute_variables,
 )
 from kvisdocs.writers.word.defaults import GENERIC_FONTS, HTML_DEFAULTS, SILENT
-from kvisdocs.writers.word.properties import PROPERTIES, UnreadableError, Value
+from kvisdocs.writers.word.properties import MARKERS, PROPERTIES, UnreadableError, Value
 from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
 from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement
@@ -32,6 +32,12 @@ ONLY_PDF = "put it in @media pdf { … } if the PDF alone should have it"
 PDF_INSTEAD = "see docs/templates.md, or put it in @media pdf { … }"
 NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}
 """What an underline does not reach into (CSS Text Decoration 3, 2)."""
+
+PSEUDO_DEFAULTS = dict.fromkeys(
+    ("footnote-call", "footnote-marker"),
+    parse_style_attribute("vertical-align: super; font-size: smaller", Position(""))[0],
+)
+"""What a footnote's numbers are before any stylesheet: raised, as Word has both."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Groups = Sequence[tuple[int, tuple[Declared, ...]]]
@@ -46,6 +52,7 @@ class Cascade:
         self._reported: set[tuple[Position, str]] = set()
         self._matcher = cssselect2.Matcher()
         self.pages = [page for _, sheet in sheets for page in sheet.pages]
+        self.counters = {name: each for _, sheet in sheets for name, each in sheet.counters.items()}
         for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]:
             self.problems += sheet.problems
             for selector, declared in sheet.rules:
@@ -59,7 +66,8 @@ class Cascade:
         above = parent or self._initial
         matched = [
             (rank, specificity, order, declared)
-            for specificity, order, _, (rank, declared) in self._matcher.match(element)
+            for specificity, order, pseudo, (rank, declared) in self._matcher.match(element)
+            if pseudo is None
         ]
         matched.sort(key=lambda each: each[:3])
         style, language = element.etree_element.get("style"), element.etree_element.get("lang")
@@ -75,6 +83,25 @@ class Cascade:
                 self._root_size = computed.font_size
             above.cache[key] = computed
         return above.cache[key]
+
+    def compute_pseudo(self, element: HtmlElement, computed: Computed, pseudo: str) -> Computed:
+        """The values of an element's pseudo-element (`footnote-call`); `computed` are the element's own."""
+        groups = [(0, PSEUDO_DEFAULTS.get(pseudo, ())), *self._match(element, pseudo)]
+        looks = [(rank, tuple(each for each in group if each.name != "content")) for rank, group in groups]
+        return self._compute(looks, computed, computed.language)
+
+    def pseudo_content(self, element: HtmlElement, pseudo: str) -> Tokens:
+        """What the stylesheet lets a pseudo-element hold; nothing where it says nothing."""
+        found = [each for _, group in self._match(element, pseudo) for each in group if each.name == "content"]
+        return found[-1].tokens if found else []
+
+    def _match(self, element: HtmlElement, pseudo: str) -> list[tuple[int, tuple[Declared, ...]]]:
+        matched = [
+            (rank, specificity, order, declared)
+            for specificity, order, named, (rank, declared) in self._matcher.match(element)
+            if named == pseudo
+        ]
+        return [(each[0], each[3]) for each in sorted(matched, key=lambda each: each[:3])]
 
     def compute_box(self, declared: tuple[Declared, ...], parent: Computed) -> Computed:
         """The values of a page or margin box, which inherits from the root."""
@@ -162,11 +189,18 @@ class Cascade:
                 values[name] = above.values[name] if inherit else entry.initial
                 return
             try:
-                values[name] = entry.read(tokens, units)
+                values[name] = self._known(name, entry.read(tokens, units))
             except UnreadableError:
                 self._report(each, "Word has no place for this value", PDF_INSTEAD)
             else:
                 return
+
+    def _known(self, name: str, value: Value) -> Value:
+        """The value, unless it is the name of a counter style that is not there."""
+        own = name != "list-style-type" or value in MARKERS or str(value).startswith('"')
+        if not own and value not in self.counters:
+            raise UnreadableError
+        return value
 
     def _resolve(self, declared: Declared, variables: Mapping[str, Tokens]) -> Tokens | None:
         tokens: Tokens = declared.tokens

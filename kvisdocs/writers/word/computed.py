@@ -1,17 +1,23 @@
 """One element's computed values, and how they are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from kvisdocs.writers.word.css_values import Percent, Tokens, string_of
 from kvisdocs.writers.word.properties import Value
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Computed:
     """One element's computed values. `font` is the font that Word gets, `language` the `lang` that holds.
 
-    `cache` holds the values of children by what matched them: a table's thousand cells are computed once.
+    `cache` holds the values of children by what matched them: a table's thousand cells are computed once. `memory`
+    holds what was worked out from these values, for `remembered`.
     """
 
     font_size: float
@@ -20,6 +26,7 @@ class Computed:
     values: Mapping[str, Value]
     variables: Mapping[str, Tokens]
     cache: dict[object, "Computed"] = field(default_factory=dict, repr=False)
+    memory: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def points(self, name: str, of: float = 0.0) -> float:
         """A length in points; percentages refer to `of`, `auto` is 0."""
@@ -61,3 +68,23 @@ class Computed:
     def edge(self, side: str) -> float:
         """How wide a side's border is drawn, in points."""
         return 0.0 if self.word(f"border-{side}-style") == "none" else self.points(f"border-{side}-width")
+
+
+def remembered(function: Callable[Concatenate[Computed, P], R]) -> Callable[Concatenate[Computed, P], R]:
+    """Keeps what a pure function of computed values gave, on the values: it ends with the document."""
+
+    @wraps(function)
+    def ask(computed: Computed, /, *arguments: P.args, **named: P.kwargs) -> R:
+        key = (function, *arguments, *named.values())
+        if key not in computed.memory:
+            computed.memory[key] = function(computed, *arguments, **named)
+        found: R = computed.memory[key]
+        return found
+
+    return ask
+
+
+@remembered
+def word_style(computed: Computed) -> str | None:
+    """The Word style that the stylesheet names, `--word-style`, or None."""
+    return computed.custom("--word-style")

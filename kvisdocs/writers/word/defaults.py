@@ -28,7 +28,7 @@ dd { margin-left: 40px } blockquote, figure { margin: 1em 40px } hr { margin: 0.
 strong, b { font-weight: bold } em, i, cite, dfn, var, address { font-style: italic }
 u, ins { text-decoration: underline } s, del { text-decoration: line-through } small { font-size: smaller }
 sub { vertical-align: sub; font-size: smaller } sup { vertical-align: super; font-size: smaller }
-mark { background-color: #ffff00 } a[href] { text-decoration: underline }
+mark { background-color: #ffff00 } a[href] { text-decoration: underline; --word-style: "Hyperlink" }
 code, kbd, samp, pre { font-family: monospace } pre { white-space: pre } svg { display: inline-block }
 """
 
@@ -56,7 +56,7 @@ KNOWN_ELEMENTS = {
         "kbd",
         "mark",
     ),
-    *("s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
+    *("label", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
 }
 """The elements that both writers understand; of any other one, Word gets the text and the author a note."""
 

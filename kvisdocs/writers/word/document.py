@@ -1,7 +1,11 @@
 """HtmlDocument → DOCX: read, then write."""
 
+from collections.abc import Mapping
+
+from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.read import read_word
+from kvisdocs.writers.word.read_contents import has_contents
 from kvisdocs.writers.word.write import write_word
 from kvisdocs.writers.written import Written
 
@@ -11,5 +15,15 @@ def write_docx(document: HtmlDocument) -> Written:
 
     Raises KvisdocsError as `read_word` does; what Word has no place for comes back as messages.
     """
-    word, messages = read_word(document)
+    word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
     return Written(write_word(word), messages)
+
+
+def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:
+    """The pages of the PDF, or None where it cannot be laid out, of which its own writer tells."""
+    from kvisdocs.writers.pdf import find_pages  # only a table of contents has Word wait for WeasyPrint
+
+    try:
+        return find_pages(document)
+    except KvisdocsError:
+        return None

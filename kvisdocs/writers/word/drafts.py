@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.blocks import Frame, Inline, LineBreak, ListPlace, Picture
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.place import Box
+from kvisdocs.writers.word.place import Box, Mark, Region
 
 
 @dataclass(slots=True)
@@ -21,6 +21,8 @@ class DraftParagraph:
     frame: Frame | None = None
     box: Box | None = None
     break_after: bool = False
+    region: Region | None = None
+    mark: Mark | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class DraftTable:
     before: int
     after: int
     break_after: bool = False
+    region: Region | None = None
+    mark: Mark | None = None
 
 
 Draft: TypeAlias = DraftParagraph | DraftTable
@@ -73,9 +77,14 @@ def join(flow: list[Draft], more: list[Draft]) -> None:
     """Add blocks below a flow, and let them meet their neighbours. What stands in a frame is nobody's neighbour."""
     for block in more:
         last = next((each for each in reversed(flow) if not is_framed(each)), None)
-        if last is not None and not is_framed(block):
+        if last is not None and not is_framed(block) and not _turns_page(last, block):
             _meet(flow, last, block)
         flow.append(block)
+
+
+def _turns_page(last: Draft, block: Draft) -> bool:
+    """Whether another kind of page begins between the two."""
+    return last.region is not None and block.region is not None and last.region.page != block.region.page
 
 
 def _meet(flow: list[Draft], last: Draft, block: Draft) -> None:
@@ -109,10 +118,10 @@ def is_framed(block: Draft) -> bool:
     return isinstance(block, DraftParagraph) and block.frame is not None
 
 
-def break_page(block: Draft) -> None:
-    """Let a block begin a page. A table does so by its first paragraph."""
+def break_page(block: Draft, on: bool = True) -> None:
+    """Let a block begin a page, or no longer. A table does so by its first paragraph."""
     for paragraph in paragraphs([block])[:1]:
-        paragraph.format = replace(paragraph.format, page_break_before=True)
+        paragraph.format = replace(paragraph.format, page_break_before=on)
 
 
 def keep_with_next(blocks: list[Draft]) -> None:

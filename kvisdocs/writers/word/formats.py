@@ -1,10 +1,11 @@
 """Computed values → Word's formats, and what of a format differs from a style."""
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
-from kvisdocs.writers.word.computed import Computed
-from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.computed import Computed, remembered
+from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat, TabStop
 
 TWIPS = 20
 """Twips to the point."""
@@ -37,6 +38,7 @@ def twips(points: float) -> int:
     return round(points * TWIPS)
 
 
+@remembered
 def run_format(
     computed: Computed, shade: str | None = None, raised: Literal["superscript", "subscript"] | None = None
 ) -> RunFormat:
@@ -62,6 +64,7 @@ def run_format(
     )
 
 
+@remembered
 def paragraph_format(computed: Computed) -> ParagraphFormat:
     """The whole stand of a paragraph of its own with these computed values, apart from where it stands."""
     line = computed.line_height
@@ -82,6 +85,21 @@ def paragraph_format(computed: Computed) -> ParagraphFormat:
     )
 
 
+@remembered
+def placed_formats(
+    computed: Computed, own: bool, left: float, right: float, borders: Borders | None, shade: str | None
+) -> tuple[ParagraphFormat, ParagraphFormat]:
+    """A paragraph's format in its box, and the same with the indents (points) of its place, which its style leaves out.
+
+    Without `own`, margins and breaks are the container's.
+    """
+    format = replace(paragraph_format(computed), borders=borders, shade=shade)
+    if not own:
+        format = replace(format, before=0, after=0, page_break_before=False, keep_next=False)
+    return format, replace(format, indent_left=twips(left), indent_right=twips(right))
+
+
+@remembered
 def spaces(computed: Computed, width: float = 0.0) -> tuple[int, int]:
     """The space above and below a block, in twips: its margins, and its padding where no border or background shows it.
 
@@ -96,6 +114,7 @@ def spaces(computed: Computed, width: float = 0.0) -> tuple[int, int]:
     return found[0], found[1]
 
 
+@remembered
 def read_border(computed: Computed, side: str) -> Border | None:
     """One side's border, or None where none is drawn."""
     width = computed.edge(side)
@@ -130,12 +149,26 @@ def box_borders(computed: Computed) -> Borders | None:
 
 def difference(full: F, style: F) -> F:
     """What of `full` must be said directly, where `style` already holds. What goes back to none is said as such."""
+    found: F = _difference(full, style)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _difference(full: Any, style: Any) -> Any:
+    """Documents ask the same few questions over and over."""
     said: dict[str, Any] = {}
     for each in fields(full):
         own, given = getattr(full, each.name), getattr(style, each.name)
         if own != given:
             said[each.name] = own if own is not None else _OFF.get(each.name)
+            if each.name == "tabs":  # tab stops add up: those of the style must be taken away one by one (17.3.1.38)
+                said["tabs"] = _tabs(own or (), given or ())
     return type(full)(**said)
+
+
+def _tabs(kept: tuple[TabStop, ...], given: tuple[TabStop, ...]) -> tuple[TabStop, ...]:
+    gone = {stop.at_twips for stop in given} - {stop.at_twips for stop in kept}
+    return (*kept, *(TabStop("clear", at) for at in sorted(gone)))
 
 
 def overlay(paragraph: RunFormat, character: RunFormat) -> RunFormat:

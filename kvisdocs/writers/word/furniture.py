@@ -13,7 +13,8 @@ from kvisdocs.writers.word.formats import paragraph_format, run_format, twips
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.looks import Margins, TabStop
 from kvisdocs.writers.word.page import Page, read_page
-from kvisdocs.writers.word.read_letterhead import fit_pages
+from kvisdocs.writers.word.place import Columns, Region
+from kvisdocs.writers.word.read_letterhead import find_distance, fit_pages
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.stylesheet import Declared
 from kvisdocs.writers.word.walk import Walk
@@ -40,16 +41,17 @@ class Furniture:
     root: Computed
     styles: StyleBook
 
-    def section(self) -> Section:
-        """The section of the document's pages.
+    def section(self, region: Region, begins: bool = True) -> Section:
+        """The section of this kind of page, without blocks; with `begins`, the document begins with it.
 
         Word has one top margin to a section, and text begins below a head that reaches further down. So where the first
         page begins lower than the others, its head is made that much higher.
         """
         units = Units(self.root.font_size, self.root.font_size)
-        page = read_page(self.walk.cascade.pages, self.walk.page_name, False, units)
-        first = read_page(self.walk.cascade.pages, self.walk.page_name, True, units)
-        page, first = fit_pages(page, first, self.styles.letterhead)
+        given = region.page == self.walk.page_name
+        page = read_page(self.walk.cascade.pages, region.page, False, units)
+        first = read_page(self.walk.cascade.pages, region.page, begins, units)
+        page, first = fit_pages(page, first, self.styles.letterhead, given)
         header, header_distance = self._strip(page, "top")
         footer, footer_distance = self._strip(page, "bottom")
         first_header, first_distance = self._strip(first, "top")
@@ -60,16 +62,22 @@ class Furniture:
             first_header = first_header or [thin_paragraph()]
             self._reach_down(first_header, twips(first.margins["top"] - first_distance))
         self._note_other_margins(page, first)
+        columns = region.columns or Columns(1, 0.0, 0.0, 0.0, 0, 0)
+        margins = {**page.margins, "left": page.margins["left"] + columns.left}
+        margins["right"] += columns.right
         return Section(
             twips(page.width),
             twips(page.height),
-            Margins(*(twips(page.margins[side]) for side in ("top", "left", "bottom", "right"))),
-            twips(first_distance if first_header else header_distance),
-            twips(footer_distance),
+            Margins(*(twips(margins[side]) for side in ("top", "left", "bottom", "right"))),
+            find_distance(self.styles.letterhead, "header", first_distance if first_header else header_distance),
+            find_distance(self.styles.letterhead, "footer", footer_distance),
             self.styles.settle(header),
             self.styles.settle(footer),
             self.styles.settle(first_header) if differs else None,
             self.styles.settle(first_footer) if differs else None,
+            columns=columns.count,
+            column_gap=twips(columns.gap),
+            given=given and self.styles.letterhead is not None,
         )
 
     def _note_other_margins(self, page: Page, first: Page) -> None:

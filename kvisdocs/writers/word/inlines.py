@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kvisdocs.writers.word.blocks import Bookmark, Inline, LineBreak, Link, Text
+from kvisdocs.writers.word.blocks import Bookmark, Control, Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.looks import RunFormat
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -33,8 +33,12 @@ def collapse(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
     A line break at the very end of a block makes no line of its own in CSS, and is taken away: in Word it would.
     """
+    waiting = tuple(inlines)
+    if len(waiting) == 1 and type(waiting[0]) is Text:  # a cell's, a short paragraph's: by far the most
+        text = _SPACES.sub(" ", waiting[0].text).strip(" ")
+        return (Text(text, waiting[0].format, waiting[0].style),) if text else ()
     out: list[Inline] = []
-    _collapse_into(out, inlines, at_start=True)
+    _collapse_into(out, waiting, at_start=True)
     _strip_end(out)
     _drop_last_break(out)
     return tuple(_merge(out))
@@ -72,7 +76,7 @@ def _collapse_into(out: list[Inline], inlines: Iterable[Inline], at_start: bool)
                 if text:
                     out.append(replace(inline, text=text))
                     at_start = text.endswith(" ")
-            case Link():
+            case Link() | Control():
                 inside: list[Inline] = []
                 at_start = _collapse_into(inside, inline.children, at_start)
                 if inside:
@@ -99,7 +103,7 @@ def _strip_end(out: list[Inline]) -> None:
         if isinstance(last, Text) and not isinstance(last, Verbatim):
             text = last.text.removesuffix(" ")
             left = [replace(last, text=text)] if text else []
-        elif isinstance(last, Link):
+        elif isinstance(last, Link | Control):
             inside = list(last.children)
             _strip_end(inside)
             left = [replace(last, children=tuple(inside))] if inside else []
@@ -111,7 +115,7 @@ def _strip_end(out: list[Inline]) -> None:
 def _drop_last_break(out: list[Inline]) -> None:
     for at in range(len(out) - 1, -1, -1):
         last = out[at]
-        if isinstance(last, Link):
+        if isinstance(last, Link | Control):
             inside = list(last.children)
             _drop_last_break(inside)
             out[at : at + 1] = [replace(last, children=tuple(inside))] if inside else []
@@ -134,6 +138,10 @@ def _merge(inlines: Iterable[Inline]) -> Iterator[Inline]:
         if isinstance(inline, Text):
             waiting.append(inline.text)
         else:
-            yield replace(inline, children=tuple(_merge(inline.children))) if isinstance(inline, Link) else inline
+            yield (
+                replace(inline, children=tuple(_merge(inline.children)))
+                if isinstance(inline, Link | Control)
+                else inline
+            )
     if look is not None:
         yield Text("".join(waiting), *look)

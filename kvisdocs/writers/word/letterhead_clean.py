@@ -45,12 +45,14 @@ _SECTION_DROPPED = {f"{W}{name}" for name in ("sectPrChange", "printerSettings",
 
 
 def clean_content(root: _Element) -> None:
-    """A header or footer as if all its changes were accepted: no names, comments, bookmarks and bindings."""
+    """A header or footer as if all its changes were accepted: no names, comments, bookmarks, bindings, ids."""
     for element in list(root.iter()):
         if element.tag in _REMOVED or element.tag == _MICROSOFT_BINDING:
             _remove(element)
         elif element.tag in _UNWRAPPED:
             _unwrap(element)
+    for number in list(root.iterfind(f".//{W}sdtPr/{W}id")):  # Word gives new ones; ours must not meet them
+        _remove(number)
     for element in root.iter("*"):
         for name in [name for name in map(str, element.attrib) if name.startswith(f"{W}rsid")]:
             del element.attrib[name]

@@ -7,24 +7,28 @@ from lxml.etree import _Element
 
 from kvisdocs.templating.letterhead_package import W
 
-DANISH_NAMES = {
-    "body text": "brødtekst",
-    "title": "titel",
-    "subtitle": "undertitel",
-    "list bullet": "opstilling - punkttegn",
-    "list number": "opstilling - talopstilling",
-    "list paragraph": "listeafsnit",
-    "caption": "billedtekst",
-    "header": "sidehoved",
-    "footer": "sidefod",
-    "closing": "sluthilsen",
-    "hyperlink": "hyperlink",
-    "quote": "citat",
-    "strong": "stærk",
-    "emphasis": "fremhæv",
-    "footnote text": "fodnotetekst",
-    "footnote reference": "fodnotehenvisning",
-} | {f"heading {level}": f"overskrift {level}" for level in range(1, 10)}
+DANISH_NAMES = (
+    {
+        "body text": "brødtekst",
+        "title": "titel",
+        "subtitle": "undertitel",
+        "list bullet": "opstilling - punkttegn",
+        "list number": "opstilling - talopstilling",
+        "list paragraph": "listeafsnit",
+        "caption": "billedtekst",
+        "header": "sidehoved",
+        "footer": "sidefod",
+        "closing": "sluthilsen",
+        "hyperlink": "hyperlink",
+        "quote": "citat",
+        "strong": "stærk",
+        "emphasis": "fremhæv",
+        "footnote text": "fodnotetekst",
+        "footnote reference": "fodnotehenvisning",
+    }
+    | {f"heading {level}": f"overskrift {level}" for level in range(1, 10)}
+    | {f"toc {level}": f"indholdsfortegnelse {level}" for level in range(1, 10)}
+)
 """What Danish Word shows for its own styles. Word writes the English names, but not every other program does."""
 
 

@@ -1,25 +1,18 @@
 """HTML lists → Word's multi-level lists: one definition for a list with all that is nested in it: it begins anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from kvisdocs.writers.word.blocks import Level, ListDefinition, ListPlace
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.counters import CounterStyle, Mark, find_mark
 from kvisdocs.writers.word.formats import run_format, twips
 
 MAX_LEVELS = 9
 """Word has nine levels to a list (ECMA-376, 17.9.1)."""
 
-_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
-_NUMBERS = {
-    "decimal": "decimal",
-    "decimal-leading-zero": "decimalZero",
-    "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman",
-    "upper-roman": "upperRoman",
-}
+NO_STYLES: Mapping[str, CounterStyle] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -53,16 +46,24 @@ class ListBook:
         return tuple(ListDefinition(number, tuple(levels)) for number, levels in enumerate(self.lists, 1))
 
 
-def read_level(item: Computed, left: float, room: float, start: int, depth: int) -> Level:
-    """One level. `left` is where the items' text begins, `room` what lies before it for the mark, both in points."""
+def read_level(
+    item: Computed, left: float, room: float, start: int, depth: int, styles: Mapping[str, CounterStyle] = NO_STYLES
+) -> Level:
+    """One level. `left` is where the items' text begins, `room` what lies before it for the mark, both in points.
+
+    `styles` are the stylesheet's `@counter-style` rules.
+    """
     marker = item.word("list-style-type")
     size = item.font_size
     looks = replace(run_format(item), language=None)
-    if marker in _NUMBERS:
-        number_format, text, hanging = _NUMBERS[marker], f"%{depth + 1}.", min(room, size * 1.35)
+    if marker == "none" or marker.startswith('"'):
+        mark = Mark("bullet", "" if marker == "none" else marker[1:-1].rstrip())
     else:
-        number_format, hanging = "bullet", min(room, size * 0.75)
-        text = marker[1:-1].rstrip() if marker.startswith('"') else _BULLETS.get(marker, "")
+        mark = find_mark(marker, styles)
+    number_format, text = mark.number_format, mark.text
+    hanging = min(room, size * (0.75 if number_format == "bullet" else 1.35))
+    if number_format != "bullet":
+        text = text.replace("%", f"%{depth + 1}")
     if item.word("list-style-position") == "inside" or not text:
         return Level(number_format, text, start, twips(left), 0, "space" if text else "nothing", looks)
     return Level(number_format, text, start, twips(left), twips(hanging), "tab", looks)

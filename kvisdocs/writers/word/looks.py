@@ -55,10 +55,14 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class TabStop:
-    """A tab stop, in twips from the text's left edge; `clear` takes one of the style's away."""
+    """A tab stop, in twips from the text's left edge; `clear` takes away the one that the style has there.
+
+    `leader` is what fills the gap (`dot`; ECMA-376, 17.18.72).
+    """
 
     align: Literal["left", "center", "right", "clear"]
     at_twips: int
+    leader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class ParagraphFormat:
     borders: Borders | None = None
     shade: str | None = None
     tabs: tuple[TabStop, ...] | None = None
+    outline: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,11 @@ _PARTS = {
         f'<Relationship Id="rId4" Type="{_RELATIONS}/fontTable" Target="fontTable.xml"/>'
         f'<Relationship Id="rId5" Type="{_RELATIONS}/theme" Target="theme/theme1.xml"/></Relationships>'
     ),
-    "word/document.xml": (f'<w:document {_W} xmlns:r="{_RELATIONS}"><w:body><w:sectPr/></w:body></w:document>'),
+    "word/document.xml": (
+        f'<w:document {_W} xmlns:r="{_RELATIONS}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14">'
+        "<w:body><w:sectPr/></w:body></w:document>"
+    ),
     "word/styles.xml": f"<w:styles {_W}/>",
     "word/numbering.xml": f"<w:numbering {_W}/>",
     "word/settings.xml": (

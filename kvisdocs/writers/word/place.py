@@ -18,9 +18,44 @@ class Box:
     shade: str | None
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Columns:
+    """Columns that blocks run through, lengths in points. `left` and `right`: how far in they stand.
+
+    `before` and `after` are the space above and below all of them. Two neighbours of the same look are two: each is
+    balanced by itself.
+    """
+
+    count: int
+    gap: float
+    left: float
+    right: float
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What a Word section is made for: a kind of page by its name, and columns on it."""
+
+    page: str
+    columns: Columns | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mark:
+    """A field around blocks, by its name and its title. Two fields of one name are two."""
+
+    name: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: the width it has, its indents (points), and the list, frame and box around it."""
+    """Where a block stands: the width it has, its indents (points), and the list, frame, box and region around it.
+
+    Inside a table or a frame there is no region: a section cannot begin there.
+    """
 
     width: float
     left: float = 0.0
@@ -28,6 +63,7 @@ class Place:
     items: ListPlace | None = None
     frame: Frame | None = None
     box: Box | None = None
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)

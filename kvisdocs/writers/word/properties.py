@@ -123,14 +123,17 @@ def _family(tokens: Tokens, units: Units) -> Value:
 
 
 def _marker(tokens: Tokens, units: Units) -> Value:
-    """A list marker: a counter style's name, or `"– "` with its quotes for a text of one's own."""
+    """A list marker: a counter style's name, or `"– "` with its quotes for a text of one's own.
+
+    Whether there is a `@counter-style` of that name, the cascade knows.
+    """
     token = _one(tokens)
     kind = token.type
     if kind == "string":
         return f'"{token.value}"'
-    if kind != "ident" or token.lower_value not in MARKERS:
+    if kind != "ident":
         raise UnreadableError
-    return str(token.lower_value)
+    return str(token.lower_value if token.lower_value in MARKERS else token.value)
 
 
 def _position(tokens: Tokens, units: Units) -> Value:
@@ -150,6 +153,10 @@ def _count(tokens: Tokens, units: Units) -> Value:
     if value is None or value < 1:
         raise UnreadableError
     return str(value)
+
+
+def _column_count(tokens: Tokens, units: Units) -> Value:
+    return "auto" if getattr(_one(tokens), "lower_value", None) == "auto" else _count(tokens, units)
 
 
 MARKERS = {
@@ -192,6 +199,8 @@ PROPERTIES: dict[str, Property] = {
     "page": Property(_name, "auto", inherited=True),
     "text-decoration-line": Property(_words("none", "underline", "line-through"), ()),
     "display": Property(_DISPLAY, "inline"),
+    "column-count": Property(_column_count, "auto"),
+    "column-gap": Property(_size, None),
     "position": Property(_position, "static"),
     "float": Property(_word("none", "footnote"), "none"),
     "top": Property(_length, None),

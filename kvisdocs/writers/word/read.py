@@ -4,6 +4,7 @@ The walk goes down the element tree with the computed values of each element. wa
 read_blocks.py, read_inlines.py, read_lists.py, read_frames.py and tables.py say how each kind of element is read.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,9 +18,11 @@ from kvisdocs.writers.word.formats import paragraph_format, run_format
 from kvisdocs.writers.word.furniture import Furniture
 from kvisdocs.writers.word.letterhead import find_letterhead
 from kvisdocs.writers.word.page import read_page
-from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.place import Place, Region
 from kvisdocs.writers.word.read_blocks import BlockWalk
 from kvisdocs.writers.word.read_letterhead import begin_below, find_remarks, fit_pages
+from kvisdocs.writers.word.regions import split
+from kvisdocs.writers.word.style_pane import arrange
 from kvisdocs.writers.word.stylebook import StyleBook
 from kvisdocs.writers.word.tree import children, clean
 
@@ -28,13 +31,17 @@ MAX_PROPERTY = 255
 """The longest title and author that a package's core properties hold in Word."""
 
 
-def read_word(document: HtmlDocument) -> tuple[WordDocument, tuple[Problem, ...]]:
+def read_word(
+    document: HtmlDocument, pages: Mapping[str, int] | None = None
+) -> tuple[WordDocument, tuple[Problem, ...]]:
     """The Word document, and what could not be honoured, each with its place.
+
+    `pages` says on which page each id stands: what a table of contents shows. Without it, it shows no page numbers.
 
     Raises KvisdocsError with all problems at once: pictures that are missing or have no words, a table of more columns
     than Word has, elements nested too deep.
     """
-    walk = BlockWalk(document)
+    walk = BlockWalk(document, pages)
     try:
         return _read(walk)
     except RecursionError:
@@ -51,24 +58,33 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     following = read_page(walk.cascade.pages, walk.page_name, False, Units(html.font_size, html.font_size))
     letterhead = find_letterhead(walk.document)
     fitted, _ = fit_pages(following, walk.page, letterhead)
-    columns = letterhead.page.text_width / 20 if letterhead and letterhead.page else fitted.content_width
-    flow = walk.flow(body, computed, Place(columns))
+    width = letterhead.page.text_width / 20 if letterhead and letterhead.page else fitted.content_width
+    if letterhead is not None:
+        walk.widths[walk.page_name] = width
+    flow = walk.flow(body, computed, Place(width, region=Region(walk.page_name)))
     _place_last_bookmarks(walk, flow, computed)
-    begin_below(flow, following, walk.page, letterhead)
+    parts = split(flow, Region(walk.page_name))
+    if parts[0].region.page == walk.page_name:
+        begin_below(parts[0].blocks, following, walk.page, letterhead)
     styles = StyleBook(_normal(computed), letterhead)
-    blocks = styles.settle(flow)
-    section = Furniture(walk, html, styles).section()
+    settled = [(part, styles.settle(part.blocks)) for part in parts]
+    footnotes = tuple(styles.settle(each) for each in walk.footnotes)
+    furniture = Furniture(walk, html, styles)
+    sections = tuple(
+        replace(furniture.section(part.region, number == 0), blocks=blocks, start=part.start)
+        for number, (part, blocks) in enumerate(settled)
+    )
     if walk.errors:
         raise KvisdocsError(walk.errors)
     word = WordDocument(
-        blocks,
-        styles.styles,
+        sections,
+        arrange(styles.styles, sections),
         walk.lists.definitions(),
-        section,
         clean(walk.document.title)[:MAX_PROPERTY],
         _meta(walk, "author")[:MAX_PROPERTY],
         _created(walk),
         walk.document.language,
+        footnotes,
         letterhead,
     )
     walk.notes += find_remarks(letterhead, styles.styles)

@@ -1,18 +1,23 @@
 """Blocks: containers, paragraphs, rules and block pictures. Part of the walk in read.py."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.boxes import inside_of
-from kvisdocs.writers.word.computed import Computed
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next, widen
-from kvisdocs.writers.word.formats import PAGE_BREAKS, paragraph_format, run_format, spaces, twips
+from kvisdocs.writers.word.computed import Computed, word_style
+from kvisdocs.writers.word.controls import mark_blocks
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next
+from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
 from kvisdocs.writers.word.place import Around, Box, Place
+from kvisdocs.writers.word.read_contents import is_contents, read_contents
+from kvisdocs.writers.word.read_footnotes import read_footnote
 from kvisdocs.writers.word.read_frames import read_frame
 from kvisdocs.writers.word.read_inlines import read_inline, read_inside, texts
 from kvisdocs.writers.word.read_lists import read_list
+from kvisdocs.writers.word.regions import enter_box, enter_page, space_around
 from kvisdocs.writers.word.tables import read_table
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import INLINE, Walk
@@ -54,7 +59,9 @@ class BlockWalk(Walk):
         self.anchors.wait(element.etree_element)
         if element.local_name == "a" and element.etree_element.get("href"):
             self.note(element, "a link around blocks has no place in the Word file", "put it inside the paragraph")
+        place = enter_page(self, element, computed, parent, place)
         blocks = self._blocks(element, computed, parent, place)
+        mark_blocks(self, element, blocks)
         if blocks and computed.word("break-before") in PAGE_BREAKS:
             break_page(blocks[0])
         if blocks and computed.word("break-after") in PAGE_BREAKS:
@@ -73,9 +80,11 @@ class BlockWalk(Walk):
                 return [self._rule(computed, place)]
             case "svg" | "img":
                 return [self._block_picture(element, computed, parent, place)]
+        if is_contents(element.etree_element):
+            return read_contents(self, element, computed, place)
         if self._holds_blocks(element, computed):
             return self._container(element, computed, place)
-        inside = inside_of(computed, place)
+        inside = enter_box(self, element, computed, place)
         inlines = tuple(read_inside(self, element, computed, Around(inside.width)))
         return [] if is_blank(inlines) else [self.paragraph(inlines, computed, inside)]
 
@@ -83,19 +92,22 @@ class BlockWalk(Walk):
         self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
     ) -> DraftParagraph:
         """A paragraph with these values at this place. Without `own`, margins and breaks are the container's."""
-        format = paragraph_format(computed)
-        if not own:
-            format = replace(format, before=0, after=0, page_break_before=False, keep_next=False)
         box = place.box or Box(None, None)
-        format = replace(format, borders=box.borders, shade=box.shade)
-        placed = replace(format, indent_left=twips(place.left), indent_right=twips(place.right))
-        style = computed.custom("--word-style") or "Normal"
+        format, placed = placed_formats(computed, own, place.left, place.right, box.borders, box.shade)
+        style = word_style(computed) or "Normal"
         shown = (*self.anchors.take(), *collapse(inlines))
-        return DraftParagraph(shown, style, format, placed, run_format(computed), place.items, place.frame, place.box)
+        return DraftParagraph(
+            shown, style, format, placed, run_format(computed), place.items, place.frame, place.box, region=place.region
+        )
+
+    def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
+        """What calls a footnote; the footnote itself goes to `footnotes`."""
+        return read_footnote(self, element, computed, parent, around)
 
     def _container(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
-        blocks = self.flow(element, computed, inside_of(computed, place))
-        widen(blocks, *spaces(computed, place.width))
+        inside = enter_box(self, element, computed, place)
+        blocks = self.flow(element, computed, inside)
+        space_around(blocks, computed, place, inside)
         if computed.word("break-inside") == "avoid":
             keep_with_next(blocks[:-1])
         return blocks

@@ -8,16 +8,18 @@ from urllib.parse import quote, urlsplit
 from kvisdocs.problems import Severity
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.blocks import Inline, LineBreak, Link, Text
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, word_style
+from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.place import Around
+from kvisdocs.writers.word.pseudo import ends_a_line
 from kvisdocs.writers.word.svg import PictureError
-from kvisdocs.writers.word.tree import HtmlElement, children
+from kvisdocs.writers.word.tree import HtmlElement, children, is_checkbox
 from kvisdocs.writers.word.walk import Walk
 
-_RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript", "sub": "subscript"}
+RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript", "sub": "subscript"}
 _SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -35,6 +37,9 @@ def read_inline(
     walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
 ) -> Iterator[Inline]:
     """The inlines that one inline element gives, itself included."""
+    if computed.word("float") == "footnote" and not walk.outside:
+        yield from walk.footnote(element, computed, parent, around)
+        return
     walk.look_at(element, computed)
     if computed.word("position") == "absolute":
         what = "an absolutely placed element inside a paragraph stands in the text in the Word file"
@@ -42,9 +47,17 @@ def read_inline(
     bookmark = walk.anchors.bookmark(element.etree_element)
     if bookmark is not None:
         yield bookmark
+    yield from wrap_inlines(walk, element, _content(walk, element, computed, parent, around))
+
+
+def _content(
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
+) -> Iterator[Inline]:
     match element.local_name:
         case "br":
             yield LineBreak()
+        case "input" if is_checkbox(element.etree_element):
+            yield read_checkbox(walk, element, computed, around)
         case "wbr":
             yield Text("\N{ZERO WIDTH SPACE}", run_format(computed))
         case "img" | "svg":
@@ -72,17 +85,20 @@ def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inli
 
 def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
     """What an inline element hands down: a character style if it names one of its own, its background, its height."""
-    own = computed.custom("--word-style")
+    own = word_style(computed)
     return replace(
         around,
-        style=own if own and own != parent.custom("--word-style") else around.style,
+        style=own if own and own != word_style(parent) else around.style,
         shade=computed.color("background-color") or around.shade,
-        raised=_RAISED.get(computed.word("vertical-align"), around.raised),
+        raised=RAISED.get(computed.word("vertical-align"), around.raised),
     )
 
 
 def _link(walk: Walk, element: HtmlElement, inside: tuple[Inline, ...]) -> Iterator[Inline]:
     href = element.etree_element.get("href")
+    if ends_a_line(walk.cascade.pseudo_content(element, "after")):
+        what = "a link that names its page does so in the Word file in a table of contents alone"
+        walk.note(element, what, 'write it in <nav class="toc">, or put the rule in @media pdf { … }')
     target = target_of(href)
     if href is None:
         yield from inside

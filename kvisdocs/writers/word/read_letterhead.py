@@ -1,6 +1,7 @@
 """What a letterhead changes in how a document is read: page setup, heads and feet, and where the text begins."""
 
 from dataclasses import replace
+from typing import Literal
 
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.blocks import Style
@@ -10,19 +11,20 @@ from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.page import Page
 
 
-def fit_pages(page: Page, first: Page, letterhead: Letterhead | None) -> tuple[Page, Page]:
+def fit_pages(page: Page, first: Page, letterhead: Letterhead | None, given: bool = True) -> tuple[Page, Page]:
     """The stylesheet's pages with the letterhead's paper and margins, and without the boxes where it has its own.
 
+    Pages that are not `given`, of another kind than the body's, keep their own paper and margins.
     The first page begins lower only where a head of ours reaches down; below a head of the letterhead's, `begin_below`
     does that.
     """
     if letterhead is None:
         return page, first
     lower = first.margins["top"] > page.margins["top"]
-    given = letterhead.page
-    if given is not None:
-        margins = {side: getattr(given, side) / 20 for side in ("top", "left", "bottom", "right")}
-        page = replace(page, width=given.width / 20, height=given.height / 20, margins=margins)
+    paper = letterhead.page
+    if given and paper is not None:
+        margins = {side: getattr(paper, side) / 20 for side in ("top", "left", "bottom", "right")}
+        page = replace(page, width=paper.width / 20, height=paper.height / 20, margins=margins)
     ours = "header" not in letterhead.edges
     top = max(page.margins["top"], first.margins["top"]) if lower and ours else page.margins["top"]
     first = replace(first, width=page.width, height=page.height, margins={**page.margins, "top": top})
@@ -32,6 +34,13 @@ def fit_pages(page: Page, first: Page, letterhead: Letterhead | None) -> tuple[P
 
 def _without(page: Page, edges: tuple[str, ...]) -> Page:
     return replace(page, boxes={name: box for name, box in page.boxes.items() if not name.startswith(edges)})
+
+
+def find_distance(letterhead: Letterhead | None, edge: Literal["header", "footer"], own: float) -> int:
+    """How far in a head or foot stands, in twips: as the letterhead says where it is its own, else `own` points."""
+    if letterhead is None or letterhead.page is None or edge not in letterhead.edges:
+        return twips(own)
+    return letterhead.page.header_distance if edge == "header" else letterhead.page.footer_distance
 
 
 def begin_below(flow: list[Draft], page: Page, first: Page, letterhead: Letterhead | None) -> None:

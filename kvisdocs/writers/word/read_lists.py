@@ -6,10 +6,12 @@ from dataclasses import replace
 from kvisdocs.writers.word.blocks import ListPlace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
 from kvisdocs.writers.word.formats import spaces
 from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
 from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.regions import enter_box, space_around
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import Walk
 
@@ -17,7 +19,7 @@ from kvisdocs.writers.word.walk import Walk
 def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
     """A list with all that is nested in it."""
     found: list[Draft] = []
-    inside = inside_of(computed, replace(place, items=None))
+    inside = replace(enter_box(walk, element, computed, place), items=None)
     items: ListPlace | None = None
     bare = False
     if element.etree_element.get("reversed") is not None:
@@ -38,9 +40,10 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
         walk.anchors.wait(child.etree_element)
         own = replace(within, items=replace(items))  # a place for each item, see ListBook
         blocks = _item(walk, child, values, own, bare or values.word("list-style-type") != "none")
+        mark_blocks(walk, child, blocks)
         widen(blocks, *spaces(values))
         join(found, blocks)
-    widen(found, *spaces(computed))
+    space_around(found, computed, place, inside)
     return found
 
 
@@ -49,7 +52,7 @@ def _open(
 ) -> ListPlace:
     depth = 0 if parent is None else min(parent.level + 1, MAX_LEVELS - 1)
     room = computed.points("padding-left") + computed.points("margin-left")
-    return walk.lists.open(read_level(item, within.left, room, start, depth), parent)
+    return walk.lists.open(read_level(item, within.left, room, start, depth, walk.cascade.counters), parent)
 
 
 def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, marked: bool) -> list[Draft]:

@@ -114,6 +114,14 @@ def _text_decoration(name: str, tokens: list[Node]) -> Expanded:
     yield "text-decoration-line", found
 
 
+def _columns(name: str, tokens: list[Node]) -> Expanded:
+    """columns: a number, a width, or both; the width is handed on to be reported."""
+    yield "column-count", [token for token in tokens if token.type == "number"]
+    widths = [token for token in tokens if token.type not in {"number", "ident"}]
+    if widths:
+        yield "column-width", widths
+
+
 def _everywhere(name: str, tokens: list[Node]) -> Expanded:
     """`border: inherit`: the word goes to each longhand."""
     example = parse_component_value_list({"font": "1pt/1 x", "background": "none"}.get(name, "0"))
@@ -128,6 +136,7 @@ _SHORTHANDS: dict[str, Callable[[str, list[Node]], Expanded]] = {
     "list-style": _list_style,
     "font": _font,
     "text-decoration": _text_decoration,
+    "columns": _columns,
 }
 _OLD_NAMES = {
     "page-break-before": "break-before",

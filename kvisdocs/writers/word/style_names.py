@@ -8,6 +8,7 @@ HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 BUILT_IN = {
     "Normal", "Body Text", "Subtitle", "Title", "List Bullet", "List Number", "List Paragraph", "Caption", "Header",
     "Footer", "Closing", "Hyperlink", "Quote", "Strong", "Emphasis", "Footnote Text", "Footnote Reference",
+    "TOC Heading", *(f"TOC {level}" for level in range(1, 10)),
 }  # fmt: skip
 """Names that Word itself knows, and shows in the language of whoever opens the file."""
 
@@ -29,13 +30,13 @@ def other_name(name: str, kind: str) -> str:
     return f"{name} ({_KINDS[kind]})"
 
 
-def style_ids(names: Iterable[str], taken_ids: Iterable[str] = ("tablenormal",)) -> dict[str, str]:
+def style_ids(names: Iterable[str], taken_ids: Iterable[str] = ()) -> dict[str, str]:
     """An id for each name: `Heading 1` → `Heading1`. Letters outside ASCII are spelled out; no id stands twice.
 
     `taken_ids` are ids that other styles of the file have.
     """
     found: dict[str, str] = {}
-    taken = {each.lower() for each in taken_ids}
+    taken = {"tablenormal", "defaultparagraphfont", "nolist", *(each.lower() for each in taken_ids)}
     for name in sorted(names):
         plain = re.sub(r"[^A-Za-z0-9]", "", name.translate(_PLAIN)) or "Style"
         number, own = 1, plain

@@ -3,14 +3,35 @@
 Where a paragraph stands (indents of a list, margins that collapse with a container's) is said on the paragraph itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
-from kvisdocs.writers.word.blocks import Block, Cell, Field, Inline, Link, Paragraph, Row, Style, Table, Text
+from kvisdocs.writers.word.blocks import (
+    Block,
+    BlockControl,
+    Bookmark,
+    Cell,
+    Checkbox,
+    Control,
+    Field,
+    FootnoteCall,
+    FootnoteMark,
+    Inline,
+    Link,
+    PageNumber,
+    Paragraph,
+    Row,
+    Style,
+    Table,
+    Text,
+)
 from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
 from kvisdocs.writers.word.letterhead import Letterhead
-from kvisdocs.writers.word.looks import ParagraphFormat, RunFormat, TabStop
+from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat, TabStop
+from kvisdocs.writers.word.place import Mark
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 
 
@@ -32,7 +53,11 @@ class StyleBook:
 
     def settle(self, flow: list[Draft]) -> tuple[Block, ...]:
         """The final blocks: formats cut down to what differs from the styles."""
-        return tuple(self._paragraph(b) if isinstance(b, DraftParagraph) else self._table(b) for b in flow)
+        found: list[Block] = []
+        for mark, drafts in groupby(flow, key=lambda draft: draft.mark):
+            blocks = [self._paragraph(b) if isinstance(b, DraftParagraph) else self._table(b) for b in drafts]
+            found += blocks if mark is None else [_controlled(mark, blocks)]
+        return tuple(found)
 
     def _style(
         self, said: str, kind: Literal["paragraph", "character"], format: ParagraphFormat, run_format: RunFormat
@@ -63,13 +88,22 @@ class StyleBook:
         match inline:
             case Link():
                 return replace(inline, children=tuple(self._inline(child, style, base) for child in inline.children))
-            case Field():
+            case Control():
+                children = tuple(self._inline(child, style, base) for child in inline.children)
+                return replace(inline, children=children, plain=_is_one_text(children))
+            case Field() | Checkbox() | PageNumber():
                 return replace(inline, format=difference(inline.format, style.run_format))
             case Text(style=None):
-                return replace(inline, format=difference(inline.format, style.run_format))
+                return Text(inline.text, difference(inline.format, style.run_format))
             case Text():
                 own = character_style(inline.format, base)
+                if inline.style == "Hyperlink":  # a bold link says nothing of the others
+                    own = replace(PLAIN, color=own.color, underline=own.underline)
                 known = self._style(str(inline.style), "character", ParagraphFormat(), own)
+                around = overlay(style.run_format, known.run_format)
+                return replace(inline, format=difference(inline.format, around), style=known.name)
+            case FootnoteCall() | FootnoteMark():
+                known = self._style(inline.style, "character", ParagraphFormat(), character_style(inline.format, base))
                 around = overlay(style.run_format, known.run_format)
                 return replace(inline, format=difference(inline.format, around), style=known.name)
         return inline
@@ -91,3 +125,25 @@ def _own_tabs(own: tuple[TabStop, ...], given: frozenset[int]) -> tuple[TabStop,
     """Our tab stops, which fit the page, and no others: those of the letterhead's style would come first."""
     cleared = [TabStop("clear", place) for place in given - {stop.at_twips for stop in own}]
     return tuple(sorted([*own, *cleared], key=lambda stop: stop.at_twips))
+
+
+def _controlled(mark: Mark, blocks: Sequence[Paragraph | Table]) -> Block:
+    """One paragraph's control stands inside it: its style and list mark cannot be deleted with the text.
+
+    LibreOffice 7.4 would lose the looks of the text in a control around it, too.
+    """
+    one = blocks[0]
+    if len(blocks) > 1 or not isinstance(one, Paragraph):
+        return BlockControl(tuple(blocks), mark.name, mark.title)
+    first = next((at for at, child in enumerate(one.children) if not isinstance(child, Bookmark)), len(one.children))
+    inside = one.children[first:]
+    control = (Control(inside, mark.name, mark.title, _is_one_text(inside)),) if inside else ()
+    return replace(one, children=(*one.children[:first], *control))
+
+
+def _is_one_text(children: tuple[Inline, ...]) -> bool:
+    """Whether a control of plain text can hold it. Text of a look of its own would lose it there in LibreOffice 7.4."""
+    match children:
+        case (Text(format=format, style=None),):
+            return format == PLAIN
+    return False

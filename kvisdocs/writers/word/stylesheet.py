@@ -9,7 +9,9 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.writers.word.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
+from kvisdocs.writers.word.pseudo import is_known
 from kvisdocs.writers.word.shorthands import expand
 
 MEDIA = {"all", "word"}
@@ -51,6 +53,7 @@ class Stylesheet:
     rules: list[tuple[cssselect2.compiler.CompiledSelector, tuple[Declared, ...]]] = field(default_factory=list)
     pages: list[PageRule] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counters: dict[str, CounterStyle] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=32)
@@ -97,11 +100,13 @@ class _Parser:
         except cssselect2.SelectorError as error:
             self._report(node, f'the selector "{shown}": {error.args[-1]}', "see docs/templates.md", Severity.WARNING)
             return
-        if any(selector.pseudo_element for selector in selectors):
-            what = f'the selector "{shown}": Word has no pseudo-elements'
-            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
         declared = self.declarations(node.content)
-        self.sheet.rules += [(selector, declared) for selector in selectors if not selector.pseudo_element]
+        content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])
+        known = [each for each in selectors if not each.pseudo_element or is_known(each, content)]
+        if len(known) < len(selectors):
+            what = f'the selector "{shown}": Word has no place for this pseudo-element'
+            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
+        self.sheet.rules += [(selector, declared) for selector in known]
 
     def _read_at_rule(self, node: AtRule) -> None:
         match node.lower_at_keyword:
@@ -110,11 +115,27 @@ class _Parser:
                     self.read_rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
             case "page":
                 self._read_page(node)
+            case "counter-style":
+                self._read_counter_style(node)
             case "font-face":
                 pass  # Word has the font or takes another: a letter does not carry fonts
             case _:
                 what = f'"@{node.at_keyword}" has no place in the Word file'
                 self._report(node, what, "put it in @media pdf { … }")
+
+    def _read_counter_style(self, node: AtRule) -> None:
+        name = tinycss2.serialize(node.prelude).strip()
+        declared = {each.name: each for each in self.declarations(node.content or [])}
+        for each in declared.values():
+            if each.name not in DESCRIPTORS:
+                what = f'"{each.name}" of a counter style has no place in the Word file'
+                self.sheet.problems.append(Problem(each.position, what, "put it in @media pdf { … }", Severity.NOTE))
+        style = read_counter_style({each.name: each.tokens for each in declared.values()})
+        if style is None:
+            what = f'the counter style "{name}" has no place in the Word file'
+            self._report(node, what, "let it extend one that CSS has, with a prefix or suffix of its own")
+        else:
+            self.sheet.counters[name] = style
 
     def _read_page(self, node: AtRule) -> None:
         contents = tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)

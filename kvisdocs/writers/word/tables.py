@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, remembered
+from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import (
     Draft,
@@ -62,12 +63,14 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
         walk.fail(element, f"a table of {len(widths)} columns; Word has at most {MAX_COLUMNS}", "make two tables of it")
         return []
     grid = round_widths([twips(width) for width in widths])
-    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None)
+    inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None, region=None)
     lines = _lines(computed, parts.groups, fill_gaps(placed, len(grid)))
     rows = [_row(walk, line, computed, grid, inner) for line in lines]
     title = " ".join(plain_text(each) for each, _ in parts.captions) or None
     before, after = spaces(computed, place.width)
-    table = DraftTable(rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after)
+    table = DraftTable(
+        rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after, region=place.region
+    )
     if computed.word("break-inside") == "avoid":  # Word keeps rows together that keep with the next
         keep_with_next([replace(table, rows=rows[:-1])])
     return _with_captions(walk, table, parts, computed, place)
@@ -151,12 +154,13 @@ def _cell(
     walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: Place
 ) -> DraftCell:
     computed, element = placed.cell.computed, placed.cell.element
-    padding = {side: computed.points(f"padding-{side}", width / 20) for side in _SIDES}
-    inner = replace(place, width=width / 20 - padding["left"] - padding["right"])
+    borders, margins = _edges(computed, width, *(around[side] for side in _SIDES))
+    inner = replace(place, width=(width - margins.left - margins.right) / 20)
     blocks: list[Draft] = []
     if placed.merge != "continue":
         walk.anchors.wait(element.etree_element)
         blocks = walk.flow(element, computed, inner)
+        mark_blocks(walk, element, blocks)
     if not blocks:
         blocks.append(walk.paragraph((), computed, replace(inner, left=0.0), own=False))
     elif isinstance(blocks[-1], DraftTable):  # every cell ends with a paragraph (ECMA-376, 17.4.65)
@@ -166,11 +170,18 @@ def _cell(
         width,
         placed.span,
         placed.merge,
-        Borders(*(_border(side, computed, around[side]) for side in _SIDES)),
-        Margins(*(twips(padding[side]) for side in _SIDES)),
+        borders,
+        margins,
         placed.cell.shade,
         _ALIGN.get(computed.word("vertical-align"), "top"),
     )
+
+
+@remembered
+def _edges(computed: Computed, width: int, *around: tuple[Computed, ...]) -> tuple[Borders, Margins]:
+    """A cell's lines and inner margins. `width` in twips; `around` is what ends at each of `_SIDES`."""
+    borders = Borders(*(_border(side, computed, each) for side, each in zip(_SIDES, around, strict=True)))
+    return borders, Margins(*(twips(computed.points(f"padding-{side}", width / 20)) for side in _SIDES))
 
 
 def _border(side: str, computed: Computed, around: tuple[Computed, ...]) -> Border | None:

@@ -20,6 +20,7 @@ class HtmlElement(Protocol):
 
     etree_element: Element
     local_name: str
+    parent: "HtmlElement | None"
 
     def iter_children(self) -> Iterator["HtmlElement"]:
         """The element's children."""
@@ -55,6 +56,11 @@ def children(element: HtmlElement) -> Iterator[HtmlElement]:
 def plain_text(element: HtmlElement) -> str:
     """The words inside an element."""
     return " ".join("".join(element.etree_element.itertext()).split())
+
+
+def is_checkbox(element: Element) -> bool:
+    """Whether it is an `<input type="checkbox">`."""
+    return element.tag == "input" and element.get("type", "").lower() == "checkbox"
 
 
 def clean(text: str) -> str:

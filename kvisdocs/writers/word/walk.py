@@ -4,6 +4,7 @@ What belongs to a place (width, indents, list, frame, box) goes down as an argum
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Position, Problem, Severity
@@ -16,9 +17,9 @@ from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.lists import ListBook
 from kvisdocs.writers.word.page import Page
-from kvisdocs.writers.word.place import Place
+from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree, wrap
 
 INLINE = {"inline", "inline-block"}
 
@@ -28,8 +29,11 @@ class Walk(ABC):
 
     page: Page
 
-    def __init__(self, document: HtmlDocument) -> None:
+    def __init__(self, document: HtmlDocument, pages: Mapping[str, int] | None = None) -> None:
         self.document = document
+        self._positions: dict[str | None, Position] = {}
+        self.pages = pages
+        """On which page of the PDF each id stands, where that is known."""
         root, self.notes = parse_tree(document)
         self.root = wrap(root)
         sheets = [
@@ -45,6 +49,11 @@ class Walk(ABC):
         self.running: dict[str, tuple[HtmlElement, Computed, Computed]] = {}
         self.errors: list[Problem] = []
         self.page_name = "auto"
+        self.widths: dict[str, float] = {}
+        """How wide the text of a kind of page is, where a letterhead says so and not the stylesheet; points."""
+        self.footnotes: list[list[Draft]] = []
+        self.outside = False
+        """Whether what is read now stands in a page's head or foot or in a footnote, where no footnote can be."""
 
     @abstractmethod
     def flow(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
@@ -60,9 +69,16 @@ class Walk(ABC):
     ) -> DraftParagraph:
         """A paragraph with these values at this place. Without `own`, the margins are the container's, not its."""
 
+    @abstractmethod
+    def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
+        """What calls a footnote; the footnote itself goes to `footnotes`."""
+
     def position(self, element: Element) -> Position:
         """Where in a template the element begins."""
-        return self.document.position(element.get(POSITION_ATTRIBUTE))
+        mark = element.get(POSITION_ATTRIBUTE)
+        if mark not in self._positions:
+            self._positions[mark] = self.document.position(mark)
+        return self._positions[mark]
 
     def compute(self, element: HtmlElement, parent: Computed) -> Computed:
         """The element's computed values."""
@@ -79,13 +95,11 @@ class Walk(ABC):
     def look_at(self, element: HtmlElement, computed: Computed) -> None:
         """Note what stands on an element and has no place in the file."""
         name = element.local_name
-        if name not in KNOWN_ELEMENTS:
+        if name not in KNOWN_ELEMENTS and not is_checkbox(element.etree_element):
             self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
-        if computed.word("page") != self.page_name:
-            what = f'"page: {computed.word("page")}" inside the document: Word keeps to the pages that <body> names'
-            self.note(element, what, "set page on body alone")
         if computed.word("float") == "footnote":
-            self.note(element, "a footnote stands in the Word file where it is called", "write it as a sentence")
+            what = "a footnote of this place stands in the Word file where it is called"
+            self.note(element, what, "write it as a <span> in a paragraph of the text, outside other footnotes")
 
     def taken_out(self, element: HtmlElement, computed: Computed, parent: Computed) -> bool:
         """Whether the element leaves the flow: not shown at all, or running in the page's head or foot."""
@@ -100,4 +114,5 @@ class Walk(ABC):
         if name not in self.running:
             return None
         element, computed, parent = self.running[name]
+        self.outside = True  # heads and feet are read last
         return self.block(element, computed, parent, Place(width))

@@ -5,21 +5,23 @@ from datetime import UTC, datetime
 from itertools import count
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import Block, WordDocument
+from kvisdocs.writers.word.blocks import WordDocument
 from kvisdocs.writers.word.package import open_base, save_package
 from kvisdocs.writers.word.style_names import style_ids
 from kvisdocs.writers.word.write_blocks import BlockWriter, Package
+from kvisdocs.writers.word.write_footnotes import write_footnotes
 from kvisdocs.writers.word.write_formats import full_language
 from kvisdocs.writers.word.write_letterhead import (
     given_style_ids,
     open_letterhead_base,
     put_numbering,
-    write_given_section,
     write_language,
 )
 from kvisdocs.writers.word.write_lists import numbering_elements
+from kvisdocs.writers.word.write_sections import SectionWriter
 from kvisdocs.writers.word.write_styles import added_style_elements, style_elements
 from kvisdocs.writers.word.xml import make
 
@@ -30,9 +32,19 @@ def write_word(word: WordDocument) -> bytes:
     body = document.element.body
     section_properties = body[-1]
     writer = BlockWriter(document.part, package)
-    for element in writer.write(word.blocks):
+    sections = SectionWriter(document.part, package, word.sections, word.letterhead)
+    *earlier, last = range(len(word.sections))
+    for number in earlier:
+        elements = writer.write(word.sections[number].blocks)
+        for element in elements:
+            section_properties.addprevious(element)
+        own = make("w:sectPr")
+        sections.fill(number, own)
+        _end_section(elements[-1], own)
+    for element in writer.write(word.sections[last].blocks):
         section_properties.addprevious(element)
-    _write_section(document, section_properties, word, writer)
+    write_footnotes(document, word.footnotes, lambda part, blocks: BlockWriter(part, package).write(blocks))
+    sections.fill(last, section_properties)
     _write_properties(document, word)
     return save_package(document)
 
@@ -58,64 +70,13 @@ def _open(word: WordDocument) -> tuple[Document, Package]:
     return document, package
 
 
-def _furniture(word: WordDocument) -> tuple[list[tuple[str, str, tuple[Block, ...]]], bool]:
-    """What of head and foot is ours, for each kind of page, and whether the first page has its own."""
-    section, letterhead = word.section, word.letterhead
-    first = section.first_header is not None or section.first_footer is not None
-    parts: list[tuple[str, str, tuple[Block, ...]]] = [
-        ("header", "default", section.header),
-        ("header", "first", section.first_header or ()),
-        ("footer", "default", section.footer),
-        ("footer", "first", section.first_footer or ()),
-    ]
-    if letterhead is None:
-        return parts, first
-    parts = [each for each in parts if each[0] not in letterhead.edges]
-    if letterhead.first and not first:  # where it tells pages apart, ours are written for all kinds of them
-        parts = [(kind, which, getattr(section, kind)) for kind, which, _ in parts]
-        first = bool(parts)
-    parts += [(kind, "even", blocks) for kind, which, blocks in parts if which == "default" and letterhead.even]
-    return parts, first
-
-
-def _write_section(document: Document, properties: _Element, word: WordDocument, writer: BlockWriter) -> None:
-    section, letterhead = word.section, word.letterhead
-    parts, first = _furniture(word)
-    for kind, which, blocks in parts:
-        if (which == "first" and not first) or (which == "default" and not blocks and not first):
-            continue
-        part, relation = getattr(document.part, f"add_{kind}_part")()
-        element = part.element
-        for child in list(element):
-            element.remove(child)
-        style = writer.package.styles.get(kind.title())
-        known = make("w:pPr", make("w:pStyle", val=style)) if style else None
-        written = BlockWriter(part, writer.package).write(blocks) or [make("w:p", known)]
-        for each in written:
-            element.append(each)
-        properties.append(make(f"w:{kind}Reference", type=which, **{"r:id": relation}))
-    margins = section.margins
-    paper: dict[str, object] = {"w": section.width, "h": section.height}
-    if section.width > section.height:
-        paper["orient"] = "landscape"
-    properties.append(make("w:pgSz", **paper))
-    properties.append(
-        make(
-            "w:pgMar",
-            top=margins.top,
-            right=margins.right,
-            bottom=margins.bottom,
-            left=margins.left,
-            header=section.header_distance,
-            footer=section.footer_distance,
-            gutter=0,
-        )
-    )
-    if first:
-        properties.append(make("w:titlePg"))
-    if letterhead is not None:
-        ours = {str(child.tag).rpartition("}")[2]: child for child in properties}
-        write_given_section(document, properties, section, letterhead, ours)
+def _end_section(paragraph: _Element, properties: _Element) -> None:
+    """A section but the last is described in its last paragraph, at the end of `w:pPr` (17.6.18)."""
+    found = paragraph.find(qn("w:pPr"))
+    if found is None:
+        found = make("w:pPr")
+        paragraph.insert(0, found)
+    found.append(properties)
 
 
 def _write_properties(document: Document, word: WordDocument) -> None:

@@ -10,12 +10,20 @@ from lxml.etree import _Element
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
     Bookmark,
     Cell,
+    Checkbox,
+    ContentsEnd,
+    ContentsStart,
+    Control,
     Field,
+    FootnoteCall,
+    FootnoteMark,
     Inline,
     LineBreak,
     Link,
+    PageNumber,
     Paragraph,
     Picture,
     Row,
@@ -23,10 +31,11 @@ from kvisdocs.writers.word.blocks import (
     Table,
     Text,
 )
-from kvisdocs.writers.word.looks import PLAIN, RunFormat
+from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
+from kvisdocs.writers.word.write_controls import checkbox, control
 from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write_pictures import Media, drawing
-from kvisdocs.writers.word.xml import flag, make
+from kvisdocs.writers.word.xml import flag, make, reused
 
 _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:softHyphen", "\t": "w:tab"}
 
@@ -53,9 +62,22 @@ class BlockWriter:
 
     def write(self, blocks: Iterable[Block]) -> list[_Element]:
         """The blocks' elements, in order; a table at the end is followed by the paragraph that Word wants there."""
-        found = [self._paragraph(b) if isinstance(b, Paragraph) else self._table(b) for b in blocks]
-        if found and found[-1].tag.endswith("}tbl"):
+        found = self._blocks(blocks)
+        if found and _ends_with_table(found[-1]):
             found.append(make("w:p", make("w:pPr", make("w:spacing", before=0, after=0, line=20, lineRule="exact"))))
+        return found
+
+    def _blocks(self, blocks: Iterable[Block]) -> list[_Element]:
+        found: list[_Element] = []
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    found.append(self._paragraph(block))
+                case Table():
+                    found.append(self._table(block))
+                case BlockControl():
+                    number = next(self.package.numbers)
+                    found.append(control(block, number, self._blocks(block.blocks)))
         return found
 
     def _paragraph(self, paragraph: Paragraph) -> _Element:
@@ -80,13 +102,29 @@ class BlockWriter:
                 case Tab():
                     found.append(make("w:r", make("w:tab")))
                 case Field():
-                    found += _field(inline)
+                    found += _field(inline.code, inline.cached, inline.format)
+                case PageNumber():
+                    found += _field(f"PAGEREF {inline.anchor} \\h", inline.cached, inline.format)
+                case ContentsStart():
+                    found += _contents_start(inline)
+                case ContentsEnd():
+                    found.append(make("w:r", make("w:fldChar", fldCharType="end")))
                 case Picture():
                     found.append(
                         make("w:r", drawing(inline, self.part, self.package.media, next(self.package.numbers)))
                     )
                 case Link():
                     found.append(self._link(inline))
+                case FootnoteCall():
+                    call = make("w:footnoteReference", id=inline.number)
+                    found.append(_run(inline.format, [call], self.package.styles[inline.style]))
+                case FootnoteMark():
+                    found.append(_run(inline.format, [make("w:footnoteRef")], self.package.styles[inline.style]))
+                case Control():
+                    number = next(self.package.numbers)
+                    found.append(control(inline, number, self._inlines(inline.children)))
+                case Checkbox():
+                    found.append(checkbox(inline, next(self.package.numbers)))
                 case Bookmark():
                     number = next(self.package.numbers)
                     found.append(make("w:bookmarkStart", id=number, name=inline.name))
@@ -130,19 +168,40 @@ class BlockWriter:
         return make("w:tr", properties, *(self._cell(cell) for cell in row.cells))
 
     def _cell(self, cell: Cell) -> _Element:
-        margins = cell.margins
-        sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]
-        properties = make(
-            "w:tcPr",
-            make("w:tcW", w=cell.width, type="dxa"),
-            make("w:gridSpan", val=cell.span) if cell.span > 1 else None,
-            make("w:vMerge", val=cell.merge) if cell.merge else None,
-            borders("w:tcBorders", cell.borders) if cell.borders else None,
-            shading(cell.shade),
-            make("w:tcMar", *sides),
-            make("w:vAlign", val=cell.align) if cell.align != "top" else None,
+        return make(
+            "w:tc",
+            _cell_properties(cell.width, cell.span, cell.merge, cell.borders, cell.margins, cell.shade, cell.align),
+            *self.write(cell.blocks),
         )
-        return make("w:tc", properties, *self.write(cell.blocks))
+
+
+@reused
+def _cell_properties(
+    width: int,
+    span: int,
+    merge: str | None,
+    sides_drawn: Borders,
+    margins: Margins,
+    shade: str | None,
+    align: str,
+) -> _Element:
+    """`w:tcPr` (17.4.70)."""
+    sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]
+    return make(
+        "w:tcPr",
+        make("w:tcW", w=width, type="dxa"),
+        make("w:gridSpan", val=span) if span > 1 else None,
+        make("w:vMerge", val=merge) if merge else None,
+        borders("w:tcBorders", sides_drawn) if sides_drawn else None,
+        shading(shade),
+        make("w:tcMar", *sides),
+        make("w:vAlign", val=align) if align != "top" else None,
+    )
+
+
+def _ends_with_table(element: _Element) -> bool:
+    """Whether the last block is a table, in a content control or not."""
+    return element.tag.endswith("}tbl") or (element.tag.endswith("}sdt") and _ends_with_table(element[-1][-1]))
 
 
 def _run(format: RunFormat, content: list[_Element], style: str | None = None) -> _Element:
@@ -172,16 +231,20 @@ def _plain(text: str) -> _Element:
     return element
 
 
-def _field(field: Field) -> list[_Element]:
+def _field(code: str, cached: str, format: RunFormat) -> list[_Element]:
     """begin, instruction, separate, cached result, end (17.16.18): shows right before Word has counted anything."""
+    pieces = [*_field_start(code), _text(cached), [make("w:fldChar", fldCharType="end")]]
+    return [_run(format, piece) for piece in pieces]
+
+
+def _field_start(code: str) -> list[list[_Element]]:
     instruction = make("w:instrText")
-    instruction.text = f" {field.code} "
+    instruction.text = f" {code} "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    pieces = [
-        [make("w:fldChar", fldCharType="begin")],
-        [instruction],
-        [make("w:fldChar", fldCharType="separate")],
-        _text(field.cached),
-        [make("w:fldChar", fldCharType="end")],
-    ]
-    return [_run(field.format, piece) for piece in pieces]
+    return [[make("w:fldChar", fldCharType="begin")], [instruction], [make("w:fldChar", fldCharType="separate")]]
+
+
+def _contents_start(contents: ContentsStart) -> list[_Element]:
+    """`TOC` (17.16.5.68): headings of these levels, each entry a link, page numbers left out in web view."""
+    code = f'TOC \\o "{contents.first}-{contents.last}" \\h \\z'
+    return [make("w:r", *piece) for piece in _field_start(code)]

@@ -4,7 +4,7 @@ from lxml.etree import _Element
 
 from kvisdocs.writers.word.blocks import Frame, ListPlace
 from kvisdocs.writers.word.looks import Border, Borders, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.xml import flag, make
+from kvisdocs.writers.word.xml import flag, make, reused
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB", "de": "de-DE", "sv": "sv-SE", "nb": "nb-NO", "fr": "fr-FR", "pl": "pl-PL"}
 
@@ -14,6 +14,7 @@ def full_language(language: str) -> str:
     return LANGUAGES.get(language.lower(), language)
 
 
+@reused
 def run_properties(format: RunFormat, style: str | None = None) -> _Element | None:
     """`w:rPr`, or None where nothing is said."""
     language = full_language(format.language) if format.language else None
@@ -67,6 +68,7 @@ def borders(tag: str, sides: Borders | None, spaced: bool = False) -> _Element |
     return make(tag, *(border(name, getattr(sides, name), spaced) for name in names))
 
 
+@reused
 def paragraph_properties(
     format: ParagraphFormat,
     style: str | None = None,
@@ -76,6 +78,7 @@ def paragraph_properties(
     outline: int | None = None,
 ) -> _Element | None:
     """`w:pPr`, or None where nothing is said."""
+    level = format.outline if outline is None else outline
     found = [
         make("w:pStyle", val=style) if style else None,
         flag("w:keepNext", format.keep_next),
@@ -90,7 +93,7 @@ def paragraph_properties(
         _spacing(format),
         _indents(format),
         make("w:jc", val=format.align) if format.align else None,
-        make("w:outlineLvl", val=outline) if outline is not None else None,
+        make("w:outlineLvl", val=level) if level is not None else None,
         run_properties(mark) if mark is not None else None,
     ]
     said = [each for each in found if each is not None]
@@ -118,7 +121,9 @@ def _frame(frame: Frame | None) -> _Element | None:
 def _tabs(format: ParagraphFormat) -> _Element | None:
     if not format.tabs:
         return None
-    return make("w:tabs", *(make("w:tab", val=stop.align, pos=stop.at_twips) for stop in format.tabs))
+    return make(
+        "w:tabs", *(make("w:tab", val=stop.align, leader=stop.leader, pos=stop.at_twips) for stop in format.tabs)
+    )
 
 
 def _spacing(format: ParagraphFormat) -> _Element | None:

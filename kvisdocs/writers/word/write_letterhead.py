@@ -5,6 +5,7 @@ from copy import deepcopy
 
 from docx.document import Document
 from docx.opc.part import XmlPart
+from docx.parts.document import DocumentPart
 from lxml import etree
 from lxml.etree import _Element
 
@@ -20,10 +21,8 @@ from kvisdocs.writers.word.xml import make
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _AFTER_TITLE_PAGE = ("textDirection", "bidi", "rtlGutter", "docGrid")
-_AFTER_PAGE = (
-    "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg",
-    *_AFTER_TITLE_PAGE,
-)  # fmt: skip
+_AFTER_COLUMNS = ("formProt", "vAlign", "noEndnote", "titlePg", *_AFTER_TITLE_PAGE)
+_AFTER_PAGE = ("paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", *_AFTER_COLUMNS)
 
 
 def open_letterhead_base(letterhead: Letterhead) -> Document:
@@ -61,7 +60,7 @@ def given_style_ids(letterhead: Letterhead, styles: tuple[Style, ...]) -> dict[s
     """The id of each style: the letterhead's own, or a new one that it does not use."""
     given = {style.name: letterhead.style_id(style.name, style.kind) for style in styles}
     taken = [style.id for style in letterhead.styles]
-    added = style_ids([name for name, known in given.items() if known is None], ("tablenormal", *taken))
+    added = style_ids([name for name, known in given.items() if known is None], taken)
     return {name: known if known is not None else added[name] for name, known in given.items()}
 
 
@@ -94,40 +93,81 @@ def put_numbering(root: _Element, elements: list[_Element]) -> None:
 
 
 def write_given_section(
-    document: Document, properties: _Element, section: Section, letterhead: Letterhead, ours: Mapping[str, _Element]
+    part: DocumentPart, properties: _Element, section: Section, letterhead: Letterhead, begins: bool
 ) -> None:
-    """The letterhead's page setup, with `ours`: the elements that the stylesheet's section would have, by name."""
-    written = list(properties)
-    for child in written:
-        properties.remove(child)
-    references = [child for child in written if str(child.tag).endswith("Reference")]
+    """Turn a section as the stylesheet has it into one on the letterhead.
+
+    Its heads and feet come with the section that the document `begins` with, and the others inherit them (17.10); its
+    page setup comes with each section that is `given`. Page numbers run on, and only one page is the first.
+    """
+    ours = {_local(child): child for child in properties}
+    own = [child for child in properties if not _is_reference(child) and _local(child) != "type"]
     given = list(etree.fromstring(letterhead.section))
-    split = sum(str(child.tag).endswith("Reference") for child in given)
-    properties.extend([*given[:split], *references, *given[split:]])
-    for name in ("pgSz", "pgMar"):
-        if letterhead.page is None:
-            for old in properties.findall(f"{W}{name}"):
-                properties.remove(old)
-            put_before(properties, ours[name], _AFTER_PAGE)
-    margins = properties.find(f"{W}pgMar")
-    if letterhead.page is not None and margins is not None:
-        for edge in {"header", "footer"} - letterhead.edges:
-            margins.set(f"{W}{edge}", str(getattr(section, f"{edge}_distance")))
-    if "titlePg" in ours and properties.find(f"{W}titlePg") is None:
-        put_before(properties, ours["titlePg"], _AFTER_TITLE_PAGE)
+    heads = [child for child in given if _is_reference(child)] if begins else []
+    setup = [child for child in given if not _is_reference(child)] if section.given else own
+    start = [ours["type"]] if "type" in ours else []
+    properties[:] = [*heads, *(child for child in properties if _is_reference(child)), *start, *setup]
+    if section.given:
+        _fit_page(properties, section, letterhead, ours)
+    title = properties.find(f"{W}titlePg")
+    if not begins:
+        _run_on(properties, title)
+    elif title is None and ("titlePg" in ours or letterhead.first):
+        put_before(properties, make("w:titlePg"), _AFTER_TITLE_PAGE)
+    if begins and "titlePg" in ours and not letterhead.first:
         for edge in sorted(letterhead.edges):
-            _repeat_on_first(document, properties, edge)
+            _repeat_on_first(part, properties, edge)
 
 
-def _repeat_on_first(document: Document, properties: _Element, edge: str) -> None:
+def _local(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _is_reference(element: _Element) -> bool:
+    return _local(element).endswith("Reference")
+
+
+def _fit_page(properties: _Element, section: Section, letterhead: Letterhead, ours: Mapping[str, _Element]) -> None:
+    """What the section says itself of the letterhead's page: columns, and where a head or foot of ours stands."""
+    page = letterhead.page
+    for name in ("pgSz", "pgMar") if page is None else ():
+        _exchange(properties, ours[name], _AFTER_PAGE)
+    if section.columns > 1:
+        _exchange(properties, ours["cols"], _AFTER_COLUMNS)
+    margins = properties.find(f"{W}pgMar")
+    if page is None or margins is None:
+        return
+    for edge in {"header", "footer"} - letterhead.edges:
+        margins.set(f"{W}{edge}", str(getattr(section, f"{edge}_distance")))
+    if (section.margins.left, section.margins.right) != (page.left, page.right):  # columns that stand further in
+        said = {"left": section.margins.left, "right": section.margins.right, "gutter": 0}
+        for name, value in said.items():
+            margins.set(f"{W}{name}", str(value))
+
+
+def _exchange(properties: _Element, element: _Element, followers: tuple[str, ...]) -> None:
+    for old in properties.findall(str(element.tag)):
+        properties.remove(old)
+    put_before(properties, element, followers)
+
+
+def _run_on(properties: _Element, title: _Element | None) -> None:
+    if title is not None:
+        properties.remove(title)
+    for numbers in properties.findall(f"{W}pgNumType"):
+        if f"{W}start" in numbers.attrib:
+            del numbers.attrib[f"{W}start"]
+
+
+def _repeat_on_first(main: DocumentPart, properties: _Element, edge: str) -> None:
     """A copy of the letterhead's head or foot for the first page, where only the other one differs there."""
     default = next(
         (each for each in properties.findall(f"{W}{edge}Reference") if each.get(f"{W}type") == "default"), None
     )
     if default is None:
         return
-    source: XmlPart = document.part.related_parts[default.get(f"{{{default.nsmap['r']}}}id")]
-    part, relation = getattr(document.part, f"add_{edge}_part")()
+    source: XmlPart = main.related_parts[default.get(f"{{{default.nsmap['r']}}}id")]
+    part, relation = getattr(main, f"add_{edge}_part")()
     element = part.element
     for child in list(element):
         element.remove(child)

@@ -17,7 +17,8 @@ from kvisdocs.writers.word.write_formats import paragraph_properties, run_proper
 from kvisdocs.writers.word.xml import make
 
 _LOWER_IN_FILE = {"Caption": "caption", "Header": "header", "Footer": "footer", "Footnote Text": "footnote text",
-                  "Footnote Reference": "footnote reference"}  # fmt: skip
+                  "Footnote Reference": "footnote reference",
+                  **{f"TOC {level}": f"toc {level}" for level in range(1, 10)}}  # fmt: skip
 
 
 def style_elements(styles: Sequence[Style], ids: Mapping[str, str], language: str) -> list[_Element]:
@@ -29,12 +30,17 @@ def style_elements(styles: Sequence[Style], ids: Mapping[str, str], language: st
         make("w:rPrDefault", run_properties(_only_needed(normal.run_format, language))),
         make("w:pPrDefault"),
     )
+    implied = _implied(others)
+    ids = {**{style.name: "BodyText" for style in implied}, **ids}
     return [
         defaults,
+        _latent([normal, *others, *implied]),
         _normal(normal),
+        _hidden("character", "DefaultParagraphFont", "Default Paragraph Font", 1),
         _table_normal(),
-        *(_style(style, normal, ids[style.name]) for style in others),
-        *_implied(others),
+        _hidden("numbering", "NoList", "No List", 99),
+        *(_style(style, normal, ids) for style in others),
+        *(_style(style, Style("Normal", "paragraph"), ids) for style in implied),
     ]
 
 
@@ -44,17 +50,19 @@ def added_style_elements(styles: Sequence[Style], ids: Mapping[str, str], given:
     They say their own spacing in full, since its Normal and its defaults may have spacing that ours has not.
     """
     normal = next(style for style in styles if style.name == "Normal")
+    ids = {"Body Text": given.style_id("Body Text", "paragraph") or ids["Normal"], **ids}
     missing = [style for style in styles if given.style_id(style.name, style.kind) is None]
     found = []
     for style in sorted(missing, key=lambda style: style.name):
         if style is normal:
             found.append(_normal(style))
             continue
-        element = _style(style, normal, ids[style.name])
+        element = _style(style, normal, ids)
         if style.kind == "paragraph":
             _say_spacing(element, style.format)
             _refer(element, "basedOn", ids["Normal"])
-            _refer(element, "next", ids.get("Body Text") or given.style_id("Body Text", "paragraph") or ids["Normal"])
+        else:
+            _refer(element, "basedOn", given.style_id("Default Paragraph Font", "character"))
         found.append(element)
     has_tables = any(style.kind == "table" and "normal table" in style.names for style in given.styles)
     return [*found, *([] if has_tables else [_table_normal()])]
@@ -74,9 +82,13 @@ def _say_spacing(element: _Element, format: ParagraphFormat) -> None:
     put_before(properties, written[0], ("ind", "jc", "outlineLvl", "rPr"))
 
 
-def _refer(element: _Element, name: str, style_id: str) -> None:
+def _refer(element: _Element, name: str, style_id: str | None) -> None:
+    """Let it refer to a style of the letterhead's, or to none."""
     for each in element.findall(qn(f"w:{name}")):
-        each.set(qn("w:val"), style_id)
+        if style_id is None:
+            element.remove(each)
+        else:
+            each.set(qn("w:val"), style_id)
 
 
 def _only_needed(format: RunFormat, language: str) -> RunFormat:
@@ -88,6 +100,7 @@ def _normal(style: Style) -> _Element:
     return make(
         "w:style",
         make("w:name", val="Normal"),
+        make("w:uiPriority", val=0),
         make("w:qFormat"),
         paragraph_properties(_said(style.format)),
         run_properties(_quiet(difference(style.run_format, base))),
@@ -95,6 +108,60 @@ def _normal(style: Style) -> _Element:
         default="1",
         styleId="Normal",
     )
+
+
+def _latent(styles: Sequence[Style]) -> _Element:
+    """What Word's pane shows of the styles that Word knows and the file does not hold: none, until they are used.
+
+    Those that the file holds are named, since Word goes by this table where a style is taken out (17.7.4.5).
+    """
+    known = sorted((s for s in styles if _is_known(s)), key=lambda style: _name(style))
+    exceptions = (
+        make(
+            "w:lsdException",
+            name=_name(style),
+            semiHidden=0,
+            uiPriority=style.priority,
+            unhideWhenUsed=0,
+            qFormat=int(style.quick),
+        )
+        for style in known
+    )
+    return make(
+        "w:latentStyles",
+        *exceptions,
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=376,
+    )
+
+
+def _hidden(kind: str, own_id: str, name: str, priority: int) -> _Element:
+    """A default style that every Word file has and nobody chooses."""
+    return make(
+        "w:style",
+        make("w:name", val=name),
+        make("w:uiPriority", val=priority),
+        make("w:semiHidden"),
+        make("w:unhideWhenUsed"),
+        type=kind,
+        default="1",
+        styleId=own_id,
+    )
+
+
+def _is_known(style: Style) -> bool:
+    """Whether Word itself knows the style, and shows its name in the reader's language."""
+    return style.name in BUILT_IN or HEADING.fullmatch(style.name) is not None
+
+
+def _name(style: Style) -> str:
+    """The name as Word's files spell it."""
+    heading = HEADING.fullmatch(style.name)
+    return style.name.lower() if heading else _LOWER_IN_FILE.get(style.name, style.name)
 
 
 def _table_normal() -> _Element:
@@ -113,41 +180,40 @@ def _table_normal() -> _Element:
     )
 
 
-def _style(style: Style, normal: Style, own_id: str) -> _Element:
+def _style(style: Style, normal: Style, ids: Mapping[str, str]) -> _Element:
+    custom = None if _is_known(style) else "1"
+    pane = [make("w:uiPriority", val=style.priority), make("w:qFormat") if style.quick else None]
     if style.kind == "character":
         return make(
             "w:style",
-            make("w:name", val=style.name),
-            make("w:qFormat"),
+            make("w:name", val=_name(style)),
+            make("w:basedOn", val="DefaultParagraphFont"),
+            *pane,
             run_properties(style.run_format),
             type="character",
-            customStyle=None if style.name in BUILT_IN else "1",
-            styleId=own_id,
+            customStyle=custom,
+            styleId=ids[style.name],
         )
     heading = HEADING.fullmatch(style.name)
-    known = heading is not None or style.name in BUILT_IN
-    name = style.name.lower() if heading else _LOWER_IN_FILE.get(style.name, style.name)
-    next_style = "BodyText" if heading else None
     return make(
         "w:style",
-        make("w:name", val=name),
+        make("w:name", val=_name(style)),
         make("w:basedOn", val="Normal"),
-        make("w:next", val=next_style) if next_style else None,
-        make("w:uiPriority", val=9 if heading else 10),
-        make("w:qFormat"),
+        make("w:next", val=ids[style.following]) if style.following else None,
+        *pane,
         paragraph_properties(difference(style.format, normal.format), outline=int(heading[1]) - 1 if heading else None),
         run_properties(difference(style.run_format, normal.run_format)),
         type="paragraph",
-        customStyle=None if known else "1",
-        styleId=own_id,
+        customStyle=custom,
+        styleId=ids[style.name],
     )
 
 
-def _implied(styles: Sequence[Style]) -> list[_Element]:
+def _implied(styles: Sequence[Style]) -> list[Style]:
     """Styles that others refer to without the document using them: body text after a heading."""
     names = {style.name for style in styles}
-    if any(HEADING.fullmatch(name) for name in names) and "Body Text" not in names:
-        return [_style(Style("Body Text", "paragraph"), Style("Normal", "paragraph"), "BodyText")]
+    if any(style.following == "Body Text" for style in styles) and "Body Text" not in names:
+        return [Style("Body Text", "paragraph", priority=1)]
     return []
 
 

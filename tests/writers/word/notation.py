@@ -13,14 +13,22 @@ from dataclasses import fields
 
 from kvisdocs.writers.word.blocks import (
     Block,
+    BlockControl,
     Bookmark,
     Cell,
+    Checkbox,
+    ContentsEnd,
+    ContentsStart,
+    Control,
     Field,
+    FootnoteCall,
+    FootnoteMark,
     Inline,
     Level,
     LineBreak,
     Link,
     ListDefinition,
+    PageNumber,
     Paragraph,
     Picture,
     Section,
@@ -39,6 +47,9 @@ def show_blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield _words(block.style, *_paragraph_says(block)) + " | " + show_inlines(block.children)
+        elif isinstance(block, BlockControl):
+            yield _words("control", block.name, f'"{block.title}"')
+            yield from (f"  {line}" for line in show_blocks(block.blocks))
         else:
             yield from _show_table(block)
 
@@ -57,6 +68,15 @@ def show_list(definition: ListDefinition) -> Iterator[str]:
     """A list's levels, outermost first."""
     for depth, level in enumerate(definition.levels):
         yield f"#{definition.list_id}.{depth} {_level(level)}"
+
+
+def show_pages(sections: Iterable[Section]) -> Iterator[str]:
+    """Each section; of those after the first also how it begins."""
+    for number, section in enumerate(sections):
+        first, *rest = show_section(section)
+        columns = f"columns={section.columns} gap={section.column_gap}" if section.columns > 1 else ""
+        yield _words(first, section.start if number else "", columns)
+        yield from rest
 
 
 def show_section(section: Section) -> Iterator[str]:
@@ -96,6 +116,21 @@ def _show_inline(inline: Inline) -> str:
             return f'(picture {size} "{inline.alt}"{" svg" if inline.svg else ""})'
         case Link():
             return f"→{inline.url or '#' + str(inline.anchor)}({show_inlines(inline.children)})"
+        case FootnoteCall() | FootnoteMark():
+            number = f"^{inline.number}" if isinstance(inline, FootnoteCall) else "^"
+            look = _say(inline.format)
+            return f"⟨'{inline.style}' {look}: {number}⟩" if look else f"⟨'{inline.style}': {number}⟩"
+        case PageNumber():
+            return f"[PAGEREF {inline.anchor} {inline.cached}]"
+        case ContentsStart():
+            return f"[TOC {inline.first}-{inline.last}: "
+        case ContentsEnd():
+            return "]"
+        case Control():
+            said = _words(inline.name, f'"{inline.title}"', "plain" if inline.plain else "rich")
+            return f"[{said}: {show_inlines(inline.children)}]"
+        case Checkbox():
+            return f"(box {'ticked' if inline.checked else 'empty'} {_words(inline.name or '', repr(inline.title))})"
         case Bookmark():
             return f"⚑{inline.name} "
 
@@ -142,7 +177,7 @@ def _value(value: object) -> str:
             space = f"+{value.space_points}" if value.space_points else ""
             return f"{value.style}/{value.eighths}/{value.color}{space}"
         case tuple():
-            return ",".join(f"{stop.align}@{stop.at_twips}" for stop in value)
+            return ",".join(f"{stop.align}@{stop.at_twips}{stop.leader or ''}" for stop in value)
         case False:
             return "no"
     return str(value)

@@ -81,5 +81,5 @@ def test_blocks_side_by_side_are_said() -> None:
     assert list(show_blocks(section.header)) == ["Header | ⇥b"]
 
 
-def test_a_page_inside_the_document_is_said() -> None:
-    assert remarks('<div style="page: wide"><p>a</p></div>')[0].startswith('"page: wide" inside the document')
+def test_pages_that_only_the_pdf_would_not_leave_are_said() -> None:
+    assert remarks('<div style="page: wide"><p>a</p></div>')[0].startswith('"page: wide" inside pages without')

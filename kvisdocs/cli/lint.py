@@ -1,0 +1,39 @@
+"""`kvisdocs lint`: what is wrong with templates, before any case is made with them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.options import templates_option
+from kvisdocs.cli.report import count, count_errors, plural, show_problems
+
+
+@click.command()
+@click.argument("asked", metavar="[TEMPLATE]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
+@templates_option
+def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
+    """Find the problems in templates, stylesheets and profiles.
+
+    TEMPLATE is a document's name, or the path of a file in the templates folder; without it, everything is read. Names
+    are looked up in what each document's audience may see, and each document is made of its sample.yaml, whole and cut
+    down, in both formats. docs/lint.md lists the rules. Exits with 1 if there is an error; warnings and notes alone let
+    it pass.
+
+    Example:
+
+    \b
+        kvisdocs lint gp-letter
+    """
+    from kvisdocs.cli.folders import find_assets
+    from kvisdocs.cli.linting import lint_all
+    from kvisdocs.problems import Severity
+
+    problems = lint_all(find_assets(templates), asked, templates)
+    show_problems(problems, as_json, err=False)
+    if not as_json:
+        counts = [plural(count_errors(problems), "error")]
+        counts += [plural(count(problems, each), str(each)) for each in (Severity.WARNING, Severity.NOTE)]
+        click.echo(", ".join(counts), err=True)
+    sys.exit(1 if count_errors(problems) else 0)

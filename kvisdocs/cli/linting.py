@@ -1,0 +1,142 @@
+"""The work behind `kvisdocs lint`: templates as they stand, then each document made of its sample."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cli.folders import check_templates
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
+from kvisdocs.templating.contract import check_contract
+from kvisdocs.templating.documents import Document, find_obstacles, load_documents
+from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.lint_templates import lint_templates
+from kvisdocs.templating.profiles import load_profile, profile_names
+from kvisdocs.templating.render import Renderer
+from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
+from kvisdocs.writers import WRITERS, Written, write_docx
+from kvisdocs.writers.look_rules import check_looks
+from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
+
+_TOLD = re.compile(
+    "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
+    "|has no place in the Word file but for its text|does not export the requested name"
+)
+"""What the renderer and the writers say in their words, and a rule of lint has said already."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user named: documents, and files as messages show them. Neither means everything."""
+
+    documents: tuple[Document, ...]
+    files: frozenset[str]
+
+
+def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None) -> list[Problem]:
+    """Every problem of the documents and files named, or of all; sorted. A name that is not known is wrong usage."""
+    problems = check_templates(templates)
+    try:
+        documents = load_documents(assets)
+    except KvisdocsError as error:  # without them there are no samples, but templates can still be read
+        problems += error.problems
+        documents = {}
+    asked = _choose(names, documents, assets)
+    whole = asked.files or not names
+    tried = list(documents.values()) if whole else list(asked.documents)
+    municipalities, faults = _profiles(assets)
+    problems += faults
+    still = lint_templates(assets, tried, everything=bool(whole))
+    problems += still
+    places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
+    for document in tried:
+        found = _try(document, assets, municipalities)
+        problems += [each for each in found if not _is_told(each, places)]
+    if asked.files and not asked.documents:
+        problems = [each for each in problems if each.position.file in asked.files]
+    return sorted({(each.position, each.what): each for each in problems}.values())
+
+
+def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
+    """Whether lint has said it already: what stops a template while it runs, too, then with its column."""
+    runs = problem.what.startswith("template: ") and (problem.position.file, problem.position.line) in places
+    return runs or _TOLD.search(problem.what) is not None
+
+
+def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets) -> Asked:
+    chosen, files = [], set()
+    known = [
+        name for pattern in ("**/*.j2", "**/*.css", "profiles/*.yaml", "*/*.yaml") for name in assets.names(pattern)
+    ]
+    for name in names:
+        inside = next((each for each in known if _is_same(assets, each, name)), None)
+        if name in documents:
+            chosen.append(documents[name])
+        elif inside is not None:
+            files.add(assets.shown(inside))
+        else:
+            todo = suggest(name, [*documents, *known], "give a document's name, or a file of the templates folder")
+            raise click.BadParameter(f'there is no template "{name}"; {todo}', param_hint="'TEMPLATE'")
+    return Asked(tuple(chosen), frozenset(files))
+
+
+def _is_same(assets: Assets, known: str, name: str) -> bool:
+    path = assets.find(known)
+    return known == name or (path is not None and path.resolve() == Path(name).resolve())
+
+
+def _profiles(assets: Assets) -> tuple[list[str], list[Problem]]:
+    """The municipalities whose profiles hold, and what is wrong with the others."""
+    good: list[str] = []
+    problems: list[Problem] = []
+    for name in profile_names(assets):
+        try:
+            load_profile(name, assets, Position(f"profiles/{name}.yaml"))
+            good.append(name)
+        except KvisdocsError as error:
+            problems += error.problems
+    return good, problems
+
+
+def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[Problem]:
+    """What shows when the document is made of its sample."""
+    place = Position(assets.shown(f"{document.name}/document.yaml"))
+    try:
+        sample = load_sample(document, assets)
+    except KvisdocsError as error:
+        return list(error.problems)
+    if sample is None:
+        todo = f"write {sample_name(document)}, a case with all that the template shows"
+        return [Problem(place, "the document has no sample.yaml, so its HTML is not tried", todo, Severity.NOTE)]
+    if obstacles := find_obstacles(sample, document, SAMPLE_DAY):
+        return obstacles
+    renderer, problems = Renderer(assets), list[Problem]()
+    for case in find_variants(sample, document, municipalities):
+        own = case.case.municipality == sample.case.municipality  # the writers take longest, and once is enough
+        problems += _try_case(document, renderer, case, writes=own)
+    return problems
+
+
+def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: bool) -> list[Problem]:
+    try:
+        html = renderer.render(case, document, SAMPLE_DAY)
+    except KvisdocsError as error:
+        return list(error.problems)
+    problems = check_contract(html, KNOWN_ELEMENTS) + check_looks(html)
+    if writes:
+        return problems + _write(html, WRITERS.values())
+    return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles
+
+
+def _write(html: HtmlDocument, writers: Iterable[Callable[[HtmlDocument], Written]]) -> list[Problem]:
+    """What the writers remark on."""
+    problems: list[Problem] = []
+    for write in writers:
+        try:
+            problems += write(html).messages
+        except KvisdocsError as error:
+            problems += error.problems
+    return problems

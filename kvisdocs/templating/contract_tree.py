@@ -1,0 +1,111 @@
+"""A rendered document's element tree, as the rules of the contract ask it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from kvisdocs.problems import Severity
+from kvisdocs.templating.html import POSITION_ATTRIBUTE
+
+NOT_SHOWN = {"script", "style", "template", "title", "meta", "link"}
+SVG = "{http://www.w3.org/2000/svg}"
+
+EVERYWHERE = {"id", "class", "lang", "dir", "title", "style", "hidden", "role"}
+ATTRIBUTES = {
+    "a": {"href", "name", "rel"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "type", "reversed"},
+    "ul": {"type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "blockquote": {"cite"},
+    "input": {"type", "checked", "disabled", "name", "value"},
+    "label": {"for"},
+}
+"""The attributes of HTML that the contract has, beside those that every element may bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found, at an element, or about the whole document."""
+
+    element: Element | None
+    what: str
+    todo: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class Tree:
+    """The tree with the ways upwards that ElementTree lacks."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        found = root.find("body")
+        self.body = found if found is not None else root
+
+    def body_elements(self, tag: str = "") -> Iterator[Element]:
+        """The HTML elements inside the body, or those of one name; what is inside a picture is none."""
+        for element in self.body.iter():
+            if element is self.body or not isinstance(element.tag, str):
+                continue
+            drawn = any(map(_is_svg, (element, *self.up(element)))) or element.tag.startswith(SVG)
+            if not drawn and tag in {"", element.tag}:
+                yield element
+
+    def pictures(self) -> Iterator[Element]:
+        """Inline SVG pictures."""
+        return (each for each in self.body.iter() if _is_svg(each) and not any(map(_is_svg, self.up(each))))
+
+    def up(self, element: Element) -> Iterator[Element]:
+        """The elements around an element, outwards."""
+        while element in self._parents:
+            element = self._parents[element]
+            yield element
+
+    def parent(self, element: Element) -> Element:
+        """The element around an element; the root stands in itself."""
+        return self._parents.get(element, element)
+
+    def table_of(self, element: Element) -> Element | None:
+        """The table that an element belongs to."""
+        return next((each for each in self.up(element) if each.tag == "table"), None)
+
+    def mark(self, element: Element | None) -> str | None:
+        """The template's place of an element, or of the nearest one around it: prose has no places of its own."""
+        if element is None:
+            return None
+        around = (element, *self.up(element))
+        return next((mark for each in around if (mark := each.get(POSITION_ATTRIBUTE))), None)
+
+    def is_prose(self, element: Element) -> bool:
+        """Whether an element comes from Markdown, which has neither places nor widths."""
+        return element.get(POSITION_ATTRIBUTE) is None
+
+    def is_layout(self, element: Element) -> bool:
+        """Whether a table says of itself that it only places things: `role="presentation"`."""
+        return element.get("role") in {"presentation", "none"}
+
+    def is_hidden(self, element: Element) -> bool:
+        """Whether an element, or one around it, is `hidden`."""
+        return any("hidden" in each.attrib for each in (element, *self.up(element)))
+
+    def has_picture(self, element: Element) -> bool:
+        """Whether there is a picture in an element."""
+        return any(each.tag == "img" or _is_svg(each) or each.tag == "input" for each in element.iter())
+
+
+def words(element: Element) -> str:
+    """The text inside an element, each run of white space as one space."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_svg(element: Element) -> bool:
+    return element.tag in {"svg", f"{SVG}svg"}

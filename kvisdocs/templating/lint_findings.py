@@ -1,0 +1,48 @@
+"""Where lint keeps what it finds in templates: each thing once, at the line and column of the word it is about."""
+
+import re
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.templating.html import Assets
+
+
+@dataclass
+class Findings:
+    """What was found so far. `texts` are the templates as their authors wrote them."""
+
+    assets: Assets
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: set[Problem] = field(default_factory=set)
+
+    def add(
+        self, template: str, line: int, word: str, what: str, todo: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        """Keep a finding about `word`, which stands in that line of the template: a name, or a path with dots."""
+        position = Position(self.assets.shown(template), line, self._column(template, line, word))
+        self.problems.add(Problem(position, what, todo, severity))
+
+    def _column(self, template: str, line: int, word: str) -> int:
+        """Where the last name of the path begins; 0 where it is not in that line. A name in a {{ … }} goes first."""
+        lines = self.texts.get(template, "").splitlines()
+        if not 0 < line <= len(lines):
+            return 0
+        *above, last = word.split(".") if re.fullmatch(r"[\w.]+", word) else [word]
+        before = r"\s*\.\s*".join(map(re.escape, above)) + r"\s*\.\s*" if above else ""
+        pattern = rf"{before}(?P<word>(?<!\w){re.escape(last)}(?!\w))"
+        within = r"\{[{%](?:(?![%}]\}).)*?"
+        patterns = (rf"{within}{pattern}(?!\s*\.)", rf"{within}{pattern}", pattern)
+        found = next((hit for each in patterns if (hit := re.search(each, lines[line - 1]))), None)
+        return found.start("word") + 1 if found else 0
+
+
+def path_of(node: nodes.Node) -> str:
+    """`case.gp.name` for an expression of that form; of any other, its last name."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        above = path_of(node.node)
+        return f"{above}.{node.attr}" if above else node.attr
+    return ""

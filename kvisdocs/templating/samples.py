@@ -1,0 +1,80 @@
+"""The cases that a document is tried with: its own sample.yaml, whole, and cut down to what must be there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from kvisdocs.cases.load import LoadedCase, check_source
+from kvisdocs.cases.source import read_source
+from kvisdocs.templating.documents import Document, find_obstacles
+from kvisdocs.templating.html import Assets
+
+SAMPLE_DAY = date(2012, 11, 14)
+"""The letter date of every sample: that of the papers."""
+
+_KEPT = {
+    "plan": ("plan",),
+    "return_plan": ("return_plan",),
+    "gp": ("gp",),
+    "employer": ("employment.employer",),
+    "consent_to_gp": ("gp", "consents"),
+}
+
+
+def sample_name(document: Document) -> str:
+    """Where a document's sample is in the template folders."""
+    return f"{document.name}/sample.yaml"
+
+
+def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
+    """A document's sample, or None where it has none. Raises KvisdocsError for one that is no fit case."""
+    path = assets.find(sample_name(document))
+    if path is None:
+        return None
+    source = read_source(path, assets.shown(sample_name(document)))
+    return LoadedCase("sample", check_source(source), source)
+
+
+def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
+    """The sample whole and cut down, first in its own municipality, then in the others.
+
+    Those that the document cannot be made of are left out.
+    """
+    own = sample.case.municipality
+    least = replace(sample, case=cut_down(sample.case, document))
+    for name in [own, *(each for each in municipalities if each != own)]:
+        for case in (sample, least):
+            moved = replace(case, case=case.case.model_copy(update={"municipality": name}))
+            if not find_obstacles(moved, document, SAMPLE_DAY):
+                yield moved
+
+
+def cut_down(case: Any, document: Document) -> Any:
+    """The case without all that the model and the document can do without; lists that must hold something hold one."""
+    requires = [*document.requires, *(["consent_to_gp"] if document.audience == "gp" else [])]
+    kept = {path for name in requires for path in _KEPT.get(name, ())}
+    return _cut(case, "", kept)
+
+
+def _cut(model: BaseModel, path: str, kept: set[str]) -> BaseModel:
+    values: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        value, here = getattr(model, name), f"{path}.{name}".lstrip(".")
+        if here == "consents" and here in kept:
+            continue
+        if field.is_required() or any(each == here or each.startswith(f"{here}.") for each in kept):
+            values[name] = _cut_value(value, here, kept)
+        else:
+            values[name] = field.get_default(call_default_factory=True)
+    return model.model_copy(update=values)
+
+
+def _cut_value(value: Any, path: str, kept: set[str]) -> Any:
+    if isinstance(value, BaseModel):
+        return _cut(value, path, kept)
+    if isinstance(value, tuple):
+        return tuple(_cut_value(each, path, kept) for each in value[:1])
+    return value

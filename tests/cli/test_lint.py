@@ -1,0 +1,127 @@
+"""`kvisdocs lint`: what it reads, how it ends; and `render --strict`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from builders import citizen_yaml
+
+BREV = {
+    "templates/brev/document.yaml": "title: Brev\ndescription: a letter\nkind: citizen\naudience: citizen\n",
+    "templates/brev/document.html.j2": (
+        '{% extends "base.html.j2" %}\n{% block body %}\n<h1>Kære {{ case.citizen.greetd_as }}</h1>\n{% endblock %}\n'
+    ),
+    "templates/brev/sample.yaml": citizen_yaml(),
+}
+FOUND = 'templates/brev/document.html.j2:3:26: there is no "greetd_as" in case.citizen; did you mean "greeted_as"?\n'
+
+
+def test_everything_is_read_where_nothing_is_named(kvisdocs, write):
+    write(BREV)
+
+    assert kvisdocs("lint") == (1, FOUND, "1 error, 0 warnings, 0 notes\n")
+
+
+def test_the_templates_that_ship_are_clean(kvisdocs):
+    assert kvisdocs("lint") == (0, "", "0 errors, 0 warnings, 0 notes\n")
+
+
+@pytest.mark.parametrize("name", ["brev", "templates/brev/document.html.j2", "brev/document.html.j2"])
+def test_a_document_is_named_by_itself_or_by_its_file(kvisdocs, write, name):
+    write(BREV)
+
+    assert kvisdocs("lint", name).out == FOUND
+
+
+@pytest.mark.parametrize("name", ["gp-letter", "profiles/herning.yaml", "house.css"])
+def test_what_concerns_others_is_not_said(kvisdocs, write, name):
+    write(BREV)
+
+    assert kvisdocs("lint", name) == (0, "", "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_an_unknown_name_is_wrong_usage_and_gets_its_neighbour(kvisdocs):
+    code, out, err = kvisdocs("lint", "gp-leter")
+
+    assert (code, out) == (2, "")
+    assert 'there is no template "gp-leter"; did you mean "gp-letter"?' in err
+
+
+def test_json_is_one_object_a_problem(kvisdocs, write):
+    write(BREV)
+    code, out, err = kvisdocs("lint", "brev", "--json")
+
+    assert (code, err) == (1, "")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {
+            "file": "templates/brev/document.html.j2",
+            "line": 3,
+            "column": 26,
+            "severity": "error",
+            "what": 'there is no "greetd_as" in case.citizen',
+            "todo": 'did you mean "greeted_as"?',
+        }
+    ]
+
+
+def test_a_document_without_a_sample_gets_a_note(kvisdocs, write):
+    write(BREV | {"templates/brev/document.html.j2": '{% extends "base.html.j2" %}\n'})
+    Path("templates/brev/sample.yaml").unlink()
+
+    assert kvisdocs("lint", "brev") == (
+        0,
+        "templates/brev/document.yaml: note: the document has no sample.yaml, so its HTML is not tried; "
+        "write brev/sample.yaml, a case with all that the template shows\n",
+        "0 errors, 0 warnings, 1 note\n",
+    )
+
+
+def test_a_sample_with_a_fault_is_told_like_a_case(kvisdocs, write):
+    write(BREV | {"templates/brev/sample.yaml": citizen_yaml(sickness={"first_day": "i går"})})
+
+    assert "templates/brev/sample.yaml:" in kvisdocs("lint", "brev").out
+
+
+def test_a_broken_document_yaml_and_a_broken_profile_are_told_beside_the_rest(kvisdocs, write):
+    write(BREV | {"templates/other/document.yaml": "titel: x\n", "templates/profiles/ny.yaml": "name: Ny Kommune\n"})
+    code, out, _ = kvisdocs("lint")
+    files = {line.partition(":")[0] for line in out.splitlines()}
+
+    assert code == 1
+    assert {"templates/other/document.yaml", "templates/profiles/ny.yaml"} <= files
+
+
+@pytest.mark.parametrize("profile", ["herning", "koebenhavn"])
+def test_what_a_profiles_letterhead_lacks_is_told_whosever_the_sample_is(kvisdocs, write, profile):
+    shipped = Path(__file__).parents[2] / "templates" / "profiles" / f"{profile}.yaml"
+    said = f"{shipped.read_text(encoding='utf-8')}word_reference: letterheads/eksempel.docx\n"
+    html = (
+        '{% extends "base.html.j2" %}\n{% block body %}\n<h1>Kære</h1>\n<p class="closing">Hilsen</p>\n{% endblock %}\n'
+    )
+    write(BREV | {"templates/brev/document.html.j2": html, f"templates/profiles/{profile}.yaml": said})
+    code, out, _ = kvisdocs("lint", "brev")
+
+    assert code == 0
+    assert 'letterheads/eksempel.docx: note: the letterhead has no style "Closing"; the stylesheet\'s is added' in out
+
+
+def test_strict_makes_no_document_of_which_a_writer_has_something_to_remark(kvisdocs, write):
+    write(
+        {
+            "a.yaml": citizen_yaml(),
+            "templates/note/document.yaml": (
+                "title: Note\ndescription: a note\nkind: citizen\naudience: citizen\nstylesheets: [note.css]\n"
+            ),
+            "templates/note/document.html.j2": '<html lang="da"><head></head><body><h1>Sag</h1></body></html>',
+            "templates/note.css": "h1 { transform: none; colour: red }\n",
+        }
+    )
+    loose = kvisdocs("render", "a.yaml", "-d", "note", "--to", "docx")
+    strict = kvisdocs("render", "a.yaml", "-d", "note", "--to", "docx", "--strict", "-o", "strict")
+
+    assert (loose.code, strict.code) == (0, 1)
+    assert Path("output/a/note.docx").exists()
+    assert not Path("strict/a/note.docx").exists()
+    assert 'templates/note.css:1:23: CSS "colour": Word has no place for it' in strict.err
+    assert strict.err.endswith("nothing was made, 2 errors\n")
+    assert 'templates/note.css:1:23: note: CSS "colour"' in loose.err
