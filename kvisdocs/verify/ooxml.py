@@ -53,8 +53,11 @@ def check_docx_with_audit(files: Sequence[Path]) -> list[Problem]:
         audit = import_module("openxml_audit")
     except ImportError as error:
         raise JudgeMissing(_AUDIT, AUDIT_INSTALL) from error
-    validator = audit.OpenXmlValidator(file_format=audit.FileFormat.MICROSOFT_365)
-    return [problem for file in files for problem in _read_audit(file, validator.validate(str(file)))]
+
+    def ask(file: Path) -> Any:  # a validator for each file: one remembers the footnotes of the file before
+        return audit.OpenXmlValidator(file_format=audit.FileFormat.MICROSOFT_365).validate(str(file))
+
+    return [problem for file in files for problem in _read_audit(file, ask(file))]
 
 
 def _find_sdk() -> str:
