@@ -113,12 +113,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: _Element) -> list[Block]:
         text = " ".join("".join(self._texts(paragraph)).split())
-        behind = [
-            *self._figures(paragraph),
-            *join_links(self._links(paragraph), text),
-            *self._boxes(paragraph),
-            *self._called(paragraph),
-        ]
+        links = join_links(self._links(paragraph), text)
+        behind = [*self._figures(paragraph), *links, *self._boxes(paragraph), *self._called(paragraph)]
         if not text:
             return behind
         level, item = self._styles.heading_level(paragraph), self._styles.list_level(paragraph)
