@@ -4,6 +4,7 @@ Text in a block has its white space collapsed. What is page furniture (running h
 here. Pictures and links stand behind the paragraph that holds them, notes behind the one that calls them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -93,6 +94,22 @@ class Placed:
     place: str
     page: int = 0
     higher: bool = False
+
+
+def join_links(links: Iterable[Link], text: str) -> list[Link]:
+    """Links to the same place with nothing but white space between are one to a reader: a line break may part them.
+
+    `text` is that of the paragraph they stand in.
+    """
+    found: list[Link] = []
+    whole = "".join(text.split())
+    for link in links:
+        last = found[-1] if found else None
+        if last and last.target == link.target and "".join(f"{last.text}{link.text}".split()) in whole:
+            found[-1] = Link(f"{last.text} {link.text}", link.target)
+        else:
+            found.append(link)
+    return found
 
 
 class UnreadableError(Exception):

@@ -23,6 +23,7 @@ from kvisdocs.verify.blocks import (
     Placed,
     Row,
     Table,
+    join_links,
 )
 from kvisdocs.verify.pdfcontent import Char, begins_line, join_chars
 from kvisdocs.verify.tagtree import Tag, read_tags
@@ -151,7 +152,7 @@ class _Reader:
                         links.append((list(run), tag.target))
                 chars += run
         text = join_chars(chars)
-        behind += [Link(join_chars(run), target) for run, target in links]
+        behind += join_links((Link(join_chars(run), target) for run, target in links), text)
         return [*([Paragraph(text)] if text else []), *behind, *notes]
 
     def _is_call(self, run: Sequence[Char], before: Sequence[Char]) -> bool:

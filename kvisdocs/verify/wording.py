@@ -95,8 +95,14 @@ def _is_empty(paragraph: _Element) -> bool:
     return all(each.tag in _MARKS for each in inside)
 
 
+def _is_rule(paragraph: _Element) -> bool:
+    """Whether the paragraph draws a line above or below itself."""
+    sides = [paragraph.find(f"{W}pPr/{W}pBdr/{W}{side}") for side in ("top", "bottom")]
+    return any(side is not None and side.get(f"{W}val") not in (None, "nil", "none") for side in sides)
+
+
 def _is_wanted(paragraph: _Element) -> bool:
-    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+    if paragraph.find(f"{W}pPr/{W}sectPr") is not None or _is_rule(paragraph):
         return True
     container = paragraph.getparent()
     while container is not None and container.tag in (f"{W}sdtContent", f"{W}sdt", f"{W}customXml"):

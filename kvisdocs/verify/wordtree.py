@@ -21,6 +21,7 @@ from kvisdocs.verify.blocks import (
     Placed,
     Row,
     Table,
+    join_links,
 )
 from kvisdocs.verify.docxfile import Part, R, W, WordFile, cells, children, is_on, open_docx, rows, value
 from kvisdocs.verify.wordstyles import Styles
@@ -112,7 +113,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: _Element) -> list[Block]:
         text = " ".join("".join(self._texts(paragraph)).split())
-        behind = [*self._figures(paragraph), *self._links(paragraph), *self._boxes(paragraph), *self._called(paragraph)]
+        links = join_links(self._links(paragraph), text)
+        behind = [*self._figures(paragraph), *links, *self._boxes(paragraph), *self._called(paragraph)]
         if not text:
             return behind
         level, item = self._styles.heading_level(paragraph), self._styles.list_level(paragraph)
@@ -131,8 +133,8 @@ class _Reader:
         alts = (alt for run in _runs(paragraph) for alt in _run_alts(run))
         return [Figure(alt) for alt in alts if alt is not None]
 
-    def _links(self, paragraph: _Element) -> list[Block]:
-        found: list[Block] = []
+    def _links(self, paragraph: _Element) -> list[Link]:
+        found: list[Link] = []
         for link in paragraph.iter(f"{W}hyperlink"):
             text = " ".join(plain_text(link).split())
             related = self._part_of(paragraph).relations.get(link.get(f"{R}id", ""))
