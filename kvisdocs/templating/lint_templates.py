@@ -110,7 +110,7 @@ def _parents(name: str, trees: Mapping[str, nodes.Template]) -> list[str]:
 
 
 def _check_use(trees: Mapping[str, nodes.Template], findings: Findings) -> None:
-    """Macros that nobody calls, and imports that nobody uses. `partials/` is a library: its macros may wait for a use."""
+    """Macros that nobody calls, and imports that nobody uses. `partials/` is a library: its macros may wait."""
     families = {name: _parents(name, trees) for name in trees}
     used = {name: _used_names(tree) for name, tree in trees.items()}
     taken = _taken_from(trees)
