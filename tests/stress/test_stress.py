@@ -1,6 +1,7 @@
 """Every construct of the contract in one document, made as a user makes it, before every judge."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,26 @@ from kvisdocs.verify.gate import verify_files
 from kvisdocs.verify.judges import JudgeMissing
 
 HERE = Path(__file__).parent
+SHIPPED = HERE.parents[1] / "templates"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+LETTERHEAD = "word_reference: letterheads/eksempel.docx\n"
+
+
+@pytest.fixture(scope="module", params=["without letterhead", "with letterhead"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with stress.pdf and stress.docx."""
-    output = tmp_path_factory.mktemp("stress")
-    arguments = ["render", str(HERE / "cases"), "-d", "stress", "--templates", str(HERE / "templates")]
-    done = CliRunner().invoke(main, [*arguments, "-o", str(output), "--date", "2012-11-14"])
+    folder = tmp_path_factory.mktemp("stress")
+    templates = folder / "templates"
+    shutil.copytree(HERE / "templates", templates)
+    if request.param == "with letterhead":
+        profile = (SHIPPED / "profiles" / "herning.yaml").read_text(encoding="utf-8")
+        (templates / "profiles").mkdir()
+        (templates / "profiles" / "herning.yaml").write_text(profile + LETTERHEAD, encoding="utf-8")
+    arguments = ["render", str(HERE / "cases"), "-d", "stress", "--templates", str(templates)]
+    done = CliRunner().invoke(main, [*arguments, "-o", str(folder / "output"), "--date", "2012-11-14"])
     assert done.exit_code == 0, done.output
-    return output / "alt-paa-en-gang"
+    return folder / "output" / "alt-paa-en-gang"
 
 
 def test_all_judges_accept_both_files_and_they_say_the_same(made: Path) -> None:
