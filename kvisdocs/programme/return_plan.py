@@ -11,7 +11,8 @@ sygemelding" (the hours rise as the health gets better).
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus, ReturnPlan, ReturnStep
+from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
+from kvisdocs.cases.plan import ReturnPlan, ReturnStep
 from kvisdocs.programme.parameters import Programme, ReturnPlanLimits
 
 

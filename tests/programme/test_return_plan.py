@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from builders import citizen_case
 
-from kvisdocs.cases.citizen import ReturnStep
+from kvisdocs.cases.plan import ReturnStep
 from kvisdocs.programme.parameters import load_programme
 from kvisdocs.programme.return_plan import Finding, absence_hours, check_return_plan
 

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from kvisdocs.writers.word.blocks import Bookmark
+from kvisdocs.writers.word.pieces import Bookmark
 
 MAX_NAME = 40
 """Word's limit for a bookmark's name."""

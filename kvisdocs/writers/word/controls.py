@@ -6,11 +6,11 @@ A field is a content control in Word (ECMA-376, 17.5.2), and nothing at all in t
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from kvisdocs.writers.word.blocks import Checkbox, Control, Inline
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.drafts import Draft, is_framed
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.inlines import is_blank
+from kvisdocs.writers.word.pieces import Checkbox, Control, Inline
 from kvisdocs.writers.word.place import Around, Mark
 from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, plain_text
 from kvisdocs.writers.word.walk import Walk

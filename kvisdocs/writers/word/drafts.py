@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from kvisdocs.writers.word.blocks import Frame, Inline, LineBreak, ListPlace, Picture
+from kvisdocs.writers.word.blocks import Frame, ListPlace
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.pieces import Inline, LineBreak, Picture
 from kvisdocs.writers.word.place import Box, Mark, Region
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tinycss2.ast import Node
 
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.writers.word.blocks import Field, Inline, LineBreak, Section, Tab, Text
+from kvisdocs.writers.word.blocks import Section
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import Units, significant
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, DraftTable, measure_height, thin_paragraph
@@ -13,6 +13,7 @@ from kvisdocs.writers.word.formats import paragraph_format, run_format, twips
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.looks import Margins, TabStop
 from kvisdocs.writers.word.page import Page, read_page
+from kvisdocs.writers.word.pieces import Field, Inline, LineBreak, Tab, Text
 from kvisdocs.writers.word.place import Columns, Region
 from kvisdocs.writers.word.read_letterhead import find_distance, fit_pages
 from kvisdocs.writers.word.stylebook import StyleBook

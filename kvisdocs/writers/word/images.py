@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from PIL import Image
 
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.word.blocks import Picture
 from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.pieces import Picture
 from kvisdocs.writers.word.svg import (
     MAX_PIXELS,
     SHARPNESS,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kvisdocs.writers.word.blocks import Bookmark, Control, Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.looks import RunFormat
+from kvisdocs.writers.word.pieces import Bookmark, Control, Inline, LineBreak, Link, Text
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r"[ \t]+")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
@@ -11,6 +10,7 @@ from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join
 from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
+from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Box, Place
 from kvisdocs.writers.word.read_contents import is_contents, read_contents
 from kvisdocs.writers.word.read_footnotes import read_footnote

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import Element
 from kvisdocs.problems import Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.anchors import target_of
-from kvisdocs.writers.word.blocks import ContentsEnd, ContentsStart, Inline, Link, PageNumber, Tab
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
 from kvisdocs.writers.word.formats import run_format, spaces, twips
 from kvisdocs.writers.word.inlines import collapse
 from kvisdocs.writers.word.looks import TabStop
+from kvisdocs.writers.word.pieces import ContentsEnd, ContentsStart, Inline, Link, PageNumber, Tab
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.pseudo import functions
 from kvisdocs.writers.word.read_inlines import read_inside

@@ -6,10 +6,10 @@ Part of the walk in read.py.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kvisdocs.writers.word.blocks import FootnoteCall, FootnoteMark, Inline, Text
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.looks import RunFormat
+from kvisdocs.writers.word.pieces import FootnoteCall, FootnoteMark, Inline, Text
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.read_inlines import RAISED, read_inside
 from kvisdocs.writers.word.tree import HtmlElement

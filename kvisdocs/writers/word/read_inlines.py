@@ -7,12 +7,12 @@ from urllib.parse import quote, urlsplit
 
 from kvisdocs.problems import Severity
 from kvisdocs.writers.word.anchors import target_of
-from kvisdocs.writers.word.blocks import Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.formats import run_format
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
+from kvisdocs.writers.word.pieces import Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.place import Around
 from kvisdocs.writers.word.pseudo import ends_a_line
 from kvisdocs.writers.word.svg import PictureError

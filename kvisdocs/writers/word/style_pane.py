@@ -7,7 +7,8 @@ first; those of the letterhead, the address and the page's foot stand last, and 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kvisdocs.writers.word.blocks import Block, BlockControl, Control, Inline, Link, Paragraph, Section, Style, Text
+from kvisdocs.writers.word.blocks import Block, BlockControl, Paragraph, Section, Style
+from kvisdocs.writers.word.pieces import Control, Inline, Link, Text
 from kvisdocs.writers.word.style_names import HEADING
 
 LAST = 99

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from kvisdocs.writers.word.blocks import (
-    Block,
-    BlockControl,
+from kvisdocs.writers.word.blocks import Block, BlockControl, Cell, Paragraph, Row, Style, Table
+from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
+from kvisdocs.writers.word.formats import character_style, difference, overlay
+from kvisdocs.writers.word.letterhead import Letterhead
+from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat, TabStop
+from kvisdocs.writers.word.pieces import (
     Bookmark,
-    Cell,
     Checkbox,
     Control,
     Field,
@@ -21,16 +23,8 @@ from kvisdocs.writers.word.blocks import (
     Inline,
     Link,
     PageNumber,
-    Paragraph,
-    Row,
-    Style,
-    Table,
     Text,
 )
-from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
-from kvisdocs.writers.word.formats import character_style, difference, overlay
-from kvisdocs.writers.word.letterhead import Letterhead
-from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat, TabStop
 from kvisdocs.writers.word.place import Mark
 from kvisdocs.writers.word.style_names import canonical_name, other_name
 

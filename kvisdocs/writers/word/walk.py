@@ -10,13 +10,13 @@ from xml.etree.ElementTree import Element
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.word.anchors import Anchors
-from kvisdocs.writers.word.blocks import Inline
 from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.lists import ListBook
 from kvisdocs.writers.word.page import Page
+from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree, wrap

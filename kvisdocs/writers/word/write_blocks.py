@@ -8,11 +8,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import (
-    Block,
-    BlockControl,
+from kvisdocs.writers.word.blocks import Block, BlockControl, Cell, Paragraph, Row, Table
+from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
+from kvisdocs.writers.word.pieces import (
     Bookmark,
-    Cell,
     Checkbox,
     ContentsEnd,
     ContentsStart,
@@ -24,14 +23,10 @@ from kvisdocs.writers.word.blocks import (
     LineBreak,
     Link,
     PageNumber,
-    Paragraph,
     Picture,
-    Row,
     Tab,
-    Table,
     Text,
 )
-from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.write_controls import checkbox, control
 from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write_pictures import Media, drawing

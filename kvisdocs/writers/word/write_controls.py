@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import BlockControl, Checkbox, Control
+from kvisdocs.writers.word.blocks import BlockControl
 from kvisdocs.writers.word.looks import RunFormat
+from kvisdocs.writers.word.pieces import Checkbox, Control
 from kvisdocs.writers.word.write_formats import run_properties
 from kvisdocs.writers.word.xml import make
 

@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import Picture
+from kvisdocs.writers.word.pieces import Picture
 from kvisdocs.writers.word.xml import make
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"

@@ -14,8 +14,17 @@ from dataclasses import fields
 from kvisdocs.writers.word.blocks import (
     Block,
     BlockControl,
-    Bookmark,
     Cell,
+    Level,
+    ListDefinition,
+    Paragraph,
+    Section,
+    Style,
+    Table,
+)
+from kvisdocs.writers.word.looks import Border, Borders, Margins
+from kvisdocs.writers.word.pieces import (
+    Bookmark,
     Checkbox,
     ContentsEnd,
     ContentsStart,
@@ -24,20 +33,13 @@ from kvisdocs.writers.word.blocks import (
     FootnoteCall,
     FootnoteMark,
     Inline,
-    Level,
     LineBreak,
     Link,
-    ListDefinition,
     PageNumber,
-    Paragraph,
     Picture,
-    Section,
-    Style,
     Tab,
-    Table,
     Text,
-)  # fmt: skip
-from kvisdocs.writers.word.looks import Border, Borders, Margins
+)
 
 _SHOWN = str.maketrans({"\N{NO-BREAK SPACE}": "°", "\N{SOFT HYPHEN}": "¬", "\N{NON-BREAKING HYPHEN}": "‑", "\t": "⇥"})
 

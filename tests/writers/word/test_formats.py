@@ -1,8 +1,9 @@
 from writers.word.made import read_body, remarks
 
-from kvisdocs.writers.word.blocks import Paragraph, Text
+from kvisdocs.writers.word.blocks import Paragraph
 from kvisdocs.writers.word.formats import character_style, difference, overlay
 from kvisdocs.writers.word.looks import PLAIN, Border, Borders, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.pieces import Text
 
 
 def paragraph(body: str, css: str = "") -> Paragraph:

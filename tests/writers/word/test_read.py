@@ -7,7 +7,7 @@ from writers.word.made import html_document, problems_of, read_body, remarks
 from writers.word.notation import show_blocks
 
 from kvisdocs.problems import KvisdocsError, Severity
-from kvisdocs.writers.word.blocks import Bookmark, Link
+from kvisdocs.writers.word.pieces import Bookmark, Link
 from kvisdocs.writers.word.read import read_word
 
 
