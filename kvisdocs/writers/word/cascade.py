@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import cssselect2
-
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import (
@@ -22,6 +20,7 @@ from kvisdocs.writers.word.css_values import (
     substitute_variables,
 )
 from kvisdocs.writers.word.defaults import GENERIC_FONTS, HTML_DEFAULTS, SILENT
+from kvisdocs.writers.word.matching import Matching
 from kvisdocs.writers.word.properties import MARKERS, PROPERTIES, UnreadableError, Value
 from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
 from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
@@ -50,13 +49,13 @@ class Cascade:
         """`sheets`: (origin, stylesheet) pairs in order; origins are `user` and `author`, the second one stronger."""
         self.problems: list[Problem] = []
         self._reported: set[tuple[Position, str]] = set()
-        self._matcher = cssselect2.Matcher()
         self.pages = [page for _, sheet in sheets for page in sheet.pages]
         self.counters = {name: each for _, sheet in sheets for name, each in sheet.counters.items()}
-        for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]:
-            self.problems += sheet.problems
-            for selector, declared in sheet.rules:
-                self._matcher.add_selector(selector, (RANKS[origin], declared))
+        ranked = [
+            (RANKS[origin], sheet) for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]
+        ]
+        self.problems += [problem for _, sheet in ranked for problem in sheet.problems]
+        self._matching = Matching(ranked)
         initial = {name: each.initial for name, each in PROPERTIES.items()}
         self._initial = Computed(12.0, GENERIC_FONTS["serif"], language, initial, {})
         self._root_size = 12.0
@@ -64,16 +63,11 @@ class Cascade:
     def compute(self, element: HtmlElement, parent: Computed | None, at: Position) -> Computed:
         """The values of one element below `parent` (None for the root). `at` is the element's place in the template."""
         above = parent or self._initial
-        matched = [
-            (rank, specificity, order, declared)
-            for specificity, order, pseudo, (rank, declared) in self._matcher.match(element)
-            if pseudo is None
-        ]
-        matched.sort(key=lambda each: each[:3])
+        matched = [(rank, declared) for rank, _, _, pseudo, declared in self._matching.find(element) if pseudo is None]
         style, language = element.etree_element.get("style"), element.etree_element.get("lang")
-        key = (tuple(id(each[3]) for each in matched), style, language)
+        key = (tuple(id(declared) for _, declared in matched), style, language)
         if key not in above.cache:
-            groups = [(each[0], each[3]) for each in matched]
+            groups = list(matched)
             if style:
                 inline, problems = parse_style_attribute(style, at)
                 groups.append((RANKS["author"], inline))
@@ -96,12 +90,7 @@ class Cascade:
         return found[-1].tokens if found else []
 
     def _match(self, element: HtmlElement, pseudo: str) -> list[tuple[int, tuple[Declared, ...]]]:
-        matched = [
-            (rank, specificity, order, declared)
-            for specificity, order, named, (rank, declared) in self._matcher.match(element)
-            if named == pseudo
-        ]
-        return [(each[0], each[3]) for each in sorted(matched, key=lambda each: each[:3])]
+        return [(rank, declared) for rank, _, _, named, declared in self._matching.find(element) if named == pseudo]
 
     def compute_box(self, declared: tuple[Declared, ...], parent: Computed) -> Computed:
         """The values of a page or margin box, which inherits from the root."""

@@ -48,9 +48,13 @@ class PageRule:
 
 @dataclass(slots=True)
 class Stylesheet:
-    """A parsed stylesheet. `rules` are (selector, declarations) in order."""
+    """A parsed stylesheet. `rules` are (selector, declarations) in order.
+
+    `sees_siblings`: a selector asks for more of an element than itself and its ancestors.
+    """
 
     rules: list[tuple[cssselect2.compiler.CompiledSelector, tuple[Declared, ...]]] = field(default_factory=list)
+    sees_siblings: bool = False
     pages: list[PageRule] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, CounterStyle] = field(default_factory=dict)
@@ -107,6 +111,7 @@ class _Parser:
             what = f'the selector "{shown}": Word has no place for this pseudo-element'
             self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
         self.sheet.rules += [(selector, declared) for selector in known]
+        self.sheet.sees_siblings = self.sheet.sees_siblings or asks_for_siblings(node.prelude)
 
     def _read_at_rule(self, node: AtRule) -> None:
         match node.lower_at_keyword:
@@ -184,4 +189,16 @@ def _is_meant(prelude: Sequence[Node]) -> bool:
         words = [token.lower_value for token in significant(query) if token.type == "ident"]
         if (not words) or (bool(set(words) & MEDIA) != (words[0] == "not")):
             return True
+    return False
+
+
+def asks_for_siblings(prelude: Sequence[Node]) -> bool:
+    """Whether a selector asks where an element stands or what it holds: `+`, `~`, or a pseudo-class but `:root`."""
+    colons = 0
+    for token in prelude:
+        if token.type == "literal" and token.value in {"+", "~"}:
+            return True
+        if token.type in {"ident", "function"} and colons == 1:
+            return bool(token.lower_name if token.type == "function" else token.lower_value != "root")
+        colons = colons + 1 if token.type == "literal" and token.value == ":" else 0
     return False

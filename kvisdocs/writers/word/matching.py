@@ -1,0 +1,60 @@
+"""Which declarations apply to an element, asked once for all elements that no selector can tell apart.
+
+A selector of types, classes, ids, attributes and ancestors sees of an element only these; where it stands among its
+siblings, or what it holds, matters to a few selectors alone (`:first-child`, `:empty`, `+`, `~`). Where no stylesheet
+has one of those, the thousand cells of a table are one kind, and are matched once.
+"""
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+import cssselect2
+
+from kvisdocs.templating.html import POSITION_ATTRIBUTE
+from kvisdocs.writers.word.stylesheet import Declared, Stylesheet
+from kvisdocs.writers.word.tree import HtmlElement
+
+Match = tuple[int, tuple[int, int, int], int, str | None, tuple[Declared, ...]]
+"""Rank of the origin, specificity, order, pseudo-element and declarations, as the cascade sorts them."""
+
+_NEVER_MATCH = {POSITION_ATTRIBUTE}
+"""No selector asks for a template's line: cells made by two lines may be alike in all that counts."""
+
+
+class Matching:
+    """The selectors of all stylesheets. `sheets` are (rank, stylesheet) pairs in order."""
+
+    def __init__(self, sheets: Sequence[tuple[int, Stylesheet]]) -> None:
+        self._matcher = cssselect2.Matcher()
+        self._ask_each = any(sheet.sees_siblings for _, sheet in sheets)
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._kind_of: dict[Element, int] = {}
+        self._known: dict[int, list[Match]] = {}
+        for rank, sheet in sheets:
+            for selector, declared in sheet.rules:
+                self._matcher.add_selector(selector, (rank, declared))
+
+    def find(self, element: HtmlElement) -> list[Match]:
+        """All that applies to the element and its pseudo-elements, weakest first."""
+        if self._ask_each:
+            return self._ask(element)
+        kind = self._kind(element)
+        if kind not in self._known:
+            self._known[kind] = self._ask(element)
+        return self._known[kind]
+
+    def _ask(self, element: HtmlElement) -> list[Match]:
+        found = [
+            (rank, specificity, order, pseudo, declared)
+            for specificity, order, pseudo, (rank, declared) in self._matcher.match(element)
+        ]
+        return sorted(found, key=lambda each: each[:3])
+
+    def _kind(self, element: HtmlElement) -> int:
+        """A number for all elements with the same name, attributes and kinds of ancestors."""
+        own = element.etree_element
+        if own not in self._kind_of:
+            above = 0 if element.parent is None else self._kind(element.parent)
+            attributes = tuple(sorted(item for item in own.items() if item[0] not in _NEVER_MATCH))
+            self._kind_of[own] = self._kinds.setdefault((above, own.tag, attributes), len(self._kinds) + 1)
+        return self._kind_of[own]
