@@ -193,12 +193,20 @@ def _is_meant(prelude: Sequence[Node]) -> bool:
 
 
 def asks_for_siblings(prelude: Sequence[Node]) -> bool:
-    """Whether a selector asks where an element stands or what it holds: `+`, `~`, or a pseudo-class but `:root`."""
+    """Whether a selector asks where an element stands or what it holds: `+`, `~`, or a pseudo-class.
+
+    `:root` asks for ancestors alone, and `:is()`, `:where()` and `:not()` ask what stands in them.
+    """
     colons = 0
     for token in prelude:
         if token.type == "literal" and token.value in {"+", "~"}:
             return True
-        if token.type in {"ident", "function"} and colons == 1:
-            return bool(token.lower_name if token.type == "function" else token.lower_value != "root")
+        if token.type == "ident" and colons == 1 and token.lower_value != "root":
+            return True
+        if token.type == "function" and (token.lower_name not in _TRANSPARENT or asks_for_siblings(token.arguments)):
+            return True
         colons = colons + 1 if token.type == "literal" and token.value == ":" else 0
     return False
+
+
+_TRANSPARENT = {"is", "where", "not"}
