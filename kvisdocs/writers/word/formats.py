@@ -125,11 +125,6 @@ def read_border(computed: Computed, side: str) -> Border | None:
     return Border(style, min(max(2, round(width * 8)), MAX_BORDER_EIGHTHS), color)
 
 
-def cell_borders(computed: Computed) -> Borders:
-    """A cell's four borders."""
-    return Borders(*(read_border(computed, side) for side in ("top", "left", "bottom", "right")))
-
-
 def box_borders(computed: Computed) -> Borders | None:
     """A block's borders with its padding as their space; where only a background is padded, borders of its colour."""
     shade = computed.color("background-color")
