@@ -40,6 +40,14 @@ class Education(StrEnum):
     HIGHER = "higher"
 
 
+class OutcomeKind(StrEnum):
+    """How a course ended, as Herning's statistics count it: to a job, to an unemployment fund, or otherwise."""
+
+    TO_JOB = "to_job"
+    TO_UNEMPLOYMENT_FUND = "to_unemployment_fund"
+    OTHER = "other"
+
+
 class Address(Value):
     """A postal address as it stands on an envelope."""
 
@@ -185,6 +193,14 @@ class GeneralPractitioner(Value):
     phone: Phone | None = Field(None, description="Telefon")
 
 
+class Outcome(Value):
+    """How and when the course ended. A case with an outcome is closed from that day."""
+
+    date: Day = Field(description="Dagen, sagen blev lukket")
+    kind: OutcomeKind = Field(description="Udfald: i job, til a-kasse eller af anden grund")
+    note: Text | None = Field(None, description="Forklaring i få ord")
+
+
 class CitizenCase(Value):
     """A whole case."""
 
@@ -205,6 +221,11 @@ class CitizenCase(Value):
     consents: tuple[Consent, ...] = Field((), description="Samtykker")
     plan: Plan | None = Field(None, description="Opfølgningsplan")
     return_plan: ReturnPlan | None = Field(None, description="Optrapningsplan")
+    outcome: Outcome | None = Field(None, description="Forløbets udfald, når sagen er lukket")
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the course had ended by that day."""
+        return self.outcome is not None and self.outcome.date <= day
 
     def consent_to_gp(self, day: date) -> Consent | None:
         """The newest consent to disclose to the GP that is valid on that day, or None."""

@@ -43,6 +43,7 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
         "consents",
         "plan",
         "return_plan",
+        "outcome",
     ),
     Audience.GP: (
         "municipality",
