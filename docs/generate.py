@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from kvisdocs.cases import identifiers, values
+from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cli.main import main
@@ -41,7 +41,12 @@ A case is a YAML file in UTF-8. It begins with `kind: citizen` or `kind: committ
 case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema, for editors that complete
 YAML.
 
-- Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012` or `14. november 2012`; numbers `37`, `37,5` or `1.037`.
+- Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
+  weekday in front (`onsdag den 14. november 2012`); years have four digits. Times: `13:00`, `13.00` or `kl. 13`.
+- Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two last
+  digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
+- Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or 1500?)
+  and `1,234` (øre have two digits).
 - CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
 - A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
 - A key that is not in these tables is an error, and so is a key that stands twice.
@@ -54,11 +59,12 @@ FORMS: list[tuple[Any, str]] = [
     (values.Day, "date"),
     (values.Clock, "time"),
     (values.Flag, "ja or nej"),
-    (values.Number, "number"),
-    (values.Count, "whole number"),
-    (values.Amount, "amount"),
+    (numbers.Number, "number"),
+    (numbers.Count, "whole number"),
+    (numbers.Amount, "amount"),
     (identifiers.Cpr, "CPR number"),
     (identifiers.ProviderNumber, "six digits"),
+    (identifiers.Gln, "GLN, 13 digits"),
     (identifiers.Postcode, "four digits"),
     (identifiers.Phone, "phone number"),
     (identifiers.Email, "e-mail"),

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kvisdocs.cases.identifiers import Cpr, Email, Phone, Postcode, ProviderNumber, Value
+from kvisdocs.cases.numbers import Count, Number
 from kvisdocs.cases.plan import Plan, ReturnPlan
-from kvisdocs.cases.values import Count, Day, Flag, Number, Text
+from kvisdocs.cases.values import Day, Flag, Text
 
 
 class EmploymentStatus(StrEnum):

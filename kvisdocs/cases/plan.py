@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.values import Day, Number, Text
+from kvisdocs.cases.numbers import Number
+from kvisdocs.cases.values import Day, Text
 
 
 class Progress(StrEnum):

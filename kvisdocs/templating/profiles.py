@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from kvisdocs.cases.identifiers import Email, Phone, Postcode, Value
-from kvisdocs.cases.values import Flag, Number, Text
+from kvisdocs.cases.numbers import Number
+from kvisdocs.cases.values import Flag, Text
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
