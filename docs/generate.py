@@ -43,10 +43,10 @@ YAML.
 
 - Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
   weekday in front (`onsdag den 14. november 2012`); years have four digits. Times: `13:00`, `13.00` or `kl. 13`.
-- Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two last
-  digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
-- Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or 1500?)
-  and `1,234` (øre have two digits).
+- Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two
+  last digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
+- Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or
+  1500?) and `1,234` (øre have two digits).
 - CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
 - A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
 - A key that is not in these tables is an error, and so is a key that stands twice.

@@ -85,7 +85,7 @@ def _number(text: str, written: str, what: str, example: str) -> Decimal:
         raise ValueError(f'"{written}" can be read in two ways; write decimals after a comma: {found[1]},{found[2]}')
     if whole is None or (comma and not _PLAIN.fullmatch(after)):
         raise ValueError(f'"{written}" is not {what}; write it as {example}')
-    return Decimal(f"{sign}{whole}.{after or 0}")
+    return Decimal(f"{sign}{whole}.{after}" if after else f"{sign}{whole}")
 
 
 def _whole(text: str) -> str | None:

@@ -40,6 +40,7 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
         "steps",
         "contacts",
         "web_registrations",
+        "company_course",
         "consents",
         "plan",
         "return_plan",

@@ -28,15 +28,19 @@ def address(of: str) -> dict[str, str]:
 
 def track(of: str) -> dict[str, Any]:
     texts = {key: f"{key} {of}" for key in ("goal", "how", "purpose", "responsible", "status_note")}
-    return {"purpose": f"Formål {of}", "activities": [{**texts, "sub_goals": [f"Delmål {of}"]}]}
+    lists = {"sub_goals": [f"Delmål {of}"], "process_goals": [f"Procesmål {of}"]}
+    duties = [{"who": f"Hvem {of}", "what": f"Hvad {of}"}]
+    return {"purpose": f"Formål {of}", "activities": [{**texts, **lists, "duties": duties}]}
 
+
+GLN = "5799999999994"
 
 FULL = citizen_case(
     caseworker={**person("rådgiver"), "unit": "Enhed", "hours": "Telefontid"},
     citizen={"called": "Kaldenavn", "address": {**address("borger"), "protected": "ja"}, "phone": "11 22 33 44"},
     sickness={"first_day": "2001-01-01", "visitation": "2001-01-02", "category": "2", "diagnoses": ["anxiety"]},
     employment={
-        "employer": {"name": "Virksomheden", "contact": person("leder"), "address": address("virksomhed")},
+        "employer": {"name": "Virksomheden", "contact": person("leder"), "address": address("virksomhed"), "gln": GLN},
         "job": "Bogholderen",
         "notice_ends": "2001-01-04",
     },
@@ -47,13 +51,25 @@ FULL = citizen_case(
         "provider_number": "001234",
         "address": address("læge"),
         "phone": "55 66 77 88",
+        "gln": "5799999999017",
     },
-    self_ratings=[{"date": "2001-01-05", "value": "3"}],
+    self_ratings=[{"date": "2001-01-05", "value": "3", "note": "Vurderingen"}],
     steps={"ceb_talk": "2001-01-06"},
-    contacts=[{"date": "2001-01-07", "kind": "phone", "about": "Kontakten"}],
+    contacts=[
+        {"date": "2001-01-07", "kind": "phone", "about": "Kontakten", "participants": ["Deltager"], "agreed": "Aftalen"}
+    ],
+    company_course={"kind": "other", "start": "2001-01-15", "end": "2001-01-16", "place": "Forløbets sted"},
     web_registrations=[{"number": "1", "date": "2001-01-08", "answers": [{"question": "Hvad?", "answer": "Svaret"}]}],
     consents=[
-        {"kind": "disclose", "party": "gp", "covers": ["Dækningen"], "social_track": "ja", "given": "2001-01-09"},
+        {
+            "kind": "disclose",
+            "party": "gp",
+            "covers": ["Dækningen"],
+            "purpose": "Samtykkets formål",
+            "party_name": "Modtageren",
+            "social_track": "ja",
+            "given": "2001-01-09",
+        },
         {"kind": "obtain", "party": "hospital", "covers": ["Journalen"], "given": "2001-01-10"},
     ],
     plan={
@@ -64,14 +80,18 @@ FULL = citizen_case(
         "employment": track("job"),
         "health": track("sundhed"),
         "social": track("socialt"),
+        "joint_statuses": [{"date": "2001-01-17", "agreed_by": ["citizen"], "text": "Fælles status"}],
         "decision": {"text": "Afgørelsen", "legal_basis": "Hjemlen"},
     },
     return_plan={
         "kind": "partial_return",
         "place": "Praktikstedet",
         "contact": "Aftalt kontakt",
+        "agreed": "2001-01-18",
+        "agreed_with": "Aftalepartneren",
         "steps": [{"start": "2001-01-13", "end": "2001-01-14", "hours": "10", "tasks": "Opgaverne"}],
     },
+    outcome={"date": "2001-01-19", "kind": "to_job", "same_workplace": "ja", "note": "Udfaldet"},
 )
 """A case with every field filled, most of them with a text or day that stands nowhere else."""
 
@@ -105,8 +125,8 @@ REACHABLE = {
     Audience.GP: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
         citizen.cpr citizen.name employment.norm_hours gp.address.care_of gp.address.city gp.address.lines
-        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.name gp.phone gp.practice
-        gp.provider_number municipality plan.agreed plan.goal plan.short_goal programme return_plan.kind
+        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.gln gp.name gp.phone
+        gp.practice gp.provider_number municipality plan.agreed plan.goal plan.short_goal programme return_plan.kind
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start sickness.category sickness.first_day
         sickness.visitation
     """,
@@ -116,8 +136,9 @@ REACHABLE = {
         employment.employer.address.lines employment.employer.address.place employment.employer.address.postcode
         employment.employer.address.protected employment.employer.address.street employment.employer.contact.email
         employment.employer.contact.name employment.employer.contact.phone employment.employer.contact.title
-        employment.employer.name employment.job employment.norm_hours municipality return_plan.contact return_plan.kind
-        return_plan.place return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
+        employment.employer.gln employment.employer.name employment.job employment.norm_hours municipality
+        return_plan.agreed return_plan.agreed_with return_plan.contact return_plan.kind return_plan.place
+        return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
     """,
 }
 
