@@ -13,6 +13,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.views import Audience, View, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
@@ -75,10 +76,13 @@ class Renderer:
     def _values(self, loaded: LoadedCase, document: Document, on: date) -> dict[str, object]:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
+        profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
+        if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
+            case = make_public(case)
         values: dict[str, object] = {
             "case": view_case(case, document.audience),
             "document": view_model(document),
-            "profile": view_model(self.profile(case.municipality, loaded.source.locate(("municipality",)))),
+            "profile": view_model(profile),
             "letter": View({"date": on}),
         }
         if isinstance(case, CitizenCase):
