@@ -1,13 +1,15 @@
-"""Writes the pages that are made from the program: docs/cli.md from `--help`, docs/cases.md from the case models.
+"""Writes what is made from the program: docs/cli.md from `--help`, docs/cases.md and the schemas from the case models.
 
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
 
+import json
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -19,9 +21,10 @@ from pydantic_core import PydanticUndefined
 from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_choice, inner_model
 from kvisdocs.cli.main import main
 
-DOCS = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 
 CLI_HEAD = """\
 # The command line
@@ -38,8 +41,9 @@ CASES_HEAD = """\
 Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
 
 A case is a YAML file in UTF-8. It begins with `kind: citizen` or `kind: committee`. Its name without `.yaml` is the
-case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema, for editors that complete
-YAML.
+case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema. Editors that know the YAML
+language server (VS Code, Neovim and others) complete and check a case whose first line is, as in all examples,
+`# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is seen from the case.
 
 - Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
   weekday in front (`onsdag den 14. november 2012`); years have four digits. Times: `13:00`, `13.00` or `kl. 13`.
@@ -93,45 +97,47 @@ def cases_page() -> str:
     parts = [CASES_HEAD]
     for title, model in (("A citizen's case", CitizenCase), ("A committee item", CommitteeItem)):
         parts.append(f"# {title}\n")
-        parts += [_table(path, each) for path, each in _models("", model, {})]
+        parts += [_table(path, each) for path, each in find_models(model)]
     return "\n".join(parts)
-
-
-Found = Iterator[tuple[str, type[BaseModel]]]
-
-
-def _models(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Found:
-    """The model and those inside it, each with the path it stands at first."""
-    seen[model] = path
-    yield path, model
-    for name, field in model.model_fields.items():
-        inner, many = _inner(field.annotation)
-        if inner is not None and inner not in seen:
-            below = f"{path}.{name}" if path else name
-            yield from _models(f"{below}[]" if many else below, inner, seen)
-
-
-def _inner(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None, bool]:
-    """The model inside an annotation, and whether there may be several."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, many
-    for each in get_args(annotation):
-        found, several = _inner(each, many or get_origin(annotation) is tuple)
-        if found is not None:
-            return found, several
-    return None, many
 
 
 def _table(path: str, model: type[BaseModel]) -> str:
     heading = f"## `{path}`\n" if path else "## The whole\n"
     rows = [
         f"| `{name}` | {_form(field.annotation, field.metadata)}{_limits(field.metadata)} | {_needed(field)} "
-        f"| {field.description or ''} |"
+        f"| {field.description or ''} | {_example(field)} |"
         for name, field in model.model_fields.items()
     ]
     about = (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     about = " ".join(about.split())
-    return f"{heading}\n{about}\n\n| Key | Form | | Danish description |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    head = "| Key | Form | | Danish description | Example |\n|---|---|---|---|---|\n"
+    return f"{heading}\n{about}\n\n{head}" + "\n".join(rows) + f"\n{_values(model)}"
+
+
+def _example(field: FieldInfo) -> str:
+    """The example as one line of YAML; nothing for what has keys of its own."""
+    if inner_model(field.annotation)[0] is not None:
+        return ""
+    return f"`{_inline(example_of_field(field))}`".replace("|", "\\|")
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_inline(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(each) for each in value) + "]"
+    return str(value)
+
+
+def _values(model: type[BaseModel]) -> str:
+    """What each value of the model's closed lists means."""
+    found = [(name, inner_choice(field.annotation)) for name, field in model.model_fields.items()]
+    lines = [
+        f"- `{name}`: " + " · ".join(f"`{value}` {value.danish}" for value in choice)
+        for name, choice in found
+        if choice
+    ]
+    return "\n" + "\n".join(lines) + "\n" if lines else ""
 
 
 def _needed(field: FieldInfo) -> str:
@@ -191,15 +197,26 @@ def _limits(metadata: Any) -> str:
     return f", {' '.join(said)}" if said else ""
 
 
-PAGES = {"cli.md": cli_page, "cases.md": cases_page}
+def schema_file(kind: str) -> str:
+    """The schema of a kind of case as `kvisdocs schema` prints it."""
+    return json.dumps(case_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_page,
+    "docs/cases.md": cases_page,
+    "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
+    "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
+}
+"""What is made, by its name in the checkout."""
 
 
 def stale_pages() -> list[str]:
-    """The names of the pages that are not what the program says."""
+    """The names of the files that are not what the program says."""
     return [
         name
         for name, make in PAGES.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != make()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != make()
     ]
 
 
@@ -208,4 +225,5 @@ if __name__ == "__main__":
         stale = stale_pages()
         sys.exit(f"not current: {', '.join(stale)}; run python docs/generate.py" if stale else 0)
     for page, make in PAGES.items():
-        (DOCS / page).write_text(make(), encoding="utf-8")
+        (ROOT / page).parent.mkdir(exist_ok=True)
+        (ROOT / page).write_text(make(), encoding="utf-8")

@@ -12,8 +12,8 @@ class Unit(Choice):
     """What the table's numbers count. In the case, amounts are always written in kroner (or with `mio.`)."""
 
     KRONER = "kroner", "Hele kroner"
-    THOUSAND = "thousand", "1.000 kr."
-    MILLION = "million", "Mio. kr."
+    THOUSAND = "thousand", "Tusind kroner (1.000 kr.)"
+    MILLION = "million", "Millioner kroner (mio. kr.)"
 
 
 class EconomyRow(Value):

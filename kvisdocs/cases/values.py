@@ -93,8 +93,13 @@ def parse_flag(value: object) -> object:
     raise ValueError(f'"{value}" is not ja or nej; write it as ja or nej')
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# In an editor the same forms pass that pass here: the schema says what may be written, not what it becomes.
+# In an editor the same forms pass that pass here: the schema says what may be written, not what it becomes. There,
+# `number: 87` is a number.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
 Day = Annotated[
     date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "title": "Dato: 2012-11-14 eller 14-11-2012"})
 ]
