@@ -51,6 +51,7 @@ language server (VS Code, Neovim and others) complete and check a case whose fir
   last digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
 - Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or
   1500?) and `1,234` (øre have two digits).
+- Inside `[…]` and `{…}` a comma ends the item, so `"37,5"` and `"1,3 mio."` need quotes there.
 - CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
 - A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
 - A key that is not in these tables is an error, and so is a key that stands twice.
