@@ -76,9 +76,8 @@ def main() -> None:
     for name in ("gp-letter", "follow-up-plan"):
         html = renderer.render(case, documents[name], SAMPLE_DAY)
         ours, warm, cold = best_in_turns([lambda html=html: write_pdf(html), reused(html), first_page(html)])
-        print(
-            f"{name}: kvisdocs {ours * 1000:.0f} ms, WeasyPrint reused {warm * 1000:.0f} ms, first page {cold * 1000:.0f} ms"
-        )
+        times = [f"{each * 1000:.0f} ms" for each in (ours, warm, cold)]
+        print(f"{name}: kvisdocs {times[0]}, WeasyPrint reused {times[1]}, first page {times[2]}")
         print(f"  {ours / warm:.2f} times WeasyPrint reused, {ours / cold:.2f} times its first page")
 
 
