@@ -6,10 +6,10 @@ from typing import Protocol
 from xml.etree.ElementTree import Element
 
 import cssselect2
-import tinyhtml5
 
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.markup import parse_html
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (2.2), not even as a reference."""
@@ -28,9 +28,9 @@ class HtmlElement(Protocol):
 
 def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     """The document's root element, and a warning for each element in which characters were left out."""
-    root: Element = tinyhtml5.parse(document.text, namespace_html_elements=False)
+    root, known_clean = parse_html(document.text)
     problems: list[Problem] = []
-    for element in list(root.iter()):
+    for element in () if known_clean else list(root.iter()):
         if isinstance(element.tag, str):
             _drop_comments(element)
             removed = _drop_illegal(element)
