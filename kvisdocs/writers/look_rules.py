@@ -47,7 +47,7 @@ def check_looks(document: HtmlDocument) -> list[Problem]:
     """Texts that are hard to see, and characters without a glyph, each at its template's place; sorted."""
     walk = BlockWalk(document)
     fonts = {name: read for name in document.stylesheets for name, read in _faces(document, name).items()}
-    html = walk.cascade.compute(walk.root, None, walk.position(walk.root.etree_element))
+    html = walk.compute(walk.root, None)
     body = next(child for child in children(walk.root) if child.local_name == "body")
     units = Units(html.font_size, html.font_size)
     walk.page = read_page(walk.cascade.pages, walk.compute(body, html).word("page"), True, units)
