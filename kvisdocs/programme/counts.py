@@ -34,6 +34,7 @@ _PEOPLE = (
     r"forløb|sager?|visiterede|virksomheder?|patienter|kursister|beboere|familier|henvist\w*)"
 )
 _NAMED_WHOLE = re.compile(rf"\s?(?:[a-zæøå-]+\s){{0,3}}{_PEOPLE}\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:steg|stig\w+|faldt|fald\w*|vokse\w*|netto\w*)\b", re.IGNORECASE)
 _NAMED = re.compile(rf"\s{_PEOPLE}\b", re.IGNORECASE)
 _RATIO = re.compile(
     r"(?:\s[a-zæøå-]+){0,2}\s(?:ud\s)?af\s(?:de\s|i alt\s|alle\s|vores\s|projektets\s)*$", re.IGNORECASE
@@ -55,7 +56,7 @@ TODO_SEVERAL = 'put a figure right, or say in the text that one may count in sev
 
 def find_count_slips(section: Section) -> Iterator[Remark]:
     """What does not fit in a section's paragraphs and lists."""
-    several = bool(_SEVERAL.search(section.words))
+    several = may_count_twice(section)
     whole: Quantity | None = None
     for paragraph in section.paragraphs:
         for sentence in joined_sentences(paragraph, _JOINS):
@@ -67,6 +68,11 @@ def find_count_slips(section: Section) -> Iterator[Remark]:
     for block in section.blocks:
         if isinstance(block, Listing):
             yield from _list_counts(block, several)
+
+
+def may_count_twice(section: Section) -> bool:
+    """Whether a section says that one person may be in several of its groups."""
+    return bool(_SEVERAL.search(section.words))
 
 
 def is_ratio(text: str, part: Quantity, whole: Quantity) -> bool:
@@ -90,7 +96,7 @@ def _parts(sentence: Passage, several: bool) -> Iterator[Remark]:
     """
     text = sentence.text
     word = _PART_WORDS.search(text)
-    if word is None or find_amounts(text):
+    if word is None or find_amounts(text) or _CHANGES.search(text):
         return
     counts = find_counts(text)
     before = [count for count in counts if count.end <= word.start()]

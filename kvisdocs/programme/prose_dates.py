@@ -18,7 +18,7 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søn
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = "|".join(f"{month}|{month[:3]}\\b\\.?" for month in MONTHS)
 _DATE = re.compile(
-    rf"(?<![\w.,/§-])(?P<day>\d{{1,2}})(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
+    rf"(?<![\w.,/§-])(?P<day>\d{{1,2}})(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w|-\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
     r"|(?<![\w.,/§-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )

@@ -19,6 +19,9 @@ _TOTAL_BEFORE = re.compile(
     r"\b(?:i alt|ialt|samlet|samlede|tilsammen|total|totale|totalt|sammenlagt|sum)\b(?:\s[^\W\d]+){0,5}\s$",
     re.IGNORECASE,
 )
+_ADDED_UP = re.compile(
+    r"(?:[,(–:-]|\b(?:og|dvs\.|altså|så)\s)[^,]*\b(?:i alt|ialt|tilsammen|sammenlagt|totalt)\b[^,]*$", re.IGNORECASE
+)
 _TOTAL_AFTER = re.compile(r"\s(?:i alt|ialt|tilsammen|sammenlagt|totalt)\b", re.IGNORECASE)
 _JOINS = re.compile(r"(?:Heraf|Deraf|Af dette beløb|Af beløbet|Beløbet|Midlerne|Udgiften|Tilskuddet)\b")
 HEDGES = re.compile(
@@ -26,11 +29,12 @@ HEDGES = re.compile(
     r"f\.eks|inkl\w*|eksk\w*|plus|samt andre|m\.m|m\.v|mv|mm|mindst|minus|fratrukket)\b",
     re.IGNORECASE,
 )
+# Words that set amounts against each other, or reckon otherwise than by adding: nothing is said of such a sentence.
 _COMPARES = re.compile(
-    r"\b(?:mod|siden|tilbage|ud af|af de|stig\w+|steg|fald\w*|faldt|sammenlignet|end|pr(?!\.?\s\d)|årligt?|om året|"
-    r"hvert?|månedligt?|ugentligt?|à|á|gange|forskel\w*|mindreforbrug\w*|merforbrug\w*|overfør\w*|tidligere|"
-    r"oprindeligt?|i stedet for|ændre\w*|"
-    r"hvis|eller|enten|tilbagebetal\w*|besparelse\w*|reduce\w*|netto\w*|per)\b|\d\s?[x×*]\s?\d|(?<![\d\w]\s)(?<![\d\w])[-–−]\d",
+    r"\b(?:mod|siden|end|sammenlignet|forskel\w*|stig\w+|steg|fald\w*|faldt|ændre\w*|tidligere|oprindeligt?|"
+    r"i stedet for|hvis|eller|enten|tilbage|ud af|af de|inden for|pr(?!\.?\s\d)|per|årligt?|om året|hvert?|månedligt?|"
+    r"ugentligt?|à|á|gange|pct|procent|refusion|indtægt\w*|netto\w*|mindreforbrug\w*|merforbrug\w*|overfør\w*|"
+    r"tilbagebetal\w*|besparelse\w*|reduce\w*)\b|\d\s?[x×*]\s?\d|(?<![\d\w]\s)(?<![\d\w])[-–−]\d",
     re.IGNORECASE,
 )
 _TOTAL_ITEM = re.compile(r"(?:i alt|ialt|sum|total|samlet|tilsammen)\b", re.IGNORECASE)
@@ -97,7 +101,8 @@ def _sums(sentence: Passage) -> Iterator[Remark]:
     between = text[total.end : parts[0].start]
     covered = sum((part.value for part in parts), Decimal(0))
     if all(part.start < total.start for part in parts):
-        yield _mismatch(sentence, parts, total)
+        if _ADDED_UP.search(before(text, total.start)):
+            yield _mismatch(sentence, parts, total)
     elif parts[0].start > total.start and PARTIAL.search(between):
         if covered * 3 >= total.value * 2:
             yield _mismatch(sentence, parts, total)

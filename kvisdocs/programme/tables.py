@@ -42,14 +42,16 @@ class _Figure:
     cell: Passage
 
 
-def find_table_slips(table: Table, words: str) -> Iterator[Remark]:
-    """What does not add up in a table. `words` are those of its section: they may say that people count twice."""
+def find_table_slips(table: Table, counted_twice: bool = False) -> Iterator[Remark]:
+    """What does not add up in a table. Where people may be counted twice, its groups may be more than their total."""
     above = " ".join(cell.text for cell in table.head) + " " + (table.lead.text if table.lead else "")
     rounded = bool(_ROUNDED.search(above))
     yield from _twice_millions(table)
     for column in range(1, len(table.head)):
         if not _NO_SUM.search(table.head[column].text) or _ends_in_hundred(table, column):
-            yield from _check_column(table, column, rounded)
+            for remark, excess in _check_column(table, column, rounded):
+                if not (counted_twice and excess):
+                    yield remark
     last = len(table.head) - 1
     if last > 2 and _TOTAL.match(table.head[last].text):
         for row in table.rows:
@@ -97,7 +99,8 @@ def _is_total_row(row: tuple[Passage, ...]) -> bool:
     return bool(row and _TOTAL.match(row[0].text))
 
 
-def _check_column(table: Table, column: int, rounded: bool) -> Iterator[Remark]:
+def _check_column(table: Table, column: int, rounded: bool) -> Iterator[tuple[Remark, bool]]:
+    """A remark for each total that is not its sum, and whether the parts are more."""
     parts: list[_Figure] = []
     since: list[_Figure] = []
     subtotals: list[_Figure] = []
@@ -121,7 +124,8 @@ def _check_column(table: Table, column: int, rounded: bool) -> Iterator[Remark]:
         if figure.is_share and figure.value != 100:
             return
         if ways and not any(_adds_up(way, figure, rounded) for way in ways):
-            yield _mismatch(table.head[column].text, ways[0], figure)
+            excess = sum(part.value for part in ways[0]) > figure.value
+            yield _mismatch(table.head[column].text, ways[0], figure), excess
         subtotals, since = [*subtotals, figure], []
 
 

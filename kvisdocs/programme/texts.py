@@ -15,7 +15,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.attachments import check_attachments
-from kvisdocs.programme.counts import find_count_slips
+from kvisdocs.programme.counts import find_count_slips, may_count_twice
 from kvisdocs.programme.prose import Remark, Section, Table, read_prose
 from kvisdocs.programme.prose_dates import find_date_slips
 from kvisdocs.programme.shares import find_share_slips
@@ -51,7 +51,7 @@ def _section_slips(section: Section) -> Iterator[Remark]:
     yield from find_share_slips(section)
     for block in section.blocks:
         if isinstance(block, Table):
-            yield from find_table_slips(block, section.words)
+            yield from find_table_slips(block, may_count_twice(section))
     for passage in section.passages:
         yield from find_date_slips(passage)
 
