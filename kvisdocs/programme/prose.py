@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _DROPPED = re.compile(
-    r"\]\([^)\s]*\)|<?\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\\(?=[!-/:-@\[-`{-~])"
+    r"\]\([^)\s]*\)|<?\bhttps?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|\\(?=[!-/:-@\[-`{-~])"
     "|[*`\\[\\]\u00ad\u200b\u2060\ufeff]"
     r"|(?<!\w)_|_(?!\w)"
 )
@@ -135,6 +135,12 @@ def read_prose(text: str) -> tuple[Section, ...]:
     for token in _parser().parse(text):
         reader.take(token)
     return reader.sections()
+
+
+def read_line(text: str) -> tuple[Section, ...]:
+    """A text that a document shows as one line, such as a title: its words, whatever sign they begin with."""
+    words = _plain(text.rstrip(), list(range(len(text))))
+    return (Section(None, (words,)),) if words.text else ()
 
 
 @cache

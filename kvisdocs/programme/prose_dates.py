@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from kvisdocs.cases.values import MONTHS
-from kvisdocs.programme.prose import NEAR, Passage, Remark, before
+from kvisdocs.programme.prose import NEAR, Listing, Passage, Remark, before
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"|(?<![\w.,/§-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:uge|punkt|pkt\.?|nr\.?|kl\.?|bilag|side|version|afsnit|fase|kategori|hold|trin|kapitel|kap\.|stk\.|spor|tabel|"
@@ -133,3 +135,13 @@ def _year_spans(passage: Passage) -> Iterator[Remark]:
         if int(match["a"]) > int(match["b"]) and (by_dash or match["open"].casefold() != "i"):
             what = f'"{passage.text[match.start("a") : match.end()]}" ends before it begins'
             yield passage.remark(match.start("a"), what, "swap the years, or put one right")
+
+
+def find_lost_dates(text: str, listing: Listing) -> Iterator[Remark]:
+    """Dates at the beginning of a line, which Markdown takes for the number of a list: `1. marts er der møde`."""
+    for item in listing.items:
+        month = _MONTH_FIRST.match(item.text)
+        mark = _LIST_NUMBER.search(text, max(0, item.offsets[0] - NEAR), item.offsets[0]) if month else None
+        if month and mark:
+            what = f'"{mark[1]}. {month[0]}" begins a line, where it becomes the number of a list'
+            yield Remark(mark.start(1), what, f'write "{mark[1]}\\. {month[0]}"')

@@ -4,7 +4,7 @@ Warnings, never errors: a paper prints what its case says, slips and all. There 
 since what is meant can be said in the paper, for its readers too (`resten`, `bl.a.`, `kan have flere`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -16,8 +16,8 @@ from kvisdocs.cases.source import Step
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.attachments import check_attachments
 from kvisdocs.programme.counts import find_count_slips, may_count_twice
-from kvisdocs.programme.prose import Remark, Section, Table, read_prose
-from kvisdocs.programme.prose_dates import find_date_slips
+from kvisdocs.programme.prose import Listing, Remark, Section, Table, read_line, read_prose
+from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
 from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
 from kvisdocs.programme.tables import find_table_slips
@@ -28,7 +28,8 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
     source = loaded.source
     found = []
     for path in text_paths(loaded.case):
-        for remark in find_slips(source.text_at(path)):
+        text = source.text_at(path)
+        for remark in find_slips(text) if is_markdown(path) else find_slips_in_line(text):
             place = source.locate_in(path, remark.offset)
             found.append(Problem(place, remark.what, remark.todo, Severity.WARNING))
     if isinstance(loaded.case, CommitteeItem):
@@ -39,9 +40,26 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
     return found
 
 
+def is_markdown(path: tuple[Step, ...]) -> bool:
+    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields and decisions."""
+    return path[0] == "fields" or path[-1] == "text"
+
+
+def find_slips_in_line(text: str) -> tuple[Remark, ...]:
+    """All remarks on a text that is shown as one line, such as a title or a goal, in the order of their places."""
+    return _sorted(remark for section in read_line(text) for remark in _section_slips(section))
+
+
 def find_slips(text: str) -> tuple[Remark, ...]:
-    """All remarks on one text, in the order of their places."""
-    found = [remark for section in read_prose(text) for remark in _section_slips(section)]
+    """All remarks on one text in Markdown, in the order of their places."""
+    sections = read_prose(text)
+    found = [remark for section in sections for remark in _section_slips(section)]
+    lists = [block for section in sections for block in section.blocks if isinstance(block, Listing)]
+    found += [remark for block in lists for remark in find_lost_dates(text, block)]
+    return _sorted(found)
+
+
+def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda remark: remark.offset))
 
 

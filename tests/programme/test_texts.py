@@ -115,15 +115,42 @@ def test_the_other_examples_hold_no_slips(file: Path) -> None:
 
 def test_a_value_that_is_read_as_a_date_is_no_prose() -> None:
     """`14 november 2012` is a date that a case may be written with; only in a text does it lack its full stop."""
-    item = (
-        "kind: committee\nmunicipality: herning\nnumber: 87\ntitle: Mødet den 14 november 2012\n"
-        "meeting: {committee: BU, date: 14 november 2012}\ndecisions:\n  - date: 14 november 2012\n    text: Udsat.\n"
-        "attachments:\n  - title: Notat\n  - title: 'Notat fra 15. november 2012'\n  - title: notat.\n"
-    )
+    item = """\
+kind: committee
+municipality: herning
+number: 87
+title: Mødet den 14 november 2012
+meeting: {committee: BU, date: 14 november 2012}
+fields: {summary: 3. december er der møde}
+decisions:
+  - date: 14 november 2012
+    text: Udsat.
+attachments:
+  - title: Notat
+  - title: 31. november 2012
+  - title: "Notat fra 15. november 2012"
+  - title: notat.
+"""
     assert [str(problem) for problem in check_texts(loaded_case(item))] == [
         'case.yaml:4:18: warning: "14 november 2012" lacks the full stop after the day; write "14. november 2012"',
-        'case.yaml:11:23: warning: the attachment "Notat fra 15. november 2012": "15. november 2012" is after the '
+        'case.yaml:6:19: warning: "3. december" begins a line, where it becomes the number of a list; '
+        'write "3\\. december"',
+        'case.yaml:12:12: warning: there is no date "31. november 2012"; check day and month',
+        'case.yaml:13:23: warning: the attachment "Notat fra 15. november 2012": "15. november 2012" is after the '
         "meeting on 2012-11-14; put the title right, or attach what there was on the day",
-        'case.yaml:12:12: warning: the attachment "notat." is listed twice, the first as number 1; delete one, or tell '
+        'case.yaml:14:12: warning: the attachment "notat." is listed twice, the first as number 1; delete one, or tell '
         "them apart",
     ]
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """The examples of docs/checks.md: what warns, and what is let pass."""
+    for line in (ROOT / "docs" / "checks.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if len(cells) == 4 and cells[1].startswith("`"):
+            yield cells[1].strip("`"), cells[2].strip("`")
+
+
+@pytest.mark.parametrize(("slip", "sound"), list(documented()))
+def test_the_documented_examples_are_true(slip: str, sound: str) -> None:
+    assert (len(find_slips(slip + "\n")), find_slips(sound + "\n")) == (1, ())
