@@ -124,9 +124,7 @@ class Section:
             elif isinstance(block, Listing):
                 yield from block.items
             else:
-                yield from block.head
-                for row in block.rows:
-                    yield from row
+                yield from (cell for row in (block.head, *block.rows) for cell in row)
 
 
 def read_prose(text: str) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from kvisdocs.programme.prose import before
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _UNIT = r"mio\.?|mill\.?|millioner|million|mia\.?|milliarder|milliard|t\.(?=\s?kr)|t(?=kr)|tusind(?:e)?"
 _MONEY = re.compile(
-    rf"(?<![\w.,/-])(?:(?P<a>{_NUMBER})(?:,-)?\s?(?P<u>{_UNIT})?\s?(?:kr\b\.?|kroner\b|DKK\b)(?:,-)?"
+    rf"(?<![\w.,/])(?:(?P<a>{_NUMBER})(?:,-)?\s?(?P<u>{_UNIT})?\s?(?:kr\b\.?|kroner\b|DKK\b)(?:,-)?"
     rf"|(?:\bkr\.?|\bDKK)\s?(?P<b>{_NUMBER})(?![\d/-])\s?(?P<v>{_UNIT})?(?:,-)?)",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _RANGE_AFTER = re.compile(r"\s?[-–]\s?\d|\s(?:til|og)\s(?=[\d.,]+\s?(?:mio|mia|kr)[^,]*$)")
-_RANGE_BEFORE = re.compile(r"\d\s?(?:kr\.?\s?)?[-–]\s?$")
+_RANGE_BEFORE = re.compile(r"\d\s?(?:kr\.?\s?)?[-–]\s?$|[-–−]$")  # or below zero
 
 _MONTH = "|".join(f"{month}|{month[:3]}\\." for month in MONTHS)
 _LENGTHS = (
