@@ -23,6 +23,10 @@ from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
 from kvisdocs.programme.tables import find_table_slips
 
+MOST_NUMBERS = 2000
+"""A section with more is no prose: the rules compare numbers in pairs, so that some 30,000 would take them minutes."""
+
+_NUMBER = re.compile(r"\d+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -69,6 +73,8 @@ def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
 
 
 def _section_slips(section: Section) -> Iterator[Remark]:
+    if len(_NUMBER.findall(section.words)) > MOST_NUMBERS:
+        return
     yield from find_amount_slips(section)
     yield from find_count_slips(section)
     yield from find_share_slips(section)

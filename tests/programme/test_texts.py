@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.texts import check_texts, find_slips
+from kvisdocs.programme.texts import MOST_NUMBERS, check_texts, find_slips
 
 FOLDER = Path(__file__).parent / "sums"
 ROOT = Path(__file__).parents[2]
@@ -154,3 +154,9 @@ def documented() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("slip", "sound"), list(documented()))
 def test_the_documented_examples_are_true(slip: str, sound: str) -> None:
     assert (len(find_slips(slip + "\n")), find_slips(sound + "\n")) == (1, ())
+
+
+def test_a_section_of_thousands_of_numbers_is_left_alone():
+    slip = "Den 31. november er der møde."
+    assert len(find_slips(slip)) == 1
+    assert find_slips(f"{slip} {'304 borgere, ' * MOST_NUMBERS}") == ()
