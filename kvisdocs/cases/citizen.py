@@ -7,7 +7,7 @@ content of a course and the self-rating from 1 to 10. docs/cases.md says every f
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
@@ -153,14 +153,6 @@ class Consent(Value):
     expires: Day | None = Field(None, description="Gælder til og med", examples=["2013-04-30"])
     withdrawn: Day | None = Field(None, description="Trukket tilbage den", examples=["2013-01-15"])
 
-    @field_validator("expires", "withdrawn")
-    @classmethod
-    def _not_before_it_is_given(cls, day: date | None, info: ValidationInfo) -> date | None:
-        given = info.data.get("given")
-        if day is not None and given is not None and day < given:
-            raise ValueError(f"{day} is before the consent was given, {given}; correct one of the dates")
-        return day
-
     def valid_on(self, day: date) -> bool:
         """Whether it is given, not expired and not withdrawn on that day."""
         if self.given > day or (self.expires is not None and self.expires < day):
@@ -213,14 +205,6 @@ class CitizenCase(Value):
     plan: Plan | None = Field(None, description="Opfølgningsplan")
     return_plan: ReturnPlan | None = Field(None, description="Optrapningsplan")
     outcome: Outcome | None = Field(None, description="Forløbets udfald, når sagen er lukket")
-
-    @field_validator("web_registrations")
-    @classmethod
-    def _registrations_once_each(cls, found: tuple[WebRegistration, ...]) -> tuple[WebRegistration, ...]:
-        numbers = [each.number for each in found]
-        if twice := next((number for number in numbers if numbers.count(number) > 1), None):
-            raise ValueError(f"registration {twice} is there twice; number them 1 to 4")
-        return found
 
     def is_closed_on(self, day: date) -> bool:
         """Whether the course had ended by that day."""
