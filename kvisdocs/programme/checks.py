@@ -8,6 +8,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.programme.course_dates import check_course_dates
+from kvisdocs.programme.economy import check_economy
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 from kvisdocs.programme.return_plan import check_return_plan
 from kvisdocs.programme.texts import check_texts
@@ -18,11 +19,12 @@ def check_case(loaded: LoadedCase) -> list[Problem]:
 
     Errors: an unknown programme, a step that the programme does not know. Warnings: what happened before the first day
     of sickness or in the wrong order, the graded plan's breaches, and what does not add up in any text. Committee items
-    have no programme; of them only the texts and the attachments are checked. docs/checks.md has each rule.
+    have no programme; of them the texts, the amounts over years and the attachments are checked.
+    docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted(check_texts(loaded))
+        return sorted([*check_texts(loaded), *check_economy(loaded)])
     found = [*_check_days(case, source), *check_texts(loaded)]
     try:
         programme = load_programme(case.programme)

@@ -50,8 +50,8 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
 
 
 def is_markdown(path: tuple[Step, ...]) -> bool:
-    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields and decisions."""
-    return path[0] == "fields" or path[-1] == "text"
+    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields, decisions, the law."""
+    return path[0] in {"fields", "legal_basis"} or path[-1] == "text"
 
 
 def find_slips_in_line(text: str) -> tuple[Remark, ...]:
