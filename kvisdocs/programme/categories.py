@@ -1,0 +1,85 @@
+"""Whether a case keeps to the category that it was visited to. A breach is no error: categories rest on expectations.
+
+The conditions are data (`categories` in a rule file). `N weeks` are counted with the first day of sickness as the first
+day: a citizen who is back at full time on day 8 × 7 + 1 has been away for 8 weeks, and not longer.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.source import Step
+from kvisdocs.programme.course import is_in_force
+from kvisdocs.programme.return_plan import Finding, find_plan_end
+from kvisdocs.programme.rules import Category, Programme
+
+_PATH: tuple[Step, ...] = ("sickness", "category")
+
+
+def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]:
+    """What the case holds against its category; nothing for a case that has none yet."""
+    number = case.sickness.category
+    if number is None:
+        return
+    category = programme.find_category(number)
+    if category is None:
+        known = " or ".join(str(each.number) for each in programme.categories)
+        what = f"{programme.name} takes no one in category {number}"
+        yield Finding(_PATH, what, f"write {known}, or name the programme that fits")
+    elif is_in_force(case, category):
+        yield from _check_days(case, category)
+        yield from _check_plan(case, programme, category)
+
+
+def _day_after(case: CitizenCase, weeks: int) -> date:
+    """The first day after that many weeks of sickness."""
+    return case.sickness.first_day + timedelta(weeks=weeks)
+
+
+def _check_days(case: CitizenCase, category: Category) -> Iterator[Finding]:
+    sickness = case.sickness
+    if category.visited_within_weeks and sickness.visitation is not None:
+        last = _day_after(case, category.visited_within_weeks) - timedelta(days=1)
+        if sickness.visitation > last:
+            weeks = category.visited_within_weeks
+            what = f"the visitation, {sickness.visitation}, is later than {weeks} weeks of sickness ({last})"
+            yield Finding(("sickness", "visitation"), what, "check both dates, or note in the case why")
+    if category.recovery_within_weeks and sickness.recovered is not None:
+        yield from _check_too_late(case, category, sickness.recovered, ("sickness", "recovered"), "the recovery")
+
+
+def _check_too_late(
+    case: CitizenCase, category: Category, day: date, path: tuple[Step, ...], what: str
+) -> Iterator[Finding]:
+    weeks = category.recovery_within_weeks
+    if weeks and day > (last := _day_after(case, weeks)):
+        text = f"{what}, {day}, is later than category {category.number} allows: {weeks} weeks of sickness end {last}"
+        yield Finding(path, text, "visit the case again to the category that fits")
+
+
+def _check_plan(case: CitizenCase, programme: Programme, category: Category) -> Iterator[Finding]:
+    plan, graded = case.plan, case.return_plan
+    end = find_plan_end(graded, case.employment.norm_hours) if graded is not None else None
+    if end is not None:
+        yield from _check_too_late(case, category, end.day_after, end.path, "the end of the graded plan")
+        yield from _check_too_soon(case, category, end.day_after, end.path)
+    if plan is None:
+        return
+    labels = {step.id: step.label for step in programme.steps}
+    for step in category.needs_steps:
+        if step not in case.steps:
+            what = f'there is a plan, but no "{step}" ({labels[step]}), which category {category.number} needs'
+            yield Finding(_PATH, what, f'add "{step}" under steps with its date, or visit the case again')
+    tracks = sum(track is not None for track in (plan.employment, plan.health, plan.social))
+    if category.min_tracks and tracks < category.min_tracks:
+        what = f"the plan has {tracks} track{'s' * (tracks > 1)}, and category {category.number} needs"
+        what += f" {category.min_tracks}: an effort of several professions"
+        yield Finding(("plan",), what, "add a track (health or social), or visit the case again")
+
+
+def _check_too_soon(case: CitizenCase, category: Category, day: date, path: tuple[Step, ...]) -> Iterator[Finding]:
+    weeks = category.recovery_after_weeks
+    if weeks and day <= (last := _day_after(case, weeks)):
+        what = f"the graded plan ends {day}, before {weeks} weeks of sickness ({last})"
+        what += f", and category {category.number} is for longer sickness"
+        yield Finding(path, what, "check the dates, or visit the case again")
