@@ -31,29 +31,27 @@ def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]
         yield from _check_plan(case, programme, category)
 
 
-def _day_after(case: CitizenCase, weeks: int) -> date:
-    """The first day after that many weeks of sickness."""
-    return case.sickness.first_day + timedelta(weeks=weeks)
+def _last_day(case: CitizenCase, weeks: int) -> date:
+    """The last day of that many weeks of sickness."""
+    return case.sickness.first_day + timedelta(weeks=weeks, days=-1)
 
 
 def _check_days(case: CitizenCase, category: Category) -> Iterator[Finding]:
-    sickness = case.sickness
-    if category.visited_within_weeks and sickness.visitation is not None:
-        last = _day_after(case, category.visited_within_weeks) - timedelta(days=1)
-        if sickness.visitation > last:
-            weeks = category.visited_within_weeks
-            what = f"the visitation, {sickness.visitation}, is later than {weeks} weeks of sickness ({last})"
-            yield Finding(("sickness", "visitation"), what, "check both dates, or note in the case why")
-    if category.recovery_within_weeks and sickness.recovered is not None:
-        yield from _check_too_late(case, category, sickness.recovered, ("sickness", "recovered"), "the recovery")
+    sickness, weeks = case.sickness, category.visited_within_weeks
+    if weeks and sickness.visitation is not None and sickness.visitation > (last := _last_day(case, weeks)):
+        what = f"the visitation, {sickness.visitation}, is later than {weeks} weeks of sickness (to {last})"
+        yield Finding(("sickness", "visitation"), what, "check both dates, or note in the case why")
+    if sickness.recovered is not None:
+        yield from _check_length(case, category, sickness.recovered, ("sickness", "recovered"), "the sickness lasted")
 
 
-def _check_too_late(
-    case: CitizenCase, category: Category, day: date, path: tuple[Step, ...], what: str
+def _check_length(
+    case: CitizenCase, category: Category, back: date, path: tuple[Step, ...], what: str
 ) -> Iterator[Finding]:
-    weeks = category.recovery_within_weeks
-    if weeks and day > (last := _day_after(case, weeks)):
-        text = f"{what}, {day}, is later than category {category.number} allows: {weeks} weeks of sickness end {last}"
+    """Whether sickness up to the day before `back` is longer than the category allows."""
+    weeks, to = category.recovery_within_weeks, back - timedelta(days=1)
+    if weeks and to > (last := _last_day(case, weeks)):
+        text = f"{what} to {to}, and category {category.number} is for recovery within {weeks} weeks (to {last})"
         yield Finding(path, text, "visit the case again to the category that fits")
 
 
@@ -61,7 +59,7 @@ def _check_plan(case: CitizenCase, programme: Programme, category: Category) -> 
     plan, graded = case.plan, case.return_plan
     end = find_plan_end(graded, case.employment.norm_hours) if graded is not None else None
     if end is not None:
-        yield from _check_too_late(case, category, end.day_after, end.path, "the end of the graded plan")
+        yield from _check_length(case, category, end.day_after, end.path, "the graded plan runs")
         yield from _check_too_soon(case, category, end.day_after, end.path)
     if plan is None:
         return
@@ -77,9 +75,11 @@ def _check_plan(case: CitizenCase, programme: Programme, category: Category) -> 
         yield Finding(("plan",), what, "add a track (health or social), or visit the case again")
 
 
-def _check_too_soon(case: CitizenCase, category: Category, day: date, path: tuple[Step, ...]) -> Iterator[Finding]:
-    weeks = category.recovery_after_weeks
-    if weeks and day <= (last := _day_after(case, weeks)):
-        what = f"the graded plan ends {day}, before {weeks} weeks of sickness ({last})"
-        what += f", and category {category.number} is for longer sickness"
+def _check_too_soon(case: CitizenCase, category: Category, back: date, path: tuple[Step, ...]) -> Iterator[Finding]:
+    """Whether a graded plan up to the day before `back` is too short for the category: one of them is wrong."""
+    weeks, to = category.recovery_after_weeks, back - timedelta(days=1)
+    if weeks and to <= (last := _last_day(case, weeks)):
+        what = (
+            f"the graded plan runs to {to}, and category {category.number} is for more than {weeks} weeks (to {last})"
+        )
         yield Finding(path, what, "check the dates, or visit the case again")
