@@ -97,9 +97,10 @@ def _find_short_absences(plan: ReturnPlan, norm: Decimal, limits: ReturnPlanRule
             what = f"{step.hours} hours a week are more than the normal {norm}"
             found.append(Finding(_hours_path(number), what, f"write {norm} at most, or put norm_hours right"))
         elif highest < step.hours < norm:
+            absent = absence_hours(step, norm)
             what = (
-                f"{step.hours} of {norm} hours leave {absence_hours(step, norm)} hours of absence a week, and sickness "
-                f"benefit needs {limits.min_absence.hours_a_week}"
+                f"{step.hours} of {norm} hours leave {absent} hour{'s' * (absent != 1)} of absence a week, "
+                f"and sickness benefit needs {limits.min_absence.hours_a_week}"
             )
             todo = (
                 f"write {highest} at most, or {norm} for full time" if highest >= 0 else f"write {norm} for full time"
