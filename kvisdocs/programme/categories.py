@@ -5,13 +5,14 @@ day: a citizen who is back at full time on day 8 × 7 + 1 has been away for 8 we
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.source import Step
 from kvisdocs.programme.course import is_in_force
 from kvisdocs.programme.return_plan import Finding, find_plan_end
 from kvisdocs.programme.rules import Category, Programme
+from kvisdocs.programme.working_days import add_days
 
 _PATH: tuple[Step, ...] = ("sickness", "category")
 
@@ -33,7 +34,7 @@ def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]
 
 def _last_day(case: CitizenCase, weeks: int) -> date:
     """The last day of that many weeks of sickness."""
-    return case.sickness.first_day + timedelta(weeks=weeks, days=-1)
+    return add_days(case.sickness.first_day, weeks * 7 - 1)
 
 
 def _check_days(case: CitizenCase, category: Category) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def _check_length(
     case: CitizenCase, category: Category, back: date, path: tuple[Step, ...], what: str
 ) -> Iterator[Finding]:
     """Whether sickness up to the day before `back` is longer than the category allows."""
-    weeks, to = category.recovery_within_weeks, back - timedelta(days=1)
+    weeks, to = category.recovery_within_weeks, add_days(back, -1)
     if weeks and to > (last := _last_day(case, weeks)):
         text = f"{what} to {to}, and category {category.number} is for recovery within {weeks} weeks (to {last})"
         yield Finding(path, text, "visit the case again to the category that fits")
@@ -77,7 +78,7 @@ def _check_plan(case: CitizenCase, programme: Programme, category: Category) -> 
 
 def _check_too_soon(case: CitizenCase, category: Category, back: date, path: tuple[Step, ...]) -> Iterator[Finding]:
     """Whether a graded plan up to the day before `back` is too short for the category: one of them is wrong."""
-    weeks, to = category.recovery_after_weeks, back - timedelta(days=1)
+    weeks, to = category.recovery_after_weeks, add_days(back, -1)
     if weeks and to <= (last := _last_day(case, weeks)):
         what = (
             f"the graded plan runs to {to}, and category {category.number} is for more than {weeks} weeks (to {last})"

@@ -6,14 +6,14 @@ up to the day where it was is still in time.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.programme.course import find_done, find_end, find_start, is_step_for
 from kvisdocs.programme.recurring import find_recurring_state, find_registrations_state
 from kvisdocs.programme.rules import Deadline, Programme, ProgrammeStep
 from kvisdocs.programme.states import State, StepState, format_day, format_state
-from kvisdocs.programme.working_days import find_closed, move_deadline
+from kvisdocs.programme.working_days import add_days, find_closed, move_deadline
 
 __all__ = ["State", "StepState", "find_step_states"]
 
@@ -73,7 +73,7 @@ def _count(case: CitizenCase, programme: Programme, rule: Deadline, on: date) ->
         return _Due(None, None, f"{rule.reading}. Fristen kan ikke regnes ud, da sagen ingen visitationsdag har.")
     if start is None:
         return _Due(None, None, f"{rule.reading}. Der er ingen frist endnu, da {name} ikke er gjort.")
-    counted = start + timedelta(days=rule.length_days)
+    counted = add_days(start, rule.length_days)
     day = move_deadline(counted, programme.closed_days, rule.on_closed_day)
     reason = f"{rule.reading}. {name} var {format_day(start)}, så fristen er {format_day(counted)}."
     if day != counted:

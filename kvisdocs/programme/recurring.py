@@ -1,13 +1,13 @@
 """What must happen again and again in a course: contacts, follow-ups and registrations, with the gaps found."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.programme.course import find_done, find_end, find_start, is_rule_for, is_step_for
 from kvisdocs.programme.rules import Programme, Recurring
 from kvisdocs.programme.states import State, StepState, format_day, format_list
-from kvisdocs.programme.working_days import move_deadline
+from kvisdocs.programme.working_days import add_days, move_deadline
 
 
 def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurring, on: date) -> StepState | None:
@@ -53,12 +53,12 @@ def _find_held(case: CitizenCase, programme: Programme, rule: Recurring, start: 
 
 def _next_day(latest: date, programme: Programme, rule: Recurring) -> date:
     """The day on which the next is due, moved off a closed day as the rules say."""
-    return move_deadline(latest + timedelta(days=rule.length_days), programme.closed_days, rule.on_closed_day)
+    return move_deadline(add_days(latest, rule.length_days), programme.closed_days, rule.on_closed_day)
 
 
 def _last_day(latest: date, programme: Programme, rule: Recurring) -> date:
     """The last day in time: one that was moved forward still has the days up to where it was."""
-    return max(latest + timedelta(days=rule.length_days), _next_day(latest, programme, rule))
+    return max(add_days(latest, rule.length_days), _next_day(latest, programme, rule))
 
 
 def find_registrations_state(case: CitizenCase, programme: Programme, on: date) -> StepState | None:

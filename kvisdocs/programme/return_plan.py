@@ -8,12 +8,13 @@ Sources: the reference of each rule in data/*.yaml, under `return_plan`.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
 from kvisdocs.cases.plan import ReturnPlan, ReturnStep
 from kvisdocs.programme.rules import Programme, ReturnPlanRules
+from kvisdocs.programme.working_days import add_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def find_plan_end(plan: ReturnPlan, norm: Decimal | None) -> PlanEnd | None:
     last = plan.steps[-1]
     if last.end is None:
         return None
-    return PlanEnd(last.end + timedelta(days=1), ("return_plan", "steps", len(plan.steps) - 1, "end"))
+    return PlanEnd(add_days(last.end, 1), ("return_plan", "steps", len(plan.steps) - 1, "end"))
 
 
 def _hours_path(number: int) -> tuple[str | int, ...]:

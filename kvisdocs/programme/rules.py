@@ -18,6 +18,8 @@ Sure = Literal["source", "background"]
 OnClosedDay = Literal["stay", "next", "previous"]
 ContactKind = Literal["talk", "phone", "letter", "digital", "joint_talk"]
 Positive = Annotated[Count, Field(gt=0)]
+Weeks = Annotated[Count, Field(gt=0, le=520)]
+Days = Annotated[Count, Field(gt=0, le=3650)]
 
 
 class Rule(Value):
@@ -63,8 +65,8 @@ class Deadline(Value):
     """When a step must be done, counted from another day. Exactly one of `weeks` and `days` is given."""
 
     counted_from: Text = Field(description="first_day, visitation or the id of an earlier step")
-    weeks: Positive | None = Field(None, description="Weeks of seven calendar days")
-    days: Positive | None = Field(None, description="Calendar days")
+    weeks: Weeks | None = Field(None, description="Weeks of seven calendar days")
+    days: Days | None = Field(None, description="Calendar days")
     last_day: Flag = Field(False, description="ja: the period's last day, the day it runs from counted along")
     on_closed_day: OnClosedDay | None = Field(None, description="Where other than the programme's closed_days says")
     reading: Text = Field(description="How the rule is understood: a Danish sentence without its full stop")
@@ -102,8 +104,8 @@ class Recurring(Rule):
 
     id: Text = Field(description="The row's id in `steps` of a template")
     label: Text = Field(description="Danish name, as it stands in the plan")
-    every_weeks: Positive | None = Field(None, description="Weeks of seven calendar days")
-    every_days: Positive | None = Field(None, description="Calendar days")
+    every_weeks: Weeks | None = Field(None, description="Weeks of seven calendar days")
+    every_days: Days | None = Field(None, description="Calendar days")
     counted_from: Text = Field(description="first_day, visitation or the id of a step: the first period begins there")
     start_name: Text = Field(description="That day in a Danish sentence: visitationen")
     kinds: tuple[ContactKind, ...] = Field(min_length=1, description="The kinds of contact that count")
@@ -130,9 +132,9 @@ class Category(Rule):
     label: Text = Field(description="Danish name in a few words")
     meaning: Text = Field(description="What it means, as a Danish sentence that a citizen may read")
     in_force_from: Day | None = Field(None, description="Only for courses whose first day is that day or later")
-    visited_within_weeks: Positive | None = Field(None, description="Visitation by the end of that week of sickness")
-    recovery_within_weeks: Positive | None = Field(None, description="Full recovery by the end of that week")
-    recovery_after_weeks: Positive | None = Field(None, description="Full recovery after the end of that week")
+    visited_within_weeks: Weeks | None = Field(None, description="Visitation by the end of that week of sickness")
+    recovery_within_weeks: Weeks | None = Field(None, description="Full recovery by the end of that week")
+    recovery_after_weeks: Weeks | None = Field(None, description="Full recovery after the end of that week")
     needs_steps: tuple[Text, ...] = Field((), description="Steps that are done once there is a follow-up plan")
     min_tracks: Annotated[Count, Field(ge=1, le=3)] | None = Field(None, description="Tracks in the follow-up plan")
 
@@ -152,7 +154,7 @@ class SelfRating(Rule):
 class Appeal(Rule):
     """The citizen's time to complain about a decision."""
 
-    weeks: Positive = Field(description="Weeks from the day the decision was received")
+    weeks: Weeks = Field(description="Weeks from the day the decision was received")
     on_closed_day: OnClosedDay = Field(description="What becomes of a last day that is closed")
 
 
@@ -171,7 +173,7 @@ class MinAbsence(Rule):
 class MaxLength(Rule):
     """How long a partial return may last."""
 
-    weeks: Positive = Field(description="Weeks, as a main rule")
+    weeks: Weeks = Field(description="Weeks, as a main rule")
 
 
 class SelfEmployedShares(Rule):
@@ -189,11 +191,11 @@ class PartialReturn(Rule):
 class ReturnPlanRules(Value):
     """What a graded return plan keeps to."""
 
-    rising_hours: RisingHours
-    min_absence: MinAbsence
-    max_length: MaxLength
-    self_employed_shares: SelfEmployedShares
-    partial_return: PartialReturn
+    rising_hours: RisingHours = Field(description="Whether the hours may fall")
+    min_absence: MinAbsence = Field(description="The least absence that is paid")
+    max_length: MaxLength = Field(description="How long it may last")
+    self_employed_shares: SelfEmployedShares = Field(description="The hours of the self-employed")
+    partial_return: PartialReturn = Field(description="Who can return for some of the hours")
 
 
 class Programme(Value):
@@ -208,16 +210,16 @@ class Programme(Value):
     reviewed_by: Text | None = Field(
         None, description="Who has compared the rules with the law, and when; `check` then gives no note"
     )
-    validity: Validity
+    validity: Validity = Field(description="When the rules hold")
     sources: tuple[Text, ...] = Field(min_length=1, description="What the rules were taken from")
-    closed_days: ClosedDays
+    closed_days: ClosedDays = Field(description="Which days are closed, and what becomes of a deadline on one")
     categories: tuple[Category, ...] = Field(min_length=1, description="The categories that a case may be in")
     steps: tuple[ProgrammeStep, ...] = Field(description="The compulsory steps, in the order of the plan")
     recurring: tuple[Recurring, ...] = Field((), description="What must happen again and again")
-    registrations: Registrations | None = None
-    self_rating: SelfRating | None = None
-    appeal: Appeal | None = None
-    return_plan: ReturnPlanRules
+    registrations: Registrations | None = Field(None, description="Registrations for the evaluation")
+    self_rating: SelfRating | None = Field(None, description="The goal for the citizen's own rating")
+    appeal: Appeal | None = Field(None, description="The citizen's time to complain about a decision")
+    return_plan: ReturnPlanRules = Field(description="What a graded return plan keeps to")
 
     @property
     def step_ids(self) -> tuple[str, ...]:

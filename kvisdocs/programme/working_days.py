@@ -27,9 +27,14 @@ def move_deadline(day: date, closed: ClosedDays, how: OnClosedDay | None = None)
     if how == "stay":
         return day
     step = timedelta(days=1 if how == "next" else -1)
-    while find_closed(day, closed):
+    while find_closed(day, closed) and date.min < day < date.max:
         day += step
     return day
+
+
+def add_days(day: date, days: int) -> date:
+    """The day so many days later; the calendar's first or last day where it would lie beyond (year 1, year 9999)."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 @cache

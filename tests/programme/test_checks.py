@@ -1,9 +1,12 @@
 import pickle
+from datetime import date
 
 import pytest
 from builders import citizen_yaml, loaded_case
 
+from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.programme.checks import check_case
+from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import UnknownProgramme, load_programme, programme_names
 
 
@@ -95,3 +98,14 @@ def test_an_unknown_name_lists_the_names(name: str) -> None:
         load_programme(name)
     assert (caught.value.name, caught.value.known) == (name, ("kvis-2011", "reform-2014"))
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@pytest.mark.parametrize("programme", programme_names())
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+def test_a_slip_in_the_year_is_no_traceback(programme: str, year: str) -> None:
+    graded = {"kind": "partial_return", "steps": [{"start": year, "end": year, "hours": "20", "tasks": "Bilag"}]}
+    sickness = {"first_day": year, "visitation": year, "recovered": year, "category": "2"}
+    loaded = loaded_case(citizen_yaml(programme=programme, sickness=sickness, return_plan=graded))
+    assert f"{programme} holds from" in "\n".join(map(str, check_case(loaded)))
+    assert isinstance(loaded.case, CitizenCase)
+    assert find_step_states(loaded.case, load_programme(programme), date.fromisoformat(year))

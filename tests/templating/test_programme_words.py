@@ -74,10 +74,10 @@ def test_the_plans_steps_are_those_of_the_programme() -> None:
         "Oplysningsskema – – mangler "
         "Arbejdsgiverens sygefraværssamtale 29. feb. 2016 – 49 dage over fristen "
         "Besøg hos egen læge før første samtale – – mangler "
-        "Første opfølgningssamtale 23. marts 2016 14. marts 2016 til tiden "
+        "Første opfølgningssamtale 23. mar. 2016 14. mar. 2016 til tiden "
         "Aftale om indsatsen – 5. nov. 2012 gjort "
-        "Revurdering 1. juli 2016 – senest om 74 dage "
-        "Opfølgning mindst hver 4. uge 11. april 2016 14. marts 2016 1 periode over 4 uger"
+        "Revurdering 1. jul. 2016 – senest om 74 dage "
+        "Opfølgning mindst hver 4. uge 11. apr. 2016 14. mar. 2016 1 periode over 4 uger"
     )
 
 
