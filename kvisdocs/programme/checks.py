@@ -9,8 +9,10 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
 from kvisdocs.programme.categories import check_category
+from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
 from kvisdocs.programme.return_plan import Finding, check_return_plan
+from kvisdocs.programme.texts import check_texts
 from kvisdocs.programme.validity import check_validity, describe_standing
 
 
@@ -18,14 +20,16 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
     Errors: an unknown programme, a step that the programme does not know, and the faults of a rule file in one of the
-    templates `folders`. Warnings: what happened before the first day of sickness, a course that began outside the
-    programme's days, what speaks against the category, and the graded plan's breaches. A note, at the rule file, where
-    its rules stand for a law and nobody has reviewed them. Committee items have no programme, and give none.
+    templates `folders`. Warnings: what happened before the first day of sickness or in the wrong order, a course that
+    began outside the programme's days, what speaks against the category, the graded plan's breaches, and what does not
+    add up in any text. A note, at the rule file, where its rules stand for a law and nobody has reviewed them.
+    Committee items have no programme; of them only the texts and the attachments are checked. docs/checks.md has each
+    rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return []
-    found = list(_check_days(case, source))
+        return sorted(check_texts(loaded))
+    found = [*_check_days(case, source), *check_texts(loaded)]
     try:
         programme = load_programme(case.programme, folders)
     except KvisdocsError as error:
@@ -46,6 +50,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
 def _find_breaches(case: CitizenCase, programme: Programme, folders: Sequence[Path]) -> Iterator[Finding]:
     yield from check_validity(case, programme, load_programmes(folders))
     yield from check_category(case, programme)
+    yield from check_course_dates(case, programme)
     yield from check_return_plan(case, programme)
 
 

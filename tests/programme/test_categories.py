@@ -7,7 +7,7 @@ from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
 
 TRACK = {"purpose": "Tilbage", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
-PLAN = {"agreed": "2016-03-01", "goal": "Fuld tid", "employment": TRACK}
+PLAN = {"agreed": "2016-03-21", "goal": "Fuld tid", "employment": TRACK}
 
 
 def warnings(**changes: Any) -> list[str]:
@@ -61,7 +61,7 @@ def test_category_three_needs_a_rehabilitation_plan_and_several_professions() ->
     assert warnings(sickness={"category": "3"}, plan=PLAN) == [
         "category: '3' | there is a plan, but no \"rehabilitation_plan\" (Rehabiliteringsplan), which category 3 "
         'needs; add "rehabilitation_plan" under steps with its date, or visit the case again',
-        "agreed: '2016-03-01' | the plan has 1 track, and category 3 needs 2: an effort of several professions; "
+        "agreed: '2016-03-21' | the plan has 1 track, and category 3 needs 2: an effort of several professions; "
         "add a track (health or social), or visit the case again",
     ]
     whole = {**PLAN, "social": TRACK}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import citizen_case
-from tables import NOTHING, format_day, read_day, read_rows
+from table_rows import NOTHING, format_day, read_day, read_rows
 
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import load_programme

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from builders import citizen_case
-from tables import NOTHING, read_day, read_rows
+from table_rows import NOTHING, read_day, read_rows
 
 from kvisdocs.programme.parameters import load_programme
 from kvisdocs.programme.return_plan import Finding, check_return_plan
