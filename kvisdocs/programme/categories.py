@@ -9,7 +9,7 @@ from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.source import Step
-from kvisdocs.programme.course import is_in_force
+from kvisdocs.programme.course import find_category
 from kvisdocs.programme.return_plan import Finding, find_plan_end
 from kvisdocs.programme.rules import Category, Programme
 from kvisdocs.programme.working_days import add_days
@@ -22,12 +22,11 @@ def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]
     number = case.sickness.category
     if number is None:
         return
-    category = programme.find_category(number)
-    if category is None:
+    if programme.find_category(number) is None:
         known = " or ".join(str(each.number) for each in programme.categories)
         what = f"{programme.name} takes no one in category {number}"
         yield Finding(_PATH, what, f"write {known}, or name the programme that fits")
-    elif is_in_force(case, category):
+    elif (category := find_category(case, programme)) is not None:
         yield from _check_days(case, category)
         yield from _check_plan(case, programme, category)
 

@@ -12,10 +12,10 @@ Two choices that the paper (Herning, item 87 of 14 November 2012) leaves open, a
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
-from kvisdocs.programme.rules import Category, ProgrammeStep, Recurring
+from kvisdocs.programme.rules import Category, Programme, ProgrammeStep, Recurring
 
 
-def is_step_for(case: CitizenCase, step: ProgrammeStep) -> bool:
+def is_step_for(case: CitizenCase, programme: Programme, step: ProgrammeStep) -> bool:
     """Whether the case falls under the step."""
     status = case.employment.status
     whom = {
@@ -24,13 +24,19 @@ def is_step_for(case: CitizenCase, step: ProgrammeStep) -> bool:
         "without_employer": status is EmploymentStatus.UNEMPLOYED,
         "with_return_plan": case.return_plan is not None,
     }[step.applies]
-    return whom and is_rule_for(case, step)
+    return whom and is_rule_for(case, programme, step)
 
 
-def is_rule_for(case: CitizenCase, rule: ProgrammeStep | Recurring) -> bool:
-    """Whether the rule was in force when the course began, and meant for its category. One not known yet may be any."""
-    category = case.sickness.category
-    return is_in_force(case, rule) and (category is None or not rule.categories or category in rule.categories)
+def is_rule_for(case: CitizenCase, programme: Programme, rule: ProgrammeStep | Recurring) -> bool:
+    """Whether the rule was in force when the course began, and meant for its category. One not known may be any."""
+    category = find_category(case, programme)
+    return is_in_force(case, rule) and (category is None or not rule.categories or category.number in rule.categories)
+
+
+def find_category(case: CitizenCase, programme: Programme) -> Category | None:
+    """The case's category, if the programme knows it and it meant this when the course began."""
+    category = programme.find_category(case.sickness.category)
+    return category if category is not None and is_in_force(case, category) else None
 
 
 def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Category) -> bool:

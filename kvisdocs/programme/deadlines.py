@@ -25,7 +25,7 @@ def find_step_states(case: CitizenCase, programme: Programme, on: date) -> tuple
 
     What is dated after `on` has not happened yet. What recurs is left out before the day that it counts from.
     """
-    rows = [_step_state(case, programme, step, on) for step in programme.steps if is_step_for(case, step)]
+    rows = [_step_state(case, programme, step, on) for step in programme.steps if is_step_for(case, programme, step)]
     rows += [find_recurring_state(case, programme, rule, on) for rule in programme.recurring]
     rows.append(find_registrations_state(case, programme, on))
     return tuple(row for row in rows if row is not None)

@@ -19,7 +19,7 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
     """
     start = find_start(case, rule.counted_from, on)
     end, recovered = find_end(case, on)
-    if start is None or start > end or not is_rule_for(case, rule):
+    if start is None or start > end or not is_rule_for(case, programme, rule):
         return None
     held = _find_held(case, programme, rule, start, end)
     deadline = None if recovered else _next_day(held[-1] if held else start, programme, rule)
@@ -45,7 +45,7 @@ def _find_held(case: CitizenCase, programme: Programme, rule: Recurring, start: 
     talks = [
         day
         for step in programme.steps
-        if step.is_contact and is_step_for(case, step) and (day := find_done(case, step.id, end))
+        if step.is_contact and is_step_for(case, programme, step) and (day := find_done(case, step.id, end))
     ]
     contacts = [contact.date for contact in case.contacts if contact.kind in rule.kinds]
     return sorted({day for day in (*talks, *contacts) if start <= day <= end})

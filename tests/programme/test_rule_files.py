@@ -1,13 +1,14 @@
 """A rule file that somebody writes: its faults come all at once, each at its line, with what to do."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.programme import parameters
+from kvisdocs.programme import parameters, rules
 from kvisdocs.programme.parameters import load_programme, load_programmes, programme_names
 from kvisdocs.programme.rule_files import read_programme
 
@@ -200,3 +201,17 @@ def test_every_rule_that_ships_says_where_it_is_from_and_how_sure_that_is(name: 
     parts += [*data["recurring"], *data["return_plan"].values()]
     assert {part["sure"] for part in parts} <= {"source", "background"}
     assert all(len(part["reference"]) > 15 for part in parts)
+
+
+def test_every_number_of_a_rule_says_its_unit() -> None:
+    """`weeks`, `hours_a_week`, `percent`; `number` and `categories` are names of categories, not amounts."""
+    units = {"weeks", "days", "hours", "percent", "steps", "tracks", "count", "number", "categories"}
+    models = [model for model in vars(rules).values() if isinstance(model, type) and issubclass(model, rules.Value)]
+    numbers = [
+        f"{model.__name__}.{name}"
+        for model in models
+        for name, field in model.model_fields.items()
+        if re.search(r"\bint\b", str(field.annotation))
+    ]
+    assert len(numbers) > 10
+    assert [each for each in numbers if not units & set(re.split(r"[._]", each))] == []

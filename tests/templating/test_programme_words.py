@@ -59,6 +59,13 @@ def test_the_plan_says_what_the_category_means(changes: dict[str, Any], on: str,
     assert said in words("follow-up-plan", on, **changes, **PLAN)
 
 
+def test_before_the_categories_of_the_law_came_the_plan_does_not_say_what_they_mean() -> None:
+    sickness = {"first_day": "2014-10-06", "visitation": "2014-10-20", "category": "2"}
+    text = words("follow-up-plan", "2014-11-14", programme="reform-2014", sickness=sickness, **PLAN)
+    assert "i kategori 2. Da var du i job." in text
+    assert "Kategori 2 betyder" not in text
+
+
 def test_a_programme_without_a_goal_for_the_self_rating_says_none() -> None:
     ratings = {"self_ratings": [{"date": "2016-03-14", "value": "3"}, {"date": "2016-03-21", "value": "4"}]}
     assert "trin op i forløbet" not in words("follow-up-plan", "2016-03-21", **REFORM, **PLAN, **ratings)
