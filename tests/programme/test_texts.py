@@ -81,6 +81,12 @@ def paper(name: str) -> list[str]:
     return [str(problem).partition("cases_yaml/committee/")[2] for problem in check_case(loaded)]
 
 
+EXPIRED = {
+    "tilde-rosenvinge-aakjaer": ["kvis-2011 holds from 2011-10-01 to 2013-03-31, and the visitation is 2026-10-12"],
+}
+"""No rules of 2026 ship: an example of that year says so, and is made all the same."""
+
+
 def test_the_slips_of_hernings_paper_are_found_at_their_words() -> None:
     file = "herning-punkt-87.yaml"
     assert paper("herning-punkt-87") == [
@@ -110,7 +116,8 @@ def test_the_slips_of_koebenhavns_paper_are_found_at_their_words() -> None:
     "file", sorted([*ROOT.glob("cases_yaml/citizens/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
 )
 def test_the_other_examples_hold_no_slips(file: Path) -> None:
-    assert [str(problem) for problem in check_case(load_case(file)) if problem.severity is Severity.WARNING] == []
+    warnings = [problem.what for problem in check_case(load_case(file)) if problem.severity is Severity.WARNING]
+    assert warnings == EXPIRED.get(file.stem, [])
 
 
 def test_a_value_that_is_read_as_a_date_is_no_prose() -> None:
