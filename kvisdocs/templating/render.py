@@ -13,8 +13,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.views import Audience, View, view_case, view_consent, view_model
+from kvisdocs.cases.consent import consents_in_force
+from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.views import LEAST, Audience, View, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
@@ -76,7 +77,6 @@ class Renderer:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
         values: dict[str, object] = {
-            "case": view_case(case, document.audience),
             "document": view_model(document),
             "profile": view_model(self.profile(case.municipality, loaded.source.locate(("municipality",)))),
             "letter": View({"date": on}),
@@ -84,12 +84,9 @@ class Renderer:
         if isinstance(case, CitizenCase):
             programme = _programme(case, loaded.source.locate(("programme",)))
             values["programme"] = view_model(programme)
-            consent = case.consent_to_gp(on)
             if document.audience is Audience.CITIZEN:
                 values["steps"] = find_step_states(case, programme, on)
-            if document.audience is Audience.GP and consent is not None:
-                values["consent"] = view_consent(consent)
-        return values
+        return {**values, **_case_values(case, document.audience, on)}
 
     def _fill(self, name: str, values: Mapping[str, object]) -> str:
         try:
@@ -130,6 +127,19 @@ class Renderer:
 
     def _whole(self, name: str) -> Position:
         return Position(self.assets.shown(name))
+
+
+def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
+    """The case as the audience may see it on that day, and the consents that decide it."""
+    if not isinstance(case, CitizenCase):
+        return {"case": view_case(case, audience)}
+    if audience is Audience.CITIZEN:
+        in_force = consents_in_force(case.consents, on)
+        return {"case": view_case(case, audience), "consents": tuple(map(view_model, in_force))}
+    party, _ = LEAST[audience]
+    consent = case.consent_to(party, on)
+    assert consent is not None, "find_obstacles lets no case pass without it"
+    return {"case": view_case(case, audience, consent.data), "consent": view_consent(consent)}
 
 
 def _programme(case: CitizenCase, asked_at: Position) -> Programme:
