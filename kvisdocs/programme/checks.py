@@ -8,6 +8,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
+from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import check_return_plan
 
 
@@ -15,12 +16,12 @@ def check_case(loaded: LoadedCase) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
     Errors: an unknown programme, a step that the programme does not know. Warnings: what happened before the first day
-    of sickness, and the graded plan's breaches. Committee items have no programme, and give none.
+    of sickness, the graded plan's breaches and consents that carry no letter. Committee items: CPR numbers.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return []
-    found = list(_check_days(case, source))
+        return sorted(check_privacy(loaded))
+    found = [*check_privacy(loaded), *_check_days(case, source)]
     try:
         programme = load_programme(case.programme)
     except UnknownProgramme as error:

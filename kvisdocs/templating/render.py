@@ -23,6 +23,7 @@ from kvisdocs.templating.documents import Document, find_obstacles
 from kvisdocs.templating.environment import UNKNOWN, make_environment
 from kvisdocs.templating.formatting import FormatError
 from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.leaks import find_leaks
 from kvisdocs.templating.profiles import Profile, load_profile
 
 LANGUAGE = "da"
@@ -53,13 +54,16 @@ class Renderer:
     def render(self, loaded: LoadedCase, document: Document, on: date) -> HtmlDocument:
         """The document as HTML on that letter date.
 
-        Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, and
-        for whatever the template gets wrong, at the template's line.
+        Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, for
+        whatever the template gets wrong, at the template's line, and for a text that says what its reader may not know.
         """
         obstacles = find_obstacles(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
         text = self._fill(document.template, self._values(loaded, document, on))
+        leaks = find_leaks(text, loaded, document)
+        if leaks:
+            raise KvisdocsError(leaks)
         title = re.search(r"<title\b[^>]*>(.*?)</title>", text.partition("<body")[0], re.DOTALL)
         shown = html.unescape(re.sub(r"\s+", " ", title[1])).strip() if title else ""
         profile = self.profile(loaded.case.municipality, loaded.source.locate(("municipality",)))
