@@ -1,4 +1,4 @@
-"""A protected address in finished files: every document that ships, as PDF and as Word, in words and in all else."""
+"""A protected address in finished files: every document that ships, as PDF and as Word, in words and properties."""
 
 import zipfile
 from dataclasses import replace
@@ -46,9 +46,9 @@ def living_there(**changes: Any) -> LoadedCase:
 
 
 def texts(path: Path) -> tuple[str, str]:
-    """The words that a reader meets, and whatever else a program finds in the file."""
+    """The words that a reader meets, and what else a program finds: properties, and the parts of a Word file."""
     if path.suffix == ".pdf":
-        return " ".join(pdf_words(path)), poppler("pdfinfo", str(path)) + poppler("pdfinfo", "-struct-text", str(path))
+        return " ".join(pdf_words(path)), poppler("pdfinfo", str(path)) + poppler("pdfinfo", "-meta", str(path))
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
     return " ".join(docx_words(path)), b"".join(parts).decode()
