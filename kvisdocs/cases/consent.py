@@ -47,10 +47,7 @@ class Consent(Value):
     withdrawn: Day | None = Field(None, description="Trukket tilbage den")
 
     @model_validator(mode="after")
-    def _holds_together(self) -> "Consent":
-        for word, last in (("expires", self.expires), ("is withdrawn", self.withdrawn)):
-            if last is not None and last < self.given:
-                raise ValueError(f"the consent {word} {last}, before it is given {self.given}; check both dates")
+    def _data_are_disclosed(self) -> "Consent":
         if self.kind == "obtain" and self.data:
             raise ValueError('a consent to obtain has no "data", which is what a letter may tell; delete the line')
         return self

@@ -11,8 +11,9 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.disclosure import find_unspecific
 from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Data, Source, Step
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.cases.source import Step
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.programme.texts import text_paths
 
 Path = tuple[Step, ...]
 
@@ -32,7 +33,7 @@ def check_privacy(loaded: LoadedCase) -> list[Problem]:
     they are a warning, since account and document numbers may look the same.
     """
     if not isinstance(loaded.case, CitizenCase):
-        return list(_cpr_numbers(loaded.source.data, (), loaded.source))
+        return list(_cpr_numbers(loaded))
     found = []
     for number, consent in enumerate(loaded.case.consents):
         if consent.kind == "disclose" and consent.party in ("gp", "employer") and consent.withdrawn is None:
@@ -43,28 +44,21 @@ def check_privacy(loaded: LoadedCase) -> list[Problem]:
     return found
 
 
-def _cpr_numbers(data: Data, path: Path, source: Source) -> Iterator[Problem]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _cpr_numbers(value, (*path, key), source)
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _cpr_numbers(value, (*path, number), source)
-    elif isinstance(data, str) and path not in _NUMBERED:
-        for found in _TEN_DIGITS.finditer(data):
+def _cpr_numbers(loaded: LoadedCase) -> Iterator[Problem]:
+    for path in text_paths(loaded.case):
+        if path in _NUMBERED:
+            continue
+        for found in _TEN_DIGITS.finditer(loaded.source.text_at(path)):
             if _is_cpr(found["birth"] + found["rest"]):
-                yield _problem(found, data, path, source)
+                yield _problem(found, loaded.source.locate_in(path, found.start()))
 
 
-def _problem(found: re.Match[str], text: str, path: Path, source: Source) -> Problem:
-    line = text.count("\n", 0, found.start()) + 1
-    where = f" in line {line} of the text" if "\n" in text.strip() else ""
+def _problem(found: re.Match[str], position: Position) -> Problem:
     shown = mask_cpr(found["birth"])
     if found["between"].strip():
-        what = f'the CPR number "{shown}" stands{where} in a paper that is published'
-        return Problem(source.locate(path), what, "take it out")
-    what = f'ten digits that may be a CPR number, "{shown}", stand{where} in a paper that is published'
-    return Problem(source.locate(path), what, "take them out if they are", Severity.WARNING)
+        return Problem(position, f'the CPR number "{shown}" stands in a paper that is published', "take it out")
+    what = f'ten digits that may be a CPR number, "{shown}", stand in a paper that is published'
+    return Problem(position, what, "take them out if they are", Severity.WARNING)
 
 
 def _is_cpr(digits: str) -> bool:

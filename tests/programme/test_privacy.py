@@ -15,7 +15,7 @@ def item(**fields: str) -> list[str]:
 @pytest.mark.parametrize("number", ["660480-1234", "010170-1234", "660480\N{NON-BREAKING HYPHEN}1234"])
 def test_cpr_number_in_an_item_is_an_error_at_its_text(number: str) -> None:
     assert item(summary=f"Borgeren ({number}) er med.") == [
-        f'item.yaml:9:12: the CPR number "{number[:6]}-xxxx" stands in a paper that is published; take it out'
+        f'item.yaml:9:22: the CPR number "{number[:6]}-xxxx" stands in a paper that is published; take it out'
     ]
 
 
@@ -25,9 +25,11 @@ def test_ten_digits_without_a_hyphen_are_a_warning(number: str) -> None:
     assert 'warning: ten digits that may be a CPR number, "660480-xxxx", stand in a paper' in found
 
 
-def test_line_is_named_in_a_text_of_several() -> None:
-    (found,) = item(summary="En linje.\n\nHer er 660480-1234.\n")
-    assert '"660480-xxxx" stands in line 3 of the text in a paper that is published' in found
+def test_number_is_pointed_at_in_a_text_of_several_lines() -> None:
+    text = "kind: committee\nmunicipality: herning\nmeeting: {committee: Udvalget, date: 2012-11-14}\nnumber: 1\n"
+    text += "title: Punkt\nfields:\n  summary: |\n    En linje.\n\n    Her er 660480-1234.\n"
+    (found,) = check_case(loaded_case(text, "item"))
+    assert str(found).startswith('item.yaml:10:12: the CPR number "660480-xxxx" stands')
 
 
 @pytest.mark.parametrize(
