@@ -106,12 +106,8 @@ def consents_in_force(consents: tuple[Consent, ...], day: date) -> tuple[Consent
 
 def _undoes(later: Consent, consent: Consent, day: date) -> bool:
     same = (later.kind, later.party) == (consent.kind, consent.party)
-    return (
-        same
-        and later.given > consent.given
-        and later.withdrawn_on(day)
-        and not set(later.data).isdisjoint(consent.data)
-    )
+    newer = consent.given < later.given <= day and later.withdrawn_on(day)
+    return same and newer and not set(later.data).isdisjoint(consent.data)
 
 
 def find_consent(consents: tuple[Consent, ...], party: Party, day: date) -> Consent | None:
