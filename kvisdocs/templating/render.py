@@ -86,11 +86,18 @@ class Renderer:
             "letter": View({"date": on}),
         }
         if isinstance(case, CitizenCase):
-            programme = _programme(case, loaded.source.locate(("programme",)))
+            programme = self._programme(case, loaded.source.locate(("programme",)))
             values["programme"] = view_model(programme)
             if document.audience is Audience.CITIZEN:
                 values["steps"] = find_step_states(case, programme, on)
         return {**values, **_case_values(case, document.audience, on)}
+
+    def _programme(self, case: CitizenCase, asked_at: Position) -> Programme:
+        try:
+            return load_programme(case.programme, self.assets.folders)
+        except UnknownProgramme as error:
+            what = f'there is no programme "{case.programme}"'
+            raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
     def _fill(self, name: str, values: Mapping[str, object]) -> str:
         try:
@@ -144,11 +151,3 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     consent = case.consent_to(party, on)
     assert consent is not None, "find_obstacles lets no case pass without it"
     return {"case": view_case(case, audience, consent.data), "consent": view_consent(consent)}
-
-
-def _programme(case: CitizenCase, asked_at: Position) -> Programme:
-    try:
-        return load_programme(case.programme)
-    except UnknownProgramme as error:
-        what = f'there is no programme "{case.programme}"'
-        raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
