@@ -60,6 +60,11 @@ class Cascade:
         self._initial = Computed(12.0, GENERIC_FONTS["serif"], language, initial, {})
         self._root_size = 12.0
 
+    @property
+    def knows_kinds(self) -> bool:
+        """Whether elements with the same names, attributes and ancestors have the same values."""
+        return self._matching.knows_kinds
+
     def compute(self, element: HtmlElement, parent: Computed | None, locate: Callable[[], Position]) -> Computed:
         """The values of one element below `parent` (None for the root).
 

@@ -7,7 +7,7 @@ from kvisdocs.problems import Position
 from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree
 
 HERE = Position("x.html")
 
