@@ -26,6 +26,7 @@ class Matching:
     def __init__(self, sheets: Sequence[tuple[int, Stylesheet]]) -> None:
         self._matcher = cssselect2.Matcher()
         self.knows_kinds = not any(sheet.sees_siblings for _, sheet in sheets)
+        """Whether elements of the same names, attributes and ancestors are alike to all selectors."""
         self._kinds: dict[tuple[object, ...], int] = {}
         self._kind_of: dict[HtmlElement, int] = {}
         self._known: dict[int, list[Match]] = {}
