@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kvisdocs.writers.word.alike import is_text
 from kvisdocs.writers.word.computed import Computed, remembered
 from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import (
@@ -23,6 +24,7 @@ from kvisdocs.writers.word.looks import Border, Borders, Margins
 from kvisdocs.writers.word.pieces import Text
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.table_parts import AlikeElement, CellElement, Group, RowElement, read_row
+from kvisdocs.writers.word.tree import HtmlElement
 from kvisdocs.writers.word.walk import Walk
 
 _SIDES = ("top", "left", "bottom", "right")
@@ -115,7 +117,7 @@ class RowReader:
                 continue
             row = self._row(line)
             if line in patterns:
-                self._patterns[line] = _find_pattern(line, row)
+                self._patterns[line] = _find_pattern(self.walk, line, row)
             found.append(row)
         return found
 
@@ -143,25 +145,39 @@ class RowReader:
         return DraftRow(cells, line.header, line.header or line.row.computed.word("break-inside") == "avoid")
 
 
-def _find_pattern(line: Line, row: DraftRow) -> _Pattern | None:
-    """The row as a pattern for others, or None where a cell holds more than one text in one look."""
+def _find_pattern(walk: Walk, line: Line, row: DraftRow) -> _Pattern | None:
+    """The row as a pattern for others, or None where a cell became more than one text in one look."""
     slots: list[_Slot] = []
     cells: list[DraftCell] = []
     for placed, cell in zip(line.cells, row.cells, strict=True):
-        if isinstance(placed, Placed) and placed.cell.computed.word("white-space") not in {"normal", "nowrap"}:
-            return None
+        how = _transforms(walk, placed.cell.element, placed.cell.computed) if isinstance(placed, Placed) else []
         match cell.blocks:
-            case [DraftParagraph(children=(), mark=None) as paragraph]:
+            case [DraftParagraph(children=(), mark=None, place=None, frame=None) as paragraph] if how == []:
                 pass
-            case [DraftParagraph(children=(one,), mark=None) as paragraph] if type(one) is Text and isinstance(
-                placed, Placed
+            case [DraftParagraph(children=(Text(),), mark=None, place=None, frame=None) as paragraph] if (
+                isinstance(placed, Placed) and how is not None and len(how) == 1
             ):
-                number = line.row.element.children.index(placed.cell.element)
-                slots.append(_Slot(number, placed.cell.computed.word("text-transform")))
+                slots.append(_Slot(line.row.element.children.index(placed.cell.element), how[0]))
             case _:
                 return None
         cells.append(replace(cell, blocks=[copy(paragraph)]))
     return _Pattern(replace(row, cells=cells), tuple(slots))
+
+
+def _transforms(walk: Walk, element: HtmlElement, computed: Computed) -> list[str] | None:
+    """The `text-transform` of each text in an element, or None where its spaces count."""
+    if computed.word("white-space") not in {"normal", "nowrap"}:
+        return None
+    own = computed.word("text-transform")
+    found = [own] if is_text(element.etree_element.text) else []
+    for child in element.children:
+        values = walk.compute(child, computed)
+        inside = _transforms(walk, child, values) if values.word("display") != "none" else None
+        if inside is None:
+            return None
+        found += inside
+        found += [own] if is_text(child.etree_element.tail) else []
+    return found
 
 
 def _cell(
