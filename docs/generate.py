@@ -3,6 +3,8 @@
 docs/cli.md from `--help`, docs/cases.md and the schemas from the case models, docs/rules.md from the models and the
 data of the rules.
 
+Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
+
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
@@ -13,6 +15,7 @@ import types
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -25,6 +28,7 @@ from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_choice, inner_model
+from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
 from kvisdocs.programme.rules import Deadline, Programme, Rule
@@ -268,6 +272,60 @@ def _limits(metadata: Any) -> str:
     return f", {' '.join(said)}" if said else ""
 
 
+def views_page() -> str:
+    """docs/views.md with its two tables made anew."""
+    text = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
+    for name, table in (("citizen", _citizen_table()), ("committee", _committee_table())):
+        begin, end = f"<!-- made by docs/generate.py: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}{table}{end}{rest.partition(end)[2]}"
+    return text
+
+
+PEOPLE = (Audience.CITIZEN, Audience.GP, Audience.EMPLOYER)
+
+
+def _citizen_table() -> str:
+    rows = "".join(
+        f"| `{path}` | " + " | ".join(_seen(path, audience) for audience in PEOPLE) + " |\n"
+        for path in _told_apart("", CitizenCase)
+    )
+    return f"| Field | citizen | gp | employer |\n|---|---|---|---|\n{rows}"
+
+
+def _committee_table() -> str:
+    rows = "".join(
+        f"| `{path}` | {_seen(path, Audience.COMMITTEE)} |\n" for path in CommitteeItem.model_fields if path != "kind"
+    )
+    return f"| Field | committee |\n|---|---|\n{rows}"
+
+
+def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
+    """The paths at which the audiences' views part; below them all is seen or nothing."""
+    names = dict.fromkeys((*model.model_fields, *(["name"] if path == "citizen" else [])))
+    for name in names:
+        below = f"{path}.{name}" if path else name
+        inner = inner_model(model.model_fields[name].annotation)[0] if name in model.model_fields else None
+        if below == "kind":
+            continue
+        if inner is not None and any(each.startswith(f"{below}.") for each in chain(*WHITELISTS.values())):
+            yield from _told_apart(below, inner)
+        else:
+            yield below
+
+
+def _seen(path: str, audience: Audience) -> str:
+    """Whether the audience sees what stands at the path: yes, with a consent that covers …, or not."""
+    if _named(path, ALWAYS[audience]):
+        return "yes"
+    data = [str(each) for each, paths in DISCLOSED.get(audience, {}).items() if _named(path, paths)]
+    return f"with `{data[0]}`" if data else "–"
+
+
+def _named(path: str, paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in paths)
+
+
 def schema_file(kind: str) -> str:
     """The schema of a kind of case as `kvisdocs schema` prints it."""
     return json.dumps(case_schema(kind), ensure_ascii=False, indent=2) + "\n"
@@ -277,6 +335,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_page,
     "docs/cases.md": cases_page,
     "docs/rules.md": rules_page,
+    "docs/views.md": views_page,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
 }

@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kvisdocs.cases.choices import Choice
+from kvisdocs.cases.consent import Consent, Party, find_consent
 from kvisdocs.cases.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
 from kvisdocs.cases.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.numbers import Count, Number
 from kvisdocs.cases.people import Address, Caseworker, Person
 from kvisdocs.cases.plan import Plan, ReturnPlan
-from kvisdocs.cases.values import Day, Flag, Text
+from kvisdocs.cases.values import Day, Text
 
 
 class EmploymentStatus(Choice):
@@ -41,23 +42,6 @@ class Education(Choice):
     NONE = "none", "Ingen uddannelse efter grundskolen"
     VOCATIONAL = "vocational", "Erhvervsfaglig uddannelse"
     HIGHER = "higher", "Videregående uddannelse"
-
-
-class ConsentKind(Choice):
-    """Which way the data go."""
-
-    DISCLOSE = "disclose", "Videregive: kommunen må give oplysninger til modtageren"
-    OBTAIN = "obtain", "Indhente: kommunen må hente oplysninger hos kilden"
-
-
-class Party(Choice):
-    """To or from whom."""
-
-    GP = "gp", "Egen læge"
-    EMPLOYER = "employer", "Arbejdsgiveren"
-    HOSPITAL = "hospital", "Sygehuset"
-    UNEMPLOYMENT_FUND = "unemployment_fund", "A-kassen"
-    OTHER = "other", "En anden; skriv hvem i party_name"
 
 
 class Citizen(Value):
@@ -127,39 +111,6 @@ class Employment(Value):
     )
 
 
-class Consent(Value):
-    """What the citizen has allowed. A consent is specific: which data, to or from whom, for which case.
-
-    Giving data to the GP is not covered by a consent to obtain them (Ankestyrelsen R-12-06; VEJ 9330 of 2019, pt. 117).
-    """
-
-    kind: ConsentKind = Field(description="Videregive eller indhente", examples=["disclose"])
-    party: Party = Field(description="Modtager eller kilde", examples=["gp"])
-    party_name: Text | None = Field(
-        None, description="Modtagerens eller kildens navn", examples=["Lægehuset Lyngtoften"]
-    )
-    covers: tuple[Text, ...] = Field(
-        min_length=1,
-        description="Hvilke oplysninger, en linje for hver slags",
-        examples=[["målet for tilbagevenden til arbejdet", "datoer og timer i optrapningsplanen"]],
-    )
-    purpose: Text | None = Field(
-        None,
-        description="Hvilken sag og hvad oplysningerne skal bruges til",
-        examples=["opfølgning i sygedagpengesagen"],
-    )
-    social_track: Flag = Field(False, description="Om samtykket også omfatter sociale forhold", examples=["nej"])
-    given: Day = Field(description="Givet den", examples=["2012-10-31"])
-    expires: Day | None = Field(None, description="Gælder til og med", examples=["2013-04-30"])
-    withdrawn: Day | None = Field(None, description="Trukket tilbage den", examples=["2013-01-15"])
-
-    def valid_on(self, day: date) -> bool:
-        """Whether it is given, not expired and not withdrawn on that day."""
-        if self.given > day or (self.expires is not None and self.expires < day):
-            return False
-        return self.withdrawn is None or self.withdrawn > day
-
-
 class GeneralPractitioner(Value):
     """The citizen's own doctor."""
 
@@ -210,7 +161,6 @@ class CitizenCase(Value):
         """Whether the course had ended by that day."""
         return self.outcome is not None and self.outcome.date <= day
 
-    def consent_to_gp(self, day: date) -> Consent | None:
-        """The newest consent to disclose to the GP that is valid on that day, or None."""
-        found = [c for c in self.consents if c.kind == "disclose" and c.party == "gp" and c.valid_on(day)]
-        return max(found, key=lambda consent: consent.given, default=None)
+    def consent_to(self, party: Party, day: date) -> Consent | None:
+        """The newest consent to disclose to the party that is in force on that day, or None."""
+        return find_consent(self.consents, party, day)
