@@ -1,13 +1,15 @@
 """What a case's form cannot show: whether it agrees with its programme and with itself. Problems are handed back."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import Problem, Severity, suggest
-from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
+from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.names import check_names
+from kvisdocs.programme.parameters import UnknownProgramme, load_programme
 from kvisdocs.programme.return_plan import check_return_plan
 
 
@@ -20,26 +22,13 @@ def check_case(loaded: LoadedCase) -> list[Problem]:
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
         return []
-    found = list(_check_days(case, source))
-    try:
-        programme = load_programme(case.programme)
-    except UnknownProgramme as error:
-        what = f'there is no programme "{case.programme}"'
-        found.append(Problem(source.locate(("programme",)), what, suggest(case.programme, error.known)))
-    else:
-        found += _check_steps(case, programme, source)
+    found = [*_check_days(case, source), *check_names(source)]
+    with contextlib.suppress(UnknownProgramme):  # said by check_names
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
-            for finding in check_return_plan(case, programme)
+            for finding in check_return_plan(case, load_programme(case.programme))
         ]
     return sorted(found)
-
-
-def _check_steps(case: CitizenCase, programme: Programme, source: Source) -> Iterator[Problem]:
-    for step in case.steps:
-        if step not in programme.step_ids:
-            what = f'the step "{step}" is not known in {programme.name}'
-            yield Problem(source.locate_key(("steps", step)), what, suggest(step, programme.step_ids))
 
 
 def _check_days(case: CitizenCase, source: Source) -> Iterator[Problem]:
