@@ -35,7 +35,7 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """
     for start, kind in _NO_TEXT.items():
         if raw.startswith(start):
-            raise KvisdocsError(Problem(Position(file), f"the file is {kind}, not text", "give the YAML file"))
+            raise KvisdocsError(Problem(Position(file), f"the file is {kind}, not text", "give a text file"))
     if wide := _wide_encoding(raw):
         what = f"the file is saved as {wide[:6].upper()}, not as UTF-8"
         return raw.decode(wide, "replace").removeprefix("\ufeff"), [Problem(Position(file, 1, 1), what, SAVE)]

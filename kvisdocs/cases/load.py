@@ -127,16 +127,15 @@ def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
     if isinstance(kind, str) and kind in KINDS:
         return kind, []
     meant = _guess_kind(data)
+    if kind is None and (near := next((key for key in data if key != "kind" and nearest(key, ["kind"])), None)):
+        what = f'the key "{near}" is not known here'
+        return meant, [Problem(source.locate_key((near,)), what, 'did you mean "kind"?')]
     if source.is_spoilt(("kind",)) or ("kind" not in data and () in source.spoilt):
         return meant, []
     if isinstance(kind, (dict, list)):
         what, todo = '"kind" should be one word', suggest("", KINDS)
     elif kind is None:
-        near = next(
-            (f'did you mean "kind" where it says "{key}"?' for key in data if key != "kind" and nearest(key, ["kind"])),
-            "",
-        )
-        what, todo = '"kind" is missing', near or suggest("", KINDS)
+        what, todo = '"kind" is missing', suggest("", KINDS)
     else:
         what, todo = f'"kind" is "{kind}"', suggest(kind, KINDS)
     return meant, [Problem(source.locate(("kind",)), what, todo)]

@@ -4,6 +4,7 @@ Scalars stay text: YAML's own guesses turn the CPR number 0101701234 into 172694
 value means is decided by the model alone. Only an empty value (or `null`, `~`) is told apart, as None.
 """
 
+import errno
 import re
 import stat
 from collections.abc import Mapping
@@ -91,6 +92,9 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
         with path.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
+        if path.is_symlink() and error.errno in {errno.ENOENT, errno.ELOOP}:
+            what = f'is a link to "{path.readlink()}", which leads nowhere'
+            raise KvisdocsError(Problem(Position(file), what, "correct the link, or delete it")) from None
         reason = error.strerror or str(error)
         raise KvisdocsError(
             Problem(Position(file), f"cannot be read: {reason}", "check the path and its rights")

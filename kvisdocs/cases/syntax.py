@@ -72,7 +72,10 @@ class _Explainer:
                 "a list cannot begin in the line of its key", 'write each "- " in a line of its own below'
             )
         if "escape" in said or "hexdecimal" in said:
-            what = f"{self._piece(self.column)} is no sign that can be written so between double quotes"
+            sign = self._text(self.line)[: self.column + 1].rpartition("\\")[2]
+            what = (
+                f'"\\{sign or self._text(self.line)[self.column + 1 : self.column + 2]}" means nothing in double quotes'
+            )
             return self._here(what, "use single quotes, or write each \\ twice")
         if said == "did not find expected node content":
             return self._no_content(sign)
@@ -135,7 +138,8 @@ class _Explainer:
         if sign in {"]", "}"}:
             return self._here(f'the "{opened}" is closed by "{sign}"', f'write "{close}"')
         if sign == ":":
-            return self._here(f'a second ": " stands between "{opened}" and "{close}"', "put quotes around that value")
+            what = f'a comma is missing between "{opened}" and "{close}", or a value holds a ": "'
+            return self._here(what, "write the comma, or put quotes around the value")
         return self._here(
             f"a comma is missing before {self._piece(self.column)}", "write it, or put quotes around the text"
         )

@@ -195,12 +195,10 @@ class Tree:
     def _use(self, event: Any, path: Path) -> Data:
         anchor = self._anchors.get(event.anchor)
         if anchor is None:
-            inside = event.anchor in self._anchors
-            what = "an anchor holds itself" if inside else f'there is no anchor "&{event.anchor}" above'
-            todo = _ANCHORS if inside else "put quotes around a text that begins with *"
-            if inside:
-                self._stop(event, what, todo)
-            self._add(path, event, what, todo)
+            if event.anchor in self._anchors:
+                self._stop(event, f'"*{event.anchor}" stands for something that it is a part of', _ANCHORS)
+            what = f'"*{event.anchor}" repeats what is called "&{event.anchor}" above, and nothing is'
+            self._add(path, event, what, "put quotes around a value that begins with *")
             return None
         self._nodes += anchor.nodes
         self._deepest = max(self._deepest, len(path) + anchor.depth)

@@ -32,6 +32,9 @@ def validation_problems(error: ValidationError, source: Source, model: type[Base
 
 def _is_told(detail: Any, source: Source) -> bool:
     path = tuple(detail["loc"])
+    count = len(detail["input"]) if isinstance(detail["input"], list) else 0
+    if detail["type"] == "too_short" and count >= detail["ctx"]["min_length"]:  # pydantic counts the good items only
+        return True
     lost = detail["type"] == "missing" and len(path) == 1 and () in source.spoilt
     return lost or source.is_spoilt(path)
 
@@ -66,7 +69,9 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source) -> Problem:
         return Problem(source.locate_key(path[:-1]), f'{where} "{path[-1]}"', f'add the line "{path[-1]}: …"')
     position = source.locate(path)
     if value is None:
-        return Problem(source.locate_key(path), f"{name} is empty", "write a value, or delete the line")
+        holds_keys = kind in {"model_type", "dict_type"}
+        todo = "write its keys below, two spaces further in" if holds_keys else "write a value"
+        return Problem(source.locate_key(path), f"{name} is empty", f"{todo}, or delete the line")
     if kind == "value_error":
         what, _, todo = str(context["error"]).partition("; ")
         return Problem(position, f"{name}: {what}", todo)

@@ -1,5 +1,6 @@
 """A case as the commands want it: found, read, checked against its model, its programme and its municipality."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ ENDINGS = {".yaml", ".yml", ""}
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
     """The case files named, each once however it is named, and what is wrong with the other paths."""
-    found: dict[tuple[Path, str], Path] = {}
+    found: dict[tuple[str, str], Path] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -30,7 +31,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
             problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
         else:
             for file in files:
-                found.setdefault((file.resolve(), file.stem), file)
+                found.setdefault((os.path.realpath(file), file.stem), file)  # which does not mind links in a circle
     return list(found.values()), problems
 
 

@@ -36,6 +36,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "use its parameters",
     ),
     (r"macro '(.+)' was invoked with .*", '"{0}" is called in a way that it is not made for', "use its parameters"),
+    (r"parameter '(.+)' was not provided", 'called without "{0}"', "give it, or give the parameter a default"),
     (r"Range too big.*", "a range is too long", "use a smaller number"),
     (
         r"the template '(.+)' .*does not export the requested name '(.+)'",

@@ -89,7 +89,7 @@ def _tag_fault(said: str, line: int, text: str) -> SyntaxFault | None:
     if unknown and (tag := unknown[1]) not in TAGS:
         meant = _WRITTEN_SO.get(tag)
         todo = f'write "{meant}"' if meant else f'write "end{still[1]}"' if tag == "end" and still else ""
-        return SyntaxFault(line, f'there is no tag "{tag}"', todo or suggest(tag, TAGS, SEE), tag)
+        return SyntaxFault(line, f'there is no tag "{tag}"', todo or suggest(tag, TAGS), tag)
     if still:
         at = _opening(text, still[1], line if unknown else None)
         where = f"before {{% {unknown[1]} %}} in line {line}" if unknown else "before the end of the file"
@@ -118,6 +118,8 @@ def _unfinished(said: str, line: int, text: str) -> SyntaxFault | None:
         begin, close = "{%", "{% endraw %}"
     elif "end of template" in said:
         begin, close = ("{%", "%}") if text.rfind("{%") > text.rfind("{{") else ("{{", "}}")
+    elif re.fullmatch(r"expected token 'end of print statement', got '[{<]'", said):
+        begin, close = "{{", "}}"
     elif said == "unexpected '}'":
         return SyntaxFault(line, 'a "}" stands alone', "close {{ with }} and {% with %}", "}")
     if begin is None:

@@ -64,7 +64,18 @@ def _check_targets(trees: Mapping[str, nodes.Template], findings: Findings) -> N
             for each in asked[:1]:
                 todo = suggest(each, findings.texts, "put it into the templates folder")
                 findings.add(name, node.lineno, each, f'there is no template "{each}"', todo)
+        _check_repeated_blocks(name, tree, findings)
         _check_blocks(name, trees, findings)
+
+
+def _check_repeated_blocks(name: str, tree: nodes.Template, findings: Findings) -> None:
+    seen: set[str] = set()
+    for block in sorted(tree.find_all(nodes.Block), key=lambda each: each.lineno):
+        if block.name in seen:
+            findings.add(
+                name, block.lineno, block.name, f'the block "{block.name}" stands twice', "give one another name"
+            )
+        seen.add(block.name)
 
 
 def _check_blocks(name: str, trees: Mapping[str, nodes.Template], findings: Findings) -> None:

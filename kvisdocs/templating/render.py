@@ -117,8 +117,8 @@ class Renderer:
         stopped = self._stop(error, document.template, values)
         if isinstance(error, TemplateSyntaxError) and stopped.position.file in {each.position.file for each in found}:
             return found
-        told = {(each.position.file, each.position.line) for each in found} | {each.what for each in found}
-        is_told = bool({(stopped.position.file, stopped.position.line), stopped.what.removeprefix(RUNS)} & told)
+        place, what = (stopped.position.file, stopped.position.line), stopped.what.removeprefix(RUNS)
+        is_told = any(place == (each.position.file, each.position.line) or what in each.what for each in found)
         return found if is_told else [stopped, *found]
 
     def _lint(self, document: Document) -> list[Problem]:

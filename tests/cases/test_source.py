@@ -119,7 +119,9 @@ def test_all_faults_of_form_come_at_once() -> None:
             id="colon in a text",
         ),
         pytest.param(
-            "a: *b\n", '1:4: there is no anchor "&b" above; put quotes around a text that begins with *', id="asterisk"
+            "a: *b\n",
+            '1:4: "*b" repeats what is called "&b" above, and nothing is; put quotes around a value that begins with *',
+            id="asterisk",
         ),
         pytest.param(
             "a: 1\n---\nb: 2\n",
@@ -135,7 +137,9 @@ def test_all_faults_of_form_come_at_once() -> None:
         pytest.param("æøå: \x00\n", "1:6: the character U+0000 cannot stand in a case; delete it", id="nul"),
         pytest.param("a: \ud800\n", "1:4: the character U+D800 cannot stand in a case; delete it", id="surrogate"),
         pytest.param(
-            "a: &a [*a]\n", "1:8: an anchor holds itself; write the values out where they are used", id="snake"
+            "a: &a [*a]\n",
+            '1:8: "*a" stands for something that it is a part of; write the values out where they are used',
+            id="snake",
         ),
     ],
 )

@@ -124,7 +124,7 @@ def test_missing_parent(tmp_path: Path) -> None:
 
 def test_template_that_is_not_utf8(tmp_path: Path) -> None:
     assert said(tmp_path, "<p>\nKære".encode("latin-1")) == (
-        "document.html.j2:2:2: the byte 0xE6 is not UTF-8; save the file as UTF-8 in your editor"
+        'document.html.j2:2:2: "Kære" is saved as Windows-1252, not as UTF-8; save the file as UTF-8 in your editor'
     )
 
 
