@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from broken.running import HERE, Broken, find_all, run_inside, run_outside
+from broken.running import CHECKOUT, HERE, Broken, find_all, run_inside, run_outside
 
 ALL = {broken.name: broken for broken in find_all()}
 OUTSIDE = (
@@ -54,6 +54,14 @@ def test_every_error_says_what_to_do() -> None:
 def test_no_message_speaks_the_language_of_a_library() -> None:
     said = {name: JARGON.findall(_expected(broken)) for name, broken in ALL.items()}
     assert {name: words for name, words in said.items() if words} == {}
+
+
+def test_the_examples_of_the_documentation_are_true() -> None:
+    page = (CHECKOUT / "docs" / "problems.md").read_text(encoding="utf-8")
+    shown = [line for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    said = {line for broken in ALL.values() for line in _expected(broken).splitlines()}
+    assert len(shown) >= 12
+    assert [line for line in shown if line not in said] == []
 
 
 def _expected(broken: Broken) -> str:

@@ -58,6 +58,13 @@ def test_every_part_has_its_place() -> None:
     }
 
 
+def test_places_are_sought_only_when_one_is_asked_for() -> None:
+    source = parse_source("a: 1\n", "case.yaml")
+    assert "_places" not in vars(source)
+    assert source.locate(("a",)) == Position("case.yaml", 1, 4)
+    assert "_places" in vars(source)
+
+
 def test_what_is_not_there_is_located_at_its_nearest_parent() -> None:
     source = parse_source("a:\n  b: 1\n", "case.yaml")
     assert source.locate(("a", "c", 3)) == Position("case.yaml", 2, 3)
