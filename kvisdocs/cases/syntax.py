@@ -180,7 +180,7 @@ class _Explainer:
         before = [*self.lines[: self.line], self._text(self.line)[: self.column]]
         for number, text in enumerate(before):
             for column, sign in enumerate(text):
-                if sign in _CLOSED_BY and re.search(r"(^|[\s\[{,])$", text[:column]):
+                if sign in _CLOSED_BY and (not column or text[column - 1] in " \t[{,"):
                     waiting.append((number, column))
                 elif sign in "]}" and waiting:
                     waiting.pop()

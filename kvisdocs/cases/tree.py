@@ -47,12 +47,21 @@ class Places:
 
     values: dict[Path, Position] = field(default_factory=dict)
     keys: dict[Path, Position] = field(default_factory=dict)
+    _order: list[tuple[dict[Path, Position], Path]] = field(default_factory=list)
 
-    def copy_branch(self, there: Path, here: Path) -> None:
-        """What is used again by an anchor stands where it was written."""
-        for places in (self.values, self.keys):
-            found = [(path, position) for path, position in places.items() if path[: len(there)] == there]
-            places.update({(*here, *path[len(there) :]): position for path, position in found if path != there})
+    def put(self, places: dict[Path, Position], path: Path, position: Position) -> None:
+        """Keep one place, in `values` or in `keys`."""
+        places[path] = position
+        self._order.append((places, path))
+
+    def count(self) -> int:
+        """How many were kept so far."""
+        return len(self._order)
+
+    def copy_branch(self, there: Path, span: slice, here: Path) -> None:
+        """What is used again by an anchor stands where it was written: `span` are the places kept while it was read."""
+        for places, path in self._order[span]:
+            self.put(places, (*here, *path[len(there) :]), places[path])
 
 
 class _Anchor(NamedTuple):
@@ -61,6 +70,7 @@ class _Anchor(NamedTuple):
     nodes: int
     depth: int
     position: Position
+    span: slice = slice(0)
 
 
 class Tree:
@@ -99,18 +109,19 @@ class Tree:
         if type(event) is yaml.AliasEvent:
             return self._use(event, path)
         if self.places is not None:
-            self.places.values[path] = self._position(event)
+            self.places.put(self.places.values, path, self._position(event))
         if event.tag not in _ALLOWED_TAGS:
             shown = event.tag.replace(_PREFIX, "!!")
             self._add(path, event, f'"{shown}" is not allowed in a case', "delete it, or put the value in quotes")
-        before, above = self._nodes, self._deepest
+        before, above, kept = self._nodes, self._deepest, self.places.count() - 1 if self.places else 0
         self._deepest = len(path)
         if event.anchor is not None:
             self._begin_anchor(event, path)
         data = self._content(event, path)
         if event.anchor is not None:
             size, depth = self._nodes - before + 1, self._deepest - len(path)
-            self._anchors[event.anchor] = _Anchor(data, path, size, depth, self._position(event))
+            span = slice(kept, self.places.count() if self.places else 0)
+            self._anchors[event.anchor] = _Anchor(data, path, size, depth, self._position(event), span)
         self._deepest = max(above, self._deepest)
         return data
 
@@ -144,7 +155,7 @@ class Tree:
             else:
                 lines[key] = event.start_mark.line + 1
                 if self.places is not None:
-                    self.places.keys[(*path, key)] = self._position(event)
+                    self.places.put(self.places.keys, (*path, key), self._position(event))
                 found[key] = self._read(self._next(), (*path, key))
         return found
 
@@ -207,8 +218,8 @@ class Tree:
         if self._deepest > MAX_DEPTH:
             self._stop(event, "the anchors nest too deeply", f"use at most {MAX_DEPTH} levels")
         if self.places is not None:
-            self.places.copy_branch(anchor.path, path)
-            self.places.values[path] = anchor.position
+            self.places.copy_branch(anchor.path, anchor.span, path)
+            self.places.put(self.places.values, path, anchor.position)
         return anchor.data
 
     def _position(self, event: Any) -> Position:

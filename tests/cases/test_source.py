@@ -247,3 +247,11 @@ TREES = st.recursive(
 def test_plain_data_comes_back_as_it_was_written(data: object) -> None:
     text = yaml.safe_dump({"data": data}, default_style='"', allow_unicode=True)
     assert parse_source(text, "case.yaml").data == {"data": data}
+
+
+def test_what_an_anchor_repeats_stands_where_it_was_written() -> None:
+    source = parse_source("a: &home {city: Herning, ways: [x, y]}\nb: *home\nc: {d: *home}\n", "case.yaml")
+    assert source.locate(("b", "city")) == source.locate(("c", "d", "city")) == Position("case.yaml", 1, 17)
+    assert source.locate(("b", "ways", 1)) == Position("case.yaml", 1, 36)
+    assert source.locate_key(("c", "d", "ways")) == Position("case.yaml", 1, 26)
+    assert source.locate(("b",)) == Position("case.yaml", 1, 4)
