@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from kvisdocs.cases.decode import decode, line_and_column
+from kvisdocs.cases.places import find_place
 from kvisdocs.cases.syntax import explain
 from kvisdocs.cases.tree import UNPRINTABLE, Data, Places, Stopped, Tree
 from kvisdocs.cases.tree import Step as Step  # what others name a path by
@@ -70,6 +71,24 @@ class Source:
     def locate_key(self, path: tuple[Step, ...]) -> Position:
         """Where the key at the end of `path` stands; for a list's item, the item itself."""
         return self.keys.get(path) or self.locate(path)
+
+    def text_at(self, path: tuple[Step, ...]) -> str:
+        """The text at `path`, as it stands, white space at its ends and all; empty where there is none."""
+        data: Data = self.data
+        for step in path:
+            if isinstance(data, dict) and isinstance(step, str):
+                data = data.get(step)
+            else:
+                data = data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
+        return data if isinstance(data, str) else ""
+
+    def locate_in(self, path: tuple[Step, ...], offset: int) -> Position:
+        """Where the sign at `offset` of the text at `path` stands in the file, however the text was written."""
+        start, written = self.locate(path), self._places.written.get(path)
+        if written is None:
+            return start
+        line, column = line_and_column(written, find_place(written, self.text_at(path), offset))
+        return Position(start.file, start.line + line - 1, column + (start.column - 1 if line == 1 else 0))
 
     def is_spoilt(self, path: tuple[Step, ...]) -> bool:
         """Whether something has been said already of the value at `path`, or of what it stands in."""

@@ -47,6 +47,8 @@ class Places:
 
     values: dict[Path, Position] = field(default_factory=dict)
     keys: dict[Path, Position] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+    """Each text as the file writes it, with its quotes or its block's indents."""
     _order: list[tuple[dict[Path, Position], Path]] = field(default_factory=list)
 
     def put(self, places: dict[Path, Position], path: Path, position: Position) -> None:
@@ -61,7 +63,10 @@ class Places:
     def copy_branch(self, there: Path, span: slice, here: Path) -> None:
         """What is used again by an anchor stands where it was written: `span` are the places kept while it was read."""
         for places, path in self._order[span]:
-            self.put(places, (*here, *path[len(there) :]), places[path])
+            copy = (*here, *path[len(there) :])
+            self.put(places, copy, places[path])
+            if places is self.values and path in self.written:
+                self.written[copy] = self.written[path]
 
 
 class _Anchor(NamedTuple):
@@ -81,6 +86,7 @@ class Tree:
     """
 
     def __init__(self, text: str, file: str, places: Places | None = None) -> None:
+        self.text = text
         self.file = file
         self.places = places
         self.problems: list[Problem] = []
@@ -130,6 +136,8 @@ class Tree:
         if kind is yaml.ScalarEvent:
             if event.tag == _NULL_TAG or (event.implicit[0] and event.tag is None and event.value in _NOTHING):
                 return None
+            if self.places is not None:
+                self.places.written[path] = self.text[event.start_mark.index : event.end_mark.index]
             return self._text(event, path)
         if len(path) >= MAX_DEPTH:
             self._stop(event, "the file is nested too deeply", f"use at most {MAX_DEPTH} levels")
