@@ -72,7 +72,8 @@ class CaseReader:
         read = inspect_case(file)
         problems = list(read.problems)
         if read.source is not None:
-            problems += check_case(read.case) if read.case else check_names(read.source)
+            folders = self.assets.folders
+            problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
             problems += self._check_municipality(read.source)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems
