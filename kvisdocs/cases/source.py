@@ -17,7 +17,8 @@ import yaml
 from kvisdocs.cases.decode import decode, line_and_column
 from kvisdocs.cases.places import find_place
 from kvisdocs.cases.syntax import explain
-from kvisdocs.cases.tree import UNPRINTABLE, Data, Places, Stopped, Tree
+from kvisdocs.cases.tree import UNPRINTABLE, Places, Stopped, Tree
+from kvisdocs.cases.tree import Data as Data
 from kvisdocs.cases.tree import Step as Step  # what others name a path by
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
