@@ -16,7 +16,7 @@ from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.reading import CaseReader, find_files
 from kvisdocs.cli.report import shown
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
@@ -51,13 +51,15 @@ class Making:
             self.problems += error.problems
             return
         renderer = Renderer(assets)
+        said: list[tuple[str, Problem]] = []
         with watch(jobs) as (watched, may_print):
             for case, document in watched:
-                made = self._make(case, document, renderer)
+                made = self._make(case, document, renderer, said)
                 self.made += len(made)
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
+        self.problems += group(said)
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
         """The cases that can be read, but for those that share an output folder: whose letters would lie there?"""
@@ -88,18 +90,24 @@ class Making:
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
 
-    def _make(self, case: LoadedCase, document: Document, renderer: Renderer) -> list[Path]:
-        """One document in all its formats: all of them, or none if one fails. Gives the files made."""
+    def _make(
+        self, case: LoadedCase, document: Document, renderer: Renderer, said: list[tuple[str, Problem]]
+    ) -> list[Path]:
+        """One document in all its formats: all of them, or none if one fails. Gives the files made.
+
+        What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
+        """
         try:
             html = renderer.render(case, document, self.day)
             written = {self._path(case, document, format): WRITERS[format](html) for format in self.formats}
-            if self.strict and (said := [message for result in written.values() for message in result.messages]):
-                raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in said)
+            if self.strict and (remarks := [message for result in written.values() for message in result.messages]):
+                raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in remarks)
             write_whole({path: result.data for path, result in written.items()})
         except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
-            self._fail(case, document, _problems_of(error, case, document))
+            said += [(case.source.file, problem) for problem in _problems_of(error, case, document)]
+            self._warn_of_earlier(case, document)
             return []
-        self.problems += [message for result in written.values() for message in result.messages]
+        said += [(case.source.file, message) for result in written.values() for message in result.messages]
         return list(written)
 
     def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:
