@@ -73,6 +73,11 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
         raise KvisdocsError(
             Problem(Position(file), f"cannot be read: {reason}", "check the path and its rights")
         ) from None
+    return parse_bytes(raw, file)
+
+
+def parse_bytes(raw: bytes, file: str) -> Source:
+    """Read a YAML file's bytes; errors as `read_source`."""
     return parse_source(_decode(raw, file), file)
 
 
