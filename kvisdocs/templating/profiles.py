@@ -107,6 +107,14 @@ class Brief(Value):
     parts: tuple[BriefPart, ...] = Field(min_length=1)
 
 
+class Runs(Value):
+    """What holds for many letters made in one go, by `kvisdocs batch`."""
+
+    protected_address: Literal["leave_out", "make"] = Field(
+        "leave_out", description="Sager med adressebeskyttelse: leave_out (laves i hånden, én ad gangen) eller make"
+    )
+
+
 class Profile(Value):
     """A municipality's whole profile."""
 
@@ -118,6 +126,7 @@ class Profile(Value):
     window: Window
     letters: Letters
     brief: Brief
+    runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 
