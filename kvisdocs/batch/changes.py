@@ -24,9 +24,9 @@ class Comparison:
     strict: bool = False
     again: bool = False
 
-    def inputs(self, case: PlannedCase, document: Document) -> dict[str, str]:
-        """The digests of all that the document is made from."""
-        return {"case": case.digest, **self.book.parts(document, case.municipality, case.programme)}
+    def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
+        """The digests of all that a file of the document is made from."""
+        return {"case": case.digest, **self.book.parts(document, case.municipality, case.programme, format)}
 
     def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
         """Why it is to be made; or its outcome, where its files lie there as they would be made."""
@@ -35,9 +35,8 @@ class Comparison:
             return Reason.NEW
         if self.again:
             return Reason.AGAIN
-        inputs = self.inputs(case, document)
         for format in self.formats:
-            if reason := find_change(dict(record.files[format].inputs), inputs):
+            if reason := find_change(record.files[format].inputs, self.inputs(case, document, format)):
                 return reason
         if self.strict and any(record.files[format].remarks for format in self.formats):
             return Reason.STRICT

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -42,29 +42,28 @@ _SETTINGS = {".yaml", ".yml", ".md"}
 class DigestBook:
     """The digests of one run. Template folders are read once, so a file changed meanwhile counts for the next run."""
 
-    def __init__(self, assets: Assets, day: date, formats: Iterable[str]) -> None:
+    def __init__(self, assets: Assets, day: date) -> None:
         self._assets = assets
         self._environment = make_environment(assets)
         self._files = {name: path for name in assets.names("**/*") if (path := assets.find(name))}
-        version_parts = code_version("pdf" in formats)
         self._common = {
             "stylesheet": self._join(name for name in self._files if name.endswith(".css")),
             "asset": self._join(name for name in self._files if self._is_asset(name)),
-            "version": digest(version_parts.encode()),
             "date": str(day),
         }
         self._templates: dict[str, str] = {}
-        self._parts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._parts: dict[tuple[str, str, str, str], dict[str, str]] = {}
 
-    def parts(self, document: Document, municipality: str, programme: str) -> dict[str, str]:
+    def parts(self, document: Document, municipality: str, programme: str, format: str) -> dict[str, str]:
         """All parts but the case's own. `programme` is empty where a case has none."""
-        key = document.name, municipality, programme
+        key = document.name, municipality, programme, format
         if key not in self._parts:
             rules = _PACKAGE / "programme" / "data" / f"{programme}.yaml"
             self._parts[key] = {
                 "template": self._template(document),
                 "profile": self._join([f"profiles/{municipality}.yaml"]),
                 "programme": digest(rules.read_bytes()) if programme and rules.is_file() else "",
+                "version": digest(code_version(format == "pdf").encode()),
                 **self._common,
             }
         return self._parts[key]
@@ -129,6 +128,6 @@ def code_version(with_pango: bool) -> str:
     return "\n".join(lines)
 
 
-def find_change(before: dict[str, str], now: dict[str, str]) -> Reason | None:
+def find_change(before: Mapping[str, str], now: Mapping[str, str]) -> Reason | None:
     """Why a document must be made anew, or None if all is as it was."""
     return next((reason for part, reason in REASONS.items() if before.get(part) != now.get(part)), None)

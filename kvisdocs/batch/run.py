@@ -162,8 +162,10 @@ class Run:
 
     def _finish(self, ticket: _Ticket, made: Made) -> Finished:
         document = next(each for each in ticket.job.documents if each.name == made.document)
-        inputs = self.comparison.inputs(ticket.case, document)
-        files = {format: _record_file(written, inputs) for format, written in made.files.items()}
+        files = {
+            format: _record_file(written, self.comparison.inputs(ticket.case, document, format))
+            for format, written in made.files.items()
+        }
         hold = Hold.PROOF if made.objections else Hold.TOO_LONG if too_long(document, _pages(files)) else None
         place = Place.HELD_BACK if hold else Place.READY
         key = self.manifest.key_of(ticket.case.case_id, document.name)
