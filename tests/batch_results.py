@@ -3,6 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+BATCH = ("batch", "cases", "-d", "note", "--to", "docx", "--jobs", "1", "--report", "report.json")
+"""The call that most tests make: the small document of the fixture `note`, in Word only, which is quick."""
+
+DAY = "2012-11-14"
+
 
 def ends(report: dict[str, Any]) -> dict[str, str]:
     """`{"a": "made: new", "b": "failed"}`; where several documents were made, `{"a note": …}`."""

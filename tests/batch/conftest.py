@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_results import BATCH, DAY
 from builders import citizen_yaml
 from user import command, folder, kvisdocs, note, program, write
 
 __all__ = ["command", "folder", "kvisdocs", "note", "program", "write"]
-
-BATCH = ("batch", "cases", "-d", "note", "--to", "docx", "--date", "2012-11-14", "--jobs", "1")
-"""The call that most tests make: the small document of the fixture `note`, in Word only, which is quick."""
 
 Run = Callable[..., dict[str, Any]]
 
@@ -30,10 +28,10 @@ def cases(write, note) -> Callable[..., None]:
 
 @pytest.fixture
 def run(kvisdocs) -> Run:
-    """Runs BATCH with more options, and gives its JSON report with the exit code and what was said."""
+    """Runs BATCH with more options on a day (None: the program's choice); gives its report, exit code and words."""
 
-    def run(*options: str) -> dict[str, Any]:
-        code, out, err = kvisdocs(*BATCH, "--report", "report.json", *options)
+    def run(*options: str, day: str | None = DAY) -> dict[str, Any]:
+        code, out, err = kvisdocs(*BATCH, *(["--date", day] if day else []), *options)
         assert out == ""
         return {**json.loads(Path("report.json").read_text()), "code": code, "said": err}
 

@@ -104,8 +104,8 @@ def test_another_date_makes_all_anew_and_again_asks_for_it(cases, run):
     cases("a")
     run()
 
-    assert ends(run("--date", "2012-11-15")) == {"a": "made: date"}
-    assert ends(run("--date", "2012-11-15", "--again")) == {"a": "made: again"}
+    assert ends(run(day="2012-11-15")) == {"a": "made: date"}
+    assert ends(run("--again", day="2012-11-15")) == {"a": "made: again"}
 
 
 def test_another_version_of_kvisdocs_makes_all_anew(cases, run):
