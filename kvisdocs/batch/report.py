@@ -51,7 +51,10 @@ class RunReport:
 def summary(report: RunReport) -> str:
     """`34 documents made (102 pages), 5 unchanged, 2 excluded, 0 held back, 1 failed, in 12.3 s (2.8 a second)`."""
     counts = [f"{len(report.of(status))} {status}" for status in Status]
-    counts[0] = f"{len(report.of(Status.MADE))} documents made" + (f" ({report.pages} pages)" if report.pages else "")
+    made = len(report.of(Status.MADE))
+    counts[0] = f"{made} {'document' if made == 1 else 'documents'} made"
+    if report.pages:
+        counts[0] += f" ({report.pages} {'page' if report.pages == 1 else 'pages'})"
     speed = f" ({report.per_second:.1f} a second)" if report.of(Status.MADE) else ""
     return f"{', '.join(counts)}, in {report.seconds:.1f} s{speed}"
 

@@ -168,13 +168,16 @@ class Workers(Executor):
         deadlines = [worker.deadline for worker in self._workers if worker.task or not worker.ready]
         nearest = min(deadlines, default=float("inf"))
         timeout = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
-        heard = set(wait([self._bell, *(worker.pipe for worker in self._workers)], timeout))
+        pipes = [worker.pipe for worker in self._workers]
+        heard = set(wait([self._bell, *pipes, *(worker.process.sentinel for worker in self._workers)], timeout))
         if self._bell in heard:
             while self._bell.poll():
                 self._bell.recv_bytes()
         for worker in list(self._workers):
             if worker.pipe in heard:
                 self._hear(worker)
+            elif worker.process.sentinel in heard:
+                self._lose(worker)
             elif (worker.task or not worker.ready) and time.monotonic() >= worker.deadline:
                 self._overrun(worker)
 

@@ -63,7 +63,7 @@ def batch(
     time_limit: float,
     templates: Path | None,
 ) -> None:
-    """Make many documents, by several processes, and only what is new or has changed.
+    """Make many documents: what is new or has changed.
 
     PATH and the files are those of `kvisdocs render`. The whole list is read first. What a rule leaves out (no consent,
     no plan, a closed case, a protected address) is no error. Documents that are far too long are put into
