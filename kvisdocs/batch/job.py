@@ -13,7 +13,7 @@ from kvisdocs.writers import Written
 Proof = Callable[[LoadedCase, Document, Mapping[str, Written]], list[Problem]]
 """Reads a document's finished files, by format, against the case they are for; what it objects to holds them back.
 
-A function of a module, so that it can be sent to a worker by its name.
+Sent to a worker once, when it is set up: see `worker.warm_up`.
 """
 
 
@@ -25,7 +25,8 @@ class Recipe:
     day: date
     formats: tuple[str, ...]
     strict: bool = False
-    proofs: tuple[Proof, ...] = ()
+    proven: bool = False
+    """Whether no file may leave a worker that has no proofs."""
     document_limit_s: float = 120
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.batch.manifest import Manifest
+from kvisdocs.batch.marks import Mark, find_marks
 from kvisdocs.batch.outcome import Exclusion, Outcome, Status
 from kvisdocs.batch.places import RESERVED
 from kvisdocs.batch.reading import CaseReader, find_cases
@@ -46,6 +47,8 @@ class Plan:
     settled: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What is to be said of paths, cases and documents, but for what an outcome says."""
+    marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+    """What tells each case from the others; of the excluded too, who must not appear in anybody's letter either."""
 
     @property
     def has_errors(self) -> bool:
@@ -85,6 +88,7 @@ class Planner:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, tuple(problems)))
             return
         plan.problems += problems
+        plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
         documents = []
         for document in self.documents:
             if loaded.case.kind != document.kind:
@@ -117,7 +121,7 @@ class Planner:
                     Exclusion.CLOSED,
                     Problem(source.locate_key(("outcome",)), what, "delete the outcome if it is open"),
                 )
-            if case.citizen.address.protected and self._leaves_out_protected(loaded):
+            if case.citizen.address.protected and self._profile(loaded).runs.protected_address == "leave_out":
                 what = f"no {document.name}: the address is protected, so the envelope is to be looked at by a person"
                 todo = f"make it by hand: kvisdocs render {source.file}"
                 yield (
@@ -128,11 +132,11 @@ class Planner:
             todo = f"to have it made, {problem.todo}" if problem.todo else ""
             yield RULES[requirement], replace(problem, todo=todo)
 
-    def _leaves_out_protected(self, loaded: LoadedCase) -> bool:
+    def _profile(self, loaded: LoadedCase) -> Profile:
         name = loaded.case.municipality
         if name not in self._profiles:
             self._profiles[name] = load_profile(name, self.assets, loaded.source.locate(("municipality",)))
-        return self._profiles[name].runs.protected_address == "leave_out"
+        return self._profiles[name]
 
 
 def _read(file: Path) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvisdocs.batch.files import cannot_write, prepare_folder
-from kvisdocs.batch.job import Recipe
+from kvisdocs.batch.job import Proof, Recipe
 from kvisdocs.batch.lock import hold_lock
 from kvisdocs.batch.manifest import Manifest
 from kvisdocs.batch.places import OWN, Places
@@ -48,7 +48,9 @@ def open_output(output: Path) -> Iterator[Session]:
             yield Session(manifest, Places(output, manifest))
 
 
-def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], room_bytes: int | None = ROOM_BYTES) -> Workers:
+def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
     """Workers that have loaded, compiled and parsed what the run needs."""
     modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
-    return Workers(count, Start(warm_up, (recipe, documents), (*LOADED, *modules), Renewal(memory_bytes=room_bytes)))
+    return Workers(
+        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
+    )

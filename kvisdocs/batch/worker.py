@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import lru_cache
 
-from kvisdocs.batch.job import Job, Made, Recipe
+from kvisdocs.batch.job import Job, Made, Proof, Recipe
 from kvisdocs.batch.making import as_problems, make_document
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
@@ -23,8 +23,13 @@ def make_case(job: Job) -> tuple[Made, ...]:
     return tuple(_make(case, document, job.recipe) for document in job.documents)
 
 
-def warm_up(recipe: Recipe, documents: tuple[Document, ...]) -> None:
+_PROOFS: list[Proof] = []
+"""Of this process. They know all cases of the run, too much to send with every job."""
+
+
+def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...] = ()) -> None:
     """Load, compile and parse beforehand what every job needs. Faults are left to the jobs, which tell of them."""
+    _PROOFS[:] = proofs
     renderer = find_renderer(recipe.assets)
     for document in documents:
         with suppress(Exception):
@@ -52,7 +57,9 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe) -> Made:
     except KvisdocsError as error:
         return Made(document.name, {}, error.problems)
     try:
-        objections = [problem for proof in recipe.proofs for problem in proof(case, document, files)]
+        if recipe.proven and not _PROOFS:
+            raise RuntimeError("this worker was set up without proofs")
+        objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
     except Exception as error:  # a proof that breaks has proved nothing
         objections = list(as_problems(error, case.source.file, document.name).problems)
     return Made(document.name, files, (), tuple(objections))

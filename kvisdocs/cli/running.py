@@ -17,6 +17,8 @@ from kvisdocs.batch.files import write_whole
 from kvisdocs.batch.job import Recipe
 from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.plan import Plan, Planner
+from kvisdocs.batch.proof import Strangers
+from kvisdocs.batch.proving import Recipients
 from kvisdocs.batch.report import RunReport, reasons, summary, write_html, write_json
 from kvisdocs.batch.run import Run
 from kvisdocs.batch.session import Session, hire, open_output
@@ -101,7 +103,7 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if order.all_or_nothing and plan.has_errors:
         click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
         return
-    _make(order, session, Recipe(assets, told.day, order.formats, order.strict, (), order.time_limit), plan, told)
+    _make(order, session, Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit), plan, told)
 
 
 def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Told) -> None:
@@ -109,7 +111,8 @@ def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Tol
     comparison = Comparison(book, session.manifest, session.places, recipe.formats, order.strict, order.again)
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
-    workers = hire(order.hands, recipe, documents)
+    proofs = (Recipients(recipe.assets, Strangers(plan.marks)),)
+    workers = hire(order.hands, recipe, documents, proofs)
     try:
         with follow(total) as tell:
             settled = {(each.case_id, each.document) for each in plan.settled}

@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 from batch_results import BATCH, DAY
 from builders import citizen_yaml
-from user import command, folder, kvisdocs, note, program, write
+from user import command, folder, kvisdocs, program, write
+from user import note as bare_note
 
-__all__ = ["command", "folder", "kvisdocs", "note", "program", "write"]
+__all__ = ["bare_note", "command", "folder", "kvisdocs", "program", "write"]
 
 Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def note(bare_note, write) -> None:
+    """The small document `note`, with what every letter must hold: whom it is from, and whom it is about."""
+    head = '<!doctype html>\n<html lang="da"><head><title>Note</title></head>\n'
+    body = "<body><p>{{ profile.name }}</p><h1>{{ case.citizen.name }}</h1></body></html>\n"
+    write({"templates/note/document.html.j2": head + body})
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from builders import citizen_yaml
 
 from kvisdocs.batch.job import Job, Recipe
 from kvisdocs.batch.pages import find_unusual, histogram
-from kvisdocs.batch.worker import make_case
+from kvisdocs.batch.worker import make_case, warm_up
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
@@ -117,9 +117,46 @@ def test_a_proof_sees_the_case_and_its_files_and_may_object(write, note, tmp_pat
 
     assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
     documents = (load_documents(assets)["note"],)
-    recipe = Recipe(assets, date(2012, 11, 14), ("docx",), proofs=(proof,))
+    recipe = Recipe(assets, date(2012, 11, 14), ("docx",))
+    warm_up(recipe, documents, (proof,))
 
     (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, recipe))
 
     assert list(made.files) == ["docx"]
     assert made.objections[0].what.startswith(said)
+    warm_up(recipe, documents)
+
+
+def test_a_file_that_must_be_proven_does_not_leave_a_worker_without_proofs(write, note, tmp_path):
+    assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
+    documents = (load_documents(assets)["note"],)
+    recipe = Recipe(assets, date(2012, 11, 14), ("docx",), proven=True)
+    warm_up(recipe, documents)
+
+    (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, recipe))
+
+    assert "this worker was set up without proofs" in made.objections[0].what
+
+
+def test_a_letter_that_shows_another_case_s_person_is_held_back_and_the_others_go(cases, run):
+    """The template has a name in it that somebody forgot there; one of the run's citizens is called so."""
+    template = Path("templates/note/document.html.j2")
+    template.write_text(template.read_text().replace("</h1>", "</h1><p>Yrsa Ravnkilde</p>"))
+    cases("a", b={"citizen": {"first_names": "Yrsa", "last_name": "Ravnkilde"}})
+
+    report = run()
+
+    assert (report["code"], ends(report)) == (1, {"a": "held_back: proof", "b": "made: new"})
+    assert said(report, "a") == [
+        "is held back: failed its proof (see below); look at it, and move its files to output/a if it may go",
+        'note.docx: it holds the name of another case, "b"; do not send it: look at the template and at both cases',
+    ]
+    assert made() == ["b/note.docx", "held-back/a/note.docx"]
+
+
+def test_a_letter_without_its_own_person_is_held_back(cases, run):
+    template = Path("templates/note/document.html.j2")
+    template.write_text(template.read_text().replace("{{ case.citizen.name }}", "Kære borger"))
+    cases("a")
+
+    assert said(run(), "a")[1].startswith("note.docx: it does not hold the name that it must hold; ")
