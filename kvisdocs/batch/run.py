@@ -4,13 +4,14 @@ The executor is ours (`workers.py`) or any other of `concurrent.futures`.
 """
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
 from kvisdocs.batch.changes import Comparison, held_outcome, made_file
 from kvisdocs.batch.job import Job, Made, Recipe
+from kvisdocs.batch.lost import OverTime, WorkerDied, explain
 from kvisdocs.batch.making import as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.batch.outcome import Hold, Outcome, Reason, Status
@@ -18,13 +19,15 @@ from kvisdocs.batch.pages import find_unusual, too_long
 from kvisdocs.batch.places import Finished, Places
 from kvisdocs.batch.plan import Plan, PlannedCase
 from kvisdocs.batch.worker import make_case
-from kvisdocs.batch.workers import OverTime, WorkerDied, name_signal
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import Written
 
 PATIENCE = 20
 """So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
+
+TRIES = 5
+"""So many times a document is over its time and never made, and nobody waits for the other cases' any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ class Run:
     comparison: Comparison
     tell: Callable[[Outcome], None]
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
-    _records: dict[tuple[str, str], Record] = field(default_factory=dict)
     _again: deque[_Ticket] = field(default_factory=deque)
     _refused: int = 0
+    _late: Counter[str] = field(default_factory=Counter)
 
     def go(self, engine: Executor, hands: int) -> None:
         """Make everything with an executor of so many hands. Raises KvisdocsError where it cannot go on.
@@ -100,9 +103,17 @@ class Run:
                     reasons[document.name] = found
                 else:
                     self._settle(found)
-            documents = tuple(document for document in case.documents if document.name in reasons)
+            documents = tuple(each for each in case.documents if each.name in reasons and not self._give_up(case, each))
             if documents and (data := self._read(case, documents)) is not None:
                 yield _Ticket(case, Job(case.case_id, str(case.file), data, documents, self.recipe), reasons)
+
+    def _give_up(self, case: PlannedCase, document: Document) -> bool:
+        """Whether the document has failed untried, for one that takes minutes a case would take weeks a month."""
+        if self._late[document.name] < TRIES:
+            return False
+        what = f"no {document.name}: not tried, since {TRIES} others were not finished in time and none was made"
+        self._fail(case, document.name, (Problem(Position(str(case.file)), what, "look for a loop in its template"),))
+        return True
 
     def _read(self, case: PlannedCase, documents: tuple[Document, ...]) -> bytes | None:
         """The case's text as it was planned; None where the documents have failed."""
@@ -158,7 +169,8 @@ class Run:
             self._again.append(replace(ticket, deaths=1))
         else:
             for document in job.documents:
-                self._fail(ticket.case, document.name, _explain(error, job.file, document.name))
+                self._late[document.name] += isinstance(error, OverTime)
+                self._fail(ticket.case, document.name, explain(error, job.file, document.name))
 
     def _finish(self, ticket: _Ticket, made: Made) -> Finished:
         document = next(each for each in ticket.job.documents if each.name == made.document)
@@ -179,7 +191,7 @@ class Run:
         case_id, record = finished.case_id, finished.record
         files = tuple(made_file(self.places, case_id, record, format, record.place) for format in finished.data)
         said = tuple(message for written in made.files.values() for message in written.messages)
-        self._records[case_id, record.document] = record
+        self._late[record.document] = -len(self.plan.cases)  # it can be made, so the late ones are for their cases
         if record.hold is None:
             self._settle(Outcome(case_id, made.document, Status.MADE, ticket.reasons[made.document], said, files))
             return
@@ -227,18 +239,3 @@ def _record_file(written: Written, inputs: Mapping[str, str]) -> FileRecord:
 
 def _pages(files: Mapping[str, FileRecord]) -> int | None:
     return next((file.pages for file in files.values() if file.pages is not None), None)
-
-
-def _explain(error: BaseException, file: str, document: str) -> tuple[Problem, ...]:
-    """What became of a job whose worker did not answer."""
-    if isinstance(error, OverTime):
-        what = f"{document} was not finished after {error.limit_s:g} seconds"
-        todo = "look for a loop in its template, shorten what the case says, or raise --time-limit"
-    elif isinstance(error, WorkerDied):
-        how = f", by {name_signal(error.signal)}" if error.signal else ""
-        what = f"{document} cannot be made: its worker died twice{how}"
-        todo = "the memory may be too small: try --jobs 1, or make it alone with kvisdocs render"
-    else:
-        assert isinstance(error, Exception)
-        return as_problems(error, file, document).problems
-    return (Problem(Position(file), what, todo),)

@@ -6,7 +6,6 @@ sentence. A thread hands out tasks, ends workers over their time and replaces th
 
 import multiprocessing
 import multiprocessing.context
-import signal
 import threading
 import time
 from collections import deque
@@ -18,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kvisdocs.batch.lost import OverTime, WorkerDied
 from kvisdocs.batch.worker_process import Renewal, serve
 
 T = TypeVar("T")
@@ -28,22 +28,6 @@ START_LIMIT_S = 120
 
 START_TRIES = 3
 """Workers in a row that may die before they are ready; then the pool is broken."""
-
-
-class WorkerDied(Exception):  # noqa: N818  (what became of it, not of us)
-    """The worker that had this task is gone. `signal` is the one that ended it, 0 where it left by itself."""
-
-    def __init__(self, signal: int) -> None:
-        super().__init__(signal)
-        self.signal = signal
-
-
-class OverTime(Exception):  # noqa: N818
-    """The task took longer than `limit_s` seconds, and was ended with its worker."""
-
-    def __init__(self, limit_s: float) -> None:
-        super().__init__(limit_s)
-        self.limit_s = limit_s
 
 
 @dataclass
@@ -250,11 +234,3 @@ def _end(worker: _Worker, patience_s: float = 0) -> int:
     code = worker.process.exitcode or 0
     worker.process.close()
     return code
-
-
-def name_signal(number: int) -> str:
-    """`signal 9 (SIGKILL)`."""
-    try:
-        return f"signal {number} ({signal.Signals(number).name})"
-    except ValueError:
-        return f"signal {number}"

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from batch_results import BATCH, DAY
 from builders import citizen_yaml
-from user import command, folder, kvisdocs, program, write
+from user import command, folder, kvisdocs, on_a_terminal, program, write
 from user import note as bare_note
 
-__all__ = ["bare_note", "command", "folder", "kvisdocs", "program", "write"]
+__all__ = ["bare_note", "command", "folder", "kvisdocs", "on_a_terminal", "program", "write"]
 
 Run = Callable[..., dict[str, Any]]
 

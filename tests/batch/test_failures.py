@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -12,8 +13,6 @@ from pathlib import Path
 import pytest
 from batch_results import BATCH, DAY, ends, made, said
 from builders import citizen_yaml
-
-from kvisdocs.batch.workers import name_signal
 
 LOOP = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
 LONG_S = 30
@@ -88,6 +87,16 @@ def test_a_template_that_never_ends_is_given_up_and_the_rest_is_made(cases, endl
     ]
 
 
+def test_a_template_that_ends_for_nobody_is_not_tried_with_every_case(cases, endless, run):
+    cases(**{f"case {number:02}": {"citizen": {"last_name": "Løkke"}} for number in range(12)})
+
+    report = run("--time-limit", "0.2")
+
+    words = [said(report, f"case {number:02}")[0].partition(";")[0] for number in range(12)]
+    assert set(words[:5]) == {"note was not finished after 0.2 seconds"}
+    assert set(words[8:]) == {"no note: not tried, since 5 others were not finished in time and none was made"}
+
+
 def test_a_worker_that_is_killed_once_costs_nothing(cases, start):
     cases(*(f"case {number}" for number in range(12)))
     process = start("--date", DAY)
@@ -156,8 +165,15 @@ def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_with_its_own_date(c
     assert run(day=None)["resumed"] is False
 
 
-def test_a_worker_s_end_says_which_signal():
-    assert name_signal(9) == "signal 9 (SIGKILL)"
+def test_on_a_terminal_a_bar_tells_rate_and_remaining_time(cases, on_a_terminal):
+    cases(*"abcdef")
+
+    shown = on_a_terminal(*BATCH, "--date", DAY)
+
+    assert shown.code == 0
+    assert "Documents" in shown.err
+    assert "6/6" in shown.err
+    assert re.search(r"\d\.\d/s", shown.err)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs.batch.lost import OverTime, WorkerDied, name_signal
 from kvisdocs.batch.worker_process import Renewal
-from kvisdocs.batch.workers import OverTime, Start, WorkerDied, Workers, name_signal
+from kvisdocs.batch.workers import Start, Workers
 
 
 def nothing(*_: object) -> None:
