@@ -1,5 +1,6 @@
 """Whether a document must be made, and why: its manifest's line against what is there today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kvisdocs.batch.digests import DigestBook, find_change
@@ -27,6 +28,17 @@ class Comparison:
     def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
         """The digests of all that a file of the document is made from."""
         return {"case": case.digest, **self.book.parts(document, case.municipality, case.programme, format)}
+
+    def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
+        """Take the digests of all that is common to several cases, before any worker reads the same files.
+
+        A template that is changed after this may stand in some letters. Their digest is then the old one, so that the
+        next run makes them again.
+        """
+        for case in cases:
+            for document in case.documents:
+                for format in self.formats:
+                    self.book.parts(document, case.municipality, case.programme, format)
 
     def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
         """Why it is to be made; or its outcome, where its files lie there as they would be made."""

@@ -40,7 +40,7 @@ _SETTINGS = {".yaml", ".yml", ".md"}
 
 
 class DigestBook:
-    """The digests of one run. Template folders are read once, so a file changed meanwhile counts for the next run."""
+    """The digests of one run. Each file is read once, so that a change meanwhile counts for the next run."""
 
     def __init__(self, assets: Assets, day: date) -> None:
         self._assets = assets

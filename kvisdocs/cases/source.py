@@ -62,11 +62,7 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
     """
     file = shown_as or str(path)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise KvisdocsError(
-                Problem(Position(file), f"the file has {size:,} bytes", f"a case has at most {MAX_BYTES:,}")
-            )
+        _refuse_size(path.stat().st_size, file)
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -78,7 +74,14 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
 
 def parse_bytes(raw: bytes, file: str) -> Source:
     """Read a YAML file's bytes; errors as `read_source`."""
+    _refuse_size(len(raw), file)
     return parse_source(_decode(raw, file), file)
+
+
+def _refuse_size(size: int, file: str) -> None:
+    if size > MAX_BYTES:
+        what = f"the file has {size:,} bytes"
+        raise KvisdocsError(Problem(Position(file), what, f"a case has at most {MAX_BYTES:,}"))
 
 
 def parse_source(text: str, file: str) -> Source:

@@ -109,6 +109,7 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
 def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Told) -> None:
     book = DigestBook(recipe.assets, recipe.day)
     comparison = Comparison(book, session.manifest, session.places, recipe.formats, order.strict, order.again)
+    comparison.read_inputs(plan.cases)
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
     proofs = (Recipients(recipe.assets, Strangers(plan.marks)),)
