@@ -7,20 +7,23 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import Problem, Severity, suggest
+from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 from kvisdocs.programme.return_plan import check_return_plan
+from kvisdocs.programme.texts import check_texts
 
 
 def check_case(loaded: LoadedCase) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
     Errors: an unknown programme, a step that the programme does not know. Warnings: what happened before the first day
-    of sickness, and the graded plan's breaches. Committee items have no programme, and give none.
+    of sickness or in the wrong order, the graded plan's breaches, and what does not add up in any text. Committee items
+    have no programme; of them only the texts and the attachments are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return []
-    found = list(_check_days(case, source))
+        return sorted(check_texts(loaded))
+    found = [*_check_days(case, source), *check_texts(loaded)]
     try:
         programme = load_programme(case.programme)
     except UnknownProgramme as error:
@@ -30,7 +33,7 @@ def check_case(loaded: LoadedCase) -> list[Problem]:
         found += _check_steps(case, programme, source)
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
-            for finding in check_return_plan(case, programme)
+            for finding in (*check_course_dates(case, programme), *check_return_plan(case, programme))
         ]
     return sorted(found)
 

@@ -6,7 +6,7 @@ the stylesheets of document.yaml, the `<style>` elements, the `style` attribute.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kvisdocs.problems import Position, Problem, Severity
@@ -60,8 +60,23 @@ class Cascade:
         self._initial = Computed(12.0, GENERIC_FONTS["serif"], language, initial, {})
         self._root_size = 12.0
 
-    def compute(self, element: HtmlElement, parent: Computed | None, at: Position) -> Computed:
-        """The values of one element below `parent` (None for the root). `at` is the element's place in the template."""
+    def compute(self, element: HtmlElement, parent: Computed | None, locate: Callable[[], Position]) -> Computed:
+        """The values of one element below `parent` (None for the root).
+
+        `locate` tells the element's place in the template; it is asked only where the element says something itself.
+        """
+        above = parent or self._initial
+        kind = self._matching.find_kind(element)
+        found = above.cache.get(kind) if kind else None
+        if found is None:
+            found = self._compute_element(element, parent, locate)
+            if kind:
+                above.cache[kind] = found
+        return found
+
+    def _compute_element(
+        self, element: HtmlElement, parent: Computed | None, locate: Callable[[], Position]
+    ) -> Computed:
         above = parent or self._initial
         matched = [(rank, declared) for rank, _, _, pseudo, declared in self._matching.find(element) if pseudo is None]
         style, language = element.etree_element.get("style"), element.etree_element.get("lang")
@@ -69,10 +84,10 @@ class Cascade:
         if key not in above.cache:
             groups = list(matched)
             if style:
-                inline, problems = parse_style_attribute(style, at)
+                inline, problems = parse_style_attribute(style, locate())
                 groups.append((RANKS["author"], inline))
                 self.problems += problems
-            computed = self._compute(groups, parent, self._language(language, above, at))
+            computed = self._compute(groups, parent, self._language(language, above, locate))
             if parent is None:
                 self._root_size = computed.font_size
             above.cache[key] = computed
@@ -201,12 +216,12 @@ class Cascade:
             tokens = replaced
         return tokens if declared.name.startswith("--") else significant(tokens)
 
-    def _language(self, said: str | None, above: Computed, at: Position) -> str:
+    def _language(self, said: str | None, above: Computed, locate: Callable[[], Position]) -> str:
         if not said:
             return above.language
         if _LANGUAGE.fullmatch(said):
             return said
-        self.problems.append(Problem(at, f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
+        self.problems.append(Problem(locate(), f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
         return above.language
 
     def _report(self, declared: Declared, why: str, todo: str) -> None:

@@ -7,7 +7,7 @@ from kvisdocs.problems import Position
 from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree
 
 HERE = Position("x.html")
 
@@ -17,12 +17,12 @@ def look(body: str, css: str, user: str = "") -> Computed:
     cascade = Cascade([("user", parse_stylesheet(user, "user.css")), ("author", parse_stylesheet(css, "x.css"))], "da")
 
     def find(element: HtmlElement, above: Computed | None) -> Computed | None:
-        values = cascade.compute(element, above, HERE)
+        values = cascade.compute(element, above, lambda: HERE)
         if element.etree_element.get("id") == "x":
             return values
         return next((found for child in children(element) if (found := find(child, values))), None)
 
-    found = find(wrap(root), None)
+    found = find(HtmlElement(root), None)
     assert found is not None
     return found
 
