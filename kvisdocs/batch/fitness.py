@@ -48,7 +48,8 @@ def find_differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list
     files = [name for name in other if "." in name]
     said = [f"{name} {_shown(theirs.get(name))}, but {_shown(ours.get(name))} here" for name in packages]
     if files and "kvisdocs" not in packages:
-        more = f" and {len(files) - 1} files more" if len(files) > 1 else ""
+        rest = len(files) - 1
+        more = f" (and {rest} file{'s' * (rest > 1)} more)" if rest else ""
         said.append(f"kvisdocs {_shown(theirs.get('kvisdocs'))} has another {files[0]}{more} than here")
     return said
 
