@@ -18,7 +18,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from kvisdocs.batch.fitness import Unfit, find_differences, read_versions, report_versions
 from kvisdocs.batch.lost import WorkerDied
-from kvisdocs.batch.parcel import Parcel, name_as_caller, read_message, unpack_assets, write_message
+from kvisdocs.batch.parcel import Parcel, name_as_caller, name_folders, read_message, unpack_assets, write_message
 from kvisdocs.batch.session import hire
 from kvisdocs.batch.shared import Shared, can_share, lay_files
 from kvisdocs.batch.workers import Workers
@@ -69,7 +69,7 @@ class Outpost(WorkerPlugin):
 
     def _unpack(self, count: int) -> Workers:
         self._assets = unpack_assets(self.orders.parcel, self._folder)
-        self._names = dict(zip(map(str, self._assets.folders), self.orders.parcel.shown, strict=True))
+        self._names = name_folders(self._assets, self.orders.parcel)
         self._shares = self.orders.shared is not None and can_share(self.orders.shared)
         # Under its nanny, Dask's worker is a daemon, and those may have no children, lest they be left behind. Ours are
         # not: they end when this process does, however it ends.

@@ -50,6 +50,12 @@ def unpack_assets(parcel: Parcel, folder: Path) -> Assets:
     return Assets(folders)
 
 
+def name_folders(assets: Assets, parcel: Parcel) -> dict[str, str]:
+    """What the caller calls each folder here, by the names that messages here give it: the whole one, and from here."""
+    whole = dict(zip(map(str, assets.folders), parcel.shown, strict=True))
+    return whole | dict(zip(map(_shortest, assets.folders), parcel.shown, strict=True))
+
+
 class _Pickler(pickle.Pickler):
     def __init__(self, file: io.BytesIO, assets: Assets) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
