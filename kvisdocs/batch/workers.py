@@ -104,10 +104,11 @@ class Workers(Executor):
                 self._hire()
                 self._hand_out()
                 self._listen()
-        except BrokenExecutor as error:
+        except (BrokenExecutor, OSError, EOFError) as error:
             with self._lock:
                 self._closing = True
-            self._abandon(error)
+            is_ours = isinstance(error, BrokenExecutor)
+            self._abandon(error if is_ours else BrokenExecutor(f"no worker can be started: {error}"))
         finally:
             self._abandon(BrokenExecutor("the workers have been sent home"))
             for worker in self._workers:

@@ -114,7 +114,7 @@ def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Tol
     comparison.read_inputs(plan.cases)
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
-    proofs = (Recipients(recipe.assets, Strangers(plan.marks)),)
+    proofs = (Recipients.of(recipe.assets, Strangers(plan.marks)),)
     with _workers(order, session, recipe, documents, proofs, told) as (engine, hands), follow(total) as tell:
         settled = {(each.case_id, each.document) for each in plan.settled}
 
