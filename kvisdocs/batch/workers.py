@@ -107,8 +107,8 @@ class Workers(Executor):
         except (BrokenExecutor, OSError, EOFError) as error:
             with self._lock:
                 self._closing = True
-            is_ours = isinstance(error, BrokenExecutor)
-            self._abandon(error if is_ours else BrokenExecutor(f"no worker can be started: {error}"))
+            broken = BrokenExecutor(f"no worker can be started: {error}")
+            self._abandon(error if isinstance(error, BrokenExecutor) else broken)
         finally:
             self._abandon(BrokenExecutor("the workers have been sent home"))
             for worker in self._workers:
