@@ -21,9 +21,10 @@ class Dask:
     folder: Path
     processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def start(self) -> str:
+    def start(self, *options: str) -> str:
         """Start the scheduler; gives its address."""
-        self._run("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", "at.json")
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", "at.json", *options)
+        self._run("scheduler", *options)
         wait_for(lambda: self._is_written(), self.logs)
         self.address: str = json.loads((self.folder / "at.json").read_text())["address"]
         return self.address

@@ -51,7 +51,7 @@ def connect(address: str) -> Client:
     found = _ADDRESS.fullmatch(address)
     if found is None or not 0 < int(found[3]) < 65536:
         raise _refuse(f'"{address}" is no address of a scheduler', "write it like tcp://dask.example:8786")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say, we say
+    _quieten()
     try:
         return Client(address, timeout=CONNECT_LIMIT_S, set_as_default=False, name="kvisdocs")
     except (OSError, TimeoutError) as error:
@@ -60,6 +60,13 @@ def connect(address: str) -> Client:
         raise _refuse(f"no scheduler answers at {address} ({said})", todo) from None
     except (TypeError, ValueError) as error:  # of the certificates, for one
         raise _refuse(f"cannot connect to {address}: {error}", "see docs/scale.md for certificates") from None
+
+
+def _quieten() -> None:
+    """What Dask's client has to say, we say; its loggers have levels of their own."""
+    for name in [*logging.root.manager.loggerDict, "distributed"]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def check_workers(client: Client, address: str) -> None:

@@ -52,8 +52,9 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[Dask]:
-    """A scheduler of the test's own, without a worker."""
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dask]:
+    """A scheduler of the test's own, without a worker; it tries no job again whose worker died."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
     folder = tmp_path / "bare"
     folder.mkdir()
     cluster = Dask(folder)
@@ -165,11 +166,78 @@ def test_a_scheduler_that_goes_stops_the_run_in_good_order(bare, cases, start, k
 
     assert report["code"] == 1
     assert f"the run cannot go on: the scheduler at {bare.address} is gone" in report["said"]
+    assert "distributed" not in report["said"]
     finished = len(made())
     code, _, err = kvisdocs(*BATCH, "--date", DAY)
     assert code == 0
     assert f"going on with the run of {DAY} that was not finished" in err
     assert f"{100 - finished} documents made" in err
+
+
+def test_the_only_worker_dies_and_its_successor_goes_on(bare, cases, start):
+    """Dask gives up the jobs it was at (allowed-failures 0), and those that waited had nobody to go to."""
+    names = [f"sag-{number:03}" for number in range(60)]
+    cases(*names)
+    bare.add("--nanny")
+
+    process = start(bare)
+    wait_for(lambda: len(made()) >= 10)
+    client = connect(bare.address)
+    (pid,) = client.run(os.getpid).values()
+    client.close()
+    os.kill(pid, signal.SIGKILL)
+    report = report_of(process)
+
+    assert ends(report) == dict.fromkeys(names, "made: new"), report["said"]
+    assert len(written_down()) == 60
+
+
+def test_a_run_that_is_stopped_leaves_nothing_behind_on_the_cluster(dask, cases, start):
+    cases(*[f"sag-{number:03}" for number in range(100)])
+
+    process = start(dask)
+    wait_for(lambda: len(made()) >= 10)
+    process.send_signal(signal.SIGINT)
+    report = report_of(process)
+
+    assert report["code"] == 1
+    assert "stopped; what was finished is in its place. Run the same command again to go on." in report["said"]
+    assert (dask.kept(), list(Path("output/.kvisdocs").glob("shared-*"))) == ([], [])
+    assert len(written_down()) == len(made()) < 100
+
+
+def test_over_tls_with_the_settings_of_dask(bare, cases, start, write, tmp_path, monkeypatch):
+    names = write_certificate(tmp_path)
+    for whose in ("SCHEDULER", "WORKER", "CLIENT"):
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{whose}__CERT", names["certificate"])
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{whose}__KEY", names["key"])
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TLS__CA_FILE", names["certificate"])
+    bare.end()
+    assert bare.start("--protocol", "tls").startswith("tls://")
+    bare.add("--no-nanny", "--protocol", "tls")
+    cases("a", "b")
+
+    report = report_of(start(bare))
+
+    assert ends(report) == {"a": "made: new", "b": "made: new"}
+
+
+def write_certificate(folder: Path) -> dict[str, str]:
+    """A certificate that vouches for itself, with its key: the names of both files."""
+    names = {"key": str(folder / "key.pem"), "certificate": str(folder / "certificate.pem")}
+    said = ["-subj", "/CN=kvisdocs", "-days", "2", "-addext", "basicConstraints=critical,CA:TRUE"]
+    call = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *said]
+    subprocess.run([*call, "-keyout", names["key"], "-out", names["certificate"]], check=True, capture_output=True)
+    return names
+
+
+def test_a_tls_address_without_certificates_is_refused(cases, on):
+    cases("a")
+
+    code, err = on("tls://127.0.0.1:9")
+
+    assert code == 1
+    assert "--scheduler: cannot connect to tls://127.0.0.1:9: TLS expects a `ssl_context`" in err
 
 
 def test_workers_with_other_versions_are_refused_and_nothing_is_made(bare, cases, on, tmp_path):
