@@ -25,6 +25,9 @@ LEAVE_LIMIT_S = 10
 ALONE_LIMIT_S = 60
 """So long a run waits for another worker when the last one is gone."""
 
+TRIES = 3
+"""So many times a job is sent whose answer is lost on the way."""
+
 LOOK_S = 2
 """How often the workers are counted."""
 
@@ -34,6 +37,8 @@ class _Task:
     future: "Future[Any]"
     call: bytes
     asked: "DaskFuture[bytes] | None" = None
+    lost: int = 0
+    """How often its answer was lost with the worker that had it."""
 
 
 class Cluster(Executor):
@@ -108,8 +113,14 @@ class Cluster(Executor):
         except KilledWorker:  # it took several workers along
             kind, value = "raised", WorkerDied(0)
         except CancelledError:
-            self._break(f"the scheduler at {self.address} is gone")
-            return
+            if self._client.status != "running":
+                self._break(f"the scheduler at {self.address} is gone")
+                return
+            task.lost += 1  # the worker was gone before its answer was fetched
+            if task.lost < TRIES:
+                self._ask(key, task)
+                return
+            kind, value = "raised", WorkerDied(0)
         except Exception as error:
             kind, value = "raised", error
         with self._lock:
@@ -130,13 +141,10 @@ class Cluster(Executor):
 
     def _keep_looking(self) -> None:
         while self._broken is None and not self._over.wait(LOOK_S):
-            try:
-                if self._client.status != "running":
-                    raise OSError
+            with suppress(Exception):  # a worker that goes while it is asked, for one: the next look will tell
                 self.look()
-            except Exception:
-                if not self._over.is_set():
-                    self._break(f"the scheduler at {self.address} is gone")
+            if self._client.status != "running" and not self._over.is_set():
+                self._break(f"the scheduler at {self.address} is gone")
 
     def look(self) -> None:
         """Count the hands; see who came and who went."""
