@@ -16,6 +16,7 @@ from judges import without_judge
 from user import CHECKOUT
 
 from kvisdocs.batch.job import Job, Recipe
+from kvisdocs.batch.session import open_output
 from kvisdocs.batch.worker import make_case
 from kvisdocs.cli.folders import find_assets
 from kvisdocs.templating.documents import load_documents
@@ -24,9 +25,9 @@ from kvisdocs.verify.judges import JudgeMissing
 try:
     import distributed  # noqa: F401
 except ModuleNotFoundError as error:
-    pytestmark = pytest.mark.usefixtures("without_dask")
-    MISSING = JudgeMissing(str(error.name), "pip install -e .[cluster]")
+    MISSING: JudgeMissing | None = JudgeMissing(str(error.name), "pip install -e .[cluster]")
 else:
+    MISSING = None
     from kvisdocs.batch.fitness import find_differences, read_versions
     from kvisdocs.batch.joining import connect, join
     from kvisdocs.batch.outpost import Orders, Outpost
@@ -36,9 +37,10 @@ ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})
 LONG_S = 120
 
 
-@pytest.fixture
-def without_dask() -> None:
-    raise without_judge(MISSING)
+@pytest.fixture(scope="module", autouse=True)
+def with_dask() -> None:
+    if MISSING is not None:
+        raise without_judge(MISSING)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +128,7 @@ def test_two_hundred_cases_with_a_worker_killed_in_mid_run_are_those_of_one_mach
     wait_for(lambda: dask.kept() == [])
 
 
-def test_files_come_as_bytes_where_no_folder_is_shared_and_messages_name_the_callers_files(dask, write, note):
+def test_files_come_as_bytes_or_lie_in_the_shared_folder_and_messages_name_the_callers_files(dask, write, note):
     write({"templates/note.css": "@page { size: A4 }\nh1 { font-family: Carlito; mix-blend-mode: multiply }\n"})
     assets = find_assets(None)
     document = load_documents(assets)["note"]
@@ -137,6 +139,14 @@ def test_files_come_as_bytes_where_no_folder_is_shared_and_messages_name_the_cal
         far = cluster.submit(make_case, job).result(timeout=LONG_S)
 
     assert far == make_case(job)
+    with (
+        open_output(Path("output")) as session,
+        join(dask.address, recipe, (document,), (), session.places.output) as cluster,
+    ):
+        (laid,) = cluster.submit(make_case, job).result(timeout=LONG_S)
+        for format, written in far[0].files.items():
+            assert Path("output/.kvisdocs/parts", laid.files[format].name).read_bytes() == written.data
+            assert laid.files[format].messages == written.messages
     assert {str(each.position) for each in far[0].files["docx"].messages} == {"templates/note.css:2:28"}
     assert dask.kept() == []
 
