@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.source import Source, scan_source
+from kvisdocs.cases.source import Source, scan_bytes, scan_source
 from kvisdocs.cases.validation import validation_problems
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 
@@ -92,11 +92,24 @@ def inspect_case(path: Path) -> Inspected:
         source = scan_source(path)
     except KvisdocsError as error:
         return Inspected(None, None, error.problems)
+    return _inspect(path.stem, source)
+
+
+def inspect_bytes(data: bytes, path: Path) -> Inspected:
+    """The case in a file's bytes, which the caller has read; otherwise as `inspect_case`."""
+    try:
+        source = scan_bytes(data, str(path))
+    except KvisdocsError as error:
+        return Inspected(None, None, error.problems)
+    return _inspect(path.stem, source)
+
+
+def _inspect(case_id: str, source: Source) -> Inspected:
     try:
         case = check_source(source)
     except KvisdocsError as error:
         return Inspected(None, source, error.problems)
-    return Inspected(LoadedCase(path.stem, case, source), source, ())
+    return Inspected(LoadedCase(case_id, case, source), source, ())
 
 
 def check_source(source: Source) -> Case:

@@ -111,6 +111,7 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
         _refuse_strange(path, file)
         with path.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
+        size = path.stat().st_size
     except OSError as error:
         if path.is_symlink() and error.errno in {errno.ENOENT, errno.ELOOP}:
             what = f'is a link to "{path.readlink()}", which leads nowhere'
@@ -119,13 +120,21 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
         raise KvisdocsError(
             Problem(Position(file), f"cannot be read: {reason}", "check the path and its rights")
         ) from None
+    return scan_bytes(raw, file, max(size, len(raw)))
+
+
+def scan_bytes(raw: bytes, file: str, size: int | None = None) -> Source:
+    """A file's bytes, as `scan_source` reads them. `size` is the file's, where only its beginning was read."""
     if len(raw) > MAX_BYTES:
-        size = max(path.stat().st_size, len(raw))
-        raise KvisdocsError(
-            Problem(Position(file), f"the file has {size:,} bytes", f"a case has at most {MAX_BYTES:,}")
-        )
+        what = f"the file has {size or len(raw):,} bytes"
+        raise KvisdocsError(Problem(Position(file), what, f"a case has at most {MAX_BYTES:,}"))
     text, problems = decode(raw, file)
     return scan_text(text, file, problems)
+
+
+def parse_bytes(raw: bytes, file: str) -> Source:
+    """A file's bytes; errors as `read_source`."""
+    return _without_problems(scan_bytes(raw, file))
 
 
 def parse_source(text: str, file: str) -> Source:

@@ -44,7 +44,7 @@ def init(folder: Path) -> None:
     \b
         kvisdocs init breve
     """
-    from kvisdocs.cli.files import cannot_write
+    from kvisdocs.batch.files import cannot_write
     from kvisdocs.problems import KvisdocsError, Position, Problem
 
     try:

@@ -4,7 +4,7 @@ One file each: templates/profiles/<municipality>.yaml.
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -79,6 +79,14 @@ class Letters(Value):
     consent_law: Text = Field(description="Loven, som samtykket hviler på")
 
 
+class Runs(Value):
+    """What holds for many letters made in one go, by `kvisdocs batch`."""
+
+    protected_address: Literal["leave_out", "make"] = Field(
+        "leave_out", description="Sager med adressebeskyttelse: leave_out (laves i hånden, én ad gangen) eller make"
+    )
+
+
 class Profile(Value):
     """A municipality's whole profile."""
 
@@ -90,6 +98,7 @@ class Profile(Value):
     window: Window
     letters: Letters
     brief: Brief
+    runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 

@@ -4,14 +4,13 @@ import contextlib
 import errno
 import os
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 STALE_S = 3600
-"""A part of a file that is older than this belongs to a run that was killed: writing one takes less than a second."""
+"""A part that is older than its file by this belongs to a run that was killed: writing one takes less than a second."""
 
 _TODO = {
     errno.ENOSPC: "make room on the disk, or choose another folder",
@@ -72,12 +71,15 @@ def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack) -> Pat
 
 
 def _remove_stale(path: Path) -> None:
-    """Remove old parts of a file. Young ones may be another run's, which is writing the same file just now."""
-    start = f".{path.name}."
+    """Remove old parts of a file. Young ones may be another run's, which is writing the same file just now.
+
+    The file itself was written this moment, so the disk's own clock tells the age.
+    """
+    start, now = f".{path.name}.", path.stat().st_mtime
     for part in path.parent.iterdir():
         if part.name.startswith(start) and part.suffix == ".part":
             with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > STALE_S:
+                if now - part.stat().st_mtime > STALE_S:
                     part.unlink()
 
 

@@ -1,11 +1,12 @@
 """A case as the commands want it: found, read, checked against its model, its programme and its municipality."""
 
 import os
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kvisdocs.cases.load import LoadedCase, find_case_files, inspect_case
+from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
 from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
 from kvisdocs.programme.checks import check_case
@@ -33,6 +34,26 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
             for file in files:
                 found.setdefault((os.path.realpath(file), file.stem), file)  # which does not mind links in a circle
     return list(found.values()), problems
+
+
+def find_cases(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The files of `find_files`, but for those that share a case id: whose letters would lie in the folder?"""
+    files, problems = find_files(paths)
+    by_id: dict[str, list[Path]] = {}
+    for file in files:
+        by_id.setdefault(_fold(file.stem), []).append(file)
+    problems += [_same_id(first, other) for first, *others in by_id.values() for other in others]
+    return [first for first, *others in by_id.values() if not others], problems
+
+
+def _fold(case_id: str) -> str:
+    """Two ids that fold to the same text are one folder on Windows or on a Mac."""
+    return unicodedata.normalize("NFC", case_id).casefold()
+
+
+def _same_id(first: Path, other: Path) -> Problem:
+    what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
+    return Problem(Position(str(other)), what, "rename one of the files; neither was made")
 
 
 def _files_at(path: Path) -> list[Path]:
@@ -66,10 +87,17 @@ class CaseReader:
 
     def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case, or None if an error stops it, and all that is to be said of it."""
-        if not file.stem.strip(". "):
-            what = f'the name "{file.name}" gives the case no id'
-            return None, [Problem(Position(str(file)), what, "rename the file, for instance case.yaml")]
-        read = inspect_case(file)
+        if problem := _no_id(file):
+            return None, [problem]
+        return self._judge(inspect_case(file))
+
+    def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case in a file's bytes, which the caller has read; otherwise as `read`."""
+        if problem := _no_id(file):
+            return None, [problem]
+        return self._judge(inspect_bytes(data, file))
+
+    def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
         problems = list(read.problems)
         if read.source is not None:
             folders = self.assets.folders
@@ -90,3 +118,10 @@ class CaseReader:
             return list(error.problems)
         self._municipalities.add(name)
         return []
+
+
+def _no_id(file: Path) -> Problem | None:
+    if file.stem.strip(". "):
+        return None
+    what = f'the name "{file.name}" gives the case no id'
+    return Problem(Position(str(file)), what, "rename the file, for instance case.yaml")
