@@ -160,9 +160,12 @@ def read_loosely(text: str) -> str:
 
     Every passage that `read_prose` finds is a part of it, unless there is a table or a quotation.
     """
-    if _has_signs(text):
-        text = _WHITE.sub(" ", _DROPPED.sub("", text).replace("\u2011", "-"))
-    return " ".join(text.split())
+    return " ".join(without_signs(text).split())
+
+
+def without_signs(text: str) -> str:
+    """A text without Markdown's own signs but for those that begin a line; its white space is left as it is."""
+    return _DROPPED.sub("", text).replace("\u2011", "-").replace("&nbsp;", " ") if _has_signs(text) else text
 
 
 @cache

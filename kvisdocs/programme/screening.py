@@ -7,11 +7,13 @@ remark: each condition below is less than what its rule asks for. A test compare
 
 import re
 
-from kvisdocs.programme.prose import read_loosely
+from kvisdocs.programme.prose import read_loosely, without_signs
 from kvisdocs.programme.prose_dates import MONTH_STARTS, may_misdate
+from kvisdocs.programme.shares import FRACTION_STEMS
 
 _NUMBER = re.compile(r"\d+")
 _LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
+_PLACED = re.compile(r"\A\s*\d|[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?\s*$", re.MULTILINE | re.IGNORECASE)
 _LOST_DATE = re.compile(rf"^(?:[^\w\n]|[\d_])*\d\.[ \t]+[{MONTH_STARTS}]", re.MULTILINE | re.IGNORECASE)
 _STRANGE = re.compile(r"[|\r\f\v\x1c-\x1e\x85\u2028\u2029]|^[^\S\n]*(?:[-+*\d.)][^\S\n]*)*>|```|~~~", re.MULTILINE)
 """Tables, quotations, code and strange line ends: too much for a glance."""
@@ -23,7 +25,6 @@ _ADDS = (
     *("heraf", "hvoraf", "deraf", "af dette beløb", "af beløbet", "af disse"),
 )
 _PART_WORDS = ("heraf", "hvoraf", "deraf", "af disse", "af dem", "af hvilke", "blandt disse", "blandt dem")
-_FRACTIONS = ("tredjedel", "fjerdedel", "femtedel", "halvdel", "halvpart")
 _SEXES = ("mænd", "mand", "kvinde")
 _WHOLES = (
     *("i alt", "ialt", "sum", "total", "saml"),
@@ -68,14 +69,15 @@ def _may_miscount(words: str, folded: str, numbers: int) -> bool:
         return True
     if numbers == 2:
         return False
-    if any(word in folded for word in _FRACTIONS):
+    if any(word in folded for word in FRACTION_STEMS):
         return True
     return folded.count("uddannelse") > 1 or sum(folded.count(word) for word in _SEXES) > 1
 
 
 def _may_miscount_list(text: str, words: str) -> bool:
-    """Two items with a count each, and a whole of people or a total."""
-    if len(_LISTED.findall(text)) < 2 or len(_NUMBER.findall(words)) < 3:
+    """A list whose items begin or end with a count, and a whole of people or a total."""
+    _, *items = _LISTED.split(text)
+    if not items or len(_NUMBER.findall(words)) < 3:
         return False
     folded = words.casefold()
-    return any(word in folded for word in _WHOLES)
+    return any(word in folded for word in _WHOLES) and any(_PLACED.search(without_signs(item)) for item in items)
