@@ -1,6 +1,5 @@
 """All that a case holds as text, each with its path. Words from a list of words (an Enum) are none."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -16,27 +15,32 @@ from kvisdocs.cases.source import Data, Step
 _NO_TEXT = (date, time, int, float, Decimal, Enum, NoneType)
 
 
-def find_texts(loaded: LoadedCase) -> Iterator[tuple[tuple[Step, ...], str]]:
+Found = list[tuple[tuple[Step, ...], str]]
+
+
+def find_texts(loaded: LoadedCase) -> Found:
     """The paths of a case's texts and what the file says there, in the models' order; those it leaves out are none."""
-    return _walk(loaded.case, loaded.source.data, ())
+    found: Found = []
+    _walk(loaded.case, loaded.source.data, (), found)
+    return found
 
 
-def _walk(value: Any, data: Data, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _walk(value: Any, data: Data, path: tuple[Step, ...], found: Found) -> None:
     if isinstance(value, str):
         if isinstance(data, str) and not isinstance(value, Enum):
-            yield path, data
+            found.append((path, data))
     elif isinstance(value, tuple):
         if isinstance(data, list):
             for number, (inner, there) in enumerate(zip(value, data, strict=False)):
-                yield from _walk(inner, there, (*path, number))
+                _walk(inner, there, (*path, number), found)
     elif isinstance(data, dict):
         if isinstance(value, BaseModel):
             for name in _fields_with_text(type(value)):
                 if (there := data.get(name)) is not None:
-                    yield from _walk(getattr(value, name), there, (*path, name))
+                    _walk(getattr(value, name), there, (*path, name), found)
         elif isinstance(value, dict):
             for key, inner in value.items():
-                yield from _walk(inner, data.get(key), (*path, key))
+                _walk(inner, data.get(key), (*path, key), found)
 
 
 @cache

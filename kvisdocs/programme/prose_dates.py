@@ -40,6 +40,7 @@ _MOVES = re.compile(
     r"\b(?:flyt\w*|ryk\w*|fremryk\w*|fremskyn\w*|udskyd\w*|udskudt|ændr\w*|udsæt\w*|udsat|forkort\w*|rettet|rettes)\b",
     re.IGNORECASE,
 )
+_TWO_YEARS = re.compile(r"\d{4}\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<open>fra|perioden|årene|i)\s)(?P<a>(?:19|20)\d\d)\s?(?P<to>[-–]|til)\s?(?P<b>(?:19|20)\d\d)(?![\d.,-]\d|\w)",
     re.IGNORECASE,
@@ -92,7 +93,10 @@ def find_date_slips(passage: Passage) -> Iterator[Remark]:
 
 def may_misdate(text: str) -> bool:
     """Whether any piece of a text may have a slip in its dates. Said of the whole, where labels and moves count not."""
-    return any(_slips(Passage(text, range(len(text))), list(find_dates(text)), moves=False))
+    found = list(find_dates(text))
+    if not found and not _TWO_YEARS.search(text):
+        return False
+    return any(_slips(Passage(text, range(len(text))), found, moves=False))
 
 
 def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Remark]:
@@ -140,7 +144,7 @@ def _periods(passage: Passage, found: list[Mention]) -> Iterator[Remark]:
 
 
 def _year_spans(passage: Passage) -> Iterator[Remark]:
-    for match in _YEARS.finditer(passage.text):
+    for match in _YEARS.finditer(passage.text) if _TWO_YEARS.search(passage.text) else ():
         by_dash = match["to"] != "til"
         if int(match["a"]) > int(match["b"]) and (by_dash or match["open"].casefold() != "i"):
             what = f'"{passage.text[match.start("a") : match.end()]}" ends before it begins'
