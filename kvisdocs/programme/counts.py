@@ -56,18 +56,17 @@ TODO_SEVERAL = 'put a figure right, or say in the text that one may count in sev
 
 def find_count_slips(section: Section) -> Iterator[Remark]:
     """What does not fit in a section's paragraphs and lists."""
-    several = may_count_twice(section)
     whole: Quantity | None = None
     for paragraph in section.paragraphs:
         for sentence in joined_sentences(paragraph, _JOINS):
             yield from _ratios(sentence)
-            yield from _parts(sentence, several)
+            yield from _parts(sentence, section)
             if whole is not None:
                 yield from _gaps(sentence, whole)
             whole = _stated_whole(sentence) or whole
     for block in section.blocks:
         if isinstance(block, Listing):
-            yield from _list_counts(block, several)
+            yield from _list_counts(block, section)
 
 
 def may_count_twice(section: Section) -> bool:
@@ -89,7 +88,7 @@ def _ratios(sentence: Passage) -> Iterator[Remark]:
             yield sentence.remark(part.start, what, "put one of the two right")
 
 
-def _parts(sentence: Passage, several: bool) -> Iterator[Remark]:
+def _parts(sentence: Passage, section: Section) -> Iterator[Remark]:
     """`304 borgere, heraf 184 …, 142 … og 22 …`: no part over the whole, nor all of them together.
 
     The whole is the largest count before `heraf`, so that "304 borgere på 20 hold, heraf 184" is read right.
@@ -111,7 +110,7 @@ def _parts(sentence: Passage, several: bool) -> Iterator[Remark]:
             what = f'"{part.shown}" is said to be a part of "{whole.shown}", and is more'
             yield sentence.remark(part.start, what, "put one of the two right")
             return
-    if len(after) > 1 and not several and sum(part.value for part in after) > whole.value:
+    if len(after) > 1 and sum(part.value for part in after) > whole.value and not may_count_twice(section):
         yield _too_many(sentence, after, whole)
 
 
@@ -163,7 +162,7 @@ def _gaps(sentence: Passage, whole: Quantity) -> Iterator[Remark]:
         return
 
 
-def _list_counts(listing: Listing, several: bool) -> Iterator[Remark]:
+def _list_counts(listing: Listing, section: Section) -> Iterator[Remark]:
     """A list whose every item has a count at its start or end, below words that state the whole."""
     if listing.nested or len(listing.items) < 2:
         return
@@ -171,7 +170,7 @@ def _list_counts(listing: Listing, several: bool) -> Iterator[Remark]:
     counts = [count for _, count in found if count is not None]
     if len(counts) < len(found):
         return
-    last = listing.items[-1]
+    several, last = may_count_twice(section), listing.items[-1]
     if _TOTAL_ITEM.match(last.text) and len(counts) > 2:
         *counts, stated = counts
         if sum(count.value for count in counts) != stated.value and not several:

@@ -35,9 +35,13 @@ NEAR = 60
 """How many signs before a number may say what it is."""
 
 
-def before(text: str, at: int) -> str:
+NEXT_TO = 20
+"""How many signs hold the one word and its little words that stand right before a number (`mindre end kr. `)."""
+
+
+def before(text: str, at: int, near: int = NEAR) -> str:
     """The words just before a place: enough to know a number by, and no more, so that a long text takes no longer."""
-    return text[max(0, at - NEAR) : at]
+    return text[max(0, at - near) : at]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from datetime import date
 from itertools import pairwise
 
 from kvisdocs.cases.values import MONTHS
-from kvisdocs.programme.prose import NEAR, Listing, Passage, Remark, before
+from kvisdocs.programme.prose import NEAR, NEXT_TO, Listing, Passage, Remark, before
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = "|".join(f"{month}|{month[:3]}\\b\\.?" for month in MONTHS)
-_DATE = re.compile(
-    rf"(?P<day>\d(?<![\w.,/§-]\d)\d?)(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w|-\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
-    r"|(?P<d>\d(?<![\w.,/§-]\d)\d?)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
+_DATE = re.compile(  # a digit first, which re finds faster than anything else
+    r"(?P<day>\d(?<![\w.,/§-]\d)\d?)(?:"
+    rf"(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w|-\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
+    r"|(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d))",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -81,13 +82,13 @@ def _mention(match: "re.Match[str]") -> Mention:
         month = next(number for number, known in enumerate(MONTHS, 1) if known[:3] == name)
         parts = (int(match["year"]) if match["year"] else None, month, int(match["day"]))
         return Mention(*match.span(), match[0].strip(), parts, not match["stop"])
-    return Mention(*match.span(), match[0], (int(match["y"]), int(match["m"]), int(match["d"])))
+    return Mention(*match.span(), match[0], (int(match["y"]), int(match["m"]), int(match["day"])))
 
 
 def find_date_slips(passage: Passage) -> Iterator[Remark]:
     """What is wrong with the dates of a piece of text."""
     text = passage.text
-    found = [mention for mention in find_dates(text) if not _LABEL.search(before(text, mention.start))]
+    found = [mention for mention in find_dates(text) if not _LABEL.search(before(text, mention.start, NEXT_TO))]
     yield from _slips(passage, found, bool(_MOVES.search(text)))
 
 
@@ -106,7 +107,7 @@ def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Rema
             todo = "check day and month"
             yield passage.remark(mention.start, f'there is no date "{mention.shown}"', todo)
             continue
-        if mention.stop_missing and (mention.parts[0] or _ANNOUNCED.search(before(text, mention.start))):
+        if mention.stop_missing and (mention.parts[0] or _ANNOUNCED.search(before(text, mention.start, NEXT_TO))):
             day, _, rest = mention.shown.partition(" ")
             what = f'"{mention.shown}" lacks the full stop after the day'
             yield passage.remark(mention.start, what, f'write "{day}. {rest}"')
@@ -117,7 +118,7 @@ def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Rema
 
 
 def _weekday(passage: Passage, mention: Mention) -> Iterator[Remark]:
-    named = _WEEKDAY.search(passage.text, max(0, mention.start - NEAR), mention.start)
+    named = _WEEKDAY.search(passage.text, max(0, mention.start - NEXT_TO), mention.start)
     if named is None or mention.day is None:
         return
     right = mention.day.weekday()

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kvisdocs.cases.values import MONTHS
-from kvisdocs.programme.prose import before
+from kvisdocs.programme.prose import NEXT_TO, before
 
 SENTENCES = 128
 """So many are remembered: every rule asks for the numbers of the same sentences, one rule after the other."""
@@ -81,8 +81,8 @@ def find_amounts(text: str) -> tuple[Quantity, ...]:
         kind = "ma" if unit.startswith(("mia", "millia")) else unit[:2] if unit.startswith("mi") else unit[:1]
         factor = 1 if wrong else _FACTORS.get(kind, 1)
         vague = bool(
-            _VAGUE.search(before(text, match.start()))
-            or _RANGE_BEFORE.search(before(text, match.start()))
+            _VAGUE.search(before(text, match.start(), NEXT_TO))
+            or _RANGE_BEFORE.search(before(text, match.start(), NEXT_TO))
             or _RANGE_AFTER.match(text, match.end())
         )
         start = match.start("a") if match["a"] else match.start("b")
@@ -97,13 +97,13 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
     found = []
     for match in _COUNT.finditer(text):
         digits = match["n"]
-        words = before(text, match.start())
+        words = before(text, match.start(), 2 * NEXT_TO)
         value, _ = parse_danish(digits)
         if (len(digits) == 4 and 1900 <= value < 2100) or len(digits.replace(".", "")) > 7 or _LABEL.search(words):
             continue
         if digits.startswith("0") and digits != "0":
             continue
-        found.append(Quantity(value, *match.span("n"), digits, vague=bool(_VAGUE.search(words))))
+        found.append(Quantity(value, *match.span("n"), digits, vague=bool(_VAGUE.search(words[-NEXT_TO:]))))
     return tuple(found)
 
 
@@ -113,7 +113,7 @@ def find_percentages(text: str) -> tuple[Quantity, ...]:
     found = []
     for match in _PERCENT.finditer(text):
         value, step = parse_danish(match["n"])
-        vague = bool(_VAGUE.search(before(text, match.start())))
+        vague = bool(_VAGUE.search(before(text, match.start(), NEXT_TO)))
         found.append(Quantity(value, *match.span(), match[0], step, vague))
     return tuple(found)
 

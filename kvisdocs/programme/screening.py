@@ -14,8 +14,9 @@ from kvisdocs.programme.shares import FRACTION_STEMS
 _NUMBER = re.compile(r"\d+")
 _LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
 _PLACED = re.compile(r"\A\s*\d|[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?\s*$", re.MULTILINE | re.IGNORECASE)
-_LOST_DATE = re.compile(rf"^(?:[^\w\n]|[\d_])*\d\.[ \t]+[{MONTH_STARTS}]", re.MULTILINE | re.IGNORECASE)
-_STRANGE = re.compile(r"[|\r\f\v\x1c-\x1e\x85\u2028\u2029]|^[^\S\n]*(?:[-+*\d.)][^\S\n]*)*>|```|~~~", re.MULTILINE)
+_LOST_DATE = re.compile(rf"\d\.[ \t]+[{MONTH_STARTS}]", re.IGNORECASE)
+_MARKS = re.compile(r"[\W\d_]*")
+_STRANGE = re.compile(r"[|>\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 """Tables, quotations, code and strange line ends: too much for a glance."""
 
 _TWICE_MILLIONS = re.compile(r"\d{3}\.?\d{3}(?:,\d+)?(?:,-)?\s?mi", re.IGNORECASE)
@@ -50,10 +51,10 @@ def may_slip_in_markdown(text: str) -> bool:
     """Whether a rule might have something to say of a text in Markdown, or of a part of one."""
     if not _NUMBER.search(text):
         return False
-    if _STRANGE.search(text):
+    if _STRANGE.search(text) or "```" in text or "~~~" in text:
         return True
     words = read_loosely(text)
-    return may_slip(words) or _LOST_DATE.search(text) is not None or _may_miscount_list(text, words)
+    return may_slip(words) or _may_lose_date(text) or _may_miscount_list(text, words)
 
 
 def _may_miscount_money(words: str, folded: str) -> bool:
@@ -76,8 +77,14 @@ def _may_miscount(words: str, folded: str, numbers: int) -> bool:
 
 def _may_miscount_list(text: str, words: str) -> bool:
     """A list whose items begin or end with a count, and a whole of people or a total."""
-    _, *items = _LISTED.split(text)
-    if not items or len(_NUMBER.findall(words)) < 3:
-        return False
     folded = words.casefold()
-    return any(word in folded for word in _WHOLES) and any(_PLACED.search(without_signs(item)) for item in items)
+    if len(_NUMBER.findall(words)) < 3 or not any(word in folded for word in _WHOLES):
+        return False
+    _, *items = _LISTED.split(text)
+    return any(_PLACED.search(without_signs(item)) for item in items)
+
+
+def _may_lose_date(text: str) -> bool:
+    """A number before a month where nothing but marks stands before it on its line."""
+    starts = (found.start() for found in _LOST_DATE.finditer(text))
+    return any(_MARKS.fullmatch(text, text.rfind("\n", 0, start) + 1, start) for start in starts)

@@ -50,6 +50,9 @@ class _Fraction:
 
 def find_share_slips(section: Section) -> Iterator[Remark]:
     """Percentages and fractions in a section's paragraphs and list items that do not fit their counts."""
+    words = section.words.casefold()
+    if not any(stem in words for stem in (*FRACTION_STEMS, "pct", "procent", "%")):
+        return
     stated = {count.value for passage in section.passages for count in find_counts(passage.text)}
     for passage in section.passages:
         for sentence in passage.sentences():

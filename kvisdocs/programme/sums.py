@@ -89,6 +89,8 @@ def adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
 def _sums(sentence: Passage) -> Iterator[Remark]:
     text = sentence.text
     amounts = find_amounts(text)
+    if len(amounts) < 2:
+        return
     heraf = PARTIAL.search(text)
     if heraf and not _COMPARES.search(text):
         yield from _larger_part(sentence, amounts, heraf.start())
