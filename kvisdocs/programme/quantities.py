@@ -97,13 +97,13 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
     found = []
     for match in _COUNT.finditer(text):
         digits = match["n"]
-        words = before(text, match.start(), 2 * NEXT_TO)
+        words = before(text, match.start(), NEXT_TO)
         value, _ = parse_danish(digits)
         if (len(digits) == 4 and 1900 <= value < 2100) or len(digits.replace(".", "")) > 7 or _LABEL.search(words):
             continue
         if digits.startswith("0") and digits != "0":
             continue
-        found.append(Quantity(value, *match.span("n"), digits, vague=bool(_VAGUE.search(words[-NEXT_TO:]))))
+        found.append(Quantity(value, *match.span("n"), digits, vague=bool(_VAGUE.search(words))))
     return tuple(found)
 
 
