@@ -1,4 +1,6 @@
-"""Writes the pages that are made from the program: docs/cli.md from `--help`, docs/cases.md from the case models.
+"""Writes the pages that are made from the program.
+
+docs/cli.md from `--help`, docs/cases.md from the case models, docs/rules.md from the models and the data of the rules.
 
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
@@ -20,6 +22,8 @@ from kvisdocs.cases import identifiers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cli.main import main
+from kvisdocs.programme.parameters import load_programmes
+from kvisdocs.programme.rules import Deadline, Programme, Rule
 
 DOCS = Path(__file__).parent
 
@@ -48,6 +52,17 @@ YAML.
 - Tags (`!…`) and merge keys (`<<`) are not allowed; anchors are, within reason.
 
 Needed fields are marked *needed*; all others may be left out.
+"""
+
+RULES_HEAD = """\
+# Programmes: every key, and the rules that ship
+
+Made from the models and the rule files in `kvisdocs/programme/` by `docs/generate.py`; a test checks that it is
+current.
+[programmes.md](programmes.md) tells how a rule file is written.
+
+In the tables of rules, *source* means that the rule was read in the reference named, *background* that the rule, or a
+part of it that the reference names, is known but was not found there. Nothing here is legal advice.
 """
 
 FORMS: list[tuple[Any, str]] = [
@@ -91,6 +106,58 @@ def cases_page() -> str:
     return "\n".join(parts)
 
 
+def rules_page() -> str:
+    """The rules of each programme that ships, then a table for each part of a rule file."""
+    parts = [RULES_HEAD]
+    for programme in load_programmes():
+        end = programme.validity.valid_to or "on"
+        parts.append(f"# {programme.name}\n\nFor courses that begin from {programme.validity.valid_from} to {end}.\n")
+        if programme.legal_notice:
+            parts.append(f"> {programme.legal_notice}\n")
+        parts.append("Sources:\n\n" + "\n".join(f"- {source}" for source in programme.sources) + "\n")
+        rows = [f"| {name} | {_what(rule)} | {rule.reference} | {rule.sure} |" for name, rule in _rules("", programme)]
+        parts.append("| Rule | What | Reference | How sure |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+    parts.append("# Every key of a rule file\n")
+    parts += [_table(path, each, "What it says") for path, each in _models("", Programme, {})]
+    return "\n".join(parts)
+
+
+def _rules(path: str, value: BaseModel) -> Iterator[tuple[str, Rule]]:
+    """Every rule in a programme, with the key it stands under and its id or number, if it has one."""
+    if isinstance(value, Rule):
+        named = getattr(value, "id", None) or getattr(value, "number", None)
+        yield f"`{path}`" + (f" {named}" if named else ""), value
+        return
+    for name in type(value).model_fields:
+        below = f"{path}.{name}".lstrip(".")
+        inner = getattr(value, name)
+        for each in inner if isinstance(inner, tuple) else (inner,):
+            if isinstance(each, BaseModel):
+                yield from _rules(below, each)
+
+
+def _what(rule: Rule) -> str:
+    """What the rule says, in its file's own keys; a deadline by its reading."""
+    said = []
+    for name in type(rule).model_fields:
+        value = getattr(rule, name)
+        if name in {"reference", "sure", "id", "number"} or value == type(rule).model_fields[name].default:
+            continue
+        if isinstance(value, Deadline):
+            said.append(f"{value.reading}.")
+        else:
+            said.append(f"{name} {_plain(value)}")
+    return "; ".join(said)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 Found = Iterator[tuple[str, type[BaseModel]]]
 
 
@@ -116,7 +183,7 @@ def _inner(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None,
     return None, many
 
 
-def _table(path: str, model: type[BaseModel]) -> str:
+def _table(path: str, model: type[BaseModel], what: str = "Danish description") -> str:
     heading = f"## `{path}`\n" if path else "## The whole\n"
     rows = [
         f"| `{name}` | {_form(field.annotation, field.metadata)}{_limits(field.metadata)} | {_needed(field)} "
@@ -125,7 +192,7 @@ def _table(path: str, model: type[BaseModel]) -> str:
     ]
     about = (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     about = " ".join(about.split())
-    return f"{heading}\n{about}\n\n| Key | Form | | Danish description |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    return f"{heading}\n{about}\n\n| Key | Form | | {what} |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _needed(field: FieldInfo) -> str:
@@ -185,7 +252,7 @@ def _limits(metadata: Any) -> str:
     return f", {' '.join(said)}" if said else ""
 
 
-PAGES = {"cli.md": cli_page, "cases.md": cases_page}
+PAGES = {"cli.md": cli_page, "cases.md": cases_page, "rules.md": rules_page}
 
 
 def stale_pages() -> list[str]:

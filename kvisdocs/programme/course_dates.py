@@ -49,12 +49,12 @@ def _sickness(case: CitizenCase) -> Iterator[Finding]:
 def _steps(case: CitizenCase, programme: Programme) -> Iterator[Finding]:
     for step in programme.steps:
         day = case.steps.get(step.id)
-        if day is None or step.deadline is None or step.deadline.start == "first_day":
+        if day is None or step.deadline is None or step.deadline.counted_from == "first_day":
             continue
-        if step.deadline.start == "visitation":
+        if step.deadline.counted_from == "visitation":
             name, start = "the visitation", case.sickness.visitation
         else:
-            name, start = f'the step "{step.deadline.start}"', case.steps.get(step.deadline.start)
+            name, start = f'the step "{step.deadline.counted_from}"', case.steps.get(step.deadline.counted_from)
         if start is not None and case.sickness.first_day <= day < start:
             what = f'the step "{step.id}" is dated {day}, before {name} on {start}, from which its deadline runs'
             yield Finding(("steps", step.id), what, _BOTH)

@@ -82,7 +82,7 @@ class Renderer:
             "letter": View({"date": on}),
         }
         if isinstance(case, CitizenCase):
-            programme = _programme(case, loaded.source.locate(("programme",)))
+            programme = self._programme(case, loaded.source.locate(("programme",)))
             values["programme"] = view_model(programme)
             consent = case.consent_to_gp(on)
             if document.audience is Audience.CITIZEN:
@@ -90,6 +90,13 @@ class Renderer:
             if document.audience is Audience.GP and consent is not None:
                 values["consent"] = view_consent(consent)
         return values
+
+    def _programme(self, case: CitizenCase, asked_at: Position) -> Programme:
+        try:
+            return load_programme(case.programme, self.assets.folders)
+        except UnknownProgramme as error:
+            what = f'there is no programme "{case.programme}"'
+            raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
     def _fill(self, name: str, values: Mapping[str, object]) -> str:
         try:
@@ -130,11 +137,3 @@ class Renderer:
 
     def _whole(self, name: str) -> Position:
         return Position(self.assets.shown(name))
-
-
-def _programme(case: CitizenCase, asked_at: Position) -> Programme:
-    try:
-        return load_programme(case.programme)
-    except UnknownProgramme as error:
-        what = f'there is no programme "{case.programme}"'
-        raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
