@@ -13,13 +13,14 @@ from jinja2.exceptions import TemplateError
 
 from kvisdocs.batch.outcome import Reason
 from kvisdocs.problems import KvisdocsError
+from kvisdocs.programme.parameters import UnknownProgramme, find_programme_file
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.environment import make_environment
 from kvisdocs.templating.html import Assets
 
 PACKAGES = (
-    "babel", "brotli", "cssselect2", "fonttools", "jinja2", "lxml", "markdown-it-py", "pillow", "pydantic", "pydyf",
-    "pyphen", "python-docx", "pyyaml", "resvg-py", "tinycss2", "tinyhtml5", "weasyprint", "zopfli",
+    "babel", "brotli", "cssselect2", "fonttools", "holidays", "jinja2", "lxml", "markdown-it-py", "pillow", "pydantic",
+    "pydyf", "pyphen", "python-docx", "pyyaml", "resvg-py", "tinycss2", "tinyhtml5", "weasyprint", "zopfli",
 )  # fmt: skip
 """Whose version can change a file's bytes."""
 
@@ -58,15 +59,20 @@ class DigestBook:
         """All parts but the case's own. `programme` is empty where a case has none."""
         key = document.name, municipality, programme, format
         if key not in self._parts:
-            rules = _PACKAGE / "programme" / "data" / f"{programme}.yaml"
             self._parts[key] = {
                 "template": self._template(document),
                 "profile": self._join([f"profiles/{municipality}.yaml"]),
-                "programme": digest(rules.read_bytes()) if programme and rules.is_file() else "",
+                "programme": self._programme(programme) if programme else "",
                 "version": digest(code_version(format == "pdf").encode()),
                 **self._common,
             }
         return self._parts[key]
+
+    def _programme(self, name: str) -> str:
+        try:
+            return digest(find_programme_file(name, self._assets.folders).read_bytes())
+        except UnknownProgramme:
+            return ""  # no such case is made
 
     def _template(self, document: Document) -> str:
         if document.name not in self._templates:

@@ -23,7 +23,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import Written
 
-PATIENCE = 20
+PATIENCE = 10
 """So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
 
 TRIES = 5
@@ -78,7 +78,8 @@ class Run:
             what, todo = f"the run cannot go on: {error}", "run it again to go on; try --jobs 1"
             raise KvisdocsError(Problem(Position(str(self.places.output)), what, todo)) from None
         self._hold_unusual()
-        self._write_down(self.manifest.end)
+        if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
+            self._write_down(self.manifest.end)
 
     def _write_down(self, line: Callable[..., None], *arguments: object) -> None:
         try:

@@ -112,7 +112,7 @@ def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Tol
     comparison.read_inputs(plan.cases)
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
-    proofs = (Recipients(recipe.assets, Strangers(plan.marks)),)
+    proofs = (Recipients.of(recipe.assets, Strangers(plan.marks)),)
     workers = hire(order.hands, recipe, documents, proofs)
     try:
         with follow(total) as tell:

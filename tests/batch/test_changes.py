@@ -54,6 +54,12 @@ def change_profile():
     Path("templates/profiles/herning.yaml").write_text(ours.read_text().replace("96 28 00 00", "96 28 00 01"))
 
 
+def change_programme():
+    Path("templates/programmes").mkdir()
+    ours = Path(__file__).parents[2] / "kvisdocs/programme/data/kvis-2011.yaml"
+    Path("templates/programmes/kvis-2011.yaml").write_text(ours.read_text() + "\n# checked\n")
+
+
 ALL_OR_A = {"a": "a", "both": "ab"}
 
 
@@ -66,6 +72,7 @@ ALL_OR_A = {"a": "a", "both": "ab"}
         (change("templates/note.css"), "stylesheet", "both"),
         (add_picture, "asset", "both"),
         (change_profile, "profile", "both"),
+        (change_programme, "programme", "both"),
         (lambda: Path("output/a/note.docx").unlink(), "output_missing", "a"),
         (change("output/a/note.docx"), "output_changed", "a"),
         (lambda: Path("output/a/note.docx").write_bytes(b""), "output_changed", "a"),

@@ -150,10 +150,12 @@ def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_with_its_own_date(c
     cases(*names)
     process = start("--date", "2012-10-31")
     wait_for(made_something)
+    hands = workers(process.pid)
     end(process)
     before = {name: Path("output", name).stat().st_ino for name in made()}
     assert 0 < len(before) < 15
-    workers_left = workers(process.pid)
+    assert hands
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in hands))
 
     report = run(day=None)
 
@@ -161,7 +163,6 @@ def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_with_its_own_date(c
     assert "going on with the run of 2012-10-31 that was not finished; --date sets another\n" in report["said"]
     assert {name: Path("output", name).stat().st_ino for name in before} == before
     assert not list(Path("output/.kvisdocs/parts").iterdir())
-    assert workers_left == []
     assert run(day=None)["resumed"] is False
 
 
@@ -212,6 +213,36 @@ def test_a_full_disk_fails_what_it_has_no_room_for_and_nothing_is_half_written(c
     assert made() == ["a/note.docx", "c/note.docx"]
     assert not list(Path("output/.kvisdocs/parts").iterdir())
     assert ends(run()) == {"a": "unchanged", "b": "made: new", "c": "unchanged"}
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """The folder `output`, on a disk of 80 KiB."""
+    Path("output").mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", "output"], capture_output=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip("only root may mount a disk")
+    yield Path("output")
+    subprocess.run(["umount", "output"], check=True)
+
+
+def test_a_disk_that_fills_up_stops_the_run_early_and_with_room_it_goes_on_with_its_date(cases, run, small_disk):
+    cases(*(f"case {number:02}" for number in range(30)))
+
+    full = run(day="2012-10-31")
+
+    words = {said(full, case)[0].partition(":")[0] for case, how in ends(full).items() if how == "failed"}
+    assert (full["code"], words) == (1, {"cannot be written", "not tried"})
+    assert len(made()) == full["counts"]["made"] > 3
+    assert not list(Path("output/.kvisdocs/parts").iterdir())
+
+    subprocess.run(["mount", "-o", "remount,size=2m", "output"], check=True)
+    again = run(day=None)
+
+    assert (again["code"], again["date"], again["counts"]["unchanged"]) == (0, "2012-10-31", full["counts"]["made"])
+    assert len(made()) == 30
 
 
 def test_a_folder_in_the_way_fails_one_document_which_lies_ready_when_it_is_gone(cases, run):
