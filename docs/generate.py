@@ -2,6 +2,8 @@
 
 docs/cli.md from `--help`, docs/cases.md from the case models, docs/rules.md from the models and the data of the rules.
 
+Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
+
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
@@ -10,6 +12,7 @@ import sys
 import types
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -21,6 +24,7 @@ from pydantic_core import PydanticUndefined
 from kvisdocs.cases import identifiers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
 from kvisdocs.programme.rules import Deadline, Programme, Rule
@@ -252,7 +256,61 @@ def _limits(metadata: Any) -> str:
     return f", {' '.join(said)}" if said else ""
 
 
-PAGES = {"cli.md": cli_page, "cases.md": cases_page, "rules.md": rules_page}
+def views_page() -> str:
+    """docs/views.md with its two tables made anew."""
+    text = (DOCS / "views.md").read_text(encoding="utf-8")
+    for name, table in (("citizen", _citizen_table()), ("committee", _committee_table())):
+        begin, end = f"<!-- made by docs/generate.py: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}{table}{end}{rest.partition(end)[2]}"
+    return text
+
+
+PEOPLE = (Audience.CITIZEN, Audience.GP, Audience.EMPLOYER)
+
+
+def _citizen_table() -> str:
+    rows = "".join(
+        f"| `{path}` | " + " | ".join(_seen(path, audience) for audience in PEOPLE) + " |\n"
+        for path in _told_apart("", CitizenCase)
+    )
+    return f"| Field | citizen | gp | employer |\n|---|---|---|---|\n{rows}"
+
+
+def _committee_table() -> str:
+    rows = "".join(
+        f"| `{path}` | {_seen(path, Audience.COMMITTEE)} |\n" for path in CommitteeItem.model_fields if path != "kind"
+    )
+    return f"| Field | committee |\n|---|---|\n{rows}"
+
+
+def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
+    """The paths at which the audiences' views part; below them all is seen or nothing."""
+    names = dict.fromkeys((*model.model_fields, *(["name"] if path == "citizen" else [])))
+    for name in names:
+        below = f"{path}.{name}" if path else name
+        inner = _inner(model.model_fields[name].annotation)[0] if name in model.model_fields else None
+        if below == "kind":
+            continue
+        if inner is not None and any(each.startswith(f"{below}.") for each in chain(*WHITELISTS.values())):
+            yield from _told_apart(below, inner)
+        else:
+            yield below
+
+
+def _seen(path: str, audience: Audience) -> str:
+    """Whether the audience sees what stands at the path: yes, with a consent that covers …, or not."""
+    if _named(path, ALWAYS[audience]):
+        return "yes"
+    data = [str(each) for each, paths in DISCLOSED.get(audience, {}).items() if _named(path, paths)]
+    return f"with `{data[0]}`" if data else "–"
+
+
+def _named(path: str, paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in paths)
+
+
+PAGES = {"cli.md": cli_page, "cases.md": cases_page, "rules.md": rules_page, "views.md": views_page}
 
 
 def stale_pages() -> list[str]:

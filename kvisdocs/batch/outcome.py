@@ -41,6 +41,7 @@ class Exclusion(StrEnum):
     NO_RETURN_PLAN = "no graded return plan"
     NO_GP = "no GP"
     NO_EMPLOYER = "no employer"
+    PLAN_ELSEWHERE = "placement elsewhere"
     NO_CONSENT = "no consent"
     CLOSED = "closed case"
     PROTECTED_ADDRESS = "protected address"
@@ -77,6 +78,7 @@ DANISH: dict[StrEnum, str] = {
     Exclusion.NO_RETURN_PLAN: "ingen optrapningsplan",
     Exclusion.NO_GP: "ingen egen læge",
     Exclusion.NO_EMPLOYER: "ingen arbejdsgiver",
+    Exclusion.PLAN_ELSEWHERE: "praktik et andet sted",
     Exclusion.NO_CONSENT: "intet gyldigt samtykke",
     Exclusion.CLOSED: "sagen er lukket",
     Exclusion.PROTECTED_ADDRESS: "adressebeskyttelse",

@@ -22,7 +22,9 @@ RULES: dict[Requirement, Exclusion] = {
     "return_plan": Exclusion.NO_RETURN_PLAN,
     "gp": Exclusion.NO_GP,
     "employer": Exclusion.NO_EMPLOYER,
+    "plan_at_employer": Exclusion.PLAN_ELSEWHERE,
     "consent_to_gp": Exclusion.NO_CONSENT,
+    "consent_to_employer": Exclusion.NO_CONSENT,
 }
 """Which rule a document's requirement is."""
 

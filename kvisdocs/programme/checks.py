@@ -11,6 +11,7 @@ from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
+from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
 from kvisdocs.programme.texts import check_texts
 from kvisdocs.programme.validity import check_validity, describe_standing
@@ -21,15 +22,15 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
 
     Errors: an unknown programme, a step that the programme does not know, and the faults of a rule file in one of the
     templates `folders`. Warnings: what happened before the first day of sickness or in the wrong order, a course that
-    began outside the programme's days, what speaks against the category, the graded plan's breaches, and what does not
-    add up in any text. A note, at the rule file, where its rules stand for a law and nobody has reviewed them.
-    Committee items have no programme; of them only the texts and the attachments are checked. docs/checks.md has each
-    rule.
+    began outside the programme's days, what speaks against the category, the graded plan's breaches, consents that
+    carry no letter, and what does not add up in any text. A note, at the rule file, where its rules stand for a law
+    and nobody has reviewed them. Committee items have no programme; of them only the texts, the attachments and what
+    should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted(check_texts(loaded))
-    found = [*_check_days(case, source), *check_texts(loaded)]
+        return sorted([*check_texts(loaded), *check_privacy(loaded)])
+    found = [*_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
     try:
         programme = load_programme(case.programme, folders)
     except KvisdocsError as error:

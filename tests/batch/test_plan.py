@@ -1,10 +1,14 @@
 """Before the run: what a rule leaves out, what is wrong, and what --all-or-nothing does of it."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
+
+from kvisdocs.batch.plan import RULES
+from kvisdocs.templating.documents import Requirement
 
 CLOSED = {"outcome": {"date": "2012-11-14", "kind": "to_job"}}
 PROTECTED = {"citizen": {"address": {"protected": "ja"}}}
@@ -127,3 +131,7 @@ def test_wrong_usage(kvisdocs, cases):
         2,
         "Error: Invalid value for '--report': \"run.txt\" ends neither in .json nor in .html",
     )
+
+
+def test_whatever_a_document_may_require_is_a_rule_of_a_run():
+    assert set(RULES) == set(get_args(Requirement))

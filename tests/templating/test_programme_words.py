@@ -26,7 +26,9 @@ GP = {
         "provider_number": "001234",
         "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
     },
-    "consents": [{"kind": "disclose", "party": "gp", "covers": ["målet"], "given": "2012-10-01"}],
+    "consents": [
+        {"kind": "disclose", "party": "gp", "covers": ["målet"], "data": ["participation"], "given": "2012-10-01"}
+    ],
 }
 
 

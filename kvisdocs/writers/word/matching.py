@@ -25,7 +25,8 @@ class Matching:
 
     def __init__(self, sheets: Sequence[tuple[int, Stylesheet]]) -> None:
         self._matcher = cssselect2.Matcher()
-        self._ask_each = any(sheet.sees_siblings for _, sheet in sheets)
+        self.knows_kinds = not any(sheet.sees_siblings for _, sheet in sheets)
+        """Whether elements of the same names, attributes and ancestors are alike to all selectors."""
         self._kinds: dict[tuple[object, ...], int] = {}
         self._kind_of: dict[HtmlElement, int] = {}
         self._known: dict[int, list[Match]] = {}
@@ -46,7 +47,7 @@ class Matching:
 
     def find_kind(self, element: HtmlElement) -> int | None:
         """A number for all elements that no selector tells apart, or None where each must be asked for."""
-        return None if self._ask_each else self._kind(element)
+        return self._kind(element) if self.knows_kinds else None
 
     def _ask(self, element: HtmlElement) -> list[Match]:
         found = [
