@@ -47,7 +47,7 @@ def main() -> None:
     curve = []
     for number, text in enumerate(texts, 1):
         (made,) = make_case(Job(str(number - 1), "case.yaml", text.encode(), documents, recipe))
-        assert made.files
+        assert made.files, made.problems
         assert not made.objections, made.objections
         if number % (count // STEPS) == 0:
             curve.append((number, resident_mb()))

@@ -31,6 +31,14 @@ COMPLETE = (
 )
 """The examples with a plan, and with a doctor who may be written to on DAY."""
 
+CONSENT = {
+    "kind": "disclose",
+    "party": "gp",
+    "covers": ["deltagelse i KVIS og optrapningen"],
+    "data": ["participation", "category", "return_goal", "return_plan"],
+    "given": "2012-10-22",
+}
+
 DAY = "2012-11-14"
 """The letter date that all of them are fit for."""
 
@@ -71,7 +79,7 @@ def letter_case(number: int, municipality: str = "herning") -> str:
             "provider_number": f"{7000 + number % 7:06}",
             "address": {"street": f"Lægehuset {number % 7 + 1}", "postcode": "7400", "city": "Herning"},
         },
-        "consents": [{"kind": "disclose", "party": "gp", "covers": ["deltagelse i KVIS"], "given": "2012-10-22"}],
+        "consents": [CONSENT],
     }
     if number % 3 == 0:
         steps = [
