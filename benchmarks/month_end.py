@@ -79,13 +79,13 @@ def _who(sample: Sample) -> tuple[str, int]:
 def growth(life: Sequence[Sample]) -> str:
     """Memory after a fifth of a process's life and at its end, and the line through what lies between."""
     grown = life[len(life) // 5 :]
-    times = [sample.cpu_s for sample in grown]
+    times = [sample.at_s for sample in grown]
     mean_x, mean_y = sum(times) / len(grown), sum(sample.memory_mb for sample in grown) / len(grown)
     spread = sum((x - mean_x) ** 2 for x in times)
-    rise = sum((sample.cpu_s - mean_x) * (sample.memory_mb - mean_y) for sample in grown) / spread if spread else 0
+    rise = sum((sample.at_s - mean_x) * (sample.memory_mb - mean_y) for sample in grown) / spread if spread else 0
     most = max(sample.memory_mb for sample in life)
     ends = f"{grown[0].memory_mb:.0f} MB after a fifth of it, {grown[-1].memory_mb:.0f} at its end, {most:.0f} at most"
-    return f"{ends}; {rise * 60:+.1f} MB a minute of work"
+    return f"{ends}; {rise * 60:+.1f} MB a minute"
 
 
 if __name__ == "__main__":
