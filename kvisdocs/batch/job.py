@@ -48,11 +48,22 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A finished file that its worker has put among the parts of the output folder, under a name of its own."""
+
+    name: str
+    sha256: str
+    size: int
+    messages: tuple[Problem, ...] = ()
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """One document as a worker made it: its files by format, or the problems that stopped it."""
 
     document: str
-    files: Mapping[str, Written]
+    files: Mapping[str, Written | Laid]
     problems: tuple[Problem, ...] = ()
     objections: tuple[Problem, ...] = ()
     """What a proof has against it."""

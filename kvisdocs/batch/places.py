@@ -11,15 +11,17 @@ belongs to nobody, and `sweep` removes it.
 import contextlib
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kvisdocs.batch.files import cannot_write
+from kvisdocs.batch.job import Laid
 from kvisdocs.batch.manifest import Manifest, Place, Record
 from kvisdocs.problems import KvisdocsError
 
 OWN = ".kvisdocs"
+PARTS = "parts"
 HELD_BACK = "held-back"
 RESERVED = {OWN, HELD_BACK}
 """Folders of the run itself, which no case can be called."""
@@ -30,11 +32,11 @@ _TAKEN = 24
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A document that goes to its place: its record, and the bytes that are new, by format."""
+    """A document that goes to its place: its record, and by format what is new: bytes, or laid among the parts."""
 
     case_id: str
     record: Record
-    data: Mapping[str, bytes]
+    data: Mapping[str, bytes | Laid]
 
 
 class Places:
@@ -43,7 +45,7 @@ class Places:
     def __init__(self, output: Path, manifest: Manifest) -> None:
         self.output = output
         self._manifest = manifest
-        self._parts = output / OWN / "parts"
+        self._parts = output / OWN / PARTS
         self._parts.mkdir(mode=0o700, exist_ok=True)
 
     def path(self, case_id: str, document: str, format: str, place: Place = Place.READY) -> Path:
@@ -133,7 +135,11 @@ class Places:
     def _write_parts(self, finished: Finished) -> None:
         try:
             for format, data in finished.data.items():
-                descriptor = os.open(self._part(finished.record, format), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                part = self._part(finished.record, format)
+                if isinstance(data, Laid):
+                    (self._parts / data.name).replace(part)
+                    continue
+                descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(data)
                     file.flush()
@@ -147,7 +153,7 @@ class Places:
             with contextlib.suppress(OSError):
                 self._part(finished.record, format).unlink()
 
-    def _move_parts(self, case_id: str, record: Record, formats: Sequence[str] | Mapping[str, bytes]) -> None:
+    def _move_parts(self, case_id: str, record: Record, formats: Iterable[str]) -> None:
         """Into place. What is held back takes away what lay ready: making it again would have replaced that."""
         for format in formats:
             target = self.path(case_id, record.document, format, record.place)

@@ -1,14 +1,16 @@
 """A case as the commands want it: found, read, checked against its model, its programme and its municipality."""
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kvisdocs.cases.load import LoadedCase, check_source, find_case_files
-from kvisdocs.cases.source import Source, parse_bytes, read_source
+from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
 from kvisdocs.programme.checks import check_case
+from kvisdocs.programme.names import check_names
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
 
@@ -18,7 +20,7 @@ ENDINGS = {".yaml", ".yml", ""}
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
     """The case files named, each once however it is named, and what is wrong with the other paths."""
-    found: dict[tuple[Path, str], Path] = {}
+    found: dict[tuple[str, str], Path] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -30,7 +32,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
             problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
         else:
             for file in files:
-                found.setdefault((file.resolve(), file.stem), file)
+                found.setdefault((os.path.realpath(file), file.stem), file)  # which does not mind links in a circle
     return list(found.values()), problems
 
 
@@ -55,7 +57,7 @@ def _same_id(first: Path, other: Path) -> Problem:
 
 
 def _files_at(path: Path) -> list[Path]:
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         siblings = {each.stem: each for each in path.parent.iterdir()} if path.parent.is_dir() else {}
         near = nearest(path.stem, siblings)
         todo = f'did you mean "{siblings[near]}"?' if near else "check the path"
@@ -87,37 +89,31 @@ class CaseReader:
         """The case, or None if an error stops it, and all that is to be said of it."""
         if problem := _no_id(file):
             return None, [problem]
-        try:
-            source = read_source(file)
-        except KvisdocsError as error:
-            return None, list(error.problems)
-        return self._judge(file.stem, source)
+        return self._judge(inspect_case(file))
 
     def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case in a file's bytes, which the caller has read; otherwise as `read`."""
         if problem := _no_id(file):
             return None, [problem]
-        try:
-            source = parse_bytes(data, str(file))
-        except KvisdocsError as error:
-            return None, list(error.problems)
-        return self._judge(file.stem, source)
+        return self._judge(inspect_bytes(data, file))
 
-    def _judge(self, case_id: str, source: Source) -> tuple[LoadedCase | None, list[Problem]]:
-        try:
-            loaded = LoadedCase(case_id, check_source(source), source)
-        except KvisdocsError as error:
-            return None, list(error.problems)
-        problems = check_case(loaded, self.assets.folders) + self._check_municipality(loaded)
+    def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
+        problems = list(read.problems)
+        if read.source is not None:
+            folders = self.assets.folders
+            problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
+            problems += self._check_municipality(read.source)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
-        return (None if stopped else loaded), problems
+        return (None if stopped else read.case), problems
 
-    def _check_municipality(self, loaded: LoadedCase) -> list[Problem]:
-        name = loaded.case.municipality
-        if name in self._municipalities:
+    def _check_municipality(self, source: Source) -> list[Problem]:
+        """What is wrong with the name, or with the profile of that name; also where the case itself does not hold."""
+        found = source.data.get("municipality") if isinstance(source.data, dict) else None
+        name = found.strip() if isinstance(found, str) else ""
+        if not name or name in self._municipalities or source.is_spoilt(("municipality",)):
             return []
         try:
-            load_profile(name, self.assets, loaded.source.locate(("municipality",)))
+            load_profile(name, self.assets, source.locate(("municipality",)))
         except KvisdocsError as error:
             return list(error.problems)
         self._municipalities.add(name)

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
 from kvisdocs.batch.changes import Comparison, held_outcome, made_file
-from kvisdocs.batch.job import Job, Made, Recipe
+from kvisdocs.batch.job import Job, Laid, Made, Recipe
 from kvisdocs.batch.lost import OverTime, WorkerDied, explain
 from kvisdocs.batch.making import as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
@@ -55,8 +55,8 @@ class Run:
     _refused: int = 0
     _late: Counter[str] = field(default_factory=Counter)
 
-    def go(self, engine: Executor, hands: int) -> None:
-        """Make everything with an executor of so many hands. Raises KvisdocsError where it cannot go on.
+    def go(self, engine: Executor, hands: Callable[[], int]) -> None:
+        """Make everything with an executor that has so many hands, now. Raises KvisdocsError where it cannot go on.
 
         Whoever stops it (KeyboardInterrupt) finds all that was finished in its place and in the manifest.
         """
@@ -68,7 +68,7 @@ class Run:
         under_way: dict[Future[tuple[Made, ...]], _Ticket] = {}
         try:
             while True:
-                while len(under_way) < 2 * hands and (ticket := self._next(tickets)):
+                while len(under_way) < 2 * hands() and (ticket := self._next(tickets)):
                     under_way[engine.submit(make_case, ticket.job)] = ticket
                 if not under_way:
                     break
@@ -186,7 +186,8 @@ class Run:
         if before is not None and before.place is place:
             files = {**before.files, **files}
         record = Record(key, document.name, files, place, hold)
-        return Finished(ticket.case.case_id, record, {format: each.data for format, each in made.files.items()})
+        data = {format: each if isinstance(each, Laid) else each.data for format, each in made.files.items()}
+        return Finished(ticket.case.case_id, record, data)
 
     def _settle_made(self, ticket: _Ticket, made: Made, finished: Finished) -> None:
         case_id, record = finished.case_id, finished.record
@@ -233,7 +234,9 @@ class Run:
             self.tell(outcome)
 
 
-def _record_file(written: Written, inputs: Mapping[str, str]) -> FileRecord:
+def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:
+    if isinstance(written, Laid):
+        return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
     sha256 = hashlib.sha256(written.data).hexdigest()
     return FileRecord(sha256, len(written.data), written.pages, len(written.messages), inputs)
 

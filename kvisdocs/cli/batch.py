@@ -35,6 +35,9 @@ from kvisdocs.cli.render import FORMATS
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Worker processes; as many as processors unless said."
 )
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Have it done by a Dask cluster, as tcp://dask.example:8786; docs/scale.md."
+)
 @click.option("--again", is_flag=True, help="Make everything, also what has not changed.")
 @click.option("--all-or-nothing", is_flag=True, help="Make nothing if anything in the list is wrong.")
 @click.option(
@@ -57,6 +60,7 @@ def batch(
     day: date | None,
     strict: bool,
     jobs: int | None,
+    scheduler: str | None,
     again: bool,
     all_or_nothing: bool,
     report: Path | None,
@@ -79,12 +83,27 @@ def batch(
         raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs batch cases_yaml")
     if report is not None and report.suffix.lower() not in {".json", ".html"}:
         raise click.BadParameter(f'"{report}" ends neither in .json nor in .html', param_hint="'--report'")
+    if jobs is not None and scheduler is not None:
+        raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
     from kvisdocs.cli.running import Order, run_order
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     chosen = tuple(format for format in FORMATS if format in (formats or FORMATS))
     hands = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     order = Order(
-        paths, names, chosen, output, day, today, strict, hands, again, all_or_nothing, report, time_limit, templates
+        paths,
+        names,
+        chosen,
+        output,
+        day,
+        today,
+        strict,
+        hands,
+        again,
+        all_or_nothing,
+        report,
+        time_limit,
+        templates,
+        scheduler,
     )
     sys.exit(run_order(order))

@@ -14,7 +14,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
-from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
@@ -48,13 +48,15 @@ class Making:
             self.problems += error.problems
             return
         renderer = Renderer(assets)
+        said: list[tuple[str, Problem]] = []
         with watch(jobs) as (watched, may_print):
             for case, document in watched:
-                made = self._make(case, document, renderer)
+                made = self._make(case, document, renderer, said)
                 self.made += len(made)
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
+        self.problems += group(said)
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
         """The cases that can be read, but for those that share an output folder."""
@@ -79,16 +81,22 @@ class Making:
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
 
-    def _make(self, case: LoadedCase, document: Document, renderer: Renderer) -> list[Path]:
-        """One document in all its formats: all of them, or none if one fails. Gives the files made."""
+    def _make(
+        self, case: LoadedCase, document: Document, renderer: Renderer, said: list[tuple[str, Problem]]
+    ) -> list[Path]:
+        """One document in all its formats: all of them, or none if one fails. Gives the files made.
+
+        What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
+        """
         try:
             written = make_document(case, document, self.day, self.formats, renderer, self.strict)
             files = {self._path(case, document, format): result.data for format, result in written.items()}
             write_whole(files)
         except KvisdocsError as error:
-            self._fail(case, document, error.problems)
+            said += [(case.source.file, problem) for problem in error.problems]
+            self._warn_of_earlier(case, document)
             return []
-        self.problems += remarks(written)
+        said += [(case.source.file, message) for message in remarks(written)]
         return list(files)
 
     def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:

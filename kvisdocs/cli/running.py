@@ -2,7 +2,8 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ import click
 from kvisdocs.batch.changes import Comparison
 from kvisdocs.batch.digests import DigestBook
 from kvisdocs.batch.files import write_whole
-from kvisdocs.batch.job import Recipe
+from kvisdocs.batch.job import Proof, Recipe
 from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.plan import Plan, Planner
 from kvisdocs.batch.proof import Strangers
@@ -26,7 +27,7 @@ from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
 from kvisdocs.cli.report import plural, show_problems, shown
-from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
 
@@ -51,6 +52,7 @@ class Order:
     report: Path | None
     time_limit: float
     templates: Path | None
+    scheduler: str | None
 
 
 @dataclass
@@ -117,20 +119,44 @@ def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, comparison
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
     proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
-    workers = hire(order.hands, recipe, documents, proofs)
+    with _workers(order, session, recipe, documents, proofs, told) as (engine, hands), follow(total) as tell:
+        settled = {(each.case_id, each.document) for each in plan.settled}
+
+        def hear(outcome: Outcome) -> None:
+            if (outcome.case_id, outcome.document) not in settled:
+                tell(outcome.status is not Status.UNCHANGED)
+
+        Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
+
+
+@contextmanager
+def _workers(
+    order: Order,
+    session: Session,
+    recipe: Recipe,
+    documents: tuple[Document, ...],
+    proofs: tuple[Proof, ...],
+    told: _Told,
+) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """Who makes it, and how many can at a time: processes here, or a cluster. KvisdocsError where there is none."""
+    if order.scheduler is None:
+        workers = hire(order.hands, recipe, documents, proofs)
+        try:
+            yield workers, lambda: order.hands
+        finally:
+            workers.shutdown()
+        return
     try:
-        with follow(total) as tell:
-            settled = {(each.case_id, each.document) for each in plan.settled}
-
-            def hear(outcome: Outcome) -> None:
-                if (outcome.case_id, outcome.document) not in settled:
-                    tell(outcome.status is not Status.UNCHANGED)
-
-            Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(
-                workers, order.hands
-            )
-    finally:
-        workers.shutdown()
+        from kvisdocs.batch.joining import join
+    except ModuleNotFoundError as error:
+        what, todo = f"a cluster needs {error.name}, which is not installed", 'pip install "kvisdocs[cluster]"'
+        raise KvisdocsError(Problem(Position("--scheduler"), what, todo)) from None
+    with join(order.scheduler, recipe, documents, proofs, session.places.output) as cluster:
+        try:
+            yield cluster, cluster.hands
+        finally:
+            told.problems += cluster.problems
+    session.places.sweep()  # what a worker that went had put among the parts
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source
-from kvisdocs.cases.values import Count, Text
+from kvisdocs.cases.values import Text
 from kvisdocs.cases.views import KINDS, LEAST, Audience
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.html import Assets
