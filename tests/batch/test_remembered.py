@@ -7,20 +7,20 @@ from batch_results import ends, said
 from user import CHECKOUT
 
 from kvisdocs.batch import reading
-from kvisdocs.cases.source import Source
+from kvisdocs.cases.load import Inspected
 
 
 @pytest.fixture
 def read(monkeypatch) -> list[str]:
     """The cases that a run reads, as it goes."""
     found: list[str] = []
-    parse = reading.parse_bytes
+    inspect = reading.inspect_bytes
 
-    def counted(data: bytes, name: str) -> Source:
-        found.append(Path(name).stem)
-        return parse(data, name)
+    def counted(data: bytes, file: Path) -> Inspected:
+        found.append(Path(file).stem)
+        return inspect(data, file)
 
-    monkeypatch.setattr(reading, "parse_bytes", counted)
+    monkeypatch.setattr(reading, "inspect_bytes", counted)
     return found
 
 
