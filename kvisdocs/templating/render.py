@@ -18,6 +18,7 @@ from kvisdocs.cases.views import Audience, View, view_case, view_consent, view_m
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
+from kvisdocs.templating.budget import budget
 from kvisdocs.templating.documents import Document, find_obstacles
 from kvisdocs.templating.environment import UNKNOWN, make_environment
 from kvisdocs.templating.formatting import FormatError
@@ -93,12 +94,13 @@ class Renderer:
 
     def _fill(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            return self.environment.get_template(name).render(values)
+            with budget():
+                return self.environment.get_template(name).render(values)
         except KvisdocsError:
             raise
         except RecursionError:
-            what = "the template includes itself"
-            raise KvisdocsError(Problem(self._whole(name), what, "break the circle")) from None
+            what = "the template includes itself, or is nested too deep"
+            raise KvisdocsError(Problem(self._whole(name), what, "break the circle, or divide it")) from None
         except Exception as error:  # whatever a template's expression raises is the template's problem
             self._stop(error, name, values)
 
@@ -125,7 +127,7 @@ class Renderer:
             return message, suggest(unknown[1], values)
         if isinstance(error, (TemplateError, FormatError)):
             what, _, todo = message.partition("; ")
-            return what, todo
+            return what.rstrip("."), todo
         return f"{type(error).__name__}: {message}", SEE
 
     def _whole(self, name: str) -> Position:

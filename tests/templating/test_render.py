@@ -85,7 +85,10 @@ PLACE = "document.html.j2:2: template: "
         ),
         ('{% include "../x" %}', 'there is no template "../x"'),
         ('{% from "brev/b.html.j2" import mm %}{{ mm() }}', "does not export the requested name 'mm'"),
-        ('{% include "brev/document.html.j2" %}', "the template includes itself; break the circle"),
+        (
+            '{% include "brev/document.html.j2" %}',
+            "the template includes itself, or is nested too deep; break the circle",
+        ),
         ("{{ range(10 ** 9) | list }}", "Range too big"),
     ],
 )
