@@ -3,7 +3,8 @@
     .venv/bin/pip install -e '.[bench]' && .venv/bin/python benchmarks/table.py
 
 2,164 rows are the table of docxtpl's issue 490, which took it 27 minutes in 2023. Both get the same rows; each is timed
-alone, best of five, after one run to warm up. The figure is the ratio.
+alone, in processor time of this process, best of five, after one run to warm up. The figure is the ratio. In a second
+table, one cell of each row holds more than one text, and so each row is read by itself.
 """
 
 import gc
@@ -24,10 +25,11 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 DATA = [[f"Række {row}, felt {column}" for column in range(COLUMNS)] for row in range(ROWS)]
 
 
-def html_document() -> HtmlDocument:
-    """The rows as a template would leave them."""
+def html_document(cell: str = "<td>{}</td>") -> HtmlDocument:
+    """The rows as a template would leave them; `cell` is how the first of each is written."""
     head = "".join(f"<th scope='col'>Felt {column}</th>" for column in range(COLUMNS))
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in DATA)
+    rows = [[cell.format(first), *(f"<td>{each}</td>" for each in others)] for first, *others in DATA]
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     text = (
         "<!DOCTYPE html><html lang='da'><head><title>Tabel</title></head><body class='paper'><h1>Tabel</h1>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></body></html>"
@@ -56,15 +58,16 @@ def best_of(run: Callable[[], object]) -> float:
     times = []
     for _ in range(RUNS):
         gc.collect()
-        begin = time.perf_counter()
+        begin = time.process_time()
         run()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return min(times)
 
 
 def main() -> None:
     """Print both times, their ratio, and how memory grows over a long run of ours."""
     page, template = html_document(), docxtpl_template()
+    mixed = html_document("<td>{} <b>x</b></td>")
 
     def ours() -> bytes:
         return write_docx(page).data
@@ -78,9 +81,10 @@ def main() -> None:
 
     assert len(docx.Document(io.BytesIO(ours())).tables[0].rows) == ROWS + 1
     assert len(docx.Document(io.BytesIO(theirs())).tables[0].rows) == ROWS + 1
-    mine, other = best_of(ours), best_of(theirs)
-    ratio = f"{mine / other:.2f} times docxtpl's time"
-    print(f"kvisdocs {mine:.2f} s, docxtpl {docxtpl.__version__} {other:.2f} s: {ratio}")
+    mine, slow, other = best_of(ours), best_of(lambda: write_docx(mixed)), best_of(theirs)
+    print(f"docxtpl {docxtpl.__version__}: {other:.2f} s")
+    print(f"kvisdocs: {mine:.2f} s: {mine / other:.2f} times docxtpl's time")
+    print(f"kvisdocs, each row read by itself: {slow:.2f} s: {slow / other:.2f} times")
     peaks = []
     for number in range(LONG_RUN):
         ours()

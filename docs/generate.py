@@ -1,4 +1,8 @@
-"""Writes the pages that are made from the program: docs/cli.md from `--help`, docs/cases.md from the case models.
+"""Writes the pages that are made from the program.
+
+docs/cli.md from `--help`, docs/cases.md from the case models, docs/rules.md from the models and the data of the rules.
+
+Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
 
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
@@ -8,6 +12,7 @@ import sys
 import types
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -19,7 +24,10 @@ from pydantic_core import PydanticUndefined
 from kvisdocs.cases import identifiers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
+from kvisdocs.programme.parameters import load_programmes
+from kvisdocs.programme.rules import Deadline, Programme, Rule
 
 DOCS = Path(__file__).parent
 
@@ -48,6 +56,17 @@ YAML.
 - Tags (`!…`) and merge keys (`<<`) are not allowed; anchors are, within reason.
 
 Needed fields are marked *needed*; all others may be left out.
+"""
+
+RULES_HEAD = """\
+# Programmes: every key, and the rules that ship
+
+Made from the models and the rule files in `kvisdocs/programme/` by `docs/generate.py`; a test checks that it is
+current.
+[programmes.md](programmes.md) tells how a rule file is written.
+
+In the tables of rules, *source* means that the rule was read in the reference named, *background* that the rule, or a
+part of it that the reference names, is known but was not found there. Nothing here is legal advice.
 """
 
 FORMS: list[tuple[Any, str]] = [
@@ -91,6 +110,58 @@ def cases_page() -> str:
     return "\n".join(parts)
 
 
+def rules_page() -> str:
+    """The rules of each programme that ships, then a table for each part of a rule file."""
+    parts = [RULES_HEAD]
+    for programme in load_programmes():
+        end = programme.validity.valid_to or "on"
+        parts.append(f"# {programme.name}\n\nFor courses that begin from {programme.validity.valid_from} to {end}.\n")
+        if programme.legal_notice:
+            parts.append(f"> {programme.legal_notice}\n")
+        parts.append("Sources:\n\n" + "\n".join(f"- {source}" for source in programme.sources) + "\n")
+        rows = [f"| {name} | {_what(rule)} | {rule.reference} | {rule.sure} |" for name, rule in _rules("", programme)]
+        parts.append("| Rule | What | Reference | How sure |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+    parts.append("# Every key of a rule file\n")
+    parts += [_table(path, each, "What it says") for path, each in _models("", Programme, {})]
+    return "\n".join(parts)
+
+
+def _rules(path: str, value: BaseModel) -> Iterator[tuple[str, Rule]]:
+    """Every rule in a programme, with the key it stands under and its id or number, if it has one."""
+    if isinstance(value, Rule):
+        named = getattr(value, "id", None) or getattr(value, "number", None)
+        yield f"`{path}`" + (f" {named}" if named else ""), value
+        return
+    for name in type(value).model_fields:
+        below = f"{path}.{name}".lstrip(".")
+        inner = getattr(value, name)
+        for each in inner if isinstance(inner, tuple) else (inner,):
+            if isinstance(each, BaseModel):
+                yield from _rules(below, each)
+
+
+def _what(rule: Rule) -> str:
+    """What the rule says, in its file's own keys; a deadline by its reading."""
+    said = []
+    for name in type(rule).model_fields:
+        value = getattr(rule, name)
+        if name in {"reference", "sure", "id", "number"} or value == type(rule).model_fields[name].default:
+            continue
+        if isinstance(value, Deadline):
+            said.append(f"{value.reading}.")
+        else:
+            said.append(f"{name} {_plain(value)}")
+    return "; ".join(said)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 Found = Iterator[tuple[str, type[BaseModel]]]
 
 
@@ -116,7 +187,7 @@ def _inner(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None,
     return None, many
 
 
-def _table(path: str, model: type[BaseModel]) -> str:
+def _table(path: str, model: type[BaseModel], what: str = "Danish description") -> str:
     heading = f"## `{path}`\n" if path else "## The whole\n"
     rows = [
         f"| `{name}` | {_form(field.annotation, field.metadata)}{_limits(field.metadata)} | {_needed(field)} "
@@ -125,7 +196,7 @@ def _table(path: str, model: type[BaseModel]) -> str:
     ]
     about = (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     about = " ".join(about.split())
-    return f"{heading}\n{about}\n\n| Key | Form | | Danish description |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    return f"{heading}\n{about}\n\n| Key | Form | | {what} |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _needed(field: FieldInfo) -> str:
@@ -185,7 +256,61 @@ def _limits(metadata: Any) -> str:
     return f", {' '.join(said)}" if said else ""
 
 
-PAGES = {"cli.md": cli_page, "cases.md": cases_page}
+def views_page() -> str:
+    """docs/views.md with its two tables made anew."""
+    text = (DOCS / "views.md").read_text(encoding="utf-8")
+    for name, table in (("citizen", _citizen_table()), ("committee", _committee_table())):
+        begin, end = f"<!-- made by docs/generate.py: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}{table}{end}{rest.partition(end)[2]}"
+    return text
+
+
+PEOPLE = (Audience.CITIZEN, Audience.GP, Audience.EMPLOYER)
+
+
+def _citizen_table() -> str:
+    rows = "".join(
+        f"| `{path}` | " + " | ".join(_seen(path, audience) for audience in PEOPLE) + " |\n"
+        for path in _told_apart("", CitizenCase)
+    )
+    return f"| Field | citizen | gp | employer |\n|---|---|---|---|\n{rows}"
+
+
+def _committee_table() -> str:
+    rows = "".join(
+        f"| `{path}` | {_seen(path, Audience.COMMITTEE)} |\n" for path in CommitteeItem.model_fields if path != "kind"
+    )
+    return f"| Field | committee |\n|---|---|\n{rows}"
+
+
+def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
+    """The paths at which the audiences' views part; below them all is seen or nothing."""
+    names = dict.fromkeys((*model.model_fields, *(["name"] if path == "citizen" else [])))
+    for name in names:
+        below = f"{path}.{name}" if path else name
+        inner = _inner(model.model_fields[name].annotation)[0] if name in model.model_fields else None
+        if below == "kind":
+            continue
+        if inner is not None and any(each.startswith(f"{below}.") for each in chain(*WHITELISTS.values())):
+            yield from _told_apart(below, inner)
+        else:
+            yield below
+
+
+def _seen(path: str, audience: Audience) -> str:
+    """Whether the audience sees what stands at the path: yes, with a consent that covers …, or not."""
+    if _named(path, ALWAYS[audience]):
+        return "yes"
+    data = [str(each) for each, paths in DISCLOSED.get(audience, {}).items() if _named(path, paths)]
+    return f"with `{data[0]}`" if data else "–"
+
+
+def _named(path: str, paths: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in paths)
+
+
+PAGES = {"cli.md": cli_page, "cases.md": cases_page, "rules.md": rules_page, "views.md": views_page}
 
 
 def stale_pages() -> list[str]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kvisdocs.cases.consent import Consent, Party, find_consent
 from kvisdocs.cases.identifiers import Cpr, Email, Phone, Postcode, ProviderNumber, Value
 from kvisdocs.cases.plan import Plan, ReturnPlan
 from kvisdocs.cases.values import Count, Day, Flag, Number, Text
@@ -160,29 +161,6 @@ class WebRegistration(Value):
     answers: tuple[Answer, ...] = Field((), description="Spørgsmål og svar")
 
 
-class Consent(Value):
-    """What the citizen has allowed. A consent is specific: which data, to or from whom, for which case.
-
-    Giving data to the GP is not covered by a consent to obtain them (Ankestyrelsen R-12-06; VEJ 9330 of 2019, pt. 117).
-    """
-
-    kind: Literal["disclose", "obtain"] = Field(description="Videregive eller indhente")
-    party: Literal["gp", "employer", "hospital", "unemployment_fund", "other"] = Field(
-        description="Modtager eller kilde"
-    )
-    covers: tuple[Text, ...] = Field(min_length=1, description="Hvilke oplysninger, en linje for hver slags")
-    social_track: Flag = Field(False, description="Om samtykket også omfatter sociale forhold")
-    given: Day = Field(description="Givet den")
-    expires: Day | None = Field(None, description="Gælder til og med")
-    withdrawn: Day | None = Field(None, description="Trukket tilbage den")
-
-    def valid_on(self, day: date) -> bool:
-        """Whether it is given, not expired and not withdrawn on that day."""
-        if self.given > day or (self.expires is not None and self.expires < day):
-            return False
-        return self.withdrawn is None or self.withdrawn > day
-
-
 class GeneralPractitioner(Value):
     """The citizen's own doctor."""
 
@@ -227,7 +205,6 @@ class CitizenCase(Value):
         """Whether the course had ended by that day."""
         return self.outcome is not None and self.outcome.date <= day
 
-    def consent_to_gp(self, day: date) -> Consent | None:
-        """The newest consent to disclose to the GP that is valid on that day, or None."""
-        found = [c for c in self.consents if c.kind == "disclose" and c.party == "gp" and c.valid_on(day)]
-        return max(found, key=lambda consent: consent.given, default=None)
+    def consent_to(self, party: Party, day: date) -> Consent | None:
+        """The newest consent to disclose to the party that is in force on that day, or None."""
+        return find_consent(self.consents, party, day)

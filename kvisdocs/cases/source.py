@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from kvisdocs.cases.places import find_place
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 Step = str | int
@@ -42,6 +43,8 @@ class Source:
     data: Data
     values: Mapping[tuple[Step, ...], Position]
     keys: Mapping[tuple[Step, ...], Position] = field(default_factory=dict)
+    written: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
+    """Each text as the file writes it, with its quotes or its block's indents."""
 
     def locate(self, path: tuple[Step, ...]) -> Position:
         """Where the value at `path` begins; for a path that is not there, its nearest parent that is."""
@@ -52,6 +55,24 @@ class Source:
     def locate_key(self, path: tuple[Step, ...]) -> Position:
         """Where the key at the end of `path` stands; for a list's item, the item itself."""
         return self.keys.get(path) or self.locate(path)
+
+    def text_at(self, path: tuple[Step, ...]) -> str:
+        """The text at `path`, as it stands, white space at its ends and all; empty where there is none."""
+        data: Data = self.data
+        for step in path:
+            if isinstance(data, dict) and isinstance(step, str):
+                data = data.get(step)
+            else:
+                data = data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
+        return data if isinstance(data, str) else ""
+
+    def locate_in(self, path: tuple[Step, ...], offset: int) -> Position:
+        """Where the sign at `offset` of the text at `path` stands in the file, however the text was written."""
+        start, written = self.locate(path), self.written.get(path)
+        if written is None:
+            return start
+        line, column = _line_and_column(written, find_place(written, self.text_at(path), offset))
+        return Position(start.file, start.line + line - 1, column + (start.column - 1 if line == 1 else 0))
 
 
 def read_source(path: Path, shown_as: str | None = None) -> Source:
@@ -90,11 +111,11 @@ def parse_source(text: str, file: str) -> Source:
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure loader's chr() of "\\UFFFFFFFF"
         what = f"not valid YAML: {error}".splitlines()[0]
         raise KvisdocsError(Problem(Position(file), what, "check signs such as \\U in quotes")) from None
-    walker = _Walker(file)
+    walker = _Walker(file, text)
     data = walker.read(root, ()) if root is not None else None
     if walker.problems:
         raise KvisdocsError(walker.problems)
-    return Source(file, data, walker.values, walker.keys)
+    return Source(file, data, walker.values, walker.keys, walker.written)
 
 
 def _refuse_depth(text: str, file: str) -> None:
@@ -113,10 +134,12 @@ def _refuse_depth(text: str, file: str) -> None:
 class _Walker:
     """Turns yaml's nodes into plain data; keeps what it saw of positions and problems."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self._text = text
         self.values: dict[tuple[Step, ...], Position] = {}
         self.keys: dict[tuple[Step, ...], Position] = {}
+        self.written: dict[tuple[Step, ...], str] = {}
         self.problems: list[Problem] = []
         self._nodes = 0
 
@@ -135,7 +158,10 @@ class _Walker:
             return self._read_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(child, (*path, number)) for number, child in enumerate(node.value)]
-        return None if node.tag == "tag:yaml.org,2002:null" else self._read_text(node)
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        self.written[path] = self._text[node.start_mark.index : node.end_mark.index]
+        return self._read_text(node)
 
     def _read_text(self, node: yaml.Node) -> str:
         """The text of a scalar. An escape such as "\\0" may stand for what no PDF or Word file can hold."""

@@ -1,18 +1,18 @@
 """What each audience may see of a case: a whitelist, so that what is not named here cannot reach a template.
 
-The citizen sees the whole case. The GP sees what the consent is for: who, which programme, when the return is planned;
-no track, no social matter, and of the consents only the one that the letter rests on. The employer sees the work and
-the hours: no CPR number, no diagnosis, no health (A.5 of sygedagpengeloven's practice: an employer has no right to the
-diagnosis). A committee sees items, never people.
+The citizen sees the whole case. The GP and the employer see what their letter must hold to be a letter (`ALWAYS`), and
+of the rest (`DISCLOSED`) what the citizen's consent covers. No whitelist of theirs has a diagnosis, a health track or
+the citizen's address; the employer's has no CPR number and no social matters either, whatever a consent says, since an
+employer has no right to them. A committee sees items, never people. docs/views.md shows it as a table.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import NoReturn
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import Consent
+from kvisdocs.cases.consent import Consent, DataType, Party
 from kvisdocs.cases.load import Case
 
 
@@ -25,7 +25,7 @@ class Audience(StrEnum):
     COMMITTEE = "committee"
 
 
-WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
+ALWAYS: Mapping[Audience, tuple[str, ...]] = {
     Audience.CITIZEN: (
         "municipality",
         "programme",
@@ -45,26 +45,7 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
         "return_plan",
         "outcome",
     ),
-    Audience.GP: (
-        "municipality",
-        "programme",
-        "case_number",
-        "caseworker",
-        "gp",
-        "citizen.name",
-        "citizen.cpr",
-        "sickness.first_day",
-        "sickness.category",
-        "sickness.visitation",
-        "employment.norm_hours",
-        "plan.goal",
-        "plan.short_goal",
-        "plan.agreed",
-        "return_plan.kind",
-        "return_plan.steps.start",
-        "return_plan.steps.end",
-        "return_plan.steps.hours",
-    ),
+    Audience.GP: ("municipality", "case_number", "caseworker", "gp", "citizen.name", "citizen.cpr"),
     Audience.EMPLOYER: (
         "municipality",
         "case_number",
@@ -73,7 +54,6 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
         "employment.employer",
         "employment.job",
         "employment.norm_hours",
-        "return_plan",
     ),
     Audience.COMMITTEE: (
         "municipality",
@@ -92,6 +72,45 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
 }
 """The paths in a case that an audience sees. A path shows all that lies below it; it goes into each item of a list."""
 
+DISCLOSED: Mapping[Audience, Mapping[DataType, tuple[str, ...]]] = {
+    Audience.GP: {
+        DataType.PARTICIPATION: ("programme", "sickness.first_day", "sickness.visitation"),
+        DataType.CATEGORY: ("sickness.category",),
+        DataType.RETURN_GOAL: ("plan.goal", "plan.short_goal", "plan.agreed"),
+        DataType.RETURN_PLAN: (
+            "return_plan.kind",
+            "return_plan.steps.start",
+            "return_plan.steps.end",
+            "return_plan.steps.hours",
+            "employment.norm_hours",
+        ),
+        DataType.SOCIAL: ("plan.social.purpose", "plan.social.activities.goal"),
+    },
+    Audience.EMPLOYER: {
+        DataType.RETURN_PLAN: (
+            "return_plan.kind",
+            "return_plan.contact",
+            "return_plan.steps.start",
+            "return_plan.steps.end",
+            "return_plan.steps.hours",
+            "return_plan.steps.tasks",
+        ),
+    },
+}
+"""The paths that an audience sees besides, by the kind of data that the citizen's consent must cover."""
+
+LEAST: Mapping[Audience, tuple[Party, DataType]] = {
+    Audience.GP: ("gp", DataType.PARTICIPATION),
+    Audience.EMPLOYER: ("employer", DataType.RETURN_PLAN),
+}
+"""Whose consent an audience's documents rest on, and what it must cover at least: that much any such letter tells."""
+
+WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
+    audience: (*always, *(path for paths in DISCLOSED.get(audience, {}).values() for path in paths))
+    for audience, always in ALWAYS.items()
+}
+"""All paths that an audience may come to see."""
+
 KINDS: Mapping[Audience, str] = {
     Audience.CITIZEN: "citizen",
     Audience.GP: "citizen",
@@ -100,7 +119,8 @@ KINDS: Mapping[Audience, str] = {
 }
 """The kind of case that an audience's documents are made from."""
 
-_CONSENT_PARTS = ("given", "covers", "expires")
+CONSENT_PARTS = ("given", "covers", "expires")
+"""What a letter says of the consent that it rests on."""
 
 
 class View:
@@ -132,36 +152,57 @@ class View:
         raise TypeError(f"a group of values cannot be printed; name one of them: {', '.join(self._shown)}")
 
 
-def view_case(case: Case, audience: Audience) -> View:
-    """The part of a case that the audience may see. Raises ValueError for a case that is not for that audience."""
+def view_case(case: Case, audience: Audience, covered: Collection[DataType] = ()) -> View:
+    """The part of a case that the audience may see, where the consent covers that data; the rest is None, as if empty.
+
+    Raises ValueError for a case that is not for that audience.
+    """
     if case.kind != KINDS[audience]:
         raise ValueError(f"a {case.kind} case has no view for the audience {audience}")
-    return view_model(case, WHITELISTS[audience])
+    disclosed = DISCLOSED.get(audience, {})
+    open_paths = (*ALWAYS[audience], *(path for data in covered for path in disclosed.get(data, ())))
+    return _view(case, WHITELISTS[audience], open_paths)
 
 
 def view_consent(consent: Consent) -> View:
-    """What the GP's letter says of the consent that it rests on: its day, what it covers, and until when."""
-    return view_model(consent, _CONSENT_PARTS)
+    """What a letter says of the consent that it rests on: its day, what it covers, and until when."""
+    return view_model(consent, CONSENT_PARTS)
 
 
 def view_model(model: BaseModel, paths: tuple[str, ...] | None = None) -> View:
     """The values of any model as a View; all of them, or those at the dotted paths."""
-    split = [tuple(path.split(".")) for path in paths] if paths is not None else [()]
-    shown = _show(model, tuple(split))
+    return _view(model, paths, paths)
+
+
+Paths = tuple[tuple[str, ...], ...]
+
+
+def _view(model: BaseModel, named: tuple[str, ...] | None, open_paths: tuple[str, ...] | None) -> View:
+    shown = _show(model, _split(named), _split(open_paths))
     assert isinstance(shown, View)
     return shown
 
 
-def _show(value: object, paths: tuple[tuple[str, ...], ...]) -> object:
-    """`value` cut down to `paths`; an empty path shows all of it."""
+def _split(paths: tuple[str, ...] | None) -> Paths:
+    return ((),) if paths is None else tuple(tuple(path.split(".")) for path in paths)
+
+
+def _show(value: object, named: Paths, opened: Paths) -> object:
+    """`value` cut down to the paths `named`; an empty path names all. What no path in `opened` reaches is None."""
+    if not opened:
+        return None
     if isinstance(value, tuple):
-        return tuple(_show(item, paths) for item in value)
+        return tuple(_show(item, named, opened) for item in value)
     if not isinstance(value, BaseModel):
         return str(value) if isinstance(value, StrEnum) else value
-    if () in paths:
-        paths = tuple((name,) for name in (*type(value).model_fields, *_properties(value)))
-    heads = dict.fromkeys(path[0] for path in paths)
-    return View({head: _show(getattr(value, head), tuple(p[1:] for p in paths if p[0] == head)) for head in heads})
+    every: Paths = tuple((name,) for name in (*type(value).model_fields, *_properties(value)))
+    named, opened = (every if () in named else named), (every if () in opened else opened)
+    heads = dict.fromkeys(path[0] for path in named)
+    return View({head: _show(getattr(value, head), _below(named, head), _below(opened, head)) for head in heads})
+
+
+def _below(paths: Paths, head: str) -> Paths:
+    return tuple(path[1:] for path in paths if path[0] == head)
 
 
 def _properties(value: BaseModel) -> list[str]:

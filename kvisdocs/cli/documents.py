@@ -10,7 +10,9 @@ from kvisdocs.cli.report import show_problems
 
 NEEDS = {
     "employer": "employment.employer",
+    "plan_at_employer": "no return_plan.place",
     "consent_to_gp": "a consent to disclose to the GP, in force on the letter's date",
+    "consent_to_employer": "a consent to disclose to the employer, in force on the letter's date",
 }
 """What a requirement asks of a case, where it is more than the key of that name."""
 
@@ -29,7 +31,7 @@ def documents(templates: Path | None) -> None:
     """
     from kvisdocs.cli.folders import check_templates, find_assets
     from kvisdocs.problems import KvisdocsError
-    from kvisdocs.templating.documents import load_documents
+    from kvisdocs.templating.documents import all_requirements, load_documents
 
     show_problems(check_templates(templates))
     try:
@@ -39,7 +41,7 @@ def documents(templates: Path | None) -> None:
         sys.exit(1)
     width = max(map(len, found), default=0)
     for document in found.values():
-        needs = ", ".join(NEEDS.get(each, each) for each in document.requires)
+        needs = ", ".join(NEEDS.get(each, each) for each in all_requirements(document))
         click.echo(f"{document.name:<{width}}  {document.kind:<9}  {document.description}")
         if needs:
             click.echo(f"{'':<{width}}  {'':<9}  needs {needs}")

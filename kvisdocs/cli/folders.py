@@ -36,8 +36,8 @@ def check_templates(templates: Path | None) -> list[Problem]:
 
 
 def _is_template(path: Path) -> bool:
-    """Whether a file so named, seen from the templates folder, adds a document or a profile, or stands in for ours."""
-    adds = path.match("*/document.yaml") or path.match("profiles/*.yaml")
+    """Whether a file so named, in the templates folder, adds a document, a profile or rules, or wins over ours."""
+    adds = path.match("*/document.yaml") or path.match("profiles/*.yaml") or path.match("programmes/*.yaml")
     return (adds and len(path.parts) == 2) or (shipped("templates") / path).is_file()
 
 

@@ -70,7 +70,7 @@ class CaseReader:
             loaded = load_case(file)
         except KvisdocsError as error:
             return None, list(error.problems)
-        problems = check_case(loaded) + self._check_municipality(loaded)
+        problems = check_case(loaded, self.assets.folders) + self._check_municipality(loaded)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else loaded), problems
 

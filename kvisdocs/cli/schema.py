@@ -1,4 +1,4 @@
-"""`kvisdocs schema`: JSON Schema of a case, for editors."""
+"""`kvisdocs schema`: JSON Schema of a case or of a rule file, for editors."""
 
 import json
 
@@ -6,11 +6,11 @@ import click
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(["citizen", "committee"]), metavar="[KIND]")
+@click.argument("kind", required=False, type=click.Choice(["citizen", "committee", "programme"]), metavar="[KIND]")
 def schema(kind: str | None) -> None:
-    """Print the JSON Schema of a case.
+    """Print the JSON Schema of a case, or of a rule file.
 
-    KIND is citizen or committee; without it, the schema fits every kind.
+    KIND is citizen or committee, or programme for a rule file; without it, the schema fits every case.
 
     Example:
 
@@ -18,6 +18,8 @@ def schema(kind: str | None) -> None:
         kvisdocs schema citizen > citizen.schema.json
     """
     from kvisdocs.cases.schema import case_schema
+    from kvisdocs.programme.schema import programme_schema
 
+    found = programme_schema() if kind == "programme" else case_schema(kind)
     # Bytes, since an editor reads the file as UTF-8, and the shell of Windows writes something else.
-    click.echo(json.dumps(case_schema(kind), ensure_ascii=False, indent=2).encode())
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())

@@ -1,38 +1,65 @@
 """What a case's form cannot show: whether it agrees with its programme and with itself. Problems are handed back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import Problem, Severity, suggest
-from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
-from kvisdocs.programme.return_plan import check_return_plan
+from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
+from kvisdocs.programme.categories import check_category
+from kvisdocs.programme.course_dates import check_course_dates
+from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
+from kvisdocs.programme.privacy import check_privacy
+from kvisdocs.programme.return_plan import Finding, check_return_plan
+from kvisdocs.programme.texts import check_texts
+from kvisdocs.programme.validity import check_validity, describe_standing
 
 
-def check_case(loaded: LoadedCase) -> list[Problem]:
+def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
-    Errors: an unknown programme, a step that the programme does not know. Warnings: what happened before the first day
-    of sickness, and the graded plan's breaches. Committee items have no programme, and give none.
+    Errors: an unknown programme, a step that the programme does not know, and the faults of a rule file in one of the
+    templates `folders`. Warnings: what happened before the first day of sickness or in the wrong order, a course that
+    began outside the programme's days, what speaks against the category, the graded plan's breaches, consents that
+    carry no letter, and what does not add up in any text. A note, at the rule file, where its rules stand for a law
+    and nobody has reviewed them. Committee items have no programme; of them only the texts, the attachments and what
+    should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return []
-    found = list(_check_days(case, source))
+        return sorted([*check_texts(loaded), *check_privacy(loaded)])
+    found = [*_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
     try:
-        programme = load_programme(case.programme)
+        programme = load_programme(case.programme, folders)
+    except KvisdocsError as error:
+        found += error.problems
     except UnknownProgramme as error:
         what = f'there is no programme "{case.programme}"'
         found.append(Problem(source.locate(("programme",)), what, suggest(case.programme, error.known)))
     else:
         found += _check_steps(case, programme, source)
+        found += _note_standing(programme, folders)
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
-            for finding in check_return_plan(case, programme)
+            for finding in _find_breaches(case, programme, folders)
         ]
     return sorted(found)
+
+
+def _find_breaches(case: CitizenCase, programme: Programme, folders: Sequence[Path]) -> Iterator[Finding]:
+    yield from check_validity(case, programme, load_programmes(folders))
+    yield from check_category(case, programme)
+    yield from check_course_dates(case, programme)
+    yield from check_return_plan(case, programme)
+
+
+def _note_standing(programme: Programme, folders: Sequence[Path]) -> Iterator[Problem]:
+    """The note stands at the rule file, not at the case: it is the same for all cases, and so it is said once."""
+    said = describe_standing(programme)
+    if said is not None:
+        yield Problem(locate_rule(programme.name, ("legal_notice",), folders), *said, Severity.NOTE)
 
 
 def _check_steps(case: CitizenCase, programme: Programme, source: Source) -> Iterator[Problem]:

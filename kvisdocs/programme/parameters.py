@@ -1,20 +1,33 @@
-"""The rules of a programme: steps, deadlines and limits with their references, read from the YAML files in data/.
+"""The rules of a programme by name: the files that ship in data/, and those of a templates folder.
 
 The law behind these rules changes, so a rule is dated data: a new law is a new file, never a new number in the code.
+docs/programmes.md tells how a file is written.
 """
 
-from datetime import date
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, Field, model_validator
+from kvisdocs.cases.source import Source, Step
+from kvisdocs.problems import KvisdocsError, Position, suggest
+from kvisdocs.programme.rule_files import read_programme
+from kvisdocs.programme.rules import Programme
 
-from kvisdocs.problems import suggest
+__all__ = [
+    "FOLDER",
+    "Programme",
+    "UnknownProgramme",
+    "find_programme_file",
+    "load_programme",
+    "load_programmes",
+    "locate_rule",
+    "programme_names",
+]
+
+FOLDER = "programmes"
+"""Where a templates folder keeps rule files of its own."""
 
 _DATA = Path(__file__).parent / "data"
-_CASE_DAYS = ("first_day", "visitation")
 
 
 class UnknownProgramme(KeyError):  # noqa: N818  (it is a KeyError, and reads as one)
@@ -32,98 +45,52 @@ class UnknownProgramme(KeyError):  # noqa: N818  (it is a KeyError, and reads as
         return UnknownProgramme, (self.name, self.known)
 
 
-class _Rule(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
-    """The ground of the models here: frozen, and an unknown key is an error."""
+def programme_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The names that `programme:` in a case may have, sorted; `folders` are templates folders."""
+    return tuple(sorted({file.stem for folder in _places(folders) for file in folder.glob("*.yaml")}))
 
 
-class Deadline(_Rule):
-    """When a step must be done, counted from another day. Exactly one of `weeks` and `days` is given."""
+def load_programme(name: str, folders: Sequence[Path] = ()) -> Programme:
+    """The programme of that name; one in a templates folder wins over the one that ships. Kept until its file changes.
 
-    start: str = Field(alias="from", description="first_day, visitation or the id of an earlier step")
-    weeks: int | None = Field(None, gt=0)
-    days: int | None = Field(None, gt=0)
-    last_day: bool = Field(False, description="The last day of the period, the day it runs from counted along")
-    reading: str = Field(description="How the rule is understood: a Danish sentence without its full stop")
-
-    @property
-    def length_days(self) -> int:
-        """Calendar days from the day counted from to the deadline: 8 weeks with `last_day` are 55."""
-        return (self.weeks or 0) * 7 + (self.days or 0) - (1 if self.last_day else 0)
-
-    @model_validator(mode="after")
-    def _one_unit(self) -> "Deadline":
-        if (self.weeks is None) == (self.days is None):
-            raise ValueError("a deadline has either weeks or days")
-        return self
+    Raises UnknownProgramme, which lists the names, and KvisdocsError with every fault in the rule file.
+    """
+    return _read(find_programme_file(name, folders))[0]
 
 
-class ProgrammeStep(_Rule):
-    """One compulsory step of a course."""
-
-    id: str
-    label: str = Field(description="Danish name, as it stands in the plan")
-    applies: Literal["always", "with_employer", "without_employer", "with_return_plan"]
-    is_contact: bool = Field(False, description="A talk with the citizen, which counts as a contact")
-    reference: str
-    deadline: Deadline | None = None
-
-
-class ReturnPlanLimits(_Rule):
-    """What a graded return plan keeps to."""
-
-    min_absence_hours: int = Field(gt=0, description="Hours of absence a week below which no benefit is paid")
-    max_weeks: int = Field(gt=0, description="Weeks of partial return, as a main rule")
-    self_employed_shares: tuple[int, ...] = Field(
-        description="Per cent of the normal hours that the self-employed may work"
-    )
+def load_programmes(folders: Sequence[Path] = ()) -> list[Programme]:
+    """All programmes that are sound, sorted by name. One with a fault is passed over: it is named where it is used."""
+    found = []
+    for name in programme_names(folders):
+        try:
+            found.append(load_programme(name, folders))
+        except KvisdocsError:
+            continue
+    return found
 
 
-class Programme(_Rule):
-    """One dated set of rules. `references` says where each number below the steps comes from."""
-
-    name: str
-    label: str
-    valid_from: date
-    valid_until: date | None = None
-    sources: tuple[str, ...] = Field(min_length=1)
-    steps: tuple[ProgrammeStep, ...]
-    contact_every_days: int = Field(gt=0)
-    web_registrations: int = Field(gt=0)
-    self_rating_target: int = Field(gt=0, description="Steps up on the scale from 1 to 10")
-    return_plan: ReturnPlanLimits
-    references: dict[str, str]
-
-    @property
-    def step_ids(self) -> tuple[str, ...]:
-        """The ids of the steps in their order: the keys that `steps` in a case may have."""
-        return tuple(step.id for step in self.steps)
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> "Programme":
-        seen: list[str] = []
-        for step in self.steps:
-            if step.id in seen:
-                raise ValueError(f'the step "{step.id}" stands twice')
-            if step.deadline and step.deadline.start not in (*_CASE_DAYS, *seen):
-                raise ValueError(
-                    f'the deadline of "{step.id}" runs from "{step.deadline.start}", which is no earlier step'
-                )
-            seen.append(step.id)
-        numbers = {"contact_every_days", "web_registrations", "self_rating_target", *ReturnPlanLimits.model_fields}
-        if missing := numbers.symmetric_difference(self.references):
-            raise ValueError(f"references and numbers do not match: {', '.join(sorted(missing))}")
-        return self
+def locate_rule(name: str, path: tuple[Step, ...], folders: Sequence[Path] = ()) -> Position:
+    """Where a rule stands in its file; raises as `load_programme`."""
+    return _read(find_programme_file(name, folders))[1].locate(path)
 
 
-def programme_names() -> tuple[str, ...]:
-    """The names that `programme:` in a case may have, sorted."""
-    return tuple(sorted(file.stem for file in _DATA.glob("*.yaml")))
+def find_programme_file(name: str, folders: Sequence[Path] = ()) -> Path:
+    """The rule file of that name. Raises UnknownProgramme."""
+    known = programme_names(folders)
+    if name not in known:
+        raise UnknownProgramme(name, known)
+    return next(file for folder in _places(folders) if (file := folder / f"{name}.yaml").is_file())
+
+
+def _places(folders: Sequence[Path]) -> list[Path]:
+    return [*(folder / FOLDER for folder in folders), _DATA]
+
+
+def _read(file: Path) -> tuple[Programme, Source]:
+    return _read_once(file, file.stat().st_mtime_ns, Path.cwd())
 
 
 @cache
-def load_programme(name: str) -> Programme:
-    """The programme of that name; read once. Raises UnknownProgramme, which lists the names."""
-    known = programme_names()
-    if name not in known:
-        raise UnknownProgramme(name, known)
-    return Programme.model_validate(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+def _read_once(file: Path, changed_ns: int, here: Path) -> tuple[Programme, Source]:
+    """The file's rules. `changed_ns` and `here` are only there to tell one reading from another."""
+    return read_programme(file)

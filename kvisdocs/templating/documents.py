@@ -1,23 +1,25 @@
 """Which documents exist: templates/<document>/document.yaml. And whether a case is fit for one on a given day."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from kvisdocs.cases.citizen import CitizenCase, Consent
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.load import Case, LoadedCase
-from kvisdocs.cases.source import Source, Step
+from kvisdocs.cases.source import Source
 from kvisdocs.cases.values import Text
-from kvisdocs.cases.views import KINDS, Audience
+from kvisdocs.cases.views import KINDS, LEAST, Audience
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.settings import read_settings
 
-Requirement = Literal["plan", "return_plan", "gp", "employer", "consent_to_gp"]
+Requirement = Literal[
+    "plan", "return_plan", "gp", "employer", "plan_at_employer", "consent_to_gp", "consent_to_employer"
+]
 
 
 class Document(Value):
@@ -37,13 +39,13 @@ class Document(Value):
         return f"{self.name}/document.html.j2"
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a case is not fit for a document: where in the case, what, and what to do."""
-
-    path: tuple[Step, ...]
-    what: str
-    todo: str
+IMPLIED: Mapping[Audience, tuple[Requirement, ...]] = {
+    Audience.CITIZEN: (),
+    Audience.GP: ("gp", "consent_to_gp"),
+    Audience.EMPLOYER: ("employer", "plan_at_employer", "consent_to_employer"),
+    Audience.COMMITTEE: (),
+}
+"""What every document for an audience requires, whatever its document.yaml says: a consent cannot be forgotten."""
 
 
 def load_documents(assets: Assets) -> dict[str, Document]:
@@ -84,61 +86,62 @@ def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]
 def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Problem]:
     """What keeps the document from being made of this case on that letter date; empty when it can be made.
 
-    Whatever its document.yaml requires, a document for the GP always needs the consent to disclose.
+    Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose.
     """
     case = loaded.case
     if case.kind != document.kind:
         what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
         return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
-    requires = dict.fromkeys(document.requires)
-    if document.audience is Audience.GP:
-        requires.update({"gp": None, "consent_to_gp": None})
+    requires = all_requirements(document)
     found = [obstacle for name in requires if (obstacle := _OBSTACLES[name](case, on)) is not None]
     return [
         Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo) for each in found
     ]
 
 
-def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Obstacle | None]:
-    def obstacle(case: Case, on: date) -> Obstacle | None:
-        return None if getattr(case, part, None) is not None else Obstacle((), what, todo)
+def all_requirements(document: Document) -> tuple[Requirement, ...]:
+    """What a document requires, by its document.yaml and by its audience, each once."""
+    return tuple(dict.fromkeys((*document.requires, *IMPLIED[document.audience])))
+
+
+def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Refusal | None]:
+    def obstacle(case: Case, on: date) -> Refusal | None:
+        return None if getattr(case, part, None) is not None else Refusal((), what, todo)
 
     return obstacle
 
 
-def _no_employer(case: Case, on: date) -> Obstacle | None:
+def _no_employer(case: Case, on: date) -> Refusal | None:
     if isinstance(case, CitizenCase) and case.employment.employer is not None:
         return None
-    return Obstacle(("employment",), "the case has no employer", 'add "employer" under "employment"')
+    return Refusal(("employment",), "the case has no employer", 'add "employer" under "employment"')
 
 
-def _no_consent_to_gp(case: Case, on: date) -> Obstacle | None:
-    """Ankestyrelsen R-12-06: data go to the GP by a consent of its own only, specific and in force that day."""
-    if not isinstance(case, CitizenCase):
-        return Obstacle((), "the case is no citizen's case", "")
-    if case.consent_to_gp(on) is not None:
-        return None
-    todo = f"ask the citizen, and add a consent of kind disclose, party gp, given no later than {on}"
-    wrong = [(n, c) for n, c in enumerate(case.consents) if c.kind == "disclose" and c.party == "gp"]
-    if not wrong:
-        path: tuple[Step, ...] = ("consents",) if case.consents else ()
-        return Obstacle(path, "the case holds no consent to disclose to the GP", todo)
-    number, newest = max(wrong, key=lambda pair: pair[1].given)
-    return Obstacle(("consents", number), f"the consent to disclose to the GP {_why_invalid(newest, on)}", todo)
+def _no_plan_at_the_employer(case: Case, on: date) -> Refusal | None:
+    """A placement elsewhere is nothing that the employer has agreed to, nor need know of."""
+    if isinstance(case, CitizenCase) and case.return_plan and case.return_plan.place:
+        what = f'the graded return plan is for a placement elsewhere, "{case.return_plan.place}"'
+        return Refusal(("return_plan", "place"), what, 'delete "place" if the employer is meant')
+    return None
 
 
-def _why_invalid(consent: Consent, on: date) -> str:
-    if consent.given > on:
-        return f"is given {consent.given}, after the letter's date {on}"
-    if consent.withdrawn is not None and consent.withdrawn <= on:
-        return f"was withdrawn {consent.withdrawn}"
-    return f"expired {consent.expires}, before the letter's date {on}"
+def _no_consent(audience: Audience) -> Callable[[Case, date], Refusal | None]:
+    party, least = LEAST[audience]
+
+    def obstacle(case: Case, on: date) -> Refusal | None:
+        if not isinstance(case, CitizenCase):
+            return Refusal((), "the case is no citizen's case", "")
+        return find_refusal(case.consents, party, least, on)
+
+    return obstacle
 
 
-_OBSTACLES: dict[Requirement, Callable[[Case, date], Obstacle | None]] = {
+_OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "plan": _missing("plan", "the case has no plan", 'add "plan"'),
     "return_plan": _missing("return_plan", "the case has no graded return plan", 'add "return_plan"'),
     "gp": _missing("gp", "the case names no GP", 'add "gp"'),
     "employer": _no_employer,
-    "consent_to_gp": _no_consent_to_gp,
+    "plan_at_employer": _no_plan_at_the_employer,
+    "consent_to_gp": _no_consent(Audience.GP),
+    "consent_to_employer": _no_consent(Audience.EMPLOYER),
 }

@@ -2,17 +2,14 @@
 
 from datetime import date
 
-from kvisdocs.cases.citizen import Consent
+from kvisdocs.cases.consent import Consent
 from kvisdocs.cases.load import KINDS
-from kvisdocs.cases.views import WHITELISTS, Audience
+from kvisdocs.cases.views import CONSENT_PARTS, LEAST, WHITELISTS, Audience
 from kvisdocs.programme.deadlines import StepState
 from kvisdocs.programme.parameters import Programme
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.shapes import Plain, Record, Several, Shape, shape_dataclass, shape_model
-
-CONSENT_PARTS = ("given", "covers", "expires")
-"""As `view_consent` shows it; a test compares the two."""
 
 
 def shape_context(document: Document) -> dict[str, Shape]:
@@ -28,6 +25,7 @@ def shape_context(document: Document) -> dict[str, Shape]:
         names["programme"] = shape_model(Programme, "programme")
     if audience is Audience.CITIZEN:
         names["steps"] = Several(shape_dataclass(StepState, "steps[]"))
-    if audience is Audience.GP:
+        names["consents"] = Several(shape_model(Consent, "consents[]"))
+    if audience in LEAST:
         names["consent"] = shape_model(Consent, "consent", CONSENT_PARTS)
     return names

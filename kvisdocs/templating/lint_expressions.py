@@ -28,7 +28,8 @@ KEEPS_THE_LIST = {"list", "sort", "reverse", "unique", "select", "reject", "sele
 FOR_SOME = {
     "programme": "of citizens' cases",
     "steps": "for the audience citizen",
-    "consent": "for the audience gp",
+    "consent": "for the audiences gp and employer",
+    "consents": "for the audience citizen",
 }
 """The names of `shape_context` that are not in every document."""
 DICT = "the dict"

@@ -13,8 +13,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.views import Audience, View, view_case, view_consent, view_model
+from kvisdocs.cases.consent import consents_in_force
+from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.views import LEAST, Audience, View, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
@@ -23,6 +24,7 @@ from kvisdocs.templating.documents import Document, find_obstacles
 from kvisdocs.templating.environment import UNKNOWN, make_environment
 from kvisdocs.templating.formatting import FormatError
 from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.leaks import find_leaks
 from kvisdocs.templating.profiles import Profile, load_profile
 
 LANGUAGE = "da"
@@ -53,13 +55,16 @@ class Renderer:
     def render(self, loaded: LoadedCase, document: Document, on: date) -> HtmlDocument:
         """The document as HTML on that letter date.
 
-        Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, and
-        for whatever the template gets wrong, at the template's line.
+        Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, for
+        whatever the template gets wrong, at the template's line, and for a text that says what its reader may not know.
         """
         obstacles = find_obstacles(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
         text = self._fill(document.template, self._values(loaded, document, on))
+        leaks = find_leaks(text, loaded, document)
+        if leaks:
+            raise KvisdocsError(leaks)
         title = re.search(r"<title\b[^>]*>(.*?)</title>", text.partition("<body")[0], re.DOTALL)
         shown = html.unescape(re.sub(r"\s+", " ", title[1])).strip() if title else ""
         profile = self.profile(loaded.case.municipality, loaded.source.locate(("municipality",)))
@@ -77,20 +82,23 @@ class Renderer:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
         values: dict[str, object] = {
-            "case": view_case(case, document.audience),
             "document": view_model(document),
             "profile": view_model(self.profile(case.municipality, loaded.source.locate(("municipality",)))),
             "letter": View({"date": on}),
         }
         if isinstance(case, CitizenCase):
-            programme = _programme(case, loaded.source.locate(("programme",)))
+            programme = self._programme(case, loaded.source.locate(("programme",)))
             values["programme"] = view_model(programme)
-            consent = case.consent_to_gp(on)
             if document.audience is Audience.CITIZEN:
                 values["steps"] = find_step_states(case, programme, on)
-            if document.audience is Audience.GP and consent is not None:
-                values["consent"] = view_consent(consent)
-        return values
+        return {**values, **_case_values(case, document.audience, on)}
+
+    def _programme(self, case: CitizenCase, asked_at: Position) -> Programme:
+        try:
+            return load_programme(case.programme, self.assets.folders)
+        except UnknownProgramme as error:
+            what = f'there is no programme "{case.programme}"'
+            raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
     def _fill(self, name: str, values: Mapping[str, object]) -> str:
         try:
@@ -134,9 +142,14 @@ class Renderer:
         return Position(self.assets.shown(name))
 
 
-def _programme(case: CitizenCase, asked_at: Position) -> Programme:
-    try:
-        return load_programme(case.programme)
-    except UnknownProgramme as error:
-        what = f'there is no programme "{case.programme}"'
-        raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
+def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
+    """The case as the audience may see it on that day, and the consents that decide it."""
+    if not isinstance(case, CitizenCase):
+        return {"case": view_case(case, audience)}
+    if audience is Audience.CITIZEN:
+        in_force = consents_in_force(case.consents, on)
+        return {"case": view_case(case, audience), "consents": tuple(map(view_model, in_force))}
+    party, _ = LEAST[audience]
+    consent = case.consent_to(party, on)
+    assert consent is not None, "find_obstacles lets no case pass without it"
+    return {"case": view_case(case, audience, consent.data), "consent": view_consent(consent)}

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import read_source
-from kvisdocs.templating.documents import Document, find_obstacles
+from kvisdocs.cases.views import LEAST
+from kvisdocs.templating.documents import Document, all_requirements, find_obstacles
 from kvisdocs.templating.html import Assets
 
 SAMPLE_DAY = date(2012, 11, 14)
@@ -20,7 +21,8 @@ _KEPT = {
     "return_plan": ("return_plan",),
     "gp": ("gp",),
     "employer": ("employment.employer",),
-    "consent_to_gp": ("gp", "consents"),
+    "consent_to_gp": ("consents",),
+    "consent_to_employer": ("consents",),
 }
 
 
@@ -39,24 +41,33 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
 
 
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
-    """The sample whole and cut down, first in its own municipality, then in the others.
+    """The sample whole, with the least consent, and cut down; first in its own municipality, then in the others.
 
     Those that the document cannot be made of are left out.
     """
     own = sample.case.municipality
-    least = replace(sample, case=cut_down(sample.case, document))
+    narrow = cover_least(sample.case, document)
+    cases = [sample.case, cut_down(sample.case, document), *([narrow] if narrow != sample.case else [])]
     for name in [own, *(each for each in municipalities if each != own)]:
-        for case in (sample, least):
-            moved = replace(case, case=case.case.model_copy(update={"municipality": name}))
+        for case in cases:
+            moved = replace(sample, case=case.model_copy(update={"municipality": name}))
             if not find_obstacles(moved, document, SAMPLE_DAY):
                 yield moved
 
 
 def cut_down(case: Any, document: Document) -> Any:
     """The case without all that the model and the document can do without; lists that must hold something hold one."""
-    requires = [*document.requires, *(["consent_to_gp"] if document.audience == "gp" else [])]
-    kept = {path for name in requires for path in _KEPT.get(name, ())}
+    kept = {path for name in all_requirements(document) for path in _KEPT.get(name, ())}
     return _cut(case, "", kept)
+
+
+def cover_least(case: Any, document: Document) -> Any:
+    """The case with consents that cover no more than the audience's documents must tell."""
+    if document.audience not in LEAST:
+        return case
+    _, least = LEAST[document.audience]
+    consents = tuple(each.model_copy(update={"data": (least,) if each.data else ()}) for each in case.consents)
+    return case.model_copy(update={"consents": consents})
 
 
 def _cut(model: BaseModel, path: str, kept: set[str]) -> BaseModel:

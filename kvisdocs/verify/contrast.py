@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
+from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
 from kvisdocs.verify.document import Document, Finding, quote
 from kvisdocs.verify.docxfile import Place, W, children, is_on, value
 from kvisdocs.verify.wordstyles import Styles
 from kvisdocs.verify.wordtree import plain_text
 
-_ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 _LARGE, _LARGE_BOLD = 36, 28  # 18 and 14 points, in Word's half points
 _DEFAULT_SIZE = 20
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -48,22 +48,10 @@ def text_has_contrast(document: Document) -> Iterator[Finding]:
             colour, behind, large = _look(document.styles, run, place)
             if colour is None:
                 continue
-            ratio, enough = contrast(colour, behind), _ENOUGH_FOR_LARGE if large else _ENOUGH
+            ratio, enough = contrast(colour, behind), ENOUGH_FOR_LARGE if large else ENOUGH
             if ratio < enough:
                 what = f"#{colour} on #{behind} has a contrast of {ratio:.1f} to 1, less than {enough:g}"
                 yield Finding(quote(place, text), what, "use a darker text or a lighter ground")
-
-
-def contrast(colour: str, other: str) -> float:
-    """The contrast ratio of two colours `RRGGBB`, from 1 to 21."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _runs(element: _Element) -> Iterator[_Element]:

@@ -12,6 +12,7 @@ from typing import Any
 import tinycss2
 from fontTools.ttLib import TTFont
 
+from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.computed import Computed
@@ -20,7 +21,6 @@ from kvisdocs.writers.word.page import Page, read_page
 from kvisdocs.writers.word.read_blocks import BlockWalk
 from kvisdocs.writers.word.tree import HtmlElement, children
 
-ENOUGH, ENOUGH_FOR_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 18.0, 14.0
 MM_PER_POINT = 25.4 / 72
 REPLACEMENTS = {
@@ -47,7 +47,7 @@ def check_looks(document: HtmlDocument) -> list[Problem]:
     """Texts that are hard to see, and characters without a glyph, each at its template's place; sorted."""
     walk = BlockWalk(document)
     fonts = {name: read for name in document.stylesheets for name, read in _faces(document, name).items()}
-    html = walk.cascade.compute(walk.root, None, walk.position(walk.root.etree_element))
+    html = walk.compute(walk.root, None)
     body = next(child for child in children(walk.root) if child.local_name == "body")
     units = Units(html.font_size, html.font_size)
     walk.page = read_page(walk.cascade.pages, walk.compute(body, html).word("page"), True, units)
@@ -105,18 +105,6 @@ def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Itera
         pair = f"#{colour.lower()} on #{behind.lower()}"
         what = f'"{shown}": {pair} has a contrast of {ratio:.2f} to 1, less than {enough:g}'
         yield Problem(at, what, "use a darker text or a lighter ground")
-
-
-def contrast(colour: str, other: str) -> float:
-    """The contrast ratio of two colours `RRGGBB`, from 1 to 21 (WCAG 2.1, its definitions)."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at: Position) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ consents:
     party: gp
     covers: []
     given: 2012-10-22
-    social_track: maybe
+    data: [return_plans]
 """
     assert complaint(text) == (
         "case.yaml:2:1: municipality is empty; write a value, or delete the line\n"
@@ -90,7 +90,7 @@ consents:
         "write it on one line, or after a | sign\n"
         "case.yaml:29:3: steps.first_talk is empty; write a value, or delete the line\n"
         "case.yaml:33:13: consents[1].covers has too few items; write at least 1\n"
-        'case.yaml:35:19: consents[1].social_track: "maybe" is not ja or nej; write it as ja or nej'
+        'case.yaml:35:12: consents[1].data[1]: "return_plans" is not one of the values; did you mean "return_plan"?'
     )
 
 

@@ -141,9 +141,11 @@ class TestWhatIsLeftOut:
             0,
             "output/a/note.docx\n",
             'a.yaml:1:1: note: no follow-up-plan: the case has no plan; to have it made, add "plan"\n'
+            "a.yaml:1:1: note: no return-plan: the case has no graded return plan; to have it made, add "
+            '"return_plan"\n'
             "a.yaml:30:3: note: no gp-letter: the consent to disclose to the GP was withdrawn 2012-10-05; to have it "
             "made, ask the citizen, and add a consent of kind disclose, party gp, given no later than 2012-11-14\n"
-            "1 file made in output, 2 documents left out (see the notes), 0 errors\n",
+            "1 file made in output, 3 documents left out (see the notes), 0 errors\n",
         )
 
     def test_with_d_it_is_an_error_where_the_consent_stands(self, kvisdocs, write):

@@ -23,12 +23,22 @@ def test_without_kind_the_schema_fits_every_kind(kvisdocs):
     assert {"CitizenCase", "CommitteeItem"} <= schema["$defs"].keys()
 
 
+def test_a_rule_file_has_a_schema_of_its_own(kvisdocs):
+    code, out, err = kvisdocs("schema", "programme")
+
+    assert (code, err) == (0, "")
+    schema = json.loads(out)
+    assert {"validity", "closed_days", "categories", "steps", "return_plan"} <= set(schema["required"])
+    assert {"reference", "sure"} <= set(schema["$defs"]["ProgrammeStep"]["required"])
+    assert schema["$defs"]["Deadline"]["properties"]["last_day"]["enum"] == ["ja", "nej", True, False]
+
+
 def test_an_unknown_kind_is_wrong_usage(kvisdocs):
     assert kvisdocs("schema", "citzen") == (
         2,
         "",
         "Usage: kvisdocs schema [OPTIONS] [KIND]\nTry 'kvisdocs schema --help' for help.\n\n"
-        "Error: Invalid value for '[KIND]': 'citzen' is not one of 'citizen', 'committee'.\n",
+        "Error: Invalid value for '[KIND]': 'citzen' is not one of 'citizen', 'committee', 'programme'.\n",
     )
 
 

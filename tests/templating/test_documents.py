@@ -33,7 +33,7 @@ def faults(assets: Assets) -> list[str]:
 
 def test_shipped_documents() -> None:
     found = load_documents(Assets((SHIPPED,)))
-    assert {"committee-brief", "follow-up-plan", "gp-letter"} <= set(found)
+    assert {"committee-brief", "follow-up-plan", "gp-letter", "return-plan"} <= set(found)
     assert found["gp-letter"].audience is Audience.GP
 
 
@@ -106,7 +106,7 @@ GP = {
     "provider_number": "001234",
     "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
 }
-CONSENT = {"kind": "disclose", "party": "gp", "covers": ["planen"], "given": "2012-10-01"}
+CONSENT = {"kind": "disclose", "party": "gp", "covers": ["planen"], "data": ["participation"], "given": "2012-10-01"}
 
 
 def document(**changes: object) -> Document:
@@ -158,7 +158,7 @@ def test_document_for_the_gp_needs_the_consent_whatever_its_file_requires() -> N
         ({"given": "2012-11-15"}, "is given 2012-11-15, after the letter's date 2012-11-14"),
         ({"expires": "2012-11-13"}, "expired 2012-11-13, before the letter's date 2012-11-14"),
         ({"withdrawn": "2012-11-14"}, "was withdrawn 2012-11-14"),
-        ({"kind": "obtain"}, "the case holds no consent to disclose"),
+        ({"kind": "obtain", "data": []}, "the case holds no consent to disclose"),
         ({"party": "employer"}, "the case holds no consent to disclose"),
     ],
 )
@@ -192,3 +192,31 @@ def test_committee_item_has_no_consent() -> None:
     item = LoadedCase("item", committee_item(), parse_source("kind: committee\n", "item.yaml"))
     made = document(kind="committee", audience="committee", requires=["consent_to_gp", "employer", "plan"])
     assert len(find_obstacles(item, made, ON)) == 3
+
+
+# ---- for the employer ----
+
+EMPLOYER = {"status": "in_job", "employer": {"name": "Værkstedet"}}
+RETURN_PLAN = {"kind": "partial_return", "steps": [{"start": "2012-11-19", "hours": "8", "tasks": "Bilag"}]}
+TO_EMPLOYER = {**CONSENT, "party": "employer", "covers": ["timer og datoer"], "data": ["return_plan"]}
+
+
+def test_document_for_the_employer_needs_employer_plan_and_consent_whatever_its_file_requires() -> None:
+    made = document(audience="employer")
+    fit = {"employment": EMPLOYER, "return_plan": RETURN_PLAN, "consents": [TO_EMPLOYER]}
+    assert obstacles(made, **fit) == []
+    (found,) = obstacles(made, **{**fit, "employment": {}})
+    assert "no brev: the case has no employer" in found
+    (found,) = obstacles(made, **{**fit, "consents": [CONSENT]})
+    assert "no brev: the case holds no consent to disclose to the employer" in found
+    (found,) = obstacles(made, **{**fit, "consents": [{**TO_EMPLOYER, "data": ["category"]}]})
+    assert 'does not cover "return_plan", which the letter tells' in found
+
+
+def test_plan_for_a_placement_elsewhere_is_not_sent_to_the_employer() -> None:
+    elsewhere = {**RETURN_PLAN, "place": "Plejehjemmet"}
+    (found,) = obstacles(
+        document(audience="employer"), employment=EMPLOYER, return_plan=elsewhere, consents=[TO_EMPLOYER]
+    )
+    assert 'no brev: the graded return plan is for a placement elsewhere, "Plejehjemmet"; delete "place"' in found
+    assert found.startswith("case.yaml:")

@@ -86,7 +86,7 @@ def test_least_sample_holds_only_what_must_be_there() -> None:
         *("gp", "consents"),
     }
     assert least.gp.practice is None
-    assert least.consent_to_gp(SAMPLE_DAY) is not None
+    assert least.consent_to("gp", SAMPLE_DAY) is not None
 
 
 def test_names_that_only_some_documents_have_are_listed() -> None:

@@ -21,7 +21,7 @@ GP = {
         "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
     },
     "consents": [
-        {"kind": "disclose", "party": "gp", "covers": ["gyldigt"], "given": "2012-10-01"},
+        {"kind": "disclose", "party": "gp", "covers": ["gyldigt"], "data": ["participation"], "given": "2012-10-01"},
         {"kind": "obtain", "party": "hospital", "covers": ["journal"], "given": "2012-10-01"},
     ],
 }
@@ -141,9 +141,7 @@ def test_no_model_is_in_reach_of_the_gps_template(tmp_path: Path, name: str, way
     assert "template: " in said(tmp_path, f"{{{{ {name}.{way} }}}}", "gp")
 
 
-@pytest.mark.parametrize(
-    "path", ["case.consents", "consent.party", "consent.social_track", "consent.valid_on", "steps"]
-)
+@pytest.mark.parametrize("path", ["case.consents", "consent.party", "consent.data", "consent.valid_on", "steps"])
 def test_gps_template_sees_of_the_consents_only_the_valid_ones_days_and_cover(tmp_path: Path, path: str) -> None:
     assert "template: " in said(tmp_path, f"{{{{ {path} }}}}", "gp")
     assert render(tmp_path, "{{ consent.covers | join }}{{ consent.given }}", "gp").text == "gyldigt2012-10-01"

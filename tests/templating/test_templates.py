@@ -117,7 +117,7 @@ def test_cpr_is_masked_in_the_plan_whole_in_the_gps_letter_and_in_no_brief(path:
 
 
 @pytest.mark.parametrize("path", [path for path in CASES if path.parent.name == "citizens"], ids=lambda path: path.stem)
-def test_gps_letter_shows_no_track_no_diagnosis_and_no_address(path: Path) -> None:
+def test_gps_letter_shows_no_track_without_consent_no_diagnosis_and_no_address(path: Path) -> None:
     loaded = load_case(path)
     case = loaded.case
     assert isinstance(case, CitizenCase)
@@ -125,7 +125,10 @@ def test_gps_letter_shows_no_track_no_diagnosis_and_no_address(path: Path) -> No
         return
     text = words(html(path, "gp-letter", DAYS[0]))
     assert case.plan
-    tracks = [track for track in (case.plan.employment, case.plan.health, case.plan.social) if track]
+    consent = case.consent_to("gp", DAYS[0])
+    assert consent
+    social = None if "social" in consent.data else case.plan.social
+    tracks = [track for track in (case.plan.employment, case.plan.health, social) if track]
     hidden = [each.goal for track in tracks for each in track.activities if each.goal not in case.plan.goal]
     hidden += [track.purpose for track in tracks] + [case.citizen.address.street, "depression", "angst", "stress"]
     assert not [each for each in hidden if each in text]
@@ -203,7 +206,9 @@ def test_gps_letter_is_refused_at_the_consent_that_is_not_valid(stem: str) -> No
 def test_protected_address_is_on_the_citizens_own_letter() -> None:
     protected = {"street": "Hemmelig Vej 7", "protected": "ja"}
     gp = {"name": "Læge", "provider_number": "001234", "address": {"street": "A 1", "postcode": "7400", "city": "B"}}
-    consents = [{"kind": "disclose", "party": "gp", "covers": ["planen"], "given": "2012-10-01"}]
+    consents = [
+        {"kind": "disclose", "party": "gp", "covers": ["planen"], "data": ["participation"], "given": "2012-10-01"}
+    ]
     case = loaded_case(citizen_yaml(citizen={"address": protected}, plan=PLAN, gp=gp, consents=consents))
     shown = {
         name: "Hemmelig Vej" in RENDERER.render(case, document, DAYS[0]).text

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs.contrast import contrast
 from kvisdocs.verify.accessibility import RULES, check_accessibility
-from kvisdocs.verify.contrast import contrast
 
 WriteDocx = Callable[..., Path]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs.contrast import contrast
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.look_rules import check_looks, contrast
+from kvisdocs.writers.look_rules import check_looks
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 

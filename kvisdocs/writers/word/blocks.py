@@ -4,12 +4,13 @@ Twips are twentieths of a point (1 mm ≈ 56.7); EMU are 914,400 to the inch. `N
 writer obeys these values and decides nothing.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.pieces import Inline
+from kvisdocs.writers.word.pieces import Inline, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,46 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """A row that is like `pattern` but for its words: `texts` for those of its cells that hold one, in order.
+
+    Each cell of the pattern holds one paragraph, of one text or of none.
+    """
+
+    pattern: Row
+    texts: tuple[str, ...]
+
+    @property
+    def header(self) -> bool:
+        """Whether it repeats on each page."""
+        return self.pattern.header
+
+    @property
+    def keep_together(self) -> bool:
+        """Whether no page may cut it in two."""
+        return self.pattern.keep_together
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The pattern's cells, with its own texts in them."""
+        texts = iter(self.texts)
+        return tuple(
+            replace(cell, blocks=tuple(_reword(block, texts) for block in cell.blocks)) for cell in self.pattern.cells
+        )
+
+
+def _reword(block: "Block", texts: Iterator[str]) -> "Block":
+    match block:
+        case Paragraph(children=(Text() as one,)):
+            return replace(block, children=(replace(one, text=next(texts)),))
+    return block
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of fixed layout. `grid` holds the columns' widths; `title` is its caption for whoever cannot see it."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row | AlikeRow, ...]
     grid: tuple[int, ...]
     indent: int = 0
     title: str | None = None

@@ -6,11 +6,11 @@ the stylesheets of document.yaml, the `<style>` elements, the `style` attribute.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, font_of, initial_values, keep
 from kvisdocs.writers.word.css_values import (
     Tokens,
     Units,
@@ -19,14 +19,14 @@ from kvisdocs.writers.word.css_values import (
     significant,
     substitute_variables,
 )
-from kvisdocs.writers.word.defaults import GENERIC_FONTS, HTML_DEFAULTS, SILENT
+from kvisdocs.writers.word.defaults import HTML_DEFAULTS, SILENT
 from kvisdocs.writers.word.matching import Matching
+from kvisdocs.writers.word.origins import RANKS, Groups, by_strength
 from kvisdocs.writers.word.properties import MARKERS, PROPERTIES, UnreadableError, Value
 from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
 from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement
 
-RANKS = {"default": 0, "user": 1, "author": 2}
 ONLY_PDF = "put it in @media pdf { … } if the PDF alone should have it"
 PDF_INSTEAD = "see docs/templates.md, or put it in @media pdf { … }"
 NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}
@@ -39,7 +39,6 @@ PSEUDO_DEFAULTS = dict.fromkeys(
 """What a footnote's numbers are before any stylesheet: raised, as Word has both."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-Groups = Sequence[tuple[int, tuple[Declared, ...]]]
 
 
 class Cascade:
@@ -55,28 +54,51 @@ class Cascade:
             (RANKS[origin], sheet) for origin, sheet in [("default", parse_stylesheet(HTML_DEFAULTS, "")), *sheets]
         ]
         self.problems += [problem for _, sheet in ranked for problem in sheet.problems]
-        self._matching = Matching(ranked)
-        initial = {name: each.initial for name, each in PROPERTIES.items()}
-        self._initial = Computed(12.0, GENERIC_FONTS["serif"], language, initial, {})
+        self.matching = Matching(ranked)
+        self._initial = initial_values(tuple(ranked), language)
         self._root_size = 12.0
+        self._by_kind: dict[tuple[Computed, int], Computed] = {}
+        self._with_remarks: dict[tuple[Computed, object], Computed] = {}
+        self._remarks = 0  # how often there was something to say, said before or not
 
-    def compute(self, element: HtmlElement, parent: Computed | None, at: Position) -> Computed:
-        """The values of one element below `parent` (None for the root). `at` is the element's place in the template."""
+    def compute(self, element: HtmlElement, parent: Computed | None, locate: Callable[[], Position]) -> Computed:
+        """The values of one element below `parent` (None for the root).
+
+        `locate` tells the element's place in the template; it is asked only where the element says something itself.
+        """
         above = parent or self._initial
-        matched = [(rank, declared) for rank, _, _, pseudo, declared in self._matching.find(element) if pseudo is None]
+        kind = self.matching.find_kind(element)
+        if kind is None:
+            return self._compute_element(element, parent, locate)
+        found = self._by_kind.get((above, kind))
+        if found is None:
+            found = self._by_kind[above, kind] = self._compute_element(element, parent, locate)
+        return found
+
+    def _compute_element(
+        self, element: HtmlElement, parent: Computed | None, locate: Callable[[], Position]
+    ) -> Computed:
+        """What the document before worked out from the same stylesheets holds, if there was nothing to remark on."""
+        above = parent or self._initial
+        matched = [(rank, declared) for rank, _, _, pseudo, declared in self.matching.find(element) if pseudo is None]
         style, language = element.etree_element.get("style"), element.etree_element.get("lang")
         key = (tuple(id(declared) for _, declared in matched), style, language)
-        if key not in above.cache:
-            groups = list(matched)
+        found = above.cache.get(key) or self._with_remarks.get((above, key))
+        if found is None:
+            groups, before = list(matched), self._remarks
             if style:
-                inline, problems = parse_style_attribute(style, at)
+                inline, problems = parse_style_attribute(style, locate())
                 groups.append((RANKS["author"], inline))
                 self.problems += problems
-            computed = self._compute(groups, parent, self._language(language, above, at))
-            if parent is None:
-                self._root_size = computed.font_size
-            above.cache[key] = computed
-        return above.cache[key]
+                self._remarks += len(problems)
+            found = self._compute(groups, parent, self._language(language, above, locate))
+            if self._remarks == before:
+                keep(above.cache, key, found)
+            else:
+                self._with_remarks[above, key] = found
+        if parent is None:
+            self._root_size = found.font_size
+        return found
 
     def compute_pseudo(self, element: HtmlElement, computed: Computed, pseudo: str) -> Computed:
         """The values of an element's pseudo-element (`footnote-call`); `computed` are the element's own."""
@@ -90,7 +112,7 @@ class Cascade:
         return found[-1].tokens if found else []
 
     def _match(self, element: HtmlElement, pseudo: str) -> list[tuple[int, tuple[Declared, ...]]]:
-        return [(rank, declared) for rank, _, _, named, declared in self._matching.find(element) if named == pseudo]
+        return [(rank, declared) for rank, _, _, named, declared in self.matching.find(element) if named == pseudo]
 
     def compute_box(self, declared: tuple[Declared, ...], parent: Computed) -> Computed:
         """The values of a page or margin box, which inherits from the root."""
@@ -98,7 +120,7 @@ class Cascade:
 
     def _compute(self, groups: Groups, parent: Computed | None, language: str) -> Computed:
         above = parent or self._initial
-        ordered = _by_strength(groups)
+        ordered = by_strength(groups)
         variables = self._variables([each for each in ordered if each.name.startswith("--")], above)
         found: dict[str, list[Declared]] = {}
         for each in ordered:
@@ -115,7 +137,13 @@ class Cascade:
         if values["display"] not in NO_DECORATION_FROM_ABOVE and values["position"] != "absolute":
             lines = (*above.words("text-decoration-line"), *_words(values["text-decoration-line"]))
             values["text-decoration-line"] = tuple(dict.fromkeys(lines))
-        return Computed(size, _font(values, ordered, variables, above), language, values, variables)
+        return Computed(
+            size,
+            font_of(values, variables, above, any(each.name == "--word-font" for each in ordered)),
+            language,
+            values,
+            variables,
+        )
 
     def _variables(self, declared: list[Declared], above: Computed) -> Mapping[str, Tokens]:
         """Custom properties that hold here; what they refer to is looked up where they are set (CSS Variables 3)."""
@@ -201,38 +229,22 @@ class Cascade:
             tokens = replaced
         return tokens if declared.name.startswith("--") else significant(tokens)
 
-    def _language(self, said: str | None, above: Computed, at: Position) -> str:
+    def _language(self, said: str | None, above: Computed, locate: Callable[[], Position]) -> str:
         if not said:
             return above.language
         if _LANGUAGE.fullmatch(said):
             return said
-        self.problems.append(Problem(at, f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
+        self._remarks += 1
+        self.problems.append(Problem(locate(), f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
         return above.language
 
     def _report(self, declared: Declared, why: str, todo: str) -> None:
+        self._remarks += 1
         key = (declared.position, declared.name.partition("-")[0])
         if key not in self._reported and declared.position.file != "":
             self._reported.add(key)
             self.problems.append(Problem(declared.position, f'CSS "{declared.name}": {why}', todo, Severity.NOTE))
 
 
-def _by_strength(groups: Groups) -> list[Declared]:
-    """All declarations, the weakest first. Importance turns the order of the origins round (CSS Cascade 4, 6.1)."""
-    normal = [each for _, declared in groups for each in declared if not each.important]
-    important = [(rank, each) for rank, declared in groups for each in declared if each.important]
-    important.sort(key=lambda pair: -pair[0])
-    return [*normal, *(each for _, each in important)]
-
-
 def _words(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _font(
-    values: Mapping[str, Value], ordered: list[Declared], variables: Mapping[str, Tokens], above: Computed
-) -> str:
-    """`--word-font` where it is set, and down from there; an element with a family of its own wears that one."""
-    if any(each.name == "--word-font" for each in ordered):
-        return replace(above, variables=variables).custom("--word-font") or above.font
-    family = str(values["font-family"])
-    return above.font if family == above.values["font-family"] else GENERIC_FONTS.get(family, family)

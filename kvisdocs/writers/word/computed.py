@@ -1,23 +1,28 @@
 """One element's computed values, and how they are asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from kvisdocs.writers.word.css_values import Percent, Tokens, string_of
-from kvisdocs.writers.word.properties import Value
+from kvisdocs.writers.word.defaults import GENERIC_FONTS
+from kvisdocs.writers.word.properties import PROPERTIES, Value
 
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V")
+
+MAX_KNOWN = 512
+"""How many values one element's values keep for later; a document asks for some dozens."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Computed:
     """One element's computed values. `font` is the font that Word gets, `language` the `lang` that holds.
 
-    `cache` holds the values of children by what matched them: a table's thousand cells are computed once. `memory`
-    holds what was worked out from these values, for `remembered`.
+    `cache` holds the values of children by what matched them, and `memory` what was worked out from these values, for
+    `remembered`: a letter after the first finds most of it done.
     """
 
     font_size: float
@@ -70,18 +75,42 @@ class Computed:
         return 0.0 if self.word(f"border-{side}-style") == "none" else self.points(f"border-{side}-width")
 
 
+def keep(known: dict[object, V], key: object, value: V) -> None:
+    """Put a value with others that are known; with very many, they are forgotten first: a batch has no end."""
+    if len(known) >= MAX_KNOWN:
+        known.clear()
+    known[key] = value
+
+
 def remembered(function: Callable[Concatenate[Computed, P], R]) -> Callable[Concatenate[Computed, P], R]:
-    """Keeps what a pure function of computed values gave, on the values: it ends with the document."""
+    """Keeps what a pure function of computed values gave, on the values: it ends with them."""
 
     @wraps(function)
     def ask(computed: Computed, /, *arguments: P.args, **named: P.kwargs) -> R:
         key = (function, *arguments, *named.values())
         if key not in computed.memory:
-            computed.memory[key] = function(computed, *arguments, **named)
+            keep(computed.memory, key, function(computed, *arguments, **named))
         found: R = computed.memory[key]
         return found
 
     return ask
+
+
+@lru_cache(maxsize=8)
+def initial_values(sheets: Hashable, language: str) -> Computed:
+    """What a root inherits. It is the same one for documents of the same stylesheets, which share what hangs on it."""
+    return Computed(
+        12.0, GENERIC_FONTS["serif"], language, {name: each.initial for name, each in PROPERTIES.items()}, {}
+    )
+
+
+def font_of(values: Mapping[str, Value], variables: Mapping[str, Tokens], above: Computed, is_set: bool) -> str:
+    """`--word-font` where it `is_set`, and down from there; an element with a family of its own wears that one."""
+    if is_set:
+        tokens = variables.get("--word-font")
+        return (string_of(tokens) if tokens is not None else None) or above.font
+    family = str(values["font-family"])
+    return above.font if family == above.values["font-family"] else GENERIC_FONTS.get(family, family)
 
 
 @remembered

@@ -1,11 +1,14 @@
 """Blocks on their way: formats are still whole, and margins can still meet. The style book makes them final."""
 
+from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.blocks import Frame, ListPlace
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.pieces import Inline, LineBreak, Picture
+from kvisdocs.writers.word.pieces import Inline, LineBreak, Picture, Text
 from kvisdocs.writers.word.place import Box, Mark, Region
 
 
@@ -50,10 +53,42 @@ class DraftRow:
 
 
 @dataclass(slots=True)
+class AlikeDraftRow:
+    """A row like `pattern` but for its words, as `AlikeRow` has it, until somebody asks for cells to change."""
+
+    pattern: DraftRow
+    texts: tuple[str, ...]
+    changed: list[DraftCell] | None = None
+
+    @property
+    def cells(self) -> list[DraftCell]:
+        """Cells of its own, which may be changed: from then on it is a row like any other."""
+        if self.changed is None:
+            self.changed = [replace(cell, blocks=[copy(each) for each in cell.blocks]) for cell in self.pattern.cells]
+            texts = iter(self.texts)
+            for paragraph in (each for cell in self.changed for each in iter_paragraphs(cell.blocks)):
+                paragraph.children = tuple(
+                    replace(child, text=next(texts)) if isinstance(child, Text) else child
+                    for child in paragraph.children
+                )
+        return self.changed
+
+    @property
+    def header(self) -> bool:
+        """Whether it repeats on each page."""
+        return self.pattern.header
+
+    @property
+    def keep_together(self) -> bool:
+        """Whether no page may cut it in two."""
+        return self.pattern.keep_together
+
+
+@dataclass(slots=True)
 class DraftTable:
     """A table whose cells are drafts. `before` and `after` are its margins, in twips."""
 
-    rows: list[DraftRow]
+    rows: list[DraftRow | AlikeDraftRow]
     grid: tuple[int, ...]
     indent: int
     title: str | None
@@ -121,7 +156,7 @@ def is_framed(block: Draft) -> bool:
 
 def break_page(block: Draft, on: bool = True) -> None:
     """Let a block begin a page, or no longer. A table does so by its first paragraph."""
-    for paragraph in paragraphs([block])[:1]:
+    for paragraph in islice(iter_paragraphs([block]), 1):
         paragraph.format = replace(paragraph.format, page_break_before=on)
 
 
@@ -167,12 +202,15 @@ def measure_height(flow: list[Draft]) -> int:
 
 def paragraphs(flow: list[Draft]) -> list[DraftParagraph]:
     """All paragraphs of a flow, those in tables too."""
-    found: list[DraftParagraph] = []
+    return list(iter_paragraphs(flow))
+
+
+def iter_paragraphs(flow: list[Draft]) -> Iterator[DraftParagraph]:
+    """The paragraphs of a flow, one by one: who wants the first asks no more of a long table."""
     for block in flow:
         if isinstance(block, DraftParagraph):
-            found.append(block)
+            yield block
         else:
             for row in block.rows:
                 for cell in row.cells:
-                    found += paragraphs(cell.blocks)
-    return found
+                    yield from iter_paragraphs(cell.blocks)

@@ -1,7 +1,7 @@
 """The text inside a block: white space as CSS has it, and what holds it together (CSS Text 3, 4.1)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kvisdocs.writers.word.looks import RunFormat
@@ -26,6 +26,11 @@ def transform(text: str, how: str) -> str:
         case "capitalize":
             return re.sub(r"\b\w", lambda found: found[0].upper(), text)
     return text
+
+
+def collapse_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts that stand alone, each in a block of its own, as `collapse` has each of them."""
+    return tuple([text.strip(" ") for text in _SPACES.sub(" ", "\0".join(texts)).split("\0")]) if texts else ()
 
 
 def collapse(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -5,12 +5,17 @@ may call unreadable; what a citizen receives is built from the parts here instea
 """
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from io import BytesIO
+from typing import cast
 
 import docx
 from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import Part, XmlPart
+from docx.opc.spec import default_content_types
+from lxml import etree
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -110,6 +115,13 @@ _PARTS = {
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 """Programs that look at a file's beginning to tell its kind want these first."""
 
+_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+_UNPREFIXED = cast("dict[str, str]", {None: _CONTENT_TYPES})
+
+LEVEL = 6
+"""How hard the parts are compressed, of 9."""
+
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -141,16 +153,43 @@ def open_parts(parts: Mapping[str, bytes]) -> Document:
     return docx.Document(BytesIO(_packed(parts)))
 
 
-def save_package(document: Document) -> bytes:
-    """The package as bytes, its parts in a fixed order and with fixed times: the same document gives the same bytes."""
-    raw = BytesIO()
-    document.save(raw)
+def save_package(document: Document, finish: Callable[[bytes], bytes] = bytes) -> bytes:
+    """The package as bytes, its parts in a fixed order and with fixed times: the same document gives the same bytes.
+
+    `finish` is asked for what goes into the file in the place of each part of XML.
+    """
+    package = document.part.package
+    contents: dict[str, bytes] = {"_rels/.rels": package.rels.xml}
+    parts = list(package.iter_parts())
+    for part in parts:
+        part.before_marshal()
+        contents[part.partname.membername] = finish(part.blob) if isinstance(part, XmlPart) else part.blob
+        if len(part.rels):
+            contents[part.partname.rels_uri.membername] = part.rels.xml
+    contents["[Content_Types].xml"] = _content_types(parts)
     file = BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(file, "w") as target:
-        names = source.namelist()
-        for name in [*_FIRST, *sorted(set(names) - set(_FIRST))]:
+    with zipfile.ZipFile(file, "w", compresslevel=LEVEL) as target:
+        for name in [*_FIRST, *sorted(contents.keys() - set(_FIRST))]:
             entry = zipfile.ZipInfo(name, _TIME)
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, contents[name])
     return file.getvalue()
+
+
+def _content_types(parts: Iterable[Part]) -> bytes:
+    """What each part is: by its ending where that tells, else by its name (ISO 29500-2, 10.1.2.2)."""
+    by_ending = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    by_name: dict[str, str] = {}
+    for part in parts:
+        ending = part.partname.ext.lower()
+        if (ending, part.content_type) in default_content_types:
+            by_ending[ending] = part.content_type
+        else:
+            by_name[part.partname] = part.content_type
+    types = etree.Element(f"{{{_CONTENT_TYPES}}}Types", nsmap=_UNPREFIXED)
+    for ending, kind in sorted(by_ending.items()):
+        etree.SubElement(types, f"{{{_CONTENT_TYPES}}}Default", Extension=ending, ContentType=kind)
+    for name, kind in sorted(by_name.items()):
+        etree.SubElement(types, f"{{{_CONTENT_TYPES}}}Override", PartName=name, ContentType=kind)
+    return etree.tostring(types, encoding="UTF-8", standalone=True)

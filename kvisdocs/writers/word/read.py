@@ -50,7 +50,7 @@ def read_word(
 
 
 def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
-    html = walk.cascade.compute(walk.root, None, walk.position(walk.root.etree_element))
+    html = walk.compute(walk.root, None)
     body = next(child for child in children(walk.root) if child.local_name == "body")
     computed = walk.compute(body, html)
     walk.page_name = computed.word("page")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kvisdocs.writers.word.blocks import Frame
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import Computed, remembered
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.formats import twips
 from kvisdocs.writers.word.place import Place
@@ -29,11 +29,16 @@ def read_frame(walk: Walk, element: HtmlElement, computed: Computed, parent: Com
     height = None if computed.is_auto("height") else twips(computed.points("height"))
     top = computed.points("top", page.height - page.margins["top"] - page.margins["bottom"])
     frame = Frame(twips(page.margins["left"] + left), twips(page.margins["top"] + top), twips(width), height)
-    filled = replace(computed, values={**computed.values, "width": None}, cache={})
-    blocks = walk.block(element, filled, parent, Place(width, frame=frame))
+    blocks = walk.block(element, _filling(computed), parent, Place(width, frame=frame))
     found = [block for block in blocks if isinstance(block, DraftParagraph)]
     if len(found) < len(blocks):
         walk.note(element, "a table inside an absolutely placed block is left out", "use paragraphs there")
     if len({paragraph.style for paragraph in found}) > 1:  # LibreOffice 7.4 loses such a frame's place
         walk.note(element, "an absolutely placed block has paragraphs of several styles", ONE_STYLE)
     return list(found)
+
+
+@remembered
+def _filling(computed: Computed) -> Computed:
+    """The same values for a block that fills its frame."""
+    return replace(computed, values={**computed.values, "width": None}, cache={}, memory={})

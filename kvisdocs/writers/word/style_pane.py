@@ -7,7 +7,7 @@ first; those of the letterhead, the address and the page's foot stand last, and 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kvisdocs.writers.word.blocks import Block, BlockControl, Paragraph, Section, Style
+from kvisdocs.writers.word.blocks import AlikeRow, Block, BlockControl, Paragraph, Row, Section, Style
 from kvisdocs.writers.word.pieces import Control, Inline, Link, Text
 from kvisdocs.writers.word.style_names import HEADING
 
@@ -47,9 +47,14 @@ def _used(blocks: Iterable[Block]) -> Iterator[str]:
             case BlockControl():
                 yield from _used(block.blocks)
             case _:
-                for row in block.rows:
+                rows = {id(row): row for row in map(_pattern, block.rows)}
+                for row in rows.values():
                     for cell in row.cells:
                         yield from _used(cell.blocks)
+
+
+def _pattern(row: Row | AlikeRow) -> Row:
+    return row.pattern if isinstance(row, AlikeRow) else row
 
 
 def _used_inside(inlines: Iterable[Inline]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from kvisdocs.writers.word.blocks import Block, BlockControl, Cell, Paragraph, Row, Style, Table
-from kvisdocs.writers.word.drafts import Draft, DraftCell, DraftParagraph, DraftTable
+from kvisdocs.writers.word.blocks import AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Style, Table
+from kvisdocs.writers.word.drafts import AlikeDraftRow, Draft, DraftCell, DraftParagraph, DraftRow, DraftTable
 from kvisdocs.writers.word.formats import character_style, difference, overlay
 from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat, TabStop
@@ -103,10 +103,19 @@ class StyleBook:
         return inline
 
     def _table(self, draft: DraftTable) -> Table:
-        rows = tuple(
-            Row(tuple(self._cell(cell) for cell in row.cells), row.header, row.keep_together) for row in draft.rows
-        )
+        patterns: dict[int, Row] = {}
+        rows = tuple(self._row(row, patterns) for row in draft.rows)
         return Table(rows, draft.grid, draft.indent, draft.title, draft.first_column)
+
+    def _row(self, draft: DraftRow | AlikeDraftRow, patterns: dict[int, Row]) -> Row | AlikeRow:
+        """The row. `patterns` are those of its table that are settled, by the drafts that they were."""
+        if isinstance(draft, DraftRow) or draft.changed is not None:
+            return Row(tuple(self._cell(cell) for cell in draft.cells), draft.header, draft.keep_together)
+        pattern = patterns.get(id(draft.pattern))
+        if pattern is None:
+            settled = tuple(self._cell(cell) for cell in draft.pattern.cells)
+            pattern = patterns[id(draft.pattern)] = Row(settled, draft.header, draft.keep_together)
+        return AlikeRow(pattern, draft.texts)
 
     def _cell(self, draft: DraftCell) -> Cell:
         blocks = self.settle(draft.blocks)

@@ -46,9 +46,9 @@ class PageRule:
         return self.name is not None, self.first
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Stylesheet:
-    """A parsed stylesheet. `rules` are (selector, declarations) in order.
+    """A parsed stylesheet, equal only to itself. `rules` are (selector, declarations) in order.
 
     `sees_siblings`: a selector asks for more of an element than itself and its ancestors.
     """

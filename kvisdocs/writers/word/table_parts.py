@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kvisdocs.writers.word.alike import read_shapes
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import Walk
@@ -37,13 +38,23 @@ class RowElement:
     cells: tuple[CellElement, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class AlikeElement:
+    """A `tr` that is like `pattern` in all but the texts in its cells. `shade` is what stands behind the row."""
+
+    element: HtmlElement
+    pattern: RowElement
+    texts: tuple[str, ...]
+    shade: str | None
+
+
 @dataclass(slots=True)
 class Group:
     """A `thead`, `tbody` or `tfoot`; rows outside any of them make one of their own."""
 
     kind: str
     computed: Computed | None
-    rows: list[RowElement] = field(default_factory=list)
+    rows: list[RowElement | AlikeElement] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,11 +81,10 @@ def read_parts(walk: Walk, table: HtmlElement, computed: Computed) -> TableParts
             case "table-row":
                 if not parts.groups or parts.groups[-1].computed is not None:
                     parts.groups.append(Group("table-row-group", None))
-                parts.groups[-1].rows.append(_row(walk, child, values, shade))
+                parts.groups[-1].rows.append(read_row(walk, child, values, shade))
             case kind if kind in ROW_GROUPS:
                 under = values.color("background-color") or shade
-                rows = [_row(walk, each, own, under) for each, own in _shown(walk, child, values)]
-                parts.groups.append(Group(kind, values, rows))
+                parts.groups.append(Group(kind, values, _rows(walk, child, values, under)))
                 walk.anchors.wait(child.etree_element)
     parts.groups = sorted((group for group in parts.groups if group.rows), key=lambda each: ROW_GROUPS.index(each.kind))
     return parts
@@ -96,7 +106,33 @@ def _columns(walk: Walk, group: HtmlElement, computed: Computed) -> list[Compute
     return inner or [computed] * read_count(group, "span")
 
 
-def _row(walk: Walk, element: HtmlElement, computed: Computed, shade: str | None) -> RowElement:
+def _rows(walk: Walk, group: HtmlElement, computed: Computed, shade: str | None) -> list[RowElement | AlikeElement]:
+    """A group's rows. Those that differ from one before in their texts alone are not read again.
+
+    The first and the last wear the lines of what is around them, and are nobody's pattern. Where a cell reaches down
+    into other rows, or a selector counts them, no two are alike.
+    """
+    shown = _shown(walk, group, computed)
+    reaching = any(cell.get("rowspan") for row, _ in shown for cell in row.etree_element)
+    shapes = (
+        read_shapes(row.etree_element for row, _ in shown) if walk.cascade.matching.knows_kinds and not reaching else ()
+    )
+    found: list[RowElement | AlikeElement] = []
+    known: dict[object, RowElement] = {}
+    for number, (row, own) in enumerate(shown):
+        shape = shapes[number] if shapes and 0 < number < len(shown) - 1 else None
+        if shape is not None and shape.key in known:
+            found.append(AlikeElement(row, known[shape.key], shape.texts, shade))
+            continue
+        element = read_row(walk, row, own, shade)
+        if shape is not None:
+            known[shape.key] = element
+        found.append(element)
+    return found
+
+
+def read_row(walk: Walk, element: HtmlElement, computed: Computed, shade: str | None) -> RowElement:
+    """A row with its cells; `shade` is what stands behind it."""
     under = computed.color("background-color") or shade
     cells = [
         CellElement(child, values, values.color("background-color") or under)

@@ -1,23 +1,13 @@
-"""HTML tables → draft tables: cells on a grid, widths, header rows, borders, shading. Part of the walk in read.py."""
+"""HTML tables → draft tables: cells on a grid, widths, captions. Part of the walk in read.py."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from kvisdocs.writers.word.computed import Computed, remembered
-from kvisdocs.writers.word.controls import mark_blocks
+from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import Percent
-from kvisdocs.writers.word.drafts import (
-    Draft,
-    DraftCell,
-    DraftParagraph,
-    DraftRow,
-    DraftTable,
-    keep_with_next,
-    thin_paragraph,
-)
-from kvisdocs.writers.word.formats import read_border, spaces, twips
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, DraftTable, keep_with_next
+from kvisdocs.writers.word.formats import spaces, twips
 from kvisdocs.writers.word.grid import (
-    Gap,
     Placed,
     Spanning,
     count_columns,
@@ -27,27 +17,14 @@ from kvisdocs.writers.word.grid import (
     round_widths,
     share_widths,
 )
-from kvisdocs.writers.word.looks import Border, Borders, Margins
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.table_parts import CellElement, Group, RowElement, TableParts, read_parts
+from kvisdocs.writers.word.table_rows import AlikeLine, Line, RowReader, read_lines
 from kvisdocs.writers.word.tree import HtmlElement, plain_text
 from kvisdocs.writers.word.walk import Walk
 
 MAX_COLUMNS = 63
 """Word's limit; a file with more is corrupt to it."""
-
-_SIDES = ("top", "left", "bottom", "right")
-_ALIGN: dict[str, Literal["center", "bottom"]] = {"middle": "center", "bottom": "bottom"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row with its cells on the grid. `around` are the elements whose borders it wears where a cell has none."""
-
-    row: RowElement
-    header: bool
-    cells: list[Placed[CellElement] | Gap]
-    around: dict[str, tuple[Computed, ...]]
 
 
 def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
@@ -64,8 +41,8 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
         return []
     grid = round_widths([twips(width) for width in widths])
     inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None, region=None)
-    lines = _lines(computed, parts.groups, fill_gaps(placed, len(grid)))
-    rows = [_row(walk, line, computed, grid, inner) for line in lines]
+    lines = read_lines(computed, parts.groups, fill_gaps(placed, len(grid)))
+    rows = RowReader(walk, computed, grid, inner).read(lines)
     title = " ".join(plain_text(each) for each, _ in parts.captions) or None
     before, after = spaces(computed, place.width)
     table = DraftTable(
@@ -98,12 +75,13 @@ def _with_captions(walk: Walk, table: DraftTable, parts: TableParts, computed: C
 
 
 def _place(group: Group) -> list[list[Placed[CellElement]]]:
-    """A group's cells on the grid; no cell reaches out of its group."""
+    """A group's cells on the grid; no cell reaches out of its group. Rows like others stand as those do."""
     count = len(group.rows)
     return place_cells(
         [
             [Spanning(cell, cell.columns, cell.rows(count - number)) for cell in row.cells]
             for number, row in enumerate(group.rows)
+            if isinstance(row, RowElement)
         ]
     )
 
@@ -116,77 +94,6 @@ def _stand(computed: Computed, place: Place) -> tuple[float, float]:
     if computed.is_auto("margin-left"):
         left += (room - total) / (2 if computed.is_auto("margin-right") else 1)
     return left, total or room
-
-
-def _lines(computed: Computed, groups: list[Group], cells: list[list[Placed[CellElement] | Gap]]) -> list[_Line]:
-    """Rows with what is around them: the row itself, its group at the group's ends, the table at its own."""
-    found: list[_Line] = []
-    for group in groups:
-        for number, row in enumerate(group.rows):
-            line = len(found)
-            top, bottom = [row.computed], [row.computed]
-            if group.computed is not None:
-                top += [group.computed] if number == 0 else []
-                bottom += [group.computed] if number == len(group.rows) - 1 else []
-            top += [computed] if line == 0 else []
-            bottom += [computed] if line == len(cells) - 1 else []
-            around = {"top": tuple(top), "bottom": tuple(bottom)}
-            found.append(_Line(row, group.kind == "table-header-group", cells[line], around))
-    return found
-
-
-def _row(walk: Walk, line: _Line, table: Computed, grid: tuple[int, ...], place: Place) -> DraftRow:
-    walk.anchors.wait(line.row.element.etree_element)
-    cells = []
-    for each in line.cells:
-        around = dict(line.around)
-        around["left"] = (table,) if each.column == 0 else ()
-        around["right"] = (table,) if each.column + each.span == len(grid) else ()
-        width = sum(grid[each.column : each.column + each.span])
-        if isinstance(each, Gap):
-            cells.append(DraftCell([thin_paragraph()], width, each.span, None, Borders(), Margins(), None, "top"))
-        else:
-            cells.append(_cell(walk, each, width, around, place))
-    return DraftRow(cells, line.header, line.header or line.row.computed.word("break-inside") == "avoid")
-
-
-def _cell(
-    walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: Place
-) -> DraftCell:
-    computed, element = placed.cell.computed, placed.cell.element
-    borders, margins = _edges(computed, width, *(around[side] for side in _SIDES))
-    inner = replace(place, width=(width - margins.left - margins.right) / 20)
-    blocks: list[Draft] = []
-    if placed.merge != "continue":
-        walk.anchors.wait(element.etree_element)
-        blocks = walk.flow(element, computed, inner)
-        mark_blocks(walk, element, blocks)
-    if not blocks:
-        blocks.append(walk.paragraph((), computed, replace(inner, left=0.0), own=False))
-    elif isinstance(blocks[-1], DraftTable):  # every cell ends with a paragraph (ECMA-376, 17.4.65)
-        blocks.append(thin_paragraph(after=blocks[-1].after))
-    return DraftCell(
-        blocks,
-        width,
-        placed.span,
-        placed.merge,
-        borders,
-        margins,
-        placed.cell.shade,
-        _ALIGN.get(computed.word("vertical-align"), "top"),
-    )
-
-
-@remembered
-def _edges(computed: Computed, width: int, *around: tuple[Computed, ...]) -> tuple[Borders, Margins]:
-    """A cell's lines and inner margins. `width` in twips; `around` is what ends at each of `_SIDES`."""
-    borders = Borders(*(_border(side, computed, each) for side, each in zip(_SIDES, around, strict=True)))
-    return borders, Margins(*(twips(computed.points(f"padding-{side}", width / 20)) for side in _SIDES))
-
-
-def _border(side: str, computed: Computed, around: tuple[Computed, ...]) -> Border | None:
-    """A cell's own line, else that of the row, the group or the table that ends there (CSS 2, 17.6.2.1)."""
-    return next((line for each in (computed, *around) if (line := read_border(each, side))), None)
 
 
 def _widths(
@@ -213,11 +120,11 @@ def _width(computed: Computed, total: float) -> float | None:
     return computed.points("width", total) + padding
 
 
-def _has_row_headers(lines: list[_Line]) -> bool:
+def _has_row_headers(lines: Sequence[Line | AlikeLine]) -> bool:
     """Whether the first column holds headers, outside the table's head."""
     return any(
         isinstance(cell, Placed) and cell.column == 0 and cell.cell.element.local_name == "th"
         for line in lines
-        if not line.header
+        if isinstance(line, Line) and not line.header
         for cell in line.cells
     )

@@ -1,36 +1,44 @@
 """HTML text → the element tree, without what a Word file cannot hold: comments, and characters that XML forbids."""
 
 import re
-from collections.abc import Iterator
-from typing import Protocol
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
-
-import cssselect2
-import tinyhtml5
 
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.markup import parse_html
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (2.2), not even as a reference."""
 
 
-class HtmlElement(Protocol):
-    """What we use of cssselect2's `ElementWrapper`: an element that knows its place in the tree."""
+@dataclass(eq=False, slots=True)
+class HtmlElement:
+    """An element that knows its place in the tree. Equal only to itself."""
 
     etree_element: Element
-    local_name: str
-    parent: "HtmlElement | None"
+    parent: "HtmlElement | None" = None
+    _children: "tuple[HtmlElement, ...] | None" = None
 
-    def iter_children(self) -> Iterator["HtmlElement"]:
-        """The element's children."""
+    @property
+    def local_name(self) -> str:
+        """Its name without a namespace."""
+        name: str = self.etree_element.tag
+        return name.rpartition("}")[2]
+
+    @property
+    def children(self) -> "tuple[HtmlElement, ...]":
+        """The element's children, the same objects each time."""
+        if self._children is None:
+            self._children = tuple(HtmlElement(child, self) for child in self.etree_element)
+        return self._children
 
 
 def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     """The document's root element, and a warning for each element in which characters were left out."""
-    root: Element = tinyhtml5.parse(document.text, namespace_html_elements=False)
+    root, known_clean = parse_html(document.text)
     problems: list[Problem] = []
-    for element in list(root.iter()):
+    for element in () if known_clean else list(root.iter()):
         if isinstance(element.tag, str):
             _drop_comments(element)
             removed = _drop_illegal(element)
@@ -42,15 +50,9 @@ def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     return root, problems
 
 
-def wrap(root: Element) -> HtmlElement:
-    """The root as cssselect2 wants it."""
-    wrapped: HtmlElement = cssselect2.ElementWrapper.from_html_root(root)
-    return wrapped
-
-
-def children(element: HtmlElement) -> Iterator[HtmlElement]:
+def children(element: HtmlElement) -> tuple[HtmlElement, ...]:
     """The element's children."""
-    return element.iter_children()
+    return element.children
 
 
 def plain_text(element: HtmlElement) -> str:

@@ -19,7 +19,7 @@ from kvisdocs.writers.word.page import Page
 from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree
 
 INLINE = {"inline", "inline-block"}
 
@@ -35,7 +35,7 @@ class Walk(ABC):
         self.pages = pages
         """On which page of the PDF each id stands, where that is known."""
         root, self.notes = parse_tree(document)
-        self.root = wrap(root)
+        self.root = HtmlElement(root)
         sheets = [
             ("user", parse_stylesheet(document.assets.read_text(name), document.assets.shown(name)))
             for name in document.stylesheets
@@ -80,9 +80,9 @@ class Walk(ABC):
             self._positions[mark] = self.document.position(mark)
         return self._positions[mark]
 
-    def compute(self, element: HtmlElement, parent: Computed) -> Computed:
-        """The element's computed values."""
-        return self.cascade.compute(element, parent, self.position(element.etree_element))
+    def compute(self, element: HtmlElement, parent: Computed | None) -> Computed:
+        """The element's computed values; those of the root have no parent's."""
+        return self.cascade.compute(element, parent, lambda: self.position(element.etree_element))
 
     def note(self, element: HtmlElement, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
         """Remember something that Word cannot have."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part
+from docx.opc.part import XmlPart
+from docx.oxml.ns import nsmap
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import Block, BlockControl, Cell, Paragraph, Row, Table
+from kvisdocs.writers.word.blocks import AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Table
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.pieces import (
     Bookmark,
@@ -30,6 +31,7 @@ from kvisdocs.writers.word.pieces import (
 from kvisdocs.writers.word.write_controls import checkbox, control
 from kvisdocs.writers.word.write_formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write_pictures import Media, drawing
+from kvisdocs.writers.word.write_rows import RowTexts
 from kvisdocs.writers.word.xml import flag, make, reused
 
 _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:softHyphen", "\t": "w:tab"}
@@ -46,13 +48,14 @@ class Package:
     media: Media = field(default_factory=Media)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     lists_before: int = 0
+    rows: RowTexts = field(default_factory=RowTexts)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockWriter:
     """Writes blocks into one part: body, header or footer."""
 
-    part: Part
+    part: XmlPart
     package: Package
 
     def write(self, blocks: Iterable[Block]) -> list[_Element]:
@@ -153,9 +156,11 @@ class BlockWriter:
             make("w:tblCaption", val=table.title) if table.title else None,
         )
         grid = make("w:tblGrid", *(make("w:gridCol", w=width) for width in table.grid))
-        return make("w:tbl", properties, grid, *(self._row(row) for row in table.rows))
+        plain = self.part.element.nsmap.get("w") == nsmap["w"]  # what is put in as text must mean the same there
+        rows = self.package.rows.write(table.rows, self._row) if plain else map(self._row, table.rows)
+        return make("w:tbl", properties, grid, *rows)
 
-    def _row(self, row: Row) -> _Element:
+    def _row(self, row: Row | AlikeRow) -> _Element:
         properties = None
         if row.keep_together or row.header:
             together = flag("w:cantSplit", True) if row.keep_together else None

@@ -6,7 +6,7 @@ from typing import cast
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import _Element
@@ -19,7 +19,7 @@ SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
 
 
 def write_footnotes(
-    document: Document, notes: Sequence[Sequence[Block]], write: Callable[[Part, Iterable[Block]], list[_Element]]
+    document: Document, notes: Sequence[Sequence[Block]], write: Callable[[XmlPart, Iterable[Block]], list[_Element]]
 ) -> None:
     """Add the part, if there are notes, and name its separators in the settings. `write` makes a part's blocks."""
     if not notes:

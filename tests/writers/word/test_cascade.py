@@ -5,9 +5,9 @@ from writers.word.made import html_document, remarks
 
 from kvisdocs.problems import Position
 from kvisdocs.writers.word.cascade import Cascade
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import MAX_KNOWN, Computed, keep
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree, wrap
+from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree
 
 HERE = Position("x.html")
 
@@ -17,12 +17,12 @@ def look(body: str, css: str, user: str = "") -> Computed:
     cascade = Cascade([("user", parse_stylesheet(user, "user.css")), ("author", parse_stylesheet(css, "x.css"))], "da")
 
     def find(element: HtmlElement, above: Computed | None) -> Computed | None:
-        values = cascade.compute(element, above, HERE)
+        values = cascade.compute(element, above, lambda: HERE)
         if element.etree_element.get("id") == "x":
             return values
         return next((found for child in children(element) if (found := find(child, values))), None)
 
-    found = find(wrap(root), None)
+    found = find(HtmlElement(root), None)
     assert found is not None
     return found
 
@@ -151,3 +151,20 @@ def test_a_fault_in_a_style_attribute_is_said_too() -> None:
 
 def test_a_language_that_is_none_is_said() -> None:
     assert remarks('<p lang="klingon!">a') == ['lang="klingon!" is no language']
+
+
+def test_remarks_come_with_every_document_though_values_are_shared() -> None:
+    css = "p { --word-style: Body; zoom: 2 } b { color: rgb(no) }"
+    both = '<p style="zoom: 3" lang="!">a <b>b</b></p><div><b>c</b></div>'
+    first, second = remarks(both, css), remarks(both, css)
+    assert first == second
+    assert len(first) == 4
+    assert remarks("<div><b>c</b></div>", css) == remarks("<div><b>c</b></div>", css) != []
+
+
+def test_values_of_endlessly_many_elements_are_forgotten() -> None:
+    known: dict[object, int] = {}
+    for number in range(3 * MAX_KNOWN):
+        keep(known, number, number)
+        assert len(known) <= MAX_KNOWN
+    assert known[3 * MAX_KNOWN - 1] == 3 * MAX_KNOWN - 1

@@ -1,0 +1,81 @@
+"""The proof of a run: each finished file holds its own recipient and sender, and nothing that belongs to anybody else.
+
+43,000 letters went out with the wrong sender, 1,628 with names shuffled. Nobody reads a month's letters, so every file
+is read back here, and searched for the marks of all cases of the run at once (Aho and Corasick's automaton).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kvisdocs.batch.marks import Mark, MarkKind, expected_marks, find_marks, find_own_words, squeeze
+from kvisdocs.batch.reading_back import UnreadableFile, read_words
+from kvisdocs.cases.load import Case
+from kvisdocs.cases.views import Audience
+from kvisdocs.templating.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a paper of one case must hold, and what it may hold."""
+
+    case_id: str
+    expected: tuple[Mark, ...]
+    words: str
+
+    @classmethod
+    def of(cls, case_id: str, case: Case, audience: Audience, profile: Profile) -> "Own":
+        """What holds for a paper to that audience."""
+        return cls(case_id, expected_marks(case, audience, profile), find_own_words(case, profile))
+
+
+class Strangers:
+    """The marks of all cases of a run, to be found in a text in one go. Can be sent to another process."""
+
+    def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
+        """`marks` by the case's id; a mark that several cases have is told of by the first."""
+        self._automaton = ahocorasick.Automaton()
+        for case_id, each in marks.items():
+            for mark in each:
+                if mark.squeezed not in self._automaton:
+                    self._automaton.add_word(mark.squeezed, (mark.kind.name, mark.text, case_id))
+        self._automaton.make_automaton()
+
+    @classmethod
+    def of(cls, cases: Iterable[tuple[str, Case, Profile]]) -> "Strangers":
+        """All marks of these cases: id, case, profile."""
+        return cls({case_id: find_marks(case, profile) for case_id, case, profile in cases})
+
+    def find(self, words: str, own: Own) -> Iterator[tuple[Mark, str]]:
+        """The marks among `words` that the own case does not hold, each with the id of a case that does."""
+        if not len(self._automaton):
+            return
+        seen = {value for _, value in self._automaton.iter(squeeze(words))}
+        for kind, text, case_id in sorted(seen):
+            mark = Mark(MarkKind[kind], text)
+            if case_id != own.case_id and mark.squeezed not in own.words and mark.stands_in(words):
+                yield mark, case_id
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What reading a file back gave: its pages (0 for Word), and the reasons, if any, why it must not go out."""
+
+    pages: int
+    reasons: tuple[str, ...]
+
+
+def prove_file(data: bytes, format: str, own: Own, strangers: Strangers) -> Proven:
+    """Read a finished file back and compare it with its case and with all others.
+
+    The reasons name other cases by their id, and never quote what was found: they stand in reports.
+    """
+    try:
+        words, pages = read_words(data, format)
+    except UnreadableFile as error:
+        return Proven(0, (str(error),))
+    missing = [mark.kind for mark in own.expected if not mark.stands_in(words)]
+    reasons = [f"it does not hold {kind} that it must hold" for kind in missing]
+    reasons += [f'it holds {mark.kind} of another case, "{case_id}"' for mark, case_id in strangers.find(words, own)]
+    return Proven(pages, tuple(dict.fromkeys(reasons)))

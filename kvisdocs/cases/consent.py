@@ -1,0 +1,116 @@
+"""A citizen's consent: what it is for, whether it is in force on a day, and whether it says what it covers.
+
+A consent is specific: which kinds of data, to or from whom, for which case; "everything relevant" is not enough (VEJ
+9330 of 21-03-2019, pt. 117). Giving data to the GP is not covered by a consent to obtain them (Ankestyrelsen R-12-06).
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from pydantic import Field, model_validator
+
+from kvisdocs.cases.identifiers import Value
+from kvisdocs.cases.values import Day, Text
+
+Party: TypeAlias = Literal["gp", "employer", "hospital", "unemployment_fund", "other"]
+
+
+class DataType(StrEnum):
+    """The kinds of data that a letter can tell of a case. docs/views.md says which fields are of which kind."""
+
+    PARTICIPATION = "participation"
+    CATEGORY = "category"
+    RETURN_GOAL = "return_goal"
+    RETURN_PLAN = "return_plan"
+    SOCIAL = "social"
+
+
+class Consent(Value):
+    """What the citizen has allowed. A consent is specific: which data, to or from whom, for which case.
+
+    `covers` is what the citizen signed, and is printed; `data` says the same in the program's words, and decides what
+    the receiver's letter is given.
+    """
+
+    kind: Literal["disclose", "obtain"] = Field(description="Videregive eller indhente")
+    party: Party = Field(description="Modtager eller kilde")
+    covers: tuple[Text, ...] = Field(
+        min_length=1, description="Hvilke oplysninger, en linje for hver slags, med ordene i samtykket"
+    )
+    data: tuple[DataType, ...] = Field(
+        (), description="Det samme som en lukket liste: hvad brevet til modtageren må fortælle (kun ved videregivelse)"
+    )
+    given: Day = Field(description="Givet den")
+    expires: Day | None = Field(None, description="Gælder til og med")
+    withdrawn: Day | None = Field(None, description="Trukket tilbage den")
+
+    @model_validator(mode="after")
+    def _data_are_disclosed(self) -> "Consent":
+        if self.kind == "obtain" and self.data:
+            raise ValueError('a consent to obtain has no "data", which is what a letter may tell; delete the line')
+        return self
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it is given, not expired and not withdrawn on that day. On the day of withdrawal it is no more."""
+        if self.given > day or (self.expires is not None and self.expires < day):
+            return False
+        return not self.withdrawn_on(day)
+
+    def withdrawn_on(self, day: date) -> bool:
+        """Whether the citizen has taken it back by that day."""
+        return self.withdrawn is not None and self.withdrawn <= day
+
+
+_NAMES_NOTHING = (
+    # everything, all, whatever
+    "alt al alle samtlige enhver ethvert hele fuld fulde fuldt hvad hvilken hvilke som helst øvrige andre andet "
+    # relevant, necessary, of importance
+    "relevant relevante nødvendig nødvendige nødvendigt fornøden fornødne fornødent betydning vigtig vigtige "
+    # information, data, matters, the case
+    "oplysning oplysninger oplysningerne oplysningen information informationer data forhold forholdene "
+    "sag sagen sagens sager forløb forløbet forløbets situation "
+    # me, the citizen
+    "mig min mit mine jeg borger borgeren borgerens "
+    # words that only join the others
+    "de den det der er og eller i om fra til for af på ved vedrørende angående kan må være have har ham hende"
+)
+_SAYS_NOTHING = frozenset(_NAMES_NOTHING.split())
+
+
+def find_general_line(consent: Consent) -> int | None:
+    """The number of the first line in `covers` that names no kind of data: `alle relevante oplysninger i sagen`.
+
+    A line is specific as soon as one word says which: `alle datoer i optrapningsplanen`.
+    """
+    for number, line in enumerate(consent.covers):
+        words = re.findall(r"\w+", line.casefold())
+        if all(word in _SAYS_NOTHING for word in words):
+            return number
+    return None
+
+
+def consents_in_force(consents: tuple[Consent, ...], day: date) -> tuple[Consent, ...]:
+    """Those that can be relied on that day, in the case's order.
+
+    A consent does not come back to life when the newer one that took its place, for the same party and some of the same
+    data, is withdrawn: the citizen's last word counts. A withdrawn consent does nothing to one given later.
+    """
+    return tuple(
+        consent
+        for consent in consents
+        if consent.valid_on(day) and not any(_undoes(other, consent, day) for other in consents)
+    )
+
+
+def _undoes(later: Consent, consent: Consent, day: date) -> bool:
+    same = (later.kind, later.party) == (consent.kind, consent.party)
+    newer = consent.given < later.given <= day and later.withdrawn_on(day)
+    return same and newer and not set(later.data).isdisjoint(consent.data)
+
+
+def find_consent(consents: tuple[Consent, ...], party: Party, day: date) -> Consent | None:
+    """The newest consent to disclose to the party that is in force on that day, or None; of one day's, the last."""
+    found = [each for each in consents_in_force(consents, day) if each.kind == "disclose" and each.party == party]
+    return max(reversed(found), key=lambda consent: consent.given, default=None)

@@ -1,0 +1,62 @@
+"""Where a sign of a value stands in the YAML that it was written in.
+
+YAML changes a scalar on the way to its value: it takes away indents, folds lines, reads escapes. None of these
+touches a sign that is not white space, except an escape, which stands for one. So the n-th such sign of the value is
+the n-th of what was written (YAML 1.1, 9.1 to 9.3), and no style of scalar needs rules of its own.
+"""
+
+import re
+from collections.abc import Iterator
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+_BLOCK_HEADER = re.compile(r"[|>][^\r\n]*")
+_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)
+_NAMED = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", '"': '"', "/": "/", "\\": "\\"}
+
+
+def find_place(written: str, value: str, offset: int) -> int:
+    """The index in `written` of the sign at `offset` in `value`; for white space, of the first sign after it.
+
+    `written` is a scalar as it stands in the file, with its quotes or its block's header.
+    """
+    wanted = sum(not sign.isspace() for sign in value[:offset])
+    last = 0
+    for number, place in enumerate(_signs(written)):
+        last = place
+        if number == wanted:
+            break
+    return last
+
+
+def _signs(written: str) -> Iterator[int]:
+    """The places of all signs that are no white space, without those that belong to YAML."""
+    at = _end(_PROPERTIES.match(written))
+    opening = written[at : at + 1]
+    if opening == '"':
+        yield from _double_quoted(written, at + 1, len(written) - 1)
+        return
+    if opening == "'":
+        inside = re.sub("''", "' ", written[at + 1 : -1])
+        yield from (at + 1 + place for place, sign in enumerate(inside) if not sign.isspace())
+        return
+    if opening in {"|", ">"}:
+        at += _end(_BLOCK_HEADER.match(written[at:]))
+    yield from (place for place in range(at, len(written)) if not written[place].isspace())
+
+
+def _end(found: "re.Match[str] | None") -> int:
+    return found.end() if found else 0
+
+
+def _double_quoted(written: str, at: int, end: int) -> Iterator[int]:
+    while at < end:
+        escape = _ESCAPE.match(written, at)
+        if escape is None:
+            meant, length = written[at], 1
+        else:
+            code = escape[1]
+            meant = chr(int(code[1:], 16)) if len(code) > 1 and code[0] in "xuU" else _NAMED.get(code, " ")
+            length = len(escape[0])
+        if not meant.isspace():
+            yield at
+        at += length

@@ -1,0 +1,65 @@
+"""What a case says of its course on a day: which rules it falls under, what was done, and where it ends.
+
+Two choices that the paper (Herning, item 87 of 14 November 2012) leaves open, and that hold for every programme:
+
+- *With employer* means in job or under notice at visitation, as the paper counts them; *without* means unemployed. The
+  self-employed are neither: there is no employer to call, and the job consultant's agreement is there to find the
+  unemployed a placement, while the self-employed have their own business to return to.
+- A course ends when the citizen recovers. A step whose deadline had not passed by then lapses and is left out; an
+  overdue one counts its days to the recovery and no further.
+"""
+
+from datetime import date
+
+from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
+from kvisdocs.programme.rules import Category, Programme, ProgrammeStep, Recurring
+
+
+def is_step_for(case: CitizenCase, programme: Programme, step: ProgrammeStep) -> bool:
+    """Whether the case falls under the step."""
+    status = case.employment.status
+    whom = {
+        "always": True,
+        "with_employer": status in (EmploymentStatus.IN_JOB, EmploymentStatus.UNDER_NOTICE),
+        "without_employer": status is EmploymentStatus.UNEMPLOYED,
+        "with_return_plan": case.return_plan is not None,
+    }[step.applies]
+    return whom and is_rule_for(case, programme, step)
+
+
+def is_rule_for(case: CitizenCase, programme: Programme, rule: ProgrammeStep | Recurring) -> bool:
+    """Whether the rule was in force when the course began, and meant for its category. One not known may be any."""
+    category = find_category(case, programme)
+    return is_in_force(case, rule) and (category is None or not rule.categories or category.number in rule.categories)
+
+
+def find_category(case: CitizenCase, programme: Programme) -> Category | None:
+    """The case's category, if the programme knows it and it meant this when the course began."""
+    category = programme.find_category(case.sickness.category)
+    return category if category is not None and is_in_force(case, category) else None
+
+
+def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Category) -> bool:
+    """Whether the rule was in force when the course began."""
+    return rule.in_force_from is None or rule.in_force_from <= case.sickness.first_day
+
+
+def find_done(case: CitizenCase, step: str, on: date) -> date | None:
+    """The day a step was done, by `on`. A follow-up plan in the case is one that is made, on the day it was agreed."""
+    done = case.steps.get(step)
+    if done is None and step == "follow_up_plan" and case.plan is not None:
+        done = case.plan.agreed
+    return done if done is not None and done <= on else None
+
+
+def find_start(case: CitizenCase, counted_from: str, on: date) -> date | None:
+    """The day that a rule counts from, if the case has it by `on`: first_day, visitation or a step that is done."""
+    if counted_from == "first_day":
+        return case.sickness.first_day
+    return case.sickness.visitation if counted_from == "visitation" else find_done(case, counted_from, on)
+
+
+def find_end(case: CitizenCase, on: date) -> tuple[date, bool]:
+    """The last day to look at, and whether the citizen had recovered by `on`."""
+    recovered = case.sickness.recovered
+    return (on, False) if recovered is None or recovered > on else (recovered, True)

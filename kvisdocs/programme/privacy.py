@@ -1,0 +1,69 @@
+"""What a case should not say of people, and what a consent fails to say. Problems are handed back.
+
+A committee's papers are published, and CPR numbers in them have been a matter for Datatilsynet (2004-313-0247 of
+23-06-2005). Names cannot be told from other words, so only numbers are looked for.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.disclosure import find_unspecific
+from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.source import Step
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.programme.texts import text_paths
+
+Path = tuple[Step, ...]
+
+_TEN_DIGITS = re.compile(
+    r"(?<![\w./-])(?P<birth>[0-9]{6})"
+    r"(?P<between>[-\N{NON-BREAKING HYPHEN}\N{EN DASH} \N{NO-BREAK SPACE}]?)"
+    r"(?P<rest>[0-9]{4})(?![\w/-]|[.,][0-9])"
+)
+_NUMBERED = {("case_number",), ("number",)}
+"""Keys that hold a number of another kind."""
+
+
+def check_privacy(loaded: LoadedCase) -> list[Problem]:
+    """CPR numbers in a committee item, and consents that carry no letter.
+
+    Six digits that are a date, a hyphen and four digits are an error: nothing else is written so. Without the hyphen
+    they are a warning, since account and document numbers may look the same.
+    """
+    if not isinstance(loaded.case, CitizenCase):
+        return list(_cpr_numbers(loaded))
+    found = []
+    for number, consent in enumerate(loaded.case.consents):
+        if consent.kind == "disclose" and consent.party in ("gp", "employer") and consent.withdrawn is None:
+            fault = find_unspecific(consent, number)
+            if fault is not None:
+                position = loaded.source.locate(fault.path)
+                found.append(Problem(position, fault.what, fault.todo, Severity.WARNING))
+    return found
+
+
+def _cpr_numbers(loaded: LoadedCase) -> Iterator[Problem]:
+    for path in text_paths(loaded.case):
+        if path in _NUMBERED:
+            continue
+        for found in _TEN_DIGITS.finditer(loaded.source.text_at(path)):
+            if _is_cpr(found["birth"] + found["rest"]):
+                yield _problem(found, loaded.source.locate_in(path, found.start()))
+
+
+def _problem(found: re.Match[str], position: Position) -> Problem:
+    shown = mask_cpr(found["birth"])
+    if found["between"].strip():
+        return Problem(position, f'the CPR number "{shown}" stands in a paper that is published', "take it out")
+    what = f'ten digits that may be a CPR number, "{shown}", stand in a paper that is published'
+    return Problem(position, what, "take them out if they are", Severity.WARNING)
+
+
+def _is_cpr(digits: str) -> bool:
+    try:
+        parse_cpr(digits)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,250 @@
+"""Prose (Markdown) → sections of plain text, of which every sign knows where it stood.
+
+The rules over sums and dates read one line of words, not Markdown: emphasis, escapes, links and web addresses are taken
+away, and all white space, the no-break space too, is one blank.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_DROPPED = re.compile(
+    r"\]\([^)\s]*\)|<?\bhttps?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|\\(?=[!-/:-@\[-`{-~])"
+    "|[*`\\[\\]\u00ad\u200b\u2060\ufeff]"
+    r"|(?<!\w)_|_(?!\w)"
+)
+_WHITE = re.compile(r"(?:\s|&nbsp;)+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]?\s+(?=[”\"(]?[A-ZÆØÅ])|(?<=[a-zæøå]{4}[.!?])\s+(?=\d)")
+_GOES_ON = re.compile(
+    r"(?:\b(?:nr|jf|ca|pr|pkt|kl|d|bl\.a|f\.eks|inkl|ekskl|stk|kap|tlf|hhv|evt|dr|vedr|maks)|\b[A-ZÆØÅ])\.$",
+    re.IGNORECASE,
+)
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+
+
+NEAR = 60
+"""How many signs before a number may say what it is."""
+
+
+def before(text: str, at: int) -> str:
+    """The words just before a place: enough to know a number by, and no more, so that a long text takes no longer."""
+    return text[max(0, at - NEAR) : at]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a text: `offset` counts signs from its beginning, the rest is worded as in a `Problem`."""
+
+    offset: int
+    what: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words on one line. `offsets` says of each sign where it stands in the whole text."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def cut(self, start: int, end: int) -> "Passage":
+        """The part from `start` to `end`."""
+        return Passage(self.text[start:end], self.offsets[start:end])
+
+    def remark(self, at: int, what: str, todo: str) -> Remark:
+        """A remark on the sign at `at`."""
+        return Remark(self.offsets[at], what, todo)
+
+    def sentences(self) -> "tuple[Passage, ...]":
+        """The sentences. A full stop after an abbreviation ends none unless it often does (`kr.`, `pct.`)."""
+        found, start = [], 0
+        for end in _SENTENCE_END.finditer(self.text):
+            if not _GOES_ON.search(self.text[max(0, end.start() - 12) : end.start()]):
+                found.append(self.cut(start, end.start()))
+                start = end.end()
+        return (*found, self.cut(start, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: the words that lead to it, and its items. `nested` says that a list stands inside an item."""
+
+    lead: Passage | None
+    items: tuple[Passage, ...]
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the words above it, its head and its rows."""
+
+    lead: Passage | None
+    head: tuple[Passage, ...]
+    rows: tuple[tuple[Passage, ...], ...]
+
+
+Block = Passage | Listing | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all up to the next."""
+
+    heading: Passage | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def paragraphs(self) -> tuple[Passage, ...]:
+        """The paragraphs, in their order."""
+        return tuple(block for block in self.blocks if isinstance(block, Passage))
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every piece of text: heading, paragraphs, items and cells."""
+        return tuple(self._passages())
+
+    @property
+    def words(self) -> str:
+        """All that the section says."""
+        return " ".join(passage.text for passage in self.passages)
+
+    def _passages(self) -> Iterator[Passage]:
+        if self.heading is not None:
+            yield self.heading
+        for block in self.blocks:
+            if isinstance(block, Passage):
+                yield block
+            elif isinstance(block, Listing):
+                yield from block.items
+            else:
+                yield from (cell for row in (block.head, *block.rows) for cell in row)
+
+
+def read_prose(text: str) -> tuple[Section, ...]:
+    """The sections of a text; the first has no heading unless the text begins with one."""
+    reader = _Reader(text)
+    for token in _parser().parse(text):
+        reader.take(token)
+    return reader.sections()
+
+
+def read_line(text: str) -> tuple[Section, ...]:
+    """A text that a document shows as one line, such as a title: its words, whatever sign they begin with."""
+    words = _plain(text.rstrip(), list(range(len(text))))
+    return (Section(None, (words,)),) if words.text else ()
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # only where there is prose: what has none is checked at once
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _plain(text: str, offsets: list[int]) -> Passage:
+    """One line of words without Markdown's own signs."""
+    dropped = {place for found in _DROPPED.finditer(text) for place in range(*found.span())}
+    kept = [place for place in range(len(text)) if place not in dropped]
+    line = "".join(text[place] for place in kept).replace("\u2011", "-")
+    signs: list[str] = []
+    places: list[int] = []
+    at = 0
+    for white in [*_WHITE.finditer(line), None]:
+        end = white.start() if white else len(line)
+        signs += line[at:end]
+        places += [offsets[kept[place]] for place in range(at, end)]
+        if white and signs and white.end() < len(line):
+            signs.append(" ")
+            places.append(offsets[kept[end]])
+        at = white.end() if white else end
+    return Passage("".join(signs), tuple(places))
+
+
+@dataclass
+class _Reader:
+    """Walks over the tokens; keeps the section and the lists that are open."""
+
+    text: str
+    _found: list[Section] = field(default_factory=list)
+    _heading: Passage | None = None
+    _blocks: list[Block] = field(default_factory=list)
+    _lists: list[tuple[Passage | None, list[Passage]]] = field(default_factory=list)
+    _has_nested: bool = False
+    _rows: list[tuple[Passage, ...]] | None = None
+    _in_heading: bool = False
+
+    def __post_init__(self) -> None:
+        self._lines = self.text.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def sections(self) -> tuple[Section, ...]:
+        self._close()
+        return tuple(self._found)
+
+    def take(self, token: "Token") -> None:
+        if token.type == "heading_open":
+            self._in_heading = True
+        elif token.type in {"bullet_list_open", "ordered_list_open"}:
+            self._has_nested = bool(self._lists)
+            self._lists.append((self._lead(), []))
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            lead, items = self._lists.pop()
+            self._blocks.append(Listing(lead, tuple(items), self._has_nested))
+            self._has_nested = self._has_nested and bool(self._lists)
+        elif token.type == "table_open":
+            self._rows = []
+        elif token.type == "tr_open" and self._rows is not None and token.map:
+            self._rows.append(self._cells(token.map[0]))
+        elif token.type == "table_close" and self._rows:
+            head, *rows = self._rows
+            self._blocks.append(Table(self._lead(), head, tuple(rows)))
+            self._rows = None
+        elif token.type == "inline" and self._rows is None and token.map:
+            self._words(self._passage(token, *token.map))
+
+    def _words(self, passage: Passage) -> None:
+        if self._in_heading:
+            self._close()
+            self._heading, self._in_heading = passage, False
+        elif self._lists:
+            self._lists[-1][1].append(passage)
+        else:
+            self._blocks.append(passage)
+
+    def _lead(self) -> Passage | None:
+        last = self._blocks[-1] if self._blocks else self._heading
+        return last if isinstance(last, Passage) and not self._lists else None
+
+    def _close(self) -> None:
+        if self._heading is not None or self._blocks:
+            self._found.append(Section(self._heading, tuple(self._blocks)))
+        self._heading, self._blocks = None, []
+
+    def _passage(self, token: "Token", first: int, end: int) -> Passage:
+        """An inline's words. Its lines end those of the text, after a list's or a quotation's marks."""
+        signs = ""
+        offsets: list[int] = []
+        for line, content in zip(range(first, end), token.content.split("\n"), strict=False):
+            start = self._starts[line] + max(0, self._lines[line].rfind(content.strip()))
+            signs += content.strip() + "\n"
+            offsets += range(start, start + len(content.strip()) + 1)
+        return _plain(signs, offsets)
+
+    def _cells(self, line: int) -> tuple[Passage, ...]:
+        words, start = self._lines[line], self._starts[line]
+        borders = [-1, *(found.start() for found in _CELL_BORDER.finditer(words)), len(words)]
+        cells = [(left + 1, right) for left, right in pairwise(borders)]
+        if not words[cells[0][0] : cells[0][1]].strip():
+            cells = cells[1:]
+        if cells and not words[cells[-1][0] : cells[-1][1]].strip():
+            cells = cells[:-1]
+        return tuple(_plain(words[a:b], list(range(start + a, start + b))) for a, b in cells)

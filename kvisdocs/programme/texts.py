@@ -1,0 +1,101 @@
+"""Remarks on all the texts of a case: sums, counts, tables and dates, each at its place in the file.
+
+Warnings, never errors: a paper prints what its case says, slips and all. There is no list of slips to be silent about,
+since what is meant can be said in the paper, for its readers too (`resten`, `bl.a.`, `kan have flere`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.source import Step
+from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.attachments import check_attachments
+from kvisdocs.programme.counts import find_count_slips, may_count_twice
+from kvisdocs.programme.prose import Listing, Remark, Section, Table, read_line, read_prose
+from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
+from kvisdocs.programme.shares import find_share_slips
+from kvisdocs.programme.sums import find_amount_slips
+from kvisdocs.programme.tables import find_table_slips
+
+MOST_NUMBERS = 2000
+"""A section with more is no prose: the rules compare numbers in pairs, so that some 30,000 would take them minutes."""
+
+_NUMBER = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
+
+
+def check_texts(loaded: LoadedCase) -> list[Problem]:
+    """Warnings on every text of a case, and on a committee item's attachments."""
+    source = loaded.source
+    found = []
+    for path in text_paths(loaded.case):
+        text = source.text_at(path)
+        if not _DIGIT.search(text):
+            continue  # every rule is about a number, and most of a citizen's texts have none
+        for remark in find_slips(text) if is_markdown(path) else find_slips_in_line(text):
+            place = source.locate_in(path, remark.offset)
+            found.append(Problem(place, remark.what, remark.todo, Severity.WARNING))
+    if isinstance(loaded.case, CommitteeItem):
+        titles = [source.text_at(("attachments", n, "title")) for n in range(len(loaded.case.attachments))]
+        for finding in check_attachments(titles, loaded.case.meeting.date):
+            place = source.locate_in(("attachments", finding.number, "title"), finding.offset)
+            found.append(Problem(place, finding.what, finding.todo, Severity.WARNING))
+    return found
+
+
+def is_markdown(path: tuple[Step, ...]) -> bool:
+    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields and decisions."""
+    return path[0] == "fields" or path[-1] == "text"
+
+
+def find_slips_in_line(text: str) -> tuple[Remark, ...]:
+    """All remarks on a text that is shown as one line, such as a title or a goal, in the order of their places."""
+    return _sorted(remark for section in read_line(text) for remark in _section_slips(section))
+
+
+def find_slips(text: str) -> tuple[Remark, ...]:
+    """All remarks on one text in Markdown, in the order of their places."""
+    sections = read_prose(text)
+    found = [remark for section in sections for remark in _section_slips(section)]
+    lists = [block for section in sections for block in section.blocks if isinstance(block, Listing)]
+    found += [remark for block in lists for remark in find_lost_dates(text, block)]
+    return _sorted(found)
+
+
+def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=lambda remark: remark.offset))
+
+
+def _section_slips(section: Section) -> Iterator[Remark]:
+    if len(_NUMBER.findall(section.words)) > MOST_NUMBERS:
+        return
+    yield from find_amount_slips(section)
+    yield from find_count_slips(section)
+    yield from find_share_slips(section)
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from find_table_slips(block, may_count_twice(section))
+    for passage in section.passages:
+        yield from find_date_slips(passage)
+
+
+def text_paths(value: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """The paths of all that a case holds as text, in its order; words from a list of words are none."""
+    if isinstance(value, str):
+        if not isinstance(value, Enum):
+            yield path
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from text_paths(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from text_paths(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from text_paths(inner, (*path, number))

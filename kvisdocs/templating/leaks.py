@@ -1,0 +1,121 @@
+"""What a finished document must not say, though its template was given nothing of it: it came in a free text.
+
+The view keeps a citizen's CPR number and protected address from a template; it cannot keep a caseworker from writing
+them into a task or an agreement that the receiver is meant to read. So the finished HTML is searched before it goes on.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kvisdocs.cases.citizen import Address, CitizenCase
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.source import Data, Step
+from kvisdocs.cases.views import WHITELISTS, Audience
+from kvisdocs.problems import Problem
+from kvisdocs.templating.documents import Document
+
+READERS = {Audience.CITIZEN: "the citizen", Audience.GP: "the GP", Audience.EMPLOYER: "the employer"}
+
+_WINDOW = re.compile(r'<div\b[^>]*\bclass="[^"]*\bwindow\b[^"]*"[^>]*>.*?</div>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_INVISIBLE = re.compile(
+    "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}]"
+)
+
+Path = tuple[Step, ...]
+
+
+def find_leaks(text: str, loaded: LoadedCase, document: Document) -> list[Problem]:
+    """The protected address and the CPR number where the document's reader may not meet them, each text a problem.
+
+    A protected address may stand behind the window of the citizen's own letter and nowhere else (CPR-loven § 28). The
+    CPR number may stand in documents whose audience sees it. A problem stands at the text that holds it; where no text
+    of the case does, the template has it of itself, and the problem stands at the address or the number.
+    """
+    case = loaded.case
+    if not isinstance(case, CitizenCase):
+        return []
+    address, own = case.citizen.address, document.audience is Audience.CITIZEN
+    found = []
+    if address.protected:
+        outside = _WINDOW.sub(" ", text) if own else text
+        name = "the citizen's protected address" + (" outside the window" if own else "")
+        found += _look_for(_address_pattern(address), outside, name, ("citizen", "address", "street"), loaded, document)
+    if not _is_seen(("citizen", "cpr"), document.audience):
+        pattern = _cpr_pattern(case.citizen.cpr)
+        found += _look_for(pattern, text, "the citizen's CPR number", ("citizen", "cpr"), loaded, document)
+    return found
+
+
+def _look_for(
+    pattern: re.Pattern[str], text: str, name: str, own: Path, loaded: LoadedCase, document: Document
+) -> list[Problem]:
+    if not _says(pattern, text):
+        return []
+    reader = READERS[document.audience]
+    source = loaded.source
+    holding = [
+        path
+        for path, value in _texts(source.data, ())
+        if path[: len(own) - 1] != own[:-1] and _is_seen(path, document.audience) and pattern.search(_plain(value))
+    ]
+    if not holding:
+        what = f"{name} stands in {document.name}, for {reader}, but in no text of the case"
+        return [Problem(source.locate(own), what, "take it out of the template")]
+    what = f"{name} stands in this text, which {document.name} shows {reader}"
+    return [Problem(source.locate(path), what, "take it out, or write it in other words") for path in holding]
+
+
+def _address_pattern(address: Address) -> re.Pattern[str]:
+    """Street and number, without floor and door, and the c/o name behind "c/o", however spaced and divided."""
+    words = re.findall(r"\d+|[^\W\d_]+", _plain(address.street))
+    number = next((n for n, word in enumerate(words) if n and word.isdigit() and not words[n - 1].isdigit()), None)
+    forms = [words if number is None else words[: number + 1]]
+    if address.care_of:
+        forms.append(["c", "o", *re.findall(r"\w+", _plain(address.care_of))])
+    return re.compile("|".join(rf"(?<![^\W_]){_spaced(form)}(?!{_more(form)})" for form in forms))
+
+
+def _more(form: list[str]) -> str:
+    """What would make another word or number of the last one: number 14 is not number 140, but 14 B is in 14."""
+    return r"\d" if form[-1].isdigit() else r"\w"
+
+
+def _spaced(words: list[str]) -> str:
+    return r"[\W_]{0,8}".join(map(re.escape, words))
+
+
+def _cpr_pattern(cpr: str) -> re.Pattern[str]:
+    """The ten digits, the last four parted from the first six by a sign or two or none."""
+    return re.compile(rf"(?<!\d){cpr[:6]}[\W_]{{0,3}}{cpr[-4:]}(?!\d)")
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a reader, or a program that looks into the file, meets it: in the words, and in the tags' attributes."""
+    forms = (text, _TAG.sub("", text), _TAG.sub(" ", text))
+    return any(pattern.search(_plain(html.unescape(form))) for form in forms)
+
+
+def _plain(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold()
+
+
+def _texts(data: Data, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*path, number))
+
+
+def _is_seen(path: Path, audience: Audience) -> bool:
+    """Whether the audience may come to see what stands there, or above it, or the consent that its letter tells of."""
+    named = ".".join(step for step in path if isinstance(step, str))
+    if named.startswith("consents."):
+        return True
+    return any(named == each or named.startswith(f"{each}.") for each in WHITELISTS[audience])

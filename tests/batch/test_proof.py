@@ -1,0 +1,173 @@
+"""Each finished file holds its own recipient and sender, and nothing of anybody else."""
+
+import pickle
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from builders import citizen_case, committee_item
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvisdocs.batch.marks import Mark, MarkKind, find_marks, squeeze
+from kvisdocs.batch.proof import Own, Proven, Strangers, prove_file
+from kvisdocs.batch.reading_back import read_words
+from kvisdocs.cases.load import LoadedCase, load_case
+from kvisdocs.cases.views import Audience
+from kvisdocs.problems import Position
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Profile
+from kvisdocs.templating.render import Renderer
+from kvisdocs.writers import WRITERS
+
+ROOT = Path(__file__).parent.parent.parent
+ASSETS = Assets((ROOT / "templates",))
+RENDERER = Renderer(ASSETS)
+KAROLINE, RASMUS = "karoline-oestergaard-lindqvist", "rasmus-hoejlund-aagesen"
+
+
+@cache
+def case_of(name: str) -> LoadedCase:
+    return load_case(ROOT / "cases_yaml" / "citizens" / f"{name}.yaml")
+
+
+def profile_of(name: str = "herning") -> Profile:
+    return RENDERER.profile(name, Position("case.yaml"))
+
+
+def own(name: str, audience: Audience = Audience.GP) -> Own:
+    case = case_of(name).case
+    return Own.of(name, case, audience, profile_of(case.municipality))
+
+
+@cache
+def letter(name: str, format: str) -> bytes:
+    """The GP letter of one of the examples."""
+    html = RENDERER.render(case_of(name), load_documents(ASSETS)["gp-letter"], date(2012, 11, 14))
+    return WRITERS[format](html).data
+
+
+@cache
+def strangers() -> Strangers:
+    """All examples, sent to another process and back, as the workers get them."""
+    cases = [case_of(file.stem) for file in sorted((ROOT / "cases_yaml" / "citizens").glob("*.yaml"))]
+    found = Strangers.of((each.id, each.case, profile_of(each.case.municipality)) for each in cases)
+    return pickle.loads(pickle.dumps(found))
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_a_letter_of_its_own_case_passes(format: str):
+    proven = prove_file(letter(KAROLINE, format), format, own(KAROLINE), strangers())
+    assert proven == Proven(1 if format == "pdf" else 0, ())
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_two_recipients_that_were_swapped_are_caught(format: str):
+    proven = prove_file(letter(RASMUS, format), format, own(KAROLINE), strangers())
+    assert set(proven.reasons) >= {
+        "it does not hold the name that it must hold",
+        "it does not hold the CPR number that it must hold",
+        f'it holds the CPR number of another case, "{RASMUS}"',
+        f'it holds the name of another case, "{RASMUS}"',
+        f'it holds the case number of another case, "{RASMUS}"',
+    }
+
+
+def test_a_letter_from_the_wrong_municipality_is_caught():
+    case = case_of(KAROLINE).case
+    expected = Own.of(KAROLINE, case, Audience.GP, profile_of("koebenhavn"))
+    proven = prove_file(letter(KAROLINE, "pdf"), "pdf", expected, strangers())
+    assert "it does not hold the sender that it must hold" in proven.reasons
+
+
+def test_a_file_that_cannot_be_opened_is_caught():
+    cut = letter(KAROLINE, "docx")[:-200]
+    assert prove_file(cut, "docx", own(KAROLINE), strangers()) == Proven(
+        0, ("the DOCX is damaged: File is not a zip file",)
+    )
+
+
+def test_the_reasons_quote_nobodys_number():
+    proven = prove_file(letter(RASMUS, "pdf"), "pdf", own(KAROLINE), strangers())
+    case = case_of(RASMUS).case
+    assert not any(squeeze(case.citizen.cpr) in squeeze(reason) for reason in proven.reasons)
+
+
+def test_somebody_who_is_named_in_the_own_case_is_no_stranger():
+    case = citizen_case(contacts=[{"date": "2012-11-01", "kind": "joint_talk", "about": "Med Nils Aabo Friis"}])
+    other = citizen_case(citizen={"first_names": "Nils Aabo", "last_name": "Friis", "cpr": "650170-1111"})
+    found = Strangers.of([("own", case, profile_of()), ("other", other, profile_of())])
+    here = Own.of("own", case, Audience.CITIZEN, profile_of())
+    assert list(found.find("Samtale med Nils Aabo Friis", here)) == []
+    assert list(found.find("CPR 650170-1111", here)) == [(Mark(MarkKind.CPR, "650170-1111"), "other")]
+
+
+def test_two_people_of_one_name_are_not_taken_for_each_other():
+    one, other = citizen_case(), citizen_case(citizen={"cpr": "650170-1111"})
+    found = Strangers.of([("one", one, profile_of()), ("other", other, profile_of())])
+    assert list(found.find("Åse Marie Østergård", Own.of("one", one, Audience.CITIZEN, profile_of()))) == []
+
+
+def test_a_short_title_is_nobodys_mark():
+    item = committee_item(title="Orientering", case_number="12/3")
+    assert find_marks(item, profile_of()) == (Mark(MarkKind.SENDER, "Herning Kommune"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "words"),
+    [
+        (MarkKind.CPR, "6604801234", "CPR 660480-1234."),
+        (MarkKind.CPR, "6604801234", "CPR 6604801234"),
+        (MarkKind.CPR, "6604801234", "CPR 660480 1234"),
+        (MarkKind.NAME, "Karoline Østergaard-Lindqvist", "Kære Karoline Østergaard-\nLindqvist"),
+        (MarkKind.NAME, "Karoline Østergaard-Lindqvist", "KAROLINE ØSTERGAARD-LINDQVIST"),
+        (MarkKind.NAME, "Karoline Østergaard", "Karoline Øster-\ngaard"),
+        (MarkKind.NAME, "Åse Lund", "A\u030ase\u00a0Lund"),
+        (MarkKind.ADDRESS, "Ærøvej 14, 2. tv. 7400", "Ærøvej 14, 2. tv.\n7400 Herning"),
+        (MarkKind.PHONE, "96 28 00 00", "Ring 96280000 eller"),
+        (MarkKind.PHONE, "96280000", "Ring 96\u00a028\u00a000\u00a000."),
+        (MarkKind.EMAIL, "bo@herning.example", "<bo@herning.example>"),
+        (MarkKind.CASE_NUMBER, "15.20.00-P19-112-12", "Sagsnr. 15.20.00-P19-\n112-12"),
+    ],
+)
+def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words: str):
+    assert Mark(kind, mark).stands_in(words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "words"),
+    [
+        (MarkKind.CPR, "6604801234", "Bilag 96604801234"),
+        (MarkKind.CPR, "6604801234", "2012 660480\n\n\n1234"),
+        (MarkKind.NAME, "Bo Lund", "Mambo Lund"),
+        (MarkKind.NAME, "Bo Lund", "Bo Lundsgaard"),
+        (MarkKind.PHONE, "96 28 00 00", "196 28 00 00"),
+        (MarkKind.CASE_NUMBER, "12/3456", "112/3456"),
+    ],
+)
+def test_a_mark_inside_another_word_is_none(kind: MarkKind, mark: str, words: str):
+    assert not Mark(kind, mark).stands_in(words)
+
+
+@given(st.from_regex(r"[A-ZÆØÅ][a-zæøå]{2,9}( [A-ZÆØÅ][a-zæøå]{2,9}){1,3}", fullmatch=True), st.data())
+def test_a_name_broken_anywhere_between_its_words_is_found(name: str, data: st.DataObject):
+    gaps = st.sampled_from([" ", "\n", "\u00a0", " \n", "\r\n"])
+    shown = "".join(data.draw(gaps) if each == " " else each for each in name)
+    case = citizen_case(citizen={"first_names": name, "last_name": "Quist"})
+    found = Strangers.of([("other", case, profile_of())])
+    here = Own("own", (), "")
+    assert [mark.kind for mark, _ in found.find(f"Brev til {shown} Quist, dags dato", here)] == [MarkKind.NAME]
+
+
+def test_the_words_of_a_docx_hold_its_header_its_alt_texts_and_its_title():
+    words, pages = read_words(letter(KAROLINE, "docx"), "docx")
+    assert pages == 0
+    for each in ("Herning Kommune", "Orientering om din patient", "660480-1234", "Sagsnr."):
+        assert each in words
+
+
+def test_a_word_that_is_split_into_runs_is_one_word():
+    words, _ = read_words(letter(KAROLINE, "docx"), "docx")
+    assert "Orientering om din patient" in words.splitlines()

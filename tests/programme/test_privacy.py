@@ -1,0 +1,73 @@
+"""CPR numbers in papers that are published, and consents that carry no letter."""
+
+import pytest
+import yaml
+from builders import COMMITTEE, citizen_yaml, loaded_case
+
+from kvisdocs.programme.checks import check_case
+
+
+def item(**fields: str) -> list[str]:
+    text = yaml.safe_dump({**COMMITTEE, "fields": fields}, allow_unicode=True, sort_keys=False)
+    return [str(problem) for problem in check_case(loaded_case(text, "item"))]
+
+
+@pytest.mark.parametrize("number", ["660480-1234", "010170-1234", "660480\N{NON-BREAKING HYPHEN}1234"])
+def test_cpr_number_in_an_item_is_an_error_at_its_text(number: str) -> None:
+    assert item(summary=f"Borgeren ({number}) er med.") == [
+        f'item.yaml:9:22: the CPR number "{number[:6]}-xxxx" stands in a paper that is published; take it out'
+    ]
+
+
+@pytest.mark.parametrize("number", ["6604801234", "660480 1234"])
+def test_ten_digits_without_a_hyphen_are_a_warning(number: str) -> None:
+    (found,) = item(summary=f"Konto {number}.")
+    assert 'warning: ten digits that may be a CPR number, "660480-xxxx", stand in a paper' in found
+
+
+def test_number_is_pointed_at_in_a_text_of_several_lines() -> None:
+    text = "kind: committee\nmunicipality: herning\nmeeting: {committee: Udvalget, date: 2012-11-14}\nnumber: 1\n"
+    text += "title: Punkt\nfields:\n  summary: |\n    En linje.\n\n    Her er 660480-1234.\n"
+    (found,) = check_case(loaded_case(text, "item"))
+    assert str(found).startswith('item.yaml:10:12: the CPR number "660480-xxxx" stands')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "320480-1234",
+        "661380-1234",
+        "00.00.00-P19-1136-11",
+        "2008-140699",
+        "1660480-12345",
+        "660480-1234-5",
+        "660480,1234",
+    ],
+)
+def test_other_numbers_are_let_alone(text: str) -> None:
+    assert item(summary=f"Nummer {text}") == []
+
+
+def test_case_number_may_look_like_a_cpr_number() -> None:
+    text = yaml.safe_dump({**COMMITTEE, "case_number": "010170-1234"}, sort_keys=False)
+    assert check_case(loaded_case(text, "item")) == []
+
+
+CONSENT = {"kind": "disclose", "party": "gp", "covers": ["planen"], "data": ["participation"], "given": "2012-10-01"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ({}, []),
+        ({"data": []}, ['warning: the consent to disclose to the GP has no "data"; add "data", with those of']),
+        ({"covers": ["alt relevant"]}, ['is not specific: "alt relevant" names no kind of data; ask the citizen']),
+        ({"party": "hospital", "data": []}, []),
+        ({"covers": ["alt relevant"], "withdrawn": "2012-10-02"}, []),
+    ],
+)
+def test_consent_that_carries_no_letter_is_a_warning(changes: dict[str, object], wanted: list[str]) -> None:
+    found = check_case(loaded_case(citizen_yaml(consents=[{**CONSENT, **changes}])))
+    assert len(found) == len(wanted)
+    for problem, words in zip(found, wanted, strict=True):
+        assert words in str(problem)

@@ -1,0 +1,122 @@
+"""What letters say of the programme comes from its rule file: a case under a law is no participant in KVIS."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import citizen_yaml, loaded_case
+
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer
+
+ASSETS = Assets((Path(__file__).parents[2] / "templates",))
+KVIS = {"sickness": {"category": "2"}}
+REFORM = {
+    "programme": "reform-2014",
+    "sickness": {"first_day": "2016-02-01", "visitation": "2016-03-14", "category": "2"},
+}
+TRACK = {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du"}]}
+PLAN = {"plan": {"agreed": "2012-11-05", "goal": "Fuld tid", "employment": TRACK}}
+GP = {
+    "gp": {
+        "name": "Signe Læge",
+        "provider_number": "001234",
+        "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
+    },
+    "consents": [
+        {"kind": "disclose", "party": "gp", "covers": ["målet"], "data": ["participation"], "given": "2012-10-01"}
+    ],
+}
+
+
+def words(document: str, on: str, **changes: Any) -> str:
+    """The words of the document, a space between any two."""
+    loaded = loaded_case(citizen_yaml(**changes))
+    page = Renderer(ASSETS).render(loaded, load_documents(ASSETS)[document], date.fromisoformat(on))
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text.partition("<body")[2]).replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "said"),
+    [
+        (
+            KVIS,
+            "2012-11-14",
+            "blev du visiteret til KVIS i kategori 2. Da var du i job. Kategori 2 betyder, at der er risiko for "
+            "et langt sygeforløb eller for, at arbejdsevnen bliver mindre.",
+        ),
+        (
+            REFORM,
+            "2016-03-21",
+            "blev du visiteret til opfølgning efter sygedagpengeloven i kategori 2. Da var du i job. "
+            "Kategori 2 betyder, at du forventes at være sygemeldt i mere end 8 uger, og at vejen tilbage er til at "
+            "forudse.",
+        ),
+    ],
+)
+def test_the_plan_says_what_the_category_means(changes: dict[str, Any], on: str, said: str) -> None:
+    assert said in words("follow-up-plan", on, **changes, **PLAN)
+
+
+def test_before_the_categories_of_the_law_came_the_plan_does_not_say_what_they_mean() -> None:
+    sickness = {"first_day": "2014-10-06", "visitation": "2014-10-20", "category": "2"}
+    text = words("follow-up-plan", "2014-11-14", programme="reform-2014", sickness=sickness, **PLAN)
+    assert "i kategori 2. Da var du i job." in text
+    assert "Kategori 2 betyder" not in text
+
+
+def test_a_programme_without_a_goal_for_the_self_rating_says_none() -> None:
+    ratings = {"self_ratings": [{"date": "2016-03-14", "value": "3"}, {"date": "2016-03-21", "value": "4"}]}
+    assert "trin op i forløbet" not in words("follow-up-plan", "2016-03-21", **REFORM, **PLAN, **ratings)
+    ratings = {"self_ratings": [{"date": "2012-10-22", "value": "3"}, {"date": "2012-11-12", "value": "4"}]}
+    assert "Målet er 5 trin op i forløbet." in words("follow-up-plan", "2012-11-14", **KVIS, **PLAN, **ratings)
+
+
+def test_the_plans_steps_are_those_of_the_programme() -> None:
+    steps = {"steps": {"first_talk": "2016-03-14"}}
+    text = words("follow-up-plan", "2016-04-18", **REFORM, **PLAN, **steps)
+    table = text.partition("Trin Senest Gjort Status ")[2].partition(" Fælles status")[0]
+    assert table == (
+        "Oplysningsskema – – mangler "
+        "Arbejdsgiverens sygefraværssamtale 29. feb. 2016 – 49 dage over fristen "
+        "Besøg hos egen læge før første samtale – – mangler "
+        "Første opfølgningssamtale 23. mar. 2016 14. mar. 2016 til tiden "
+        "Aftale om indsatsen – 5. nov. 2012 gjort "
+        "Revurdering 1. jul. 2016 – senest om 74 dage "
+        "Opfølgning mindst hver 4. uge 11. apr. 2016 14. mar. 2016 1 periode over 4 uger"
+    )
+
+
+def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
+    plan = {**PLAN["plan"], "decision": {"text": "Du får en mentor.", "legal_basis": "lovens § 78"}}
+    said = (
+        "Vi skal have klagen senest 4 uger efter, at du har fået den. Er den sidste dag en lørdag, en søndag eller en "
+        "helligdag, har du til og med den næste hverdag. Ring"
+    )
+    assert said in words("follow-up-plan", "2012-11-14", **KVIS, plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "said"),
+    [
+        (KVIS, "2012-11-14", "deltager i KVIS, en tidlig indsats for sygemeldte med vægt på arbejdspladsen."),
+        (
+            REFORM,
+            "2016-03-21",
+            "deltager i opfølgning efter sygedagpengeloven, kommunens samtaler med sygemeldte om vejen tilbage til "
+            "arbejdet.",
+        ),
+    ],
+)
+def test_the_letter_to_the_doctor_says_what_the_patient_takes_part_in(
+    changes: dict[str, Any], on: str, said: str
+) -> None:
+    assert said in words("gp-letter", on, **changes, **GP)
+
+
+@pytest.mark.parametrize("document", ["follow-up-plan", "gp-letter"])
+def test_no_letter_carries_the_notice_that_is_meant_for_the_caseworker(document: str) -> None:
+    assert "juridisk rådgivning" not in words(document, "2016-03-21", **REFORM, **PLAN, **GP)

@@ -1,0 +1,107 @@
+"""Rows alike but for their words are read once: the file must be what it would be if each were read by itself."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from writers.word.made import docx_parts, html_document, read_body
+
+from kvisdocs.writers.word.blocks import AlikeRow, Row, Table
+from kvisdocs.writers.word.document import write_docx
+
+NEVER = "x-none:nth-child(2) { color: red }"
+"""A selector that matches nothing, but counts siblings: with it, no two rows are alike before they are read."""
+
+WORDS = (
+    "a", "b c", "Ærø & Åse", "1.234,5", " \n d\n e ", "x&nbsp;", "&nbsp;", " &nbsp; x", "syge&shy;dag", "a\u2011b",
+    "a\tb", "&lt;b&gt;\"'", "%s {0} %", "  ",
+)  # fmt: skip
+CELLS = (
+    "{}", "{}", "{}", "{}", "", "<b>{}</b>", "\n<p><em>{}</em></p> ", "<u class='a'>{}</u>", "<span hidden>{}</span>",
+    "<b> </b>{}", "<i style='white-space: pre'>{}</i>", "{}<br>", "{} <b>timer</b>", "<a href='#t'>{}</a>",
+    "<div>{}</div>", "<ul><li>{}</li></ul>", "<p>{}</p><p>b</p>", "<q>{}<b></b></q>", "<span id='t'>{}</span>",
+    "<p data-field='f'>{}</p>",
+)  # fmt: skip
+ATTRIBUTES = st.sampled_from(
+    ["", "", "", "", ' class="a"', ' colspan="2"', ' rowspan="2"', ' id="t"', ' data-field="f"', ' style="color: red"']
+)
+ROW_ATTRIBUTES = st.sampled_from(["", "", "", ' class="r"', ' id="t"'])
+STYLES = st.sampled_from(
+    [
+        "",
+        "td { white-space: pre }",
+        "td { white-space: pre-line }",
+        ".a { text-transform: uppercase } b { text-transform: capitalize } em { position: running(x) }",
+        "td { text-transform: uppercase }",
+        "tbody { border-top: 1pt solid red; border-bottom: 2pt solid blue } table { border: 3pt solid green }",
+        "tr.r { background: #eee } td.a { display: none }",
+        "tr.r { display: none }",
+        "table { break-inside: avoid }",
+        "table { break-before: page }",
+        "tr { break-inside: avoid } td { padding: 5% }",
+    ]
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A table, between paragraphs and perhaps a caption, of which a link may go to a cell or a row."""
+    columns = draw(st.integers(1, 3))
+    cells = st.builds("<td{}>{}</td>".format, st.one_of(st.just(""), ATTRIBUTES), st.sampled_from(CELLS))
+    inside = st.lists(cells, min_size=columns, max_size=columns).map("".join)
+    row = st.builds("<tr{}>{}</tr>".format, ROW_ATTRIBUTES, inside)
+    kinds = draw(st.lists(row, min_size=1, max_size=2, unique=True))
+    texts = []
+    for _ in range(draw(st.sampled_from([2, 6, 7, 8]))):
+        kind = draw(st.sampled_from(kinds))
+        texts.append(re.sub(r"\{\}", lambda _: draw(st.sampled_from(WORDS)), kind))
+    cut = draw(st.sampled_from([0, 0, len(texts) // 2]))
+    caption = draw(st.sampled_from(["", "<caption>Tal</caption>"]))
+    bodies = f"<tbody>{''.join(texts[:cut])}</tbody><tbody>{''.join(texts[cut:])}</tbody>"
+    return f'<p><a href="#t">a</a></p><table>{caption}<thead><tr><th>a</th></tr></thead>{bodies}</table>'
+
+
+@settings(max_examples=150, derandomize=True, database=None, deadline=None)
+@given(tables(), STYLES)
+def test_file_is_the_same_as_if_each_row_were_read_by_itself(body: str, css: str) -> None:
+    alike, each = write_docx(html_document(body, css)), write_docx(html_document(body, css + NEVER))
+    assert docx_parts(alike.data) == docx_parts(each.data)
+    assert alike.messages == each.messages
+
+
+def rows_of(body: str, css: str = "") -> tuple[Row | AlikeRow, ...]:
+    table = read_body(f"<table>{body}</table>", css).blocks[0]
+    assert isinstance(table, Table)
+    return table.rows
+
+
+def test_second_row_of_its_kind_is_told_by_its_texts() -> None:
+    rows = rows_of("".join(f"<tr><th>{text}</th><td>{text} timer</td></tr>" for text in "abcde"))
+    found = [row.texts if isinstance(row, AlikeRow) else None for row in rows]
+    assert found == [None, None, ("c", "c timer"), ("d", "d timer"), None]
+    assert [cell.blocks[0].children[0].text for cell in rows[3].cells] == ["d", "d timer"]
+
+
+def test_text_may_wear_a_look_of_its_own() -> None:
+    rows = rows_of("".join(f"<tr><td>\n<p><b>{text}</b></p></td></tr>" for text in "abcd"), "b { color: #ff0000 }")
+    assert [row.texts if isinstance(row, AlikeRow) else None for row in rows] == [None, None, ("c",), None]
+    assert rows[2].cells[0].blocks[0].children[0].format.color == "FF0000"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><b>a</b> timer</td></tr>",
+        "<tr><td>a<br></td></tr>",
+        "<tr><td><ol><li>a</li></ol></td></tr>",
+        "<tr><td><a href='https://kl.dk'>a</a></td></tr>",
+    ],
+)
+def test_cell_that_holds_more_than_a_text_in_a_look_is_read_by_itself(row: str) -> None:
+    assert not any(isinstance(each, AlikeRow) for each in rows_of(row * 6))
+
+
+def test_rows_are_told_apart_where_a_cell_reaches_down() -> None:
+    body = '<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>b</td></tr>' + "<tr><td>a</td><td>b</td></tr>" * 5
+    assert not any(isinstance(each, AlikeRow) for each in rows_of(body))
