@@ -1,4 +1,4 @@
-"""The attacks as rows of a YAML file: `attack` names it, `problem` is the whole of what must be said of it."""
+"""The attacks as rows of a YAML file: `attack` names it, `problem` is what must be said of it, all but what to do."""
 
 from pathlib import Path
 from typing import Any

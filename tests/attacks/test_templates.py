@@ -27,4 +27,4 @@ def test_template_is_stopped(row: dict[str, Any], templates: Path) -> None:
     with pytest.raises(KvisdocsError) as caught:
         Renderer(Assets((templates, SHIPPED))).render(loaded_case(citizen_yaml()), LETTER, date(2012, 11, 14))
     (problem,) = caught.value.problems
-    assert str(problem).removeprefix(f"{templates}/brev/") == row["problem"]
+    assert f"{problem.position}: {problem.what}".removeprefix(f"{templates}/brev/") == row["problem"]
