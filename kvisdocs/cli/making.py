@@ -21,6 +21,7 @@ from kvisdocs.templating.documents import Document, find_obstacles, load_documen
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import WRITERS
+from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
 
 Job = tuple[LoadedCase, Document]
 
@@ -37,6 +38,8 @@ class Making:
     made: int = 0
     strict: bool = False
     """Whether a message of a writer stops its document."""
+    seconds: float = DOCUMENT_S
+    """How long one document may take."""
 
     def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
         """Make everything; problems are collected, and a fault in one document leaves the others alone."""
@@ -91,11 +94,17 @@ class Making:
     def _make(self, case: LoadedCase, document: Document, renderer: Renderer) -> list[Path]:
         """One document in all its formats: all of them, or none if one fails. Gives the files made."""
         try:
-            html = renderer.render(case, document, self.day)
-            written = {self._path(case, document, format): WRITERS[format](html) for format in self.formats}
+            with limit_time(self.seconds):
+                html = renderer.render(case, document, self.day)
+                written = {self._path(case, document, format): WRITERS[format](html) for format in self.formats}
             if self.strict and (said := [message for result in written.values() for message in result.messages]):
                 raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in said)
             write_whole({path: result.data for path, result in written.items()})
+        except TookTooLongError:
+            what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
+            todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
+            self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
+            return []
         except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
             self._fail(case, document, _problems_of(error, case, document))
             return []
@@ -142,6 +151,9 @@ def _problems_of(error: Exception, case: LoadedCase, document: Document) -> Iter
         return error.problems
     if isinstance(error, OSError) and error.errno is not None:  # a full /tmp, where WeasyPrint lays its fonts
         return cannot_write(Path(error.filename or tempfile.gettempdir()), error).problems
+    if isinstance(error, MemoryError):
+        what, todo = f"{document.name} needs more memory than there is", "look for what makes it so large"
+        return [Problem(Position(case.source.file), what, todo)]
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = "/".join(Path(frame.filename).parts[-2:])
     what = f"{document.name} cannot be made: {type(error).__name__}: {error} ({where}, line {frame.lineno})"
