@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kvisdocs.cases.hidden import find_id_fault
 from kvisdocs.cases.load import LoadedCase, find_case_files, load_case
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
 from kvisdocs.programme.checks import check_case
@@ -63,8 +64,8 @@ class CaseReader:
 
     def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case, or None if an error stops it, and all that is to be said of it."""
-        if not file.stem.strip(". "):
-            what = f'the name "{file.name}" gives the case no id'
+        if fault := find_id_fault(file.stem):
+            what = f'the name "{file.name}" {fault}'
             return None, [Problem(Position(str(file)), what, "rename the file, for instance case.yaml")]
         try:
             loaded = load_case(file)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
@@ -20,8 +21,9 @@ from kvisdocs.programme.validity import check_validity, describe_standing
 def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
-    Errors: an unknown programme, a step that the programme does not know, and the faults of a rule file in one of the
-    templates `folders`. Warnings: what happened before the first day of sickness or in the wrong order, a course that
+    Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
+    rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
+    wrong order, a course that
     began outside the programme's days, what speaks against the category, the graded plan's breaches, consents that
     carry no letter, and what does not add up in any text. A note, at the rule file, where its rules stand for a law
     and nobody has reviewed them. Committee items have no programme; of them only the texts, the attachments and what
@@ -29,8 +31,8 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted([*check_texts(loaded), *check_privacy(loaded)])
-    found = [*_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
+        return sorted([*find_hidden(source), *check_texts(loaded), *check_privacy(loaded)])
+    found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
     try:
         programme = load_programme(case.programme, folders)
     except KvisdocsError as error:
