@@ -2,7 +2,9 @@
 # Both set up .venv/ first if need be. More: README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pictures docs-check clean
+FUZZ ?= 10000
+SEED := $(or $(SEED),$(shell date +%s))
+.PHONY: help demo test fuzz lint types pictures docs-check clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -14,6 +16,11 @@ demo:  ## make every document of the example cases, into output/
 test:  ## run the tests; make test ARGS="-k tables" runs some
 	@.ci/setup test
 	@.venv/bin/python -m pytest $(ARGS)
+
+fuzz:  ## throw 10,000 broken cases at check, and some hundred at render; make fuzz SEED=1 for the same again
+	@.ci/setup test
+	@echo "SEED=$(SEED)"
+	@KVISDOCS_FUZZ=$(FUZZ) .venv/bin/python -m pytest tests/fuzz --hypothesis-seed=$(SEED)
 
 lint:  ## check format and style
 	@.ci/setup test

@@ -1,6 +1,7 @@
-"""Writes the pages that are made from the program.
+"""Writes what is made from the program.
 
-docs/cli.md from `--help`, docs/cases.md from the case models, docs/rules.md from the models and the data of the rules.
+docs/cli.md from `--help`, docs/cases.md and the schemas from the case models, docs/rules.md from the models and the
+data of the rules.
 
 Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
 
@@ -8,10 +9,12 @@ Of docs/views.md it writes the tables, from the whitelists; the words around the
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
 
+import json
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -21,15 +24,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from kvisdocs.cases import identifiers, values
+from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_choice, inner_model
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
 from kvisdocs.programme.rules import Deadline, Programme, Rule
 
-DOCS = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 
 CLI_HEAD = """\
 # The command line
@@ -46,10 +50,17 @@ CASES_HEAD = """\
 Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
 
 A case is a YAML file in UTF-8. It begins with `kind: citizen` or `kind: committee`. Its name without `.yaml` is the
-case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema, for editors that complete
-YAML.
+case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema. Editors that know the YAML
+language server (VS Code, Neovim and others) complete and check a case whose first line is, as in all examples,
+`# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is seen from the case.
 
-- Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012` or `14. november 2012`; numbers `37`, `37,5` or `1.037`.
+- Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
+  weekday in front (`onsdag den 14. november 2012`); years have four digits. Times: `13:00`, `13.00` or `kl. 13`.
+- Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two
+  last digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
+- Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or
+  1500?) and `1,234` (øre have two digits).
+- Inside `[…]` and `{…}` a comma ends the item, so `"37,5"` and `"1,3 mio."` need quotes there.
 - CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
 - A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
 - A key that is not in these tables is an error, and so is a key that stands twice.
@@ -73,11 +84,12 @@ FORMS: list[tuple[Any, str]] = [
     (values.Day, "date"),
     (values.Clock, "time"),
     (values.Flag, "ja or nej"),
-    (values.Number, "number"),
-    (values.Count, "whole number"),
-    (values.Amount, "amount"),
+    (numbers.Number, "number"),
+    (numbers.Count, "whole number"),
+    (numbers.Amount, "amount"),
     (identifiers.Cpr, "CPR number"),
     (identifiers.ProviderNumber, "six digits"),
+    (identifiers.Gln, "GLN, 13 digits"),
     (identifiers.Postcode, "four digits"),
     (identifiers.Phone, "phone number"),
     (identifiers.Email, "e-mail"),
@@ -106,7 +118,7 @@ def cases_page() -> str:
     parts = [CASES_HEAD]
     for title, model in (("A citizen's case", CitizenCase), ("A committee item", CommitteeItem)):
         parts.append(f"# {title}\n")
-        parts += [_table(path, each) for path, each in _models("", model, {})]
+        parts += [_table(path, each) for path, each in find_models(model)]
     return "\n".join(parts)
 
 
@@ -122,7 +134,7 @@ def rules_page() -> str:
         rows = [f"| {name} | {_what(rule)} | {rule.reference} | {rule.sure} |" for name, rule in _rules("", programme)]
         parts.append("| Rule | What | Reference | How sure |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
     parts.append("# Every key of a rule file\n")
-    parts += [_table(path, each, "What it says") for path, each in _models("", Programme, {})]
+    parts += [_table(path, each, "What it says", examples=False) for path, each in find_models(Programme)]
     return "\n".join(parts)
 
 
@@ -162,41 +174,45 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-Found = Iterator[tuple[str, type[BaseModel]]]
-
-
-def _models(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Found:
-    """The model and those inside it, each with the path it stands at first."""
-    seen[model] = path
-    yield path, model
-    for name, field in model.model_fields.items():
-        inner, many = _inner(field.annotation)
-        if inner is not None and inner not in seen:
-            below = f"{path}.{name}" if path else name
-            yield from _models(f"{below}[]" if many else below, inner, seen)
-
-
-def _inner(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None, bool]:
-    """The model inside an annotation, and whether there may be several."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, many
-    for each in get_args(annotation):
-        found, several = _inner(each, many or get_origin(annotation) is tuple)
-        if found is not None:
-            return found, several
-    return None, many
-
-
-def _table(path: str, model: type[BaseModel], what: str = "Danish description") -> str:
+def _table(path: str, model: type[BaseModel], what: str = "Danish description", examples: bool = True) -> str:
     heading = f"## `{path}`\n" if path else "## The whole\n"
     rows = [
         f"| `{name}` | {_form(field.annotation, field.metadata)}{_limits(field.metadata)} | {_needed(field)} "
-        f"| {field.description or ''} |"
+        f"| {field.description or ''} |{f' {_example(field)} |' if examples else ''}"
         for name, field in model.model_fields.items()
     ]
     about = (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     about = " ".join(about.split())
-    return f"{heading}\n{about}\n\n| Key | Form | | {what} |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    head = f"| Key | Form | | {what} |\n|---|---|---|---|\n"
+    if examples:
+        head = f"| Key | Form | | {what} | Example |\n|---|---|---|---|---|\n"
+    return f"{heading}\n{about}\n\n{head}" + "\n".join(rows) + f"\n{_values(model)}"
+
+
+def _example(field: FieldInfo) -> str:
+    """The example as one line of YAML; nothing for what has keys of its own."""
+    if inner_model(field.annotation)[0] is not None:
+        return ""
+    return f"`{_inline(example_of_field(field))}`".replace("|", "\\|")
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_inline(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(each) for each in value) + "]"
+    return str(value)
+
+
+def _values(model: type[BaseModel]) -> str:
+    """What each value of the model's closed lists means."""
+    found = [(name, inner_choice(field.annotation)) for name, field in model.model_fields.items()]
+    lines = [
+        f"- `{name}`: " + " · ".join(f"`{value}` {value.danish}" for value in choice)
+        for name, choice in found
+        if choice
+    ]
+    return "\n" + "\n".join(lines) + "\n" if lines else ""
 
 
 def _needed(field: FieldInfo) -> str:
@@ -258,7 +274,7 @@ def _limits(metadata: Any) -> str:
 
 def views_page() -> str:
     """docs/views.md with its two tables made anew."""
-    text = (DOCS / "views.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
     for name, table in (("citizen", _citizen_table()), ("committee", _committee_table())):
         begin, end = f"<!-- made by docs/generate.py: {name} -->\n", "<!-- end -->"
         before, _, rest = text.partition(begin)
@@ -289,7 +305,7 @@ def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
     names = dict.fromkeys((*model.model_fields, *(["name"] if path == "citizen" else [])))
     for name in names:
         below = f"{path}.{name}" if path else name
-        inner = _inner(model.model_fields[name].annotation)[0] if name in model.model_fields else None
+        inner = inner_model(model.model_fields[name].annotation)[0] if name in model.model_fields else None
         if below == "kind":
             continue
         if inner is not None and any(each.startswith(f"{below}.") for each in chain(*WHITELISTS.values())):
@@ -310,15 +326,28 @@ def _named(path: str, paths: tuple[str, ...]) -> bool:
     return any(path == each or path.startswith(f"{each}.") for each in paths)
 
 
-PAGES = {"cli.md": cli_page, "cases.md": cases_page, "rules.md": rules_page, "views.md": views_page}
+def schema_file(kind: str) -> str:
+    """The schema of a kind of case as `kvisdocs schema` prints it."""
+    return json.dumps(case_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_page,
+    "docs/cases.md": cases_page,
+    "docs/rules.md": rules_page,
+    "docs/views.md": views_page,
+    "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
+    "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
+}
+"""What is made, by its name in the checkout."""
 
 
 def stale_pages() -> list[str]:
-    """The names of the pages that are not what the program says."""
+    """The names of the files that are not what the program says."""
     return [
         name
         for name, make in PAGES.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != make()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != make()
     ]
 
 
@@ -327,4 +356,5 @@ if __name__ == "__main__":
         stale = stale_pages()
         sys.exit(f"not current: {', '.join(stale)}; run python docs/generate.py" if stale else 0)
     for page, make in PAGES.items():
-        (DOCS / page).write_text(make(), encoding="utf-8")
+        (ROOT / page).parent.mkdir(exist_ok=True)
+        (ROOT / page).write_text(make(), encoding="utf-8")

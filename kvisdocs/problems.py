@@ -5,9 +5,14 @@ the work can go on, hands them back beside its result. Nothing here knows about 
 """
 
 import difflib
+import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+
+_QUOTED = re.compile('"[^"]*"')
 
 
 class Severity(StrEnum):
@@ -62,6 +67,25 @@ class KvisdocsError(Exception):
 
     def __reduce__(self) -> tuple[type["KvisdocsError"], tuple[tuple[Problem, ...]]]:
         return KvisdocsError, (self.problems,)
+
+
+def group(found: Iterable[tuple[str, Problem]], word: str = "case") -> list[Problem]:
+    """Each problem once, sorted, with the number of cases (given by name) that have it where they are several.
+
+    Problems at one place that differ only in the values they quote are one: the first case's words stand for all.
+    """
+    groups: dict[tuple[object, ...], tuple[Problem, set[str]]] = {}
+    for name, own in itertools.groupby(sorted(set(found), key=lambda each: each[0]), key=lambda each: each[0]):
+        seen: Counter[tuple[object, ...]] = Counter()
+        for _, problem in sorted(own):
+            words = _QUOTED.sub("", problem.what), _QUOTED.sub("", problem.todo)
+            key = (problem.position, *words, problem.severity)
+            seen[key] += 1  # a case may have two such at one place, and both are said
+            groups.setdefault((*key, seen[key]), (problem, set()))[1].add(name)
+    return sorted(
+        replace(problem, what=f"{problem.what} (in {len(names):,} {word}s)") if len(names) > 1 else problem
+        for problem, names in groups.values()
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

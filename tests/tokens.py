@@ -12,8 +12,9 @@ from itertools import count
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from stdnum import ean
 
-from kvisdocs.cases import identifiers, values
+from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.consent import DataType
 from kvisdocs.cases.views import View
@@ -99,12 +100,13 @@ class _Filler:
 _MADE: list[tuple[Any, Any]] = [
     (identifiers.Cpr, lambda n: f"6{n % 10}0481-{4000 + n}"),
     (identifiers.ProviderNumber, lambda n: f"{880000 + n}"),
+    (identifiers.Gln, lambda n: f"{579000000000 + n}{ean.calc_check_digit(str(579000000000 + n))}"),
     (identifiers.Postcode, lambda n: f"{8000 + n}"),
     (identifiers.Phone, lambda n: f"{71000000 + n * 1013}"),
     (identifiers.Email, lambda n: f"hemmelig{n:04}@example.dk"),
     (values.Day, lambda n: str(FIRST_DAY + timedelta(days=31 * n))),
     (values.Flag, lambda n: "ja"),
-    (values.Number, lambda n: "37"),
-    (values.Count, lambda n: str(n)),
+    (numbers.Number, lambda n: "37"),
+    (numbers.Count, lambda n: str(n)),
     (values.Text, lambda n: f"Hemmelig{n:04}"),
 ]

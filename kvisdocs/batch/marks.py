@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import Address, CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.load import Case
+from kvisdocs.cases.people import Address
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
 
@@ -144,7 +145,8 @@ def expected_marks(case: Case, audience: Audience, profile: Profile) -> tuple[Ma
     """What every paper of this case for that audience must hold: its sender, whom it is about, and whom it is to."""
     marks = [Mark(MarkKind.SENDER, profile.name)]
     if not isinstance(case, CitizenCase):
-        return (*marks, Mark(MarkKind.TITLE, case.title))
+        shown = make_public(case) if profile.brief.closed_items == "neutral" else case
+        return (*marks, Mark(MarkKind.TITLE, shown.title))
     marks.append(Mark(MarkKind.NAME, case.citizen.name))
     if audience is Audience.GP and case.gp is not None:
         marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]

@@ -5,92 +5,59 @@ content of a course and the self-rating from 1 to 10. docs/cases.md says every f
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.consent import Consent, Party, find_consent
-from kvisdocs.cases.identifiers import Cpr, Email, Phone, Postcode, ProviderNumber, Value
+from kvisdocs.cases.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
+from kvisdocs.cases.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
+from kvisdocs.cases.numbers import Count, Number
+from kvisdocs.cases.people import Address, Caseworker, Person
 from kvisdocs.cases.plan import Plan, ReturnPlan
-from kvisdocs.cases.values import Count, Day, Flag, Number, Text
+from kvisdocs.cases.values import Day, Text
 
 
-class EmploymentStatus(StrEnum):
+class EmploymentStatus(Choice):
     """The citizen's tie to the labour market when the case was visited to the programme."""
 
-    IN_JOB = "in_job"
-    UNDER_NOTICE = "under_notice"
-    UNEMPLOYED = "unemployed"
-    SELF_EMPLOYED = "self_employed"
+    IN_JOB = "in_job", "I job"
+    UNDER_NOTICE = "under_notice", "I job, men opsagt"
+    UNEMPLOYED = "unemployed", "Ledig"
+    SELF_EMPLOYED = "self_employed", "Selvstændig"
 
 
-class Diagnosis(StrEnum):
+class Diagnosis(Choice):
     """The groups that Herning counts. A person may be in several."""
 
-    DEPRESSION = "depression"
-    STRESS = "stress"
-    ANXIETY = "anxiety"
+    DEPRESSION = "depression", "Depression"
+    STRESS = "stress", "Stressrelateret lidelse"
+    ANXIETY = "anxiety", "Angstlidelse"
 
 
-class Education(StrEnum):
+class Education(Choice):
     """The citizen's longest finished education."""
 
-    NONE = "none"
-    VOCATIONAL = "vocational"
-    HIGHER = "higher"
-
-
-class OutcomeKind(StrEnum):
-    """How a course ended, as Herning's statistics count it: to a job, to an unemployment fund, or otherwise."""
-
-    TO_JOB = "to_job"
-    TO_UNEMPLOYMENT_FUND = "to_unemployment_fund"
-    OTHER = "other"
-
-
-class Address(Value):
-    """A postal address as it stands on an envelope."""
-
-    care_of: Text | None = Field(None, description="c/o-navn")
-    street: Text = Field(description="Vej, nummer, etage og dør: Ærøvej 14, 2. tv.")
-    place: Text | None = Field(None, description="Bynavn under postnummeret, hvor der er et")
-    postcode: Postcode = Field(description="Postnummer, fire cifre")
-    city: Text = Field(description="By")
-    protected: Flag = Field(False, description="Adressebeskyttelse: adressen vises kun i brevet til borgeren selv")
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines below the name, in the order of an envelope."""
-        care_of = f"c/o {self.care_of}" if self.care_of else None
-        return tuple(line for line in (care_of, self.street, self.place, f"{self.postcode} {self.city}") if line)
-
-
-class Person(Value):
-    """Someone with a name and, perhaps, ways to be reached."""
-
-    name: Text = Field(description="Fulde navn")
-    title: Text | None = Field(None, description="Stilling")
-    phone: Phone | None = Field(None, description="Telefon, otte cifre")
-    email: Email | None = Field(None, description="E-mail")
-
-
-class Caseworker(Person):
-    """The adviser who signs and whom the citizen calls."""
-
-    unit: Text | None = Field(None, description="Afdeling, hvis en anden end kommunens profil siger")
-    hours: Text | None = Field(None, description="Telefontid, hvis en anden end profilens")
+    NONE = "none", "Ingen uddannelse efter grundskolen"
+    VOCATIONAL = "vocational", "Erhvervsfaglig uddannelse"
+    HIGHER = "higher", "Videregående uddannelse"
 
 
 class Citizen(Value):
     """The person on sick leave."""
 
-    first_names: Text = Field(description="Fornavn(e)")
-    last_name: Text = Field(description="Efternavn, med mellemnavne")
-    called: Text | None = Field(None, description="Navnet i hilsenen, hvis et andet end det første fornavn")
-    cpr: Cpr = Field(description="CPR-nummer, ti cifre med eller uden bindestreg")
+    first_names: Text = Field(description="Fornavn(e)", examples=["Karoline Marie"])
+    last_name: Text = Field(description="Efternavn, med mellemnavne", examples=["Østergaard Lindqvist"])
+    called: Text | None = Field(
+        None, description="Navnet i hilsenen, hvis et andet end det første fornavn", examples=["Line"]
+    )
+    cpr: Cpr = Field(
+        description="CPR-nummer, ti cifre med eller uden bindestreg; 60 lagt til dagen gør det til et testnummer",
+        examples=["740468-1238"],
+    )
     address: Address = Field(description="Adresse")
-    phone: Phone | None = Field(None, description="Telefon")
+    phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 31 01"])
 
     @property
     def name(self) -> str:
@@ -106,96 +73,85 @@ class Citizen(Value):
 class Sickness(Value):
     """The course so far."""
 
-    first_day: Day = Field(description="Første sygedag")
-    visitation: Day | None = Field(None, description="Visiteret til programmet")
-    category: Annotated[Count, Field(ge=1, le=3)] | None = Field(None, description="Visitationskategori 1–3")
-    diagnoses: tuple[Diagnosis, ...] = Field((), description="Diagnosegrupper; en borger kan have flere")
-    recovered: Day | None = Field(None, description="Raskmeldt fra denne dag")
+    first_day: Day = Field(description="Første sygedag", examples=["2012-09-10"])
+    visitation: Day | None = Field(None, description="Visiteret til programmet", examples=["2012-10-22"])
+    category: Annotated[Count, Field(ge=1, le=3)] | None = Field(
+        None, description="Visitationskategori 1–3, hvor reglerne har en", examples=["2"]
+    )
+    diagnoses: tuple[Diagnosis, ...] = Field(
+        (), description="Diagnosegrupper; en borger kan have flere", examples=[["depression", "stress"]]
+    )
+    recovered: Day | None = Field(None, description="Raskmeldt fra denne dag", examples=["4. februar 2013"])
 
 
 class Employer(Value):
     """The place of work."""
 
-    name: Text = Field(description="Virksomhedens navn")
+    name: Text = Field(description="Virksomhedens navn", examples=["Midtjysk Kontorservice A/S"])
     contact: Person | None = Field(None, description="Nærmeste leder eller anden kontakt")
     address: Address | None = Field(None, description="Virksomhedens adresse")
+    gln: Gln | None = Field(
+        None, description="EAN-nummer (GLN), hvor arbejdsgiveren er offentlig", examples=["5799999999994"]
+    )
 
 
 class Employment(Value):
     """The tie to the labour market at visitation."""
 
-    status: EmploymentStatus = Field(description="Tilknytning til arbejdsmarkedet ved visitationen")
+    status: EmploymentStatus = Field(
+        description="Tilknytning til arbejdsmarkedet ved visitationen", examples=["in_job"]
+    )
     employer: Employer | None = Field(None, description="Arbejdsgiver")
-    job: Text | None = Field(None, description="Stilling: bogholder")
-    norm_hours: Annotated[Number, Field(gt=0, le=60)] | None = Field(None, description="Normale timer om ugen")
-    notice_ends: Day | None = Field(None, description="Sidste arbejdsdag, hvis borgeren er opsagt")
-
-
-class SelfRating(Value):
-    """The citizen's own view of the ability to work, 1 (none) to 10 (full). The programme aims at five steps up."""
-
-    date: Day = Field(description="Dag")
-    value: Annotated[Count, Field(ge=1, le=10)] = Field(description="Tal fra 1 til 10")
-
-
-class Contact(Value):
-    """A talk, call or message with the citizen or somebody else in the case."""
-
-    date: Day = Field(description="Dag")
-    kind: Literal["talk", "phone", "letter", "digital", "joint_talk"] = Field(description="Form")
-    about: Text | None = Field(None, description="Hvad det handlede om")
-
-
-class Answer(Value):
-    """One question of a web registration and its answer."""
-
-    question: Text = Field(description="Spørgsmål")
-    answer: Text = Field(description="Svar")
-
-
-class WebRegistration(Value):
-    """One of the four registrations of a course."""
-
-    number: Annotated[Count, Field(ge=1, le=4)] = Field(description="Registrering 1–4")
-    date: Day = Field(description="Dag")
-    answers: tuple[Answer, ...] = Field((), description="Spørgsmål og svar")
+    job: Text | None = Field(None, description="Stilling", examples=["bogholder"])
+    norm_hours: Annotated[Number, Field(gt=0, le=60)] | None = Field(
+        None, description="Normale timer om ugen", examples=["37"]
+    )
+    notice_ends: Day | None = Field(
+        None, description="Sidste arbejdsdag, hvis borgeren er opsagt", examples=["30. juni 2013"]
+    )
 
 
 class GeneralPractitioner(Value):
     """The citizen's own doctor."""
 
-    name: Text = Field(description="Lægens navn")
-    practice: Text | None = Field(None, description="Praksis: Lægehuset Torvet")
-    provider_number: ProviderNumber = Field(description="Ydernummer, seks cifre")
+    name: Text = Field(description="Lægens navn", examples=["Jens-Åge Tværmose"])
+    practice: Text | None = Field(None, description="Praksis", examples=["Lægehuset Lyngtoften"])
+    provider_number: ProviderNumber = Field(
+        description="Ydernummer, seks cifre med nullerne foran", examples=["001234"]
+    )
+    gln: Gln | None = Field(
+        None,
+        description="Lokationsnummer (EAN/GLN), 13 cifre: lægens elektroniske postkasse",
+        examples=["5799999999017"],
+    )
     address: Address = Field(description="Praksis' adresse")
-    phone: Phone | None = Field(None, description="Telefon")
-
-
-class Outcome(Value):
-    """How and when the course ended. A case with an outcome is closed from that day."""
-
-    date: Day = Field(description="Dagen, sagen blev lukket")
-    kind: OutcomeKind = Field(description="Udfald: i job, til a-kasse eller af anden grund")
-    note: Text | None = Field(None, description="Forklaring i få ord")
+    phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 51 01"])
 
 
 class CitizenCase(Value):
     """A whole case."""
 
-    kind: Literal["citizen"] = Field(description="Sagens art: citizen")
-    municipality: Text = Field(description="Kommunens profil: herning")
-    programme: Text = Field(description="Regelsættet: kvis-2011")
-    case_number: Text = Field(description="Sagsnummer")
+    kind: Literal["citizen"] = Field(description="Sagens art: citizen", examples=["citizen"])
+    municipality: Text = Field(
+        description="Kommunens profil: filens navn i templates/profiles/ uden .yaml", examples=["herning"]
+    )
+    programme: Text = Field(description="Regelsættet", examples=["kvis-2011"])
+    case_number: Text = Field(description="Sagsnummer, som kommunen skriver det", examples=["15.20.00-P19-112-12"])
     caseworker: Caseworker = Field(description="Sagsbehandler")
     citizen: Citizen = Field(description="Borgeren")
     sickness: Sickness = Field(description="Sygeforløbet")
     employment: Employment = Field(description="Tilknytning til arbejdsmarkedet")
-    education: Education | None = Field(None, description="Længste uddannelse")
+    education: Education | None = Field(None, description="Længste uddannelse", examples=["vocational"])
     gp: GeneralPractitioner | None = Field(None, description="Egen læge")
     self_ratings: tuple[SelfRating, ...] = Field((), description="Selvvurderinger")
-    steps: dict[str, Day] = Field(default_factory=dict, description="Forløbets faste trin og dagen, de blev gjort")
-    contacts: tuple[Contact, ...] = Field((), description="Kontakter med borgeren")
+    steps: dict[str, Day] = Field(
+        default_factory=dict,
+        description="Forløbets faste trin og dagen, de blev gjort; trinnene står i regelsættet",
+        examples=[{"first_talk": "2012-10-22", "ceb_talk": "2012-10-29"}],
+    )
+    contacts: tuple[Contact, ...] = Field((), description="Samtaler og anden kontakt")
     web_registrations: tuple[WebRegistration, ...] = Field((), max_length=4, description="Webregistreringer 1–4")
+    company_course: CompanyCourse | None = Field(None, description="Virksomhedsrettet forløb, når borgeren er i et")
     consents: tuple[Consent, ...] = Field((), description="Samtykker")
     plan: Plan | None = Field(None, description="Opfølgningsplan")
     return_plan: ReturnPlan | None = Field(None, description="Optrapningsplan")

@@ -6,25 +6,39 @@ A consent is specific: which kinds of data, to or from whom, for which case; "ev
 
 import re
 from datetime import date
-from enum import StrEnum
-from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.values import Day, Text
 
-Party: TypeAlias = Literal["gp", "employer", "hospital", "unemployment_fund", "other"]
+
+class ConsentKind(Choice):
+    """Which way the data go."""
+
+    DISCLOSE = "disclose", "Videregive: kommunen må give oplysninger til modtageren"
+    OBTAIN = "obtain", "Indhente: kommunen må hente oplysninger hos kilden"
 
 
-class DataType(StrEnum):
+class Party(Choice):
+    """To or from whom."""
+
+    GP = "gp", "Egen læge"
+    EMPLOYER = "employer", "Arbejdsgiveren"
+    HOSPITAL = "hospital", "Sygehuset"
+    UNEMPLOYMENT_FUND = "unemployment_fund", "A-kassen"
+    OTHER = "other", "En anden; skriv hvem i party_name"
+
+
+class DataType(Choice):
     """The kinds of data that a letter can tell of a case. docs/views.md says which fields are of which kind."""
 
-    PARTICIPATION = "participation"
-    CATEGORY = "category"
-    RETURN_GOAL = "return_goal"
-    RETURN_PLAN = "return_plan"
-    SOCIAL = "social"
+    PARTICIPATION = "participation", "At borgeren deltager, og siden hvornår"
+    CATEGORY = "category", "Visitationskategorien"
+    RETURN_GOAL = "return_goal", "Målet for tilbagevenden til arbejdet"
+    RETURN_PLAN = "return_plan", "Optrapningsplanens datoer og timer"
+    SOCIAL = "social", "Det sociale spor"
 
 
 class Consent(Value):
@@ -34,17 +48,27 @@ class Consent(Value):
     the receiver's letter is given.
     """
 
-    kind: Literal["disclose", "obtain"] = Field(description="Videregive eller indhente")
-    party: Party = Field(description="Modtager eller kilde")
+    kind: ConsentKind = Field(description="Videregive eller indhente", examples=["disclose"])
+    party: Party = Field(description="Modtager eller kilde", examples=["gp"])
+    party_name: Text | None = Field(
+        None, description="Modtagerens eller kildens navn", examples=["Lægehuset Lyngtoften"]
+    )
     covers: tuple[Text, ...] = Field(
-        min_length=1, description="Hvilke oplysninger, en linje for hver slags, med ordene i samtykket"
+        min_length=1,
+        description="Hvilke oplysninger, en linje for hver slags, med ordene i samtykket",
+        examples=[["målet for tilbagevenden til arbejdet", "datoer og timer i optrapningsplanen"]],
     )
     data: tuple[DataType, ...] = Field(
-        (), description="Det samme som en lukket liste: hvad brevet til modtageren må fortælle (kun ved videregivelse)"
+        (),
+        description="Det samme som en lukket liste: hvad brevet til modtageren må fortælle (kun ved videregivelse)",
+        examples=[["return_goal", "return_plan"]],
     )
-    given: Day = Field(description="Givet den")
-    expires: Day | None = Field(None, description="Gælder til og med")
-    withdrawn: Day | None = Field(None, description="Trukket tilbage den")
+    purpose: Text | None = Field(
+        None, description="Hvilken sag og hvilket formål", examples=["opfølgning i sygedagpengesagen"]
+    )
+    given: Day = Field(description="Givet den", examples=["2012-10-31"])
+    expires: Day | None = Field(None, description="Gælder til og med", examples=["2013-04-30"])
+    withdrawn: Day | None = Field(None, description="Trukket tilbage den", examples=["2013-01-15"])
 
     @model_validator(mode="after")
     def _data_are_disclosed(self) -> "Consent":

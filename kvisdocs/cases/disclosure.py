@@ -8,11 +8,11 @@ from kvisdocs.cases.consent import Consent, DataType, Party, find_consent, find_
 from kvisdocs.cases.source import Step
 
 PARTY_NAMES: Mapping[Party, str] = {
-    "gp": "the GP",
-    "employer": "the employer",
-    "hospital": "the hospital",
-    "unemployment_fund": "the unemployment fund",
-    "other": "others",
+    Party.GP: "the GP",
+    Party.EMPLOYER: "the employer",
+    Party.HOSPITAL: "the hospital",
+    Party.UNEMPLOYMENT_FUND: "the unemployment fund",
+    Party.OTHER: "others",
 }
 
 

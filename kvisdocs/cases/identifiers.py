@@ -1,38 +1,36 @@
-"""CPR, provider number (ydernummer), postcode and phone: parsed, checked, shown and masked. They are always text.
+"""CPR, provider number (ydernummer), GLN, postcode and phone: parsed, checked, shown and masked. They are always text.
 
 Sources: cpr.dk, "Personnumre uden kontrolciffer (modulus 11-kontrol)": a number that fails modulus 11 is valid and must
-not be refused. Administrative test numbers add 60 to the day; all examples here use that form.
+not be refused. Administrative test numbers add 60 to the day; all examples here use that form. Of python-stdnum, what
+fits is used: the birth date behind a CPR number (its century by the seventh digit) and the check digit of a GLN. Its
+own judgement of a CPR number reads the clock and knows no test numbers.
 """
 
 import re
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
+from stdnum import ean
+from stdnum.dk import cpr as stdnum_cpr
+from stdnum.exceptions import ValidationError as NumberError
 
-_CPR = re.compile(r"(\d{2})(\d{2})(\d{2})[- ]?(\d{4})", re.ASCII)
+_CPR = re.compile(r"[0-9]{6} ?[-\N{EN DASH}\N{NON-BREAKING HYPHEN}]? ?[0-9]{4}")
 
 
 def parse_cpr(text: str) -> str:
     """`0101701234` or `010170-1234` → `010170-1234`. The date must exist once 60 is taken off a test number's day."""
-    found = _CPR.fullmatch(text.strip())
-    if not found:
+    written = text.strip()
+    if not _CPR.fullmatch(written):
+        if re.fullmatch(r"[0-9]{5}[- ]?[0-9]{4}", written):
+            raise ValueError(f'"{text}" has nine digits; put back the zero that it begins with: 0{written}')
         raise ValueError(f'"{text}" is not a CPR number; write ten digits as 010170-1234')
-    day, month, year = (int(found[part]) for part in (1, 2, 3))
+    digits = re.sub(r"[^0-9]", "", written)
+    born = f"{int(digits[:2]) - 60:02}{digits[2:]}" if digits[:2] > "60" else digits
     try:
-        date(_century(int(found[4][0]), year) + year, month, day - 60 if day > 60 else day)
-    except ValueError:
+        stdnum_cpr.get_birth_date(born)
+    except NumberError:
         raise ValueError(f'"{text}" has no valid date; check the first six digits (ddmmyy)') from None
-    return f"{found[1]}{found[2]}{found[3]}-{found[4]}"
-
-
-def _century(seventh: int, year: int) -> int:
-    """The century that the seventh digit and the year stand for (cpr.dk, "Opbygning af CPR-nummeret")."""
-    if seventh <= 3 or (seventh in (4, 9) and year >= 37):
-        return 1900
-    if seventh in (4, 9) or year <= 57:
-        return 2000
-    return 1800
+    return f"{digits[:6]}-{digits[6:]}"
 
 
 def mask_cpr(cpr: str) -> str:
@@ -48,17 +46,29 @@ def parse_provider_number(text: str) -> str:
     return digits
 
 
+def parse_gln(text: str) -> str:
+    """A GLN, also called lokationsnummer or EAN: 13 digits, of which the last is a check digit of the others."""
+    digits = re.sub(r"[ -]", "", text.strip())
+    if not re.fullmatch(r"[0-9]{13}", digits):
+        raise ValueError(f'"{text}" is not a GLN (EAN, lokationsnummer); write 13 digits: 5799999999994')
+    if not ean.is_valid(digits):
+        raise ValueError(f'"{text}" has a wrong check digit; compare it with the receiver, digit by digit')
+    return digits
+
+
 def parse_postcode(text: str) -> str:
     """A Danish postcode: four digits, leading zeros kept."""
     digits = text.strip()
+    if re.fullmatch(r"[0-9]{3}", digits):
+        raise ValueError(f'"{text}" has three digits; put back the zero that it begins with: 0{digits}')
     if not re.fullmatch(r"[0-9]{4}", digits):
-        raise ValueError(f'"{text}" is not a postcode; write four digits: 7400')
+        raise ValueError(f'"{text}" is not a postcode; write four digits, and the town under city: 7400')
     return digits
 
 
 def parse_phone(text: str) -> str:
     """A phone number, `96 28 00 00` or `+45 96280000`; eight digits after +45 are shown in pairs."""
-    digits = re.sub(r"[ .\-]", "", text.strip())
+    digits = re.sub(r"[ .()\-\N{NO-BREAK SPACE}]", "", text.strip())
     national = digits.removeprefix("+45").removeprefix("0045")
     if re.fullmatch(r"[0-9]{8}", national):
         return " ".join(national[at : at + 2] for at in range(0, 8, 2))
@@ -79,6 +89,7 @@ _DIGITS = WithJsonSchema({"type": ["string", "integer"]})
 
 Cpr = Annotated[str, AfterValidator(parse_cpr), _DIGITS]
 ProviderNumber = Annotated[str, AfterValidator(parse_provider_number), _DIGITS]
+Gln = Annotated[str, AfterValidator(parse_gln), _DIGITS]
 Postcode = Annotated[str, AfterValidator(parse_postcode), _DIGITS]
 Phone = Annotated[str, AfterValidator(parse_phone), _DIGITS]
 Email = Annotated[str, AfterValidator(parse_email)]

@@ -1,14 +1,16 @@
 """File → case, or every problem in it."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.source import Source, Step, read_source
+from kvisdocs.cases.source import Source, scan_bytes, scan_source
+from kvisdocs.cases.validation import validation_problems
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 
 Case = CitizenCase | CommitteeItem
@@ -26,21 +28,31 @@ class LoadedCase:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What could be read of a file: the case, if nothing is wrong; the source, if there was something to read."""
+
+    case: LoadedCase | None
+    source: Source | None
+    problems: tuple[Problem, ...]
+
+
 def find_case_files(paths: list[Path]) -> list[Path]:
     """The case files named, and those (`*.yaml`, `*.yml`) in the folders named, each once, sorted within a folder.
 
-    Raises KvisdocsError for a path that is not there and for a folder without cases.
+    What is no plain file but is called like a case is among them: to read it gives the problem. Raises KvisdocsError
+    for a path that is not there, for a folder without cases, and for a folder that cannot be read.
     """
     found: dict[Path, None] = {}
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
-            named = (file for file in path.rglob("*") if file.suffix.lower() in {".yaml", ".yml"})
-            inside = sorted(file for file in named if file.is_file())
-            if not inside:
+            inside, refused = _files_below(path)
+            problems += refused
+            if not inside and not refused:
                 problems.append(Problem(Position(str(path)), "the folder holds no case (*.yaml)", "name another"))
             found.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif path.exists() or path.is_symlink():
             found[path] = None
         else:
             problems.append(Problem(Position(str(path)), "there is no such file or folder", "check the path"))
@@ -49,124 +61,101 @@ def find_case_files(paths: list[Path]) -> list[Path]:
     return list(found)
 
 
+def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """All that is called like a case in a folder and in those below, and the folders that cannot be looked into."""
+    refused: list[Problem] = []
+
+    def refuse(error: OSError) -> None:
+        what = f"cannot be looked into: {error.strerror}"
+        refused.append(Problem(Position(str(error.filename)), what, "check its rights"))
+
+    found = (
+        Path(above) / name
+        for above, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if Path(name).suffix.lower() in {".yaml", ".yml"}
+    )
+    return sorted(found), refused
+
+
 def load_case(path: Path) -> LoadedCase:
     """Read and check one case; raises KvisdocsError with all its problems."""
-    source = read_source(path)
-    return LoadedCase(path.stem, check_source(source), source)
+    inspected = inspect_case(path)
+    if inspected.case is None:
+        raise KvisdocsError(inspected.problems)
+    return inspected.case
+
+
+def inspect_case(path: Path) -> Inspected:
+    """Read and check one case as far as it goes. Raises nothing: all problems of its form and its fields come back."""
+    try:
+        source = scan_source(path)
+    except KvisdocsError as error:
+        return Inspected(None, None, error.problems)
+    return _inspect(path.stem, source)
+
+
+def inspect_bytes(data: bytes, path: Path) -> Inspected:
+    """The case in a file's bytes, which the caller has read; otherwise as `inspect_case`."""
+    try:
+        source = scan_bytes(data, str(path))
+    except KvisdocsError as error:
+        return Inspected(None, None, error.problems)
+    return _inspect(path.stem, source)
+
+
+def _inspect(case_id: str, source: Source) -> Inspected:
+    try:
+        case = check_source(source)
+    except KvisdocsError as error:
+        return Inspected(None, source, error.problems)
+    return Inspected(LoadedCase(case_id, case, source), source, ())
 
 
 def check_source(source: Source) -> Case:
-    """The case in a source; raises KvisdocsError with all its problems, sorted by line."""
-    if not isinstance(source.data, dict):
-        what = "the file is empty" if source.data is None else "the file does not hold a case"
-        raise KvisdocsError(Problem(source.locate(()), what, "begin with kind: citizen or kind: committee"))
-    kind = source.data.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        what = f'"kind" is "{kind}"' if kind else '"kind" is missing'
-        raise KvisdocsError(Problem(source.locate(("kind",)), what, suggest(str(kind or ""), KINDS)))
-    model = KINDS[kind]
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        raise KvisdocsError(validation_problems(error, source, model)) from None
+    """The case in a source; raises KvisdocsError with all problems of its form and its fields, sorted by line."""
+    problems = list(source.problems)
+    kind, wrong = _find_kind(source)
+    problems += wrong
+    if kind is not None and isinstance(source.data, dict):
+        try:
+            case = KINDS[kind].model_validate({**source.data, "kind": kind})
+        except ValidationError as error:
+            problems += validation_problems(error, source, KINDS[kind])
+        else:
+            if not problems:
+                return case
+    raise KvisdocsError(problems)
 
 
-def validation_problems(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
-    """pydantic's findings as problems in our words, each where it stands in the source."""
-    found = []
-    near_misses: set[tuple[Step, ...]] = set()
-    details = error.errors(include_url=False)
-    for detail in details:
-        if detail["type"] == "extra_forbidden":
-            path = tuple(detail["loc"])
-            known = _fields(model, path[:-1])
-            near = nearest(str(path[-1]), known)
-            near_misses.add((*path[:-1], near or ""))
-            found.append(
-                Problem(
-                    source.locate_key(path), f'the key "{path[-1]}" is not known here', suggest(str(path[-1]), known)
-                )
-            )
-    for detail in details:
-        path = tuple(detail["loc"])
-        if detail["type"] == "extra_forbidden" or (detail["type"] == "missing" and path in near_misses):
-            continue
-        found.append(_problem(detail, path, source))
-    return found
+def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
+    """Which kind of case it is, and what is wrong with how it says so. A misspelt kind is seen by the other keys."""
+    data = source.data
+    if not isinstance(data, dict):
+        if source.problems and data is None:
+            return None, []
+        what = "the file is empty" if data is None else "the file does not hold a case"
+        return None, [Problem(source.locate(()), what, "begin with kind: citizen or kind: committee")]
+    kind = data.get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        return kind, []
+    meant = _guess_kind(data)
+    if kind is None and (near := next((key for key in data if key != "kind" and nearest(key, ["kind"])), None)):
+        what = f'the key "{near}" is not known here'
+        return meant, [Problem(source.locate_key((near,)), what, 'did you mean "kind"?')]
+    if source.is_spoilt(("kind",)) or ("kind" not in data and () in source.spoilt):
+        return meant, []
+    if isinstance(kind, (dict, list)):
+        what, todo = '"kind" should be one word', suggest("", KINDS)
+    elif kind is None:
+        what, todo = '"kind" is missing', suggest("", KINDS)
+    else:
+        what, todo = f'"kind" is "{kind}"', suggest(kind, KINDS)
+    return meant, [Problem(source.locate(("kind",)), what, todo)]
 
 
-def _problem(detail: Any, path: tuple[Step, ...], source: Source) -> Problem:
-    kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
-    name = _name(path)
-    if kind == "missing":
-        parent = _name(path[:-1])
-        where = f"{parent} has no" if path[:-1] else "the case has no"
-        return Problem(source.locate_key(path[:-1]), f'{where} "{path[-1]}"', f'add the line "{path[-1]}: …"')
-    position = source.locate(path)
-    if value is None:
-        return Problem(source.locate_key(path), f"{name} is empty", "write a value, or delete the line")
-    if kind == "value_error":
-        what, _, todo = str(context["error"]).partition("; ")
-        return Problem(position, f"{name}: {what}", todo)
-    if kind in {"enum", "literal_error"}:
-        known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return Problem(position, f'{name}: "{value}" is not one of the values', suggest(str(value), known))
-    shown = "" if isinstance(value, (list, dict)) or not str(value).strip() else f' ("{value}")'
-    if kind not in _WORDS:
-        return Problem(position, f"{name}: {detail['msg']}{shown}", "see docs/cases.md")
-    what, todo = _WORDS[kind]
-    return Problem(position, f"{name} {what.format(**context)}{shown}", todo.format(**context))
-
-
-_ONE_VALUE = ("should be one value, but holds lines of its own", "write it on one line, after the colon")
-
-
-_WORDS = {
-    "string_type": ("should be a text, but holds lines of its own", "write it on one line, or after a | sign"),
-    "string_too_short": ("is empty", "write a value, or delete the line"),
-    "bool_type": _ONE_VALUE,
-    "date_type": _ONE_VALUE,
-    "decimal_type": _ONE_VALUE,
-    "int_type": _ONE_VALUE,
-    "time_type": _ONE_VALUE,
-    "model_type": ("should hold keys of its own", "write them below, two spaces further in"),
-    "dict_type": ("should hold keys of its own", "write them below, two spaces further in"),
-    "tuple_type": ("should be a list", 'write each item on a line that begins with "- "'),
-    "too_short": ("has too few items", "write at least {min_length}"),
-    "too_long": ("has too many items", "write at most {max_length}"),
-    "greater_than": ("is too small", "write more than {gt}"),
-    "greater_than_equal": ("is too small", "write {ge} or more"),
-    "less_than_equal": ("is too large", "write {le} or less"),
-}
-"""pydantic's error types in our words: what, todo."""
-
-
-def _name(path: tuple[Step, ...]) -> str:
-    """`plan.health.activities[2].due`; items are counted from 1, as people count."""
-    shown = ""
-    for step in path:
-        shown += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if shown else step
-    return shown
-
-
-def _fields(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
-    """The keys that the model knows at a path; none where the path leaves the model."""
-    for step in path:
-        if isinstance(step, str):
-            field = model.model_fields.get(step)
-            inner = _model_in(field.annotation) if field else None
-            if inner is None:
-                return []
-            model = inner
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
+def _guess_kind(data: Mapping[str, object]) -> str | None:
+    """The kind whose fields the file has, where they are enough to tell."""
+    count = {kind: len(data.keys() & (model.model_fields.keys() - {"kind"})) for kind, model in KINDS.items()}
+    likely = max(count, key=lambda kind: count[kind])
+    return likely if count[likely] >= 3 and list(count.values()).count(count[likely]) == 1 else None

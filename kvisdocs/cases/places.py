@@ -7,7 +7,9 @@ the n-th of what was written (YAML 1.1, 9.1 to 9.3), and no style of scalar need
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+_WORD = re.compile(r"\S+")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)
@@ -19,29 +21,36 @@ def find_place(written: str, value: str, offset: int) -> int:
 
     `written` is a scalar as it stands in the file, with its quotes or its block's header.
     """
-    wanted = sum(not sign.isspace() for sign in value[:offset])
+    wanted = len("".join(value[:offset].split()))
+    begin = _end(_PROPERTIES.match(written))
+    if written[begin : begin + 1] not in {'"', "'"}:
+        return _place_in_words(written, begin, wanted)
+    places = list(islice(_signs(written), wanted + 1))
+    return places[-1] if places else 0
+
+
+def _place_in_words(written: str, begin: int, wanted: int) -> int:
+    """The place of that sign where nothing but white space is YAML's: word by word, since texts are long."""
+    if written[begin : begin + 1] in {"|", ">"}:
+        begin += _end(_BLOCK_HEADER.match(written[begin:]))
     last = 0
-    for number, place in enumerate(_signs(written)):
-        last = place
-        if number == wanted:
-            break
+    for word in _WORD.finditer(written, begin):
+        if wanted < len(word[0]):
+            return word.start() + wanted
+        wanted -= len(word[0])
+        last = word.end() - 1
     return last
 
 
 def _signs(written: str) -> Iterator[int]:
-    """The places of all signs that are no white space, without those that belong to YAML."""
+    """The places of all signs between quotes that are no white space, without those that belong to YAML."""
     at = _end(_PROPERTIES.match(written))
     opening = written[at : at + 1]
     if opening == '"':
         yield from _double_quoted(written, at + 1, len(written) - 1)
         return
-    if opening == "'":
-        inside = re.sub("''", "' ", written[at + 1 : -1])
-        yield from (at + 1 + place for place, sign in enumerate(inside) if not sign.isspace())
-        return
-    if opening in {"|", ">"}:
-        at += _end(_BLOCK_HEADER.match(written[at:]))
-    yield from (place for place in range(at, len(written)) if not written[place].isspace())
+    inside = re.sub("''", "' ", written[at + 1 : -1])
+    yield from (at + 1 + place for place, sign in enumerate(inside) if not sign.isspace())
 
 
 def _end(found: "re.Match[str] | None") -> int:

@@ -40,6 +40,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "steps",
         "contacts",
         "web_registrations",
+        "company_course",
         "consents",
         "plan",
         "return_plan",
@@ -60,11 +61,19 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "meeting",
         "number",
         "title",
+        "access",
+        "closed_reason",
+        "type",
         "case_number",
+        "document_number",
         "caseworker",
+        "decided_by",
         "routing",
+        "legal_basis",
         "fields",
+        "economy",
         "recommendation",
+        "course",
         "decisions",
         "attachments",
         "signers",
@@ -100,8 +109,8 @@ DISCLOSED: Mapping[Audience, Mapping[DataType, tuple[str, ...]]] = {
 """The paths that an audience sees besides, by the kind of data that the citizen's consent must cover."""
 
 LEAST: Mapping[Audience, tuple[Party, DataType]] = {
-    Audience.GP: ("gp", DataType.PARTICIPATION),
-    Audience.EMPLOYER: ("employer", DataType.RETURN_PLAN),
+    Audience.GP: (Party.GP, DataType.PARTICIPATION),
+    Audience.EMPLOYER: (Party.EMPLOYER, DataType.RETURN_PLAN),
 }
 """Whose consent an audience's documents rest on, and what it must cover at least: that much any such letter tells."""
 

@@ -25,8 +25,8 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     \b
         kvisdocs check cases_yaml/citizens
     """
+    from kvisdocs.batch.reading import CaseReader, find_files
     from kvisdocs.cli.folders import find_assets
-    from kvisdocs.cli.reading import CaseReader, find_files
     from kvisdocs.problems import Severity
 
     if not paths and not FOLDER.exists():

@@ -8,12 +8,20 @@ import click
 
 from kvisdocs.cli.report import show_problems, shown
 
-EXAMPLES = ("citizens/karoline-oestergaard-lindqvist.yaml", "committee/herning-punkt-87.yaml")
+EXAMPLES = (
+    "citizens/karoline-oestergaard-lindqvist.yaml",
+    "committee/herning-punkt-87.yaml",
+    "schema/citizen.schema.json",
+    "schema/committee.schema.json",
+)
+"""Two cases, and the schemas by which an editor completes and checks them."""
+
 
 README = """\
 # Breve og dagsordenspunkter med kvisdocs
 
-- `cases_yaml/` er sagerne, en fil for hver. Kopiér et af eksemplerne, og ret det.
+- `cases_yaml/` er sagerne, en fil for hver. Kopiér et af eksemplerne, og ret det. Den første linje lader en editor
+  (f.eks. VS Code med YAML-udvidelsen) foreslå felter og finde fejl, mens du skriver.
 - `templates/` er skabelonerne. Slet det, du ikke vil ændre: så bruges det, der følger med kvisdocs.
 - `templates/profiles/` er kommunens navn, telefon, farver og felter.
 
@@ -36,7 +44,7 @@ def init(folder: Path) -> None:
     \b
         kvisdocs init breve
     """
-    from kvisdocs.cli.files import cannot_write
+    from kvisdocs.batch.files import cannot_write
     from kvisdocs.problems import KvisdocsError, Position, Problem
 
     try:

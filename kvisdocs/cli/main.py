@@ -2,6 +2,7 @@
 
 import click
 
+from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.init import init
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (init, check, render, documents, schema, lint, verify):
+for command in (init, check, render, batch, documents, schema, lint, verify):
     main.add_command(command)

@@ -1,8 +1,5 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
-import tempfile
-import traceback
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,17 +7,17 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.batch.files import prepare_folder, write_whole
+from kvisdocs.batch.making import find_earlier, make_document, remarks
+from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cli.files import cannot_write, prepare_folder, write_whole
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
-from kvisdocs.cli.reading import CaseReader, find_files
 from kvisdocs.cli.report import shown
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers import WRITERS
 from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
 
 Job = tuple[LoadedCase, Document]
@@ -54,27 +51,23 @@ class Making:
             self.problems += error.problems
             return
         renderer = Renderer(assets)
+        said: list[tuple[str, Problem]] = []
         with watch(jobs) as (watched, may_print):
             for case, document in watched:
-                made = self._make(case, document, renderer)
+                made = self._make(case, document, renderer, said)
                 self.made += len(made)
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
+        self.problems += group(said)
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
-        """The cases that can be read, but for those that share an output folder: whose letters would lie there?"""
-        files, problems = find_files(paths)
+        """The cases that can be read, but for those that share an output folder."""
+        files, problems = find_cases(paths)
         self.problems += problems
-        by_id: dict[str, list[Path]] = {}
-        for file in files:
-            by_id.setdefault(_fold(file.stem), []).append(file)
         reader = CaseReader(assets)
-        for first, *others in by_id.values():
-            if others:
-                self.problems += [_same_id(first, other) for other in others]
-                continue
-            case, problems = reader.read(first)
+        for file in files:
+            case, problems = reader.read(file)
             self.problems += problems
             if case is not None:
                 yield case
@@ -91,36 +84,36 @@ class Making:
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
 
-    def _make(self, case: LoadedCase, document: Document, renderer: Renderer) -> list[Path]:
-        """One document in all its formats: all of them, or none if one fails. Gives the files made."""
+    def _make(
+        self, case: LoadedCase, document: Document, renderer: Renderer, said: list[tuple[str, Problem]]
+    ) -> list[Path]:
+        """One document in all its formats: all of them, or none if one fails. Gives the files made.
+
+        What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
+        """
         try:
             with limit_time(self.seconds):
-                html = renderer.render(case, document, self.day)
-                written = {self._path(case, document, format): WRITERS[format](html) for format in self.formats}
-            if self.strict and (said := [message for result in written.values() for message in result.messages]):
-                raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in said)
-            write_whole({path: result.data for path, result in written.items()})
+                written = make_document(case, document, self.day, self.formats, renderer, self.strict)
+            files = {self._path(case, document, format): result.data for format, result in written.items()}
+            write_whole(files)
         except TookTooLongError:
             what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
             todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
             self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
             return []
-        except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
-            self._fail(case, document, _problems_of(error, case, document))
+        except KvisdocsError as error:
+            said += [(case.source.file, problem) for problem in error.problems]
+            self._warn_of_earlier(case, document)
             return []
-        self.problems += [message for result in written.values() for message in result.messages]
-        return list(written)
+        said += [(case.source.file, message) for message in remarks(written)]
+        return list(files)
 
     def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:
         self.problems += problems
         self._warn_of_earlier(case, document)
 
     def _warn_of_earlier(self, case: LoadedCase, document: Document) -> None:
-        """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
-        for path in (self._path(case, document, format) for format in WRITERS):
-            if path.exists():
-                what, todo = "is from an earlier run, and was not made again", "delete it unless you need it"
-                self.problems.append(Problem(Position(str(path)), what, todo, Severity.WARNING))
+        self.problems += find_earlier(self.output / case.id, document.name)
 
     def _path(self, case: LoadedCase, document: Document, format: str) -> Path:
         return self.output / case.id / f"{document.name}.{format}"
@@ -133,32 +126,6 @@ def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
             todo = suggest(Path(name).name, known)
             raise click.BadParameter(f'there is no document "{name}"; {todo}', param_hint="'-d' / '--document'")
     return [known[name] for name in dict.fromkeys(names)] or list(known.values())
-
-
-def _fold(case_id: str) -> str:
-    """Two ids that fold to the same text are one folder on Windows or on a Mac."""
-    return unicodedata.normalize("NFC", case_id).casefold()
-
-
-def _same_id(first: Path, other: Path) -> Problem:
-    what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
-    return Problem(Position(str(other)), what, "rename one of the files; neither was made")
-
-
-def _problems_of(error: Exception, case: LoadedCase, document: Document) -> Iterable[Problem]:
-    """What stopped a document, as problems: those it brings, or the system's refusal, or a fault of ours."""
-    if isinstance(error, KvisdocsError):
-        return error.problems
-    if isinstance(error, OSError) and error.errno is not None:  # a full /tmp, where WeasyPrint lays its fonts
-        return cannot_write(Path(error.filename or tempfile.gettempdir()), error).problems
-    if isinstance(error, MemoryError):
-        what, todo = f"{document.name} needs more memory than there is", "look for what makes it so large"
-        return [Problem(Position(case.source.file), what, todo)]
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = "/".join(Path(frame.filename).parts[-2:])
-    what = f"{document.name} cannot be made: {type(error).__name__}: {error} ({where}, line {frame.lineno})"
-    todo = "this is a fault in kvisdocs, or a template that it cannot cope with; please report it with this line"
-    return [Problem(Position(case.source.file), what, todo)]
 
 
 def _as_note(obstacle: Problem) -> Problem:

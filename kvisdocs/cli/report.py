@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import click
 
-from kvisdocs.cases.hidden import HIDDEN
+from kvisdocs.cases.signs import HIDDEN
 from kvisdocs.problems import Problem, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

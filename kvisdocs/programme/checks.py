@@ -1,5 +1,6 @@
 """What a case's form cannot show: whether it agrees with its programme and with itself. Problems are handed back."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,11 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
+from kvisdocs.programme.economy import check_economy
+from kvisdocs.programme.names import check_names
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
@@ -23,25 +26,18 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
 
     Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
     rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
-    wrong order, a course that
-    began outside the programme's days, what speaks against the category, the graded plan's breaches, consents that
-    carry no letter, and what does not add up in any text. A note, at the rule file, where its rules stand for a law
-    and nobody has reviewed them. Committee items have no programme; of them only the texts, the attachments and what
-    should not be published are checked. docs/checks.md has each rule.
+    wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
+    breaches, consents that carry no letter, and what does not add up in any text. A note, at the rule file, where its
+    rules stand for a law and nobody has reviewed them. Committee items have no programme; of them the texts, the
+    amounts over years, the attachments and what should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted([*find_hidden(source), *check_texts(loaded), *check_privacy(loaded)])
+        return sorted([*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
     found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
-    try:
+    found += check_names(source, folders)
+    with contextlib.suppress(UnknownProgramme, KvisdocsError):  # said by check_names
         programme = load_programme(case.programme, folders)
-    except KvisdocsError as error:
-        found += error.problems
-    except UnknownProgramme as error:
-        what = f'there is no programme "{case.programme}"'
-        found.append(Problem(source.locate(("programme",)), what, suggest(case.programme, error.known)))
-    else:
-        found += _check_steps(case, programme, source)
         found += _note_standing(programme, folders)
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
@@ -62,13 +58,6 @@ def _note_standing(programme: Programme, folders: Sequence[Path]) -> Iterator[Pr
     said = describe_standing(programme)
     if said is not None:
         yield Problem(locate_rule(programme.name, ("legal_notice",), folders), *said, Severity.NOTE)
-
-
-def _check_steps(case: CitizenCase, programme: Programme, source: Source) -> Iterator[Problem]:
-    for step in case.steps:
-        if step not in programme.step_ids:
-            what = f'the step "{step}" is not known in {programme.name}'
-            yield Problem(source.locate_key(("steps", step)), what, suggest(step, programme.step_ids))
 
 
 def _check_days(case: CitizenCase, source: Source) -> Iterator[Problem]:

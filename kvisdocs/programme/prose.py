@@ -21,6 +21,7 @@ _DROPPED = re.compile(
     r"|(?<!\w)_|_(?!\w)"
 )
 _WHITE = re.compile(r"(?:\s|&nbsp;)+")
+_RAGGED = re.compile(r"\A\s|\s\s|\s\Z|&nbsp;|[^\S \n]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]?\s+(?=[”\"(]?[A-ZÆØÅ])|(?<=[a-zæøå]{4}[.!?])\s+(?=\d)")
 _GOES_ON = re.compile(
     r"(?:\b(?:nr|jf|ca|pr|pkt|kl|d|bl\.a|f\.eks|inkl|ekskl|stk|kap|tlf|hhv|evt|dr|vedr|maks)|\b[A-ZÆØÅ])\.$",
@@ -150,6 +151,9 @@ def _parser() -> "MarkdownIt":
 
 def _plain(text: str, offsets: list[int]) -> Passage:
     """One line of words without Markdown's own signs."""
+    body = text.removesuffix("\n")
+    if not _DROPPED.search(body) and not _RAGGED.search(body):  # most lines: each sign stays where it stands
+        return Passage(body.replace("\u2011", "-").replace("\n", " "), tuple(offsets[: len(body)]))
     dropped = {place for found in _DROPPED.finditer(text) for place in range(*found.span())}
     kept = [place for place in range(len(text)) if place not in dropped]
     line = "".join(text[place] for place in kept).replace("\u2011", "-")

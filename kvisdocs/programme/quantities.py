@@ -8,9 +8,13 @@ full stop and the no-break space.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kvisdocs.cases.values import MONTHS
 from kvisdocs.programme.prose import before
+
+SENTENCES = 128
+"""So many are remembered: every rule asks for the numbers of the same sentences, one rule after the other."""
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _UNIT = r"mio\.?|mill\.?|millioner|million|mia\.?|milliarder|milliard|t\.(?=\s?kr)|t(?=kr)|tusind(?:e)?"
@@ -66,6 +70,7 @@ class Quantity:
     wrong_unit: bool = False
 
 
+@lru_cache(maxsize=SENTENCES)
 def find_amounts(text: str) -> tuple[Quantity, ...]:
     """The amounts of money, in kroner. Where the unit is plainly wrong, the number is taken as full kroner."""
     found = []
@@ -86,6 +91,7 @@ def find_amounts(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=SENTENCES)
 def find_counts(text: str) -> tuple[Quantity, ...]:
     """The counts of people or things. A bare number from 1900 to 2099 is a year."""
     found = []
@@ -101,6 +107,7 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=SENTENCES)
 def find_percentages(text: str) -> tuple[Quantity, ...]:
     """The shares: `51 pct.`, `35,2 %`, `80 procent`."""
     found = []

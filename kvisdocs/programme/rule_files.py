@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kvisdocs.cases.load import validation_problems
 from kvisdocs.cases.source import Source, Step, read_source
+from kvisdocs.cases.validation import validation_problems
 from kvisdocs.problems import KvisdocsError, Problem, suggest
 from kvisdocs.programme.rules import Deadline, Programme
 

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from kvisdocs.cases.citizen import EmploymentStatus
 from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.values import Count, Day, Flag, Text
+from kvisdocs.cases.numbers import Count
+from kvisdocs.cases.values import Day, Flag, Text
 
 Sure = Literal["source", "background"]
 OnClosedDay = Literal["stay", "next", "previous"]

@@ -27,6 +27,8 @@ MOST_NUMBERS = 2000
 """A section with more is no prose: the rules compare numbers in pairs, so that some 30,000 would take them minutes."""
 
 _NUMBER = re.compile(r"\d+")
+_DIGITS_ALONE = re.compile(r"[\d ]*|\d{6}-\d{4}")
+_MONEY = re.compile(r"kr|dkk", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,8 +38,8 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
     found = []
     for path in text_paths(loaded.case):
         text = source.text_at(path)
-        if not _DIGIT.search(text):
-            continue  # every rule is about a number, and most of a citizen's texts have none
+        if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
+            continue  # every rule is about a number in words, and most of a citizen's texts have none
         for remark in find_slips(text) if is_markdown(path) else find_slips_in_line(text):
             place = source.locate_in(path, remark.offset)
             found.append(Problem(place, remark.what, remark.todo, Severity.WARNING))
@@ -50,8 +52,8 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
 
 
 def is_markdown(path: tuple[Step, ...]) -> bool:
-    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields and decisions."""
-    return path[0] == "fields" or path[-1] == "text"
+    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields, decisions, the law."""
+    return path[0] in {"fields", "legal_basis"} or path[-1] == "text"
 
 
 def find_slips_in_line(text: str) -> tuple[Remark, ...]:
@@ -73,11 +75,15 @@ def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
 
 
 def _section_slips(section: Section) -> Iterator[Remark]:
-    if len(_NUMBER.findall(section.words)) > MOST_NUMBERS:
+    words = section.words
+    numbers = len(_NUMBER.findall(words))
+    if not numbers or numbers > MOST_NUMBERS:
         return
-    yield from find_amount_slips(section)
-    yield from find_count_slips(section)
-    yield from find_share_slips(section)
+    if _MONEY.search(words):
+        yield from find_amount_slips(section)
+    if numbers > 1:  # these two compare one number with another
+        yield from find_count_slips(section)
+        yield from find_share_slips(section)
     for block in section.blocks:
         if isinstance(block, Table):
             yield from find_table_slips(block, may_count_twice(section))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source
 from kvisdocs.cases.values import Text
 from kvisdocs.cases.views import KINDS, LEAST, Audience
@@ -31,6 +32,9 @@ class Document(Value):
     kind: Literal["citizen", "committee"] = Field(description="Sagens art")
     audience: Audience = Field(description="Hvem dokumentet er til; afgør, hvad skabelonen kan se")
     requires: tuple[Requirement, ...] = Field((), description="Hvad sagen må have, for at dokumentet kan laves")
+    max_pages: Annotated[Count, Field(ge=1)] | None = Field(
+        None, description="Flere sider end dette holdes tilbage af `kvisdocs batch`"
+    )
     stylesheets: tuple[Text, ...] = Field(("house.css",), description="Stilark, i rækkefølge")
 
     @property
@@ -84,19 +88,25 @@ def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]
 
 
 def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Problem]:
-    """What keeps the document from being made of this case on that letter date; empty when it can be made.
-
-    Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose.
-    """
+    """What keeps the document from being made of this case on that letter date; empty when it can be made."""
     case = loaded.case
     if case.kind != document.kind:
         what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
         return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
+    return list(find_unmet(loaded, document, on).values())
+
+
+def find_unmet(loaded: LoadedCase, document: Document, on: date) -> dict[Requirement, Problem]:
+    """The document's requirements that a case of its kind does not meet on that letter date, each with its problem.
+
+    Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose.
+    """
     requires = all_requirements(document)
-    found = [obstacle for name in requires if (obstacle := _OBSTACLES[name](case, on)) is not None]
-    return [
-        Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo) for each in found
-    ]
+    found = {name: each for name in requires if (each := _OBSTACLES[name](loaded.case, on)) is not None}
+    return {
+        name: Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo)
+        for name, each in found.items()
+    }
 
 
 def all_requirements(document: Document) -> tuple[Requirement, ...]:

@@ -54,6 +54,13 @@ def format_time(clock: time) -> str:
     return f"kl.{NBSP}{clock:%H.%M}"
 
 
+def format_clock(clock: time) -> str:
+    """`13.00`, where "kl." stands before it already."""
+    if not isinstance(clock, time):
+        raise _unfit(clock, "a time")
+    return f"{clock:%H.%M}"
+
+
 def format_number(number: Decimal | float) -> str:
     """`37`, `37,5`, `3.286.600`: two decimals at most, half a hundredth goes up, and no zeros that say nothing."""
     return _decimal(_rounded(number, "0.01"), "#,##0.##")
@@ -157,6 +164,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "weekday_date": format_weekday_date,
     "week": format_week,
     "time": format_time,
+    "clock": format_clock,
     "number": format_number,
     "hours": format_hours,
     "amount": format_amount,

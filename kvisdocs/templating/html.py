@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.cases.decode import decode
+from kvisdocs.problems import KvisdocsError, Position
 
 BASE_URL = "file:///kvisdocs-templates/"
 """What relative addresses in HTML and CSS are resolved against. No real folder: `Assets` answers for it."""
@@ -43,15 +44,10 @@ class Assets:
         path = self.find(name)
         if path is None:
             raise FileNotFoundError(f'the file "{name}" is missing')
-        raw = path.read_bytes()
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start].decode("utf-8")
-            line, start = before.count("\n") + 1, before.rfind("\n") + 1
-            position = Position(self.shown(name), line, len(before) - start + 1)
-            what = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
-            raise KvisdocsError(Problem(position, what, "save the file as UTF-8 in your editor")) from None
+        text, problems = decode(path.read_bytes(), self.shown(name))
+        if problems:
+            raise KvisdocsError(problems)
+        return text
 
     def shown(self, name: str) -> str:
         """The path that messages show for a file."""

@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kvisdocs.cases.citizen import Address, CitizenCase
+from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.people import Address
 from kvisdocs.cases.source import Data, Step
 from kvisdocs.cases.views import WHITELISTS, Audience
 from kvisdocs.problems import Problem

@@ -7,6 +7,7 @@ from jinja2 import nodes
 
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.lint_syntax import SyntaxFault
 
 
 @dataclass
@@ -24,11 +25,20 @@ class Findings:
         position = Position(self.assets.shown(template), line, self._column(template, line, word))
         self.problems.add(Problem(position, what, todo, severity))
 
+    def add_syntax(self, template: str, fault: SyntaxFault) -> None:
+        """Keep what Jinja cannot read in a template."""
+        column = fault.column or self._column(template, fault.line, fault.word)
+        position = Position(self.assets.shown(template), fault.line, column)
+        self.problems.add(Problem(position, fault.what, fault.todo))
+
     def _column(self, template: str, line: int, word: str) -> int:
         """Where the last name of the path begins; 0 where it is not in that line. A name in a {{ … }} goes first."""
         lines = self.texts.get(template, "").splitlines()
         if not 0 < line <= len(lines):
             return 0
+        if not re.search(r"\w", word):  # a sign, within the tag if it can be
+            tag = re.search(rf"\{{[{{%][^\n]*?({re.escape(word)})", lines[line - 1]) if word else None
+            return (tag.start(1) if tag else lines[line - 1].find(word or "{")) + 1
         *above, last = word.split(".") if re.fullmatch(r"[\w.]+", word) else [word]
         before = r"\s*\.\s*".join(map(re.escape, above)) + r"\s*\.\s*" if above else ""
         pattern = rf"{before}(?P<word>(?<!\w){re.escape(last)}(?!\w))"

@@ -53,9 +53,9 @@ class NameReader(Expressions):
     def _run(self, name: str, scope: Scope) -> None:
         """Read a whole template; what it sets at its top ends in `scope`, as do the names of those it extends."""
         tree = self.trees.get(name)
+        self.reached.add(name)  # also one that cannot be read: its fault is this document's
         if tree is None or name in self._running:
             return
-        self.reached.add(name)
         self._running.append(name)
         for block in tree.find_all(nodes.Block):
             self._blocks.setdefault(block.name, []).append((block, name))
@@ -205,6 +205,7 @@ class NameReader(Expressions):
                 self._run(name, scope.inner())
             return
         found = targets(node.template)
+        self.reached.update(found)
         module = (
             self._module(found[0], node.with_context, scope) if len(found) == 1 and found[0] in self.trees else None
         )

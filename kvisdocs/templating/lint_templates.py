@@ -1,6 +1,5 @@
 """Everything that can be said of templates without a case: syntax, targets, names, and what nobody uses."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,14 +13,8 @@ from kvisdocs.templating.lint_context import shape_context
 from kvisdocs.templating.lint_findings import Findings
 from kvisdocs.templating.lint_names import NameReader
 from kvisdocs.templating.lint_scope import targets
+from kvisdocs.templating.lint_syntax import explain_syntax
 from kvisdocs.templating.shapes import Shape
-
-_UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
-_STILL_OPEN = re.compile(r"that needs to be closed is '(\w+)'")
-_TAGS = (
-    *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "block", "endblock", "extends", "include"),
-    *("import", "from", "macro", "endmacro", "call", "endcall", "with", "endwith", "filter", "endfilter", "raw"),
-)
 
 
 def lint_templates(assets: Assets, documents: Iterable[Document], everything: bool = True) -> list[Problem]:
@@ -57,18 +50,7 @@ def _parse(environment: Environment, findings: Findings) -> dict[str, nodes.Temp
         except KvisdocsError as error:
             findings.problems.update(error.problems)
         except TemplateSyntaxError as error:
-            message = " ".join(str(error.message).split()).rstrip(".")
-            tag = _UNKNOWN_TAG.match(message)
-            open_tag = _STILL_OPEN.search(message)
-            if tag and open_tag and tag[1] in _TAGS:
-                what = f"{{% {tag[1]} %}} comes before {{% end{open_tag[1]} %}}"
-                findings.add(name, error.lineno, tag[1], what, f'close the "{open_tag[1]}" first')
-            elif tag:
-                todo = suggest(tag[1], _TAGS, "see docs/templates.md")
-                findings.add(name, error.lineno, tag[1], f'there is no tag "{tag[1]}"', todo)
-            else:
-                what, _, todo = message.partition(". ")
-                findings.add(name, error.lineno, "{%", f"template: {what}", todo or "see docs/templates.md")
+            findings.add_syntax(name, explain_syntax(str(error.message), error.lineno, text))
     return trees
 
 
@@ -82,7 +64,18 @@ def _check_targets(trees: Mapping[str, nodes.Template], findings: Findings) -> N
             for each in asked[:1]:
                 todo = suggest(each, findings.texts, "put it into the templates folder")
                 findings.add(name, node.lineno, each, f'there is no template "{each}"', todo)
+        _check_repeated_blocks(name, tree, findings)
         _check_blocks(name, trees, findings)
+
+
+def _check_repeated_blocks(name: str, tree: nodes.Template, findings: Findings) -> None:
+    seen: set[str] = set()
+    for block in sorted(tree.find_all(nodes.Block), key=lambda each: each.lineno):
+        if block.name in seen:
+            findings.add(
+                name, block.lineno, block.name, f'the block "{block.name}" stands twice', "give one another name"
+            )
+        seen.add(block.name)
 
 
 def _check_blocks(name: str, trees: Mapping[str, nodes.Template], findings: Findings) -> None:

@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from kvisdocs.cases.identifiers import Email, Phone, Postcode, Value
-from kvisdocs.cases.values import Flag, Number, Text
+from kvisdocs.cases.identifiers import Email, Gln, Phone, Postcode, Value
+from kvisdocs.cases.numbers import Number
+from kvisdocs.cases.values import Text
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.templating.brief import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import read_start
@@ -24,15 +26,7 @@ def parse_colour(text: str) -> str:
     return text
 
 
-def parse_date_form(text: str) -> str:
-    """`dd-MM-y` or `d.M.y`. Other letters mean other things than they seem to: `YYYY` is the year of the week."""
-    if not re.fullmatch(r"dd?([-. /])MM?\1y(yyy)?", text):
-        raise ValueError(f'"{text}" is not a form of a date; write dd-MM-y for 14-11-2012 or dd.MM.y for 14.11.2012')
-    return text
-
-
 Colour = Annotated[str, AfterValidator(parse_colour)]
-DateForm = Annotated[str, AfterValidator(parse_date_form)]
 
 
 class Office(Value):
@@ -46,6 +40,7 @@ class Office(Value):
     email: Email | None = None
     hours: Text = Field(description="Telefontid: Man.–tors. kl. 9–14")
     website: Text | None = None
+    gln: Gln | None = Field(None, description="Kommunens EAN-nummer (GLN)")
 
 
 class Colours(Value):
@@ -84,27 +79,12 @@ class Letters(Value):
     consent_law: Text = Field(description="Loven, som samtykket hviler på")
 
 
-class BriefPart(Value):
-    """One part of the committee brief, in the order in which the profile lists them."""
+class Runs(Value):
+    """What holds for many letters made in one go, by `kvisdocs batch`."""
 
-    part: Literal["text", "recommendation", "decision", "attachments", "signers", "routing"]
-    field: Text | None = Field(None, description="Feltets nøgle i sagen, for part: text")
-    label: Text | None = Field(None, description="Overskriften; uden den står feltet uden")
-    empty: Text | None = Field(None, description="Teksten, hvis feltet er tomt; uden den udelades delen")
-    numbering: Literal["bullet", "at", "1. at", "A)", "1.", "1:"] = "bullet"
-    dated: Flag = Field(False, description="Beslutningen har sin egen overskrift med udvalg og dato")
-
-
-class Brief(Value):
-    """The committee brief's form."""
-
-    meeting_facts: tuple[Literal["committee", "date", "time", "place"], ...]
-    case_facts: tuple[Literal["case_number", "caseworker"], ...] = ()
-    item_label: Text = Field("Punkt", description="Ordet over titlen")
-    case_number_in_title: Flag = Field(False, description="Sagsnummer i parentes efter titlen")
-    routing: tuple[Text, ...] = Field((), description="Organerne i ruteskemaet")
-    decision_date: DateForm = Field("dd-MM-y", description="Datoens form i beslutningens overskrift")
-    parts: tuple[BriefPart, ...] = Field(min_length=1)
+    protected_address: Literal["leave_out", "make"] = Field(
+        "leave_out", description="Sager med adressebeskyttelse: leave_out (laves i hånden, én ad gangen) eller make"
+    )
 
 
 class Profile(Value):
@@ -118,6 +98,7 @@ class Profile(Value):
     window: Window
     letters: Letters
     brief: Brief
+    runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 

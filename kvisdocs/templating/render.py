@@ -7,28 +7,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NoReturn
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.consent import consents_in_force
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.views import LEAST, Audience, View, view_case, view_consent, view_model
-from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 from kvisdocs.templating.budget import budget
 from kvisdocs.templating.documents import Document, find_obstacles
 from kvisdocs.templating.environment import UNKNOWN, make_environment
-from kvisdocs.templating.formatting import FormatError
+from kvisdocs.templating.failures import SEE, explain_failure
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.leaks import find_leaks
+from kvisdocs.templating.lint_syntax import explain_syntax
+from kvisdocs.templating.lint_templates import lint_templates
 from kvisdocs.templating.profiles import Profile, load_profile
 
 LANGUAGE = "da"
-SEE = "see docs/templates.md"
+RUNS = "template: "
+"""So begins what shows only while a template runs."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Renderer:
     def _profiles(self) -> dict[str, Profile]:
         return {}
 
+    @cached_property
+    def _linted(self) -> dict[str, list[Problem]]:
+        return {}
+
     def profile(self, name: str, asked_at: Position) -> Profile:
         """A municipality's profile, read once; errors as `load_profile`."""
         if name not in self._profiles:
@@ -61,7 +68,7 @@ class Renderer:
         obstacles = find_obstacles(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
-        text = self._fill(document.template, self._values(loaded, document, on))
+        text = self._fill(document, self._values(loaded, document, on))
         leaks = find_leaks(text, loaded, document)
         if leaks:
             raise KvisdocsError(leaks)
@@ -81,9 +88,12 @@ class Renderer:
     def _values(self, loaded: LoadedCase, document: Document, on: date) -> dict[str, object]:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
+        profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
+        if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
+            case = make_public(case)
         values: dict[str, object] = {
             "document": view_model(document),
-            "profile": view_model(self.profile(case.municipality, loaded.source.locate(("municipality",)))),
+            "profile": view_model(profile),
             "letter": View({"date": on}),
         }
         if isinstance(case, CitizenCase):
@@ -100,27 +110,45 @@ class Renderer:
             what = f'there is no programme "{case.programme}"'
             raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
-    def _fill(self, name: str, values: Mapping[str, object]) -> str:
+    def _fill(self, document: Document, values: Mapping[str, object]) -> str:
         try:
             with budget():
-                return self.environment.get_template(name).render(values)
+                return self.environment.get_template(document.template).render(values)
         except KvisdocsError:
             raise
         except RecursionError:
-            what = "the template includes itself, or is nested too deep"
-            raise KvisdocsError(Problem(self._whole(name), what, "break the circle, or divide it")) from None
+            what, todo = "the template includes itself, or is nested too deep", "break the circle, or divide it"
+            raise KvisdocsError(Problem(self._whole(document.template), what, todo)) from None
         except Exception as error:  # whatever a template's expression raises is the template's problem
-            self._stop(error, name, values)
+            raise KvisdocsError(self._stopped(error, document, values)) from None
 
-    def _stop(self, error: Exception, name: str, values: Mapping[str, object]) -> NoReturn:
-        """Raise the template's error where it stands: the last frame of the traceback that is a template's."""
+    def _stopped(self, error: Exception, document: Document, values: Mapping[str, object]) -> list[Problem]:
+        """What stopped the template, and all that lint finds in it, so that nothing is left for the next run.
+
+        Where lint speaks of the same line, it alone is heard: it knows the column, and the names that would be there.
+        """
+        found = [each for each in self._lint(document) if each.severity is Severity.ERROR]
+        stopped = self._stop(error, document.template, values)
+        if isinstance(error, TemplateSyntaxError) and stopped.position.file in {each.position.file for each in found}:
+            return found
+        place, what = (stopped.position.file, stopped.position.line), stopped.what.removeprefix(RUNS)
+        is_told = any(place == (each.position.file, each.position.line) or what in each.what for each in found)
+        return found if is_told else [stopped, *found]
+
+    def _lint(self, document: Document) -> list[Problem]:
+        if document.name not in self._linted:
+            self._linted[document.name] = lint_templates(self.assets, [document], everything=False)
+        return self._linted[document.name]
+
+    def _stop(self, error: Exception, name: str, values: Mapping[str, object]) -> Problem:
+        """The template's error where it stands: the last frame of the traceback that is a template's."""
         files = {str(self.assets.find(each)): self.assets.shown(each) for each in self.assets.names("**/*.j2")}
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
         position = Position(files[frames[-1].filename], frames[-1].lineno or 0) if frames else self._whole(name)
         if isinstance(error, TemplateSyntaxError):
             position = Position(self.assets.shown(error.name or name), error.lineno)
         what, todo = self._explain(error, values)
-        raise KvisdocsError(Problem(position, f"template: {what}", todo or SEE)) from None
+        return Problem(position, f"{RUNS}{what}", todo or SEE)
 
     def _explain(self, error: Exception, values: Mapping[str, object]) -> tuple[str, str]:
         """What is wrong, and what to do, in one line each."""
@@ -133,10 +161,10 @@ class Renderer:
             return f'there is no {unknown[1]} "{unknown[2]}"', suggest(unknown[2], known, SEE)
         if unknown := re.fullmatch(UNKNOWN.format("(.+)"), message):
             return message, suggest(unknown[1], values)
-        if isinstance(error, (TemplateError, FormatError)):
-            what, _, todo = message.partition("; ")
-            return what.rstrip("."), todo
-        return f"{type(error).__name__}: {message}", SEE
+        if isinstance(error, TemplateSyntaxError):
+            fault = explain_syntax(message, error.lineno, error.source or "")
+            return fault.what, fault.todo
+        return explain_failure(error, message)
 
     def _whole(self, name: str) -> Position:
         return Position(self.assets.shown(name))

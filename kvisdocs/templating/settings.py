@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kvisdocs.cases.load import validation_problems
-from kvisdocs.cases.source import Source, read_source
+from kvisdocs.cases.source import Source, scan_source
+from kvisdocs.cases.validation import validation_problems
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import Assets
 
@@ -25,18 +25,24 @@ def read_settings(
     """
     path = assets.find(name)
     assert path is not None, name
-    source = read_source(path, assets.shown(name))
+    source = scan_source(path, assets.shown(name))
+    problems = list(source.problems)
     if not isinstance(source.data, dict):
+        if problems:
+            raise KvisdocsError(problems)
         what = "the file is empty" if source.data is None else "the file holds no keys"
         raise KvisdocsError(Problem(source.locate(()), what, f'begin with "{_first(model, given)}: …"'))
     for key in given:
         if key in source.data:
             what = f'the key "{key}" cannot stand here'
-            raise KvisdocsError(Problem(source.locate_key((key,)), what, "delete it; the folder's name says it"))
+            problems.append(Problem(source.locate_key((key,)), what, "delete it; the folder's name says it"))
     try:
-        return model.model_validate({**source.data, **given}), source
+        settings = model.model_validate({**source.data, **given})
     except ValidationError as error:
-        raise KvisdocsError(map(_about_a_file, validation_problems(error, source, model))) from None
+        problems += map(_about_a_file, validation_problems(error, source, model))
+    if problems:
+        raise KvisdocsError(problems)
+    return settings, source
 
 
 def _first(model: type[BaseModel], given: Mapping[str, str]) -> str:

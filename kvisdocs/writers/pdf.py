@@ -57,12 +57,12 @@ def write_pdf(document: HtmlDocument) -> Written:
         sources.expect_remarks_again()
         fetcher = AssetFetcher(document.assets)
         with collect_remarks() as remarks, _naming_missing_files(document, fetcher):
-            data = _write(document, fetcher, sources)
+            data, pages = _write(document, fetcher, sources)
     messages = remark_problems(document, sources, remarks)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
         raise KvisdocsError(faults)
-    return Written(data, tuple(messages))
+    return Written(data, tuple(messages), pages)
 
 
 def find_pages(document: HtmlDocument) -> Mapping[str, int]:
@@ -114,14 +114,15 @@ def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) ->
     )
 
 
-def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> bytes:
+def _write(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> tuple[bytes, int]:
+    """The PDF and the number of its pages."""
     rendered = _lay_out(document, fetcher, sources)
     join_links(rendered.pages)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     with _unclosed_profile(), drawn_spaces():
         data: bytes = rendered.write_pdf(finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
-    return data
+    return data, len(rendered.pages)
 
 
 @contextmanager

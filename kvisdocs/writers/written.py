@@ -11,3 +11,5 @@ class Written:
 
     data: bytes
     messages: tuple[Problem, ...] = ()
+    pages: int | None = None
+    """How many pages it has; None where only the reader's program will know, as with Word."""

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs.writers import pdf
+
+assert pdf  # loaded here: WeasyPrint asks the system for its libraries by a program of its own
+
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (.+) \| ([\d,]+) \| `([\w.]+)\.([A-Z_]+)` \|$", PAGE, re.MULTILINE)
 

@@ -10,7 +10,7 @@ from builders import citizen_case, committee_item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.batch.marks import Mark, MarkKind, find_marks, squeeze
+from kvisdocs.batch.marks import Mark, MarkKind, expected_marks, find_marks, squeeze
 from kvisdocs.batch.proof import Own, Proven, Strangers, prove_file
 from kvisdocs.batch.reading_back import read_words
 from kvisdocs.cases.load import LoadedCase, load_case
@@ -171,3 +171,12 @@ def test_the_words_of_a_docx_hold_its_header_its_alt_texts_and_its_title():
 def test_a_word_that_is_split_into_runs_is_one_word():
     words, _ = read_words(letter(KAROLINE, "docx"), "docx")
     assert "Orientering om din patient" in words.splitlines()
+
+
+def test_the_public_paper_of_a_closed_item_is_known_by_its_neutral_title():
+    titles = {"title": "Køb af Prøvevej 12", "neutral_title": "Ejendomssag"}
+    item = committee_item(municipality="slagelse", access="closed", **titles)
+
+    marks = expected_marks(item, Audience.COMMITTEE, profile_of("slagelse"))
+
+    assert marks == (Mark(MarkKind.SENDER, "Slagelse Kommune"), Mark(MarkKind.TITLE, "Ejendomssag"))

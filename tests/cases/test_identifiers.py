@@ -10,6 +10,7 @@ from kvisdocs.cases.identifiers import (
     mask_cpr,
     parse_cpr,
     parse_email,
+    parse_gln,
     parse_phone,
     parse_postcode,
     parse_provider_number,
@@ -23,11 +24,18 @@ Parse = Callable[[str], str]
     [
         pytest.param(parse_cpr, "6101701234", "610170-1234", id="a test number: 60 on the day"),
         pytest.param(parse_cpr, "610170-1234", "610170-1234", id="modulus 11 is no rule"),
+        pytest.param(parse_cpr, "610170\u20131234", "610170-1234", id="the dash that Word makes of a hyphen"),
+        pytest.param(parse_cpr, "010170 - 1234", "010170-1234", id="leading zero, and spaces around"),
+        pytest.param(parse_cpr, "311299-4000", "311299-4000", id="the seventh digit 4 and year 99: 1999"),
+        pytest.param(parse_cpr, "311258-5000", "311258-5000", id="the seventh digit 5 and year 58: 1858"),
         pytest.param(parse_cpr, " 740468 1238 ", "740468-1238", id="a space between"),
         pytest.param(parse_cpr, "890200-4000", "890200-4000", id="29 February 2000"),
         pytest.param(parse_cpr, "890236-5000", "890236-5000", id="29 February 2036"),
         (parse_provider_number, "001234", "001234"),
         (parse_postcode, "0800", "0800"),
+        (parse_gln, "5799999999994", "5799999999994"),
+        (parse_gln, "57 99999 99999 4", "5799999999994"),
+        (parse_phone, "(+45) 96 28 00 00", "96 28 00 00"),
         (parse_phone, "96280000", "96 28 00 00"),
         (parse_phone, "+45 9628 0000", "96 28 00 00"),
         (parse_phone, "0045 96.28.00.00", "96 28 00 00"),
@@ -46,6 +54,12 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
 @pytest.mark.parametrize(
     ("parse", "text", "message"),
     [
+        (
+            parse_cpr,
+            "10170-1234",
+            '"10170-1234" has nine digits; put back the zero that it begins with: 010170-1234',
+        ),
+        (parse_cpr, "290299-1234", f'"290299-1234" {CPR_DATE}'),
         (parse_cpr, "010170-123", '"010170-123" is not a CPR number; write ten digits as 010170-1234'),
         (parse_cpr, "٠١٠١٧٠-١٢٣٤", '"٠١٠١٧٠-١٢٣٤" is not a CPR number; write ten digits as 010170-1234'),
         (parse_cpr, "890200-1234", f'"890200-1234" {CPR_DATE}'),
@@ -57,7 +71,18 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             "1234",
             '"1234" is not a provider number (ydernummer); write six digits, zeros first: 001234',
         ),
-        (parse_postcode, "DK-7400", '"DK-7400" is not a postcode; write four digits: 7400'),
+        (parse_postcode, "DK-7400", '"DK-7400" is not a postcode; write four digits, and the town under city: 7400'),
+        (parse_postcode, "800", '"800" has three digits; put back the zero that it begins with: 0800'),
+        (
+            parse_gln,
+            "579999999999",
+            '"579999999999" is not a GLN (EAN, lokationsnummer); write 13 digits: 5799999999994',
+        ),
+        (
+            parse_gln,
+            "5799999999995",
+            '"5799999999995" has a wrong check digit; compare it with the receiver, digit by digit',
+        ),
         (parse_phone, "9628 000", '"9628 000" is not a phone number; write eight digits: 96 28 00 00'),
         (parse_phone, "+45 9628 00", '"+45 9628 00" is not a phone number; write eight digits: 96 28 00 00'),
         (parse_email, "bodil@herning", '"bodil@herning" is not an e-mail address; write it as navn@kommune.dk'),
@@ -92,7 +117,7 @@ def test_a_cpr_number_comes_back_from_every_form(cpr: str) -> None:
 @given(st.text())
 def test_any_text_is_taken_or_refused_with_a_sentence(text: str) -> None:
     sentences = []
-    for parse in (parse_cpr, parse_provider_number, parse_postcode, parse_phone, parse_email):
+    for parse in (parse_cpr, parse_provider_number, parse_gln, parse_postcode, parse_phone, parse_email):
         try:
             assert parse(parse(text)) == parse(text)
         except ValueError as error:

@@ -26,9 +26,9 @@ REACHABLE = {
     Audience.GP: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
         citizen.cpr citizen.name employment.norm_hours gp.address.care_of gp.address.city gp.address.lines
-        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.name gp.phone gp.practice
-        gp.provider_number municipality plan.agreed plan.goal plan.short_goal plan.social.activities.goal
-        plan.social.purpose programme return_plan.kind
+        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.gln gp.name gp.phone
+        gp.practice gp.provider_number municipality plan.agreed plan.goal plan.short_goal
+        plan.social.activities.goal plan.social.purpose programme return_plan.kind
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start sickness.category sickness.first_day
         sickness.visitation
     """,
@@ -38,7 +38,8 @@ REACHABLE = {
         employment.employer.address.lines employment.employer.address.place employment.employer.address.postcode
         employment.employer.address.protected employment.employer.address.street employment.employer.contact.email
         employment.employer.contact.name employment.employer.contact.phone employment.employer.contact.title
-        employment.employer.name employment.job employment.norm_hours municipality return_plan.contact return_plan.kind
+        employment.employer.gln employment.employer.name employment.job employment.norm_hours municipality
+        return_plan.contact return_plan.kind
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
     """,
 }

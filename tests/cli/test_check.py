@@ -44,14 +44,16 @@ def test_without_path_and_without_that_folder_it_is_wrong_usage(kvisdocs):
     assert kvisdocs("check") == (2, "", USAGE + said)
 
 
-def test_what_is_not_yaml_is_said_at_the_place_where_reading_stops(kvisdocs, write):
+def test_what_is_not_yaml_is_said_beside_all_other_problems(kvisdocs, write):
     write({"a.yaml": "kind: committee\ntitle: KVIS: midtvejs\n"})
 
     assert kvisdocs("check", "a.yaml") == (
         1,
-        "a.yaml:2:12: not valid YAML: mapping values are not allowed in this context; "
-        'put quotes around a text that holds ": "\n',
-        "1 case, 1 error, 0 warnings\n",
+        'a.yaml:1:1: the case has no "meeting"; add the line "meeting: …"\n'
+        'a.yaml:1:1: the case has no "municipality"; add the line "municipality: …"\n'
+        'a.yaml:1:1: the case has no "number"; add the line "number: …"\n'
+        'a.yaml:2:12: a second ": " stands in the value of "title:"; put quotes around the whole value\n',
+        "1 case, 4 errors, 0 warnings\n",
     )
 
 
@@ -252,7 +254,7 @@ def test_a_file_name_cannot_steer_the_terminal(kvisdocs, write):
 
     assert kvisdocs("check", ".") == (
         1,
-        "a [2J b.yaml:1:1: the file is empty; begin with kind: citizen or kind: committee\n",
+        'a [2J b.yaml: the name "a [2J b.yaml" holds a control character; rename the file, for instance case.yaml\n',
         "1 case, 1 error, 0 warnings\n",
     )
 

@@ -40,10 +40,22 @@ def test_it_holds_every_template_two_cases_and_a_readme(kvisdocs):
         "README.md",
         "cases_yaml/citizens/karoline-oestergaard-lindqvist.yaml",
         "cases_yaml/committee/herning-punkt-87.yaml",
+        "cases_yaml/schema/citizen.schema.json",
+        "cases_yaml/schema/committee.schema.json",
     }
     del laid_out["README.md"]
     for name, path in laid_out.items():
         assert path.read_bytes() == (shipped.parent / name).read_bytes(), name
+
+
+def test_the_first_line_of_each_case_leads_an_editor_to_a_schema(kvisdocs):
+    kvisdocs("init", "breve")
+
+    files = [*Path("breve/cases_yaml").rglob("*.yaml"), *Path("breve/templates").glob("*/sample.yaml")]
+    first_lines = {path: path.read_text(encoding="utf-8").splitlines()[0] for path in files}
+    assert len(first_lines) >= 5
+    for path, line in first_lines.items():
+        assert (path.parent / line.partition("$schema=")[2]).is_file(), path
 
 
 def test_the_commands_in_its_readme_are_known(kvisdocs):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 
-@pytest.mark.parametrize(("kind", "title"), [("citizen", "CitizenCase"), ("committee", "CommitteeItem")])
+@pytest.mark.parametrize(("kind", "title"), [("citizen", "Borgersag"), ("committee", "Dagsordenspunkt")])
 def test_the_schema_of_one_kind(kvisdocs, kind, title):
     code, out, err = kvisdocs("schema", kind)
 

@@ -81,17 +81,23 @@ def paper(name: str) -> list[str]:
     return [str(problem).partition("cases_yaml/committee/")[2] for problem in check_case(loaded)]
 
 
+EXPIRED = {
+    "tilde-rosenvinge-aakjaer": ["kvis-2011 holds from 2011-10-01 to 2013-03-31, and the visitation is 2026-10-12"],
+}
+"""No rules of 2026 ship: an example of that year says so, and is made all the same."""
+
+
 def test_the_slips_of_hernings_paper_are_found_at_their_words() -> None:
     file = "herning-punkt-87.yaml"
     assert paper("herning-punkt-87") == [
-        f'{file}:19:68: warning: "31 marts 2013" lacks the full stop after the day; write "31. marts 2013"',
-        f'{file}:136:12: warning: the groups of "304" give 184 + 142 + 22 = 348; put a figure right, or say in the '
+        f'{file}:20:68: warning: "31 marts 2013" lacks the full stop after the day; write "31. marts 2013"',
+        f'{file}:137:12: warning: the groups of "304" give 184 + 142 + 22 = 348; put a figure right, or say in the '
         'text that one may count in several groups ("kan have flere")',
-        f'{file}:139:108: warning: "halvdelen", but 107 of 304 is 35 per cent; say the share as it is, or put a count '
+        f'{file}:140:108: warning: "halvdelen", but 107 of 304 is 35 per cent; say the share as it is, or put a count '
         "right",
-        f"{file}:142:5: warning: 146 + 102 = 248, and there are 304: everybody has one education; say what the other "
+        f"{file}:143:5: warning: 146 + 102 = 248, and there are 304: everybody has one education; say what the other "
         "56 have (none, unknown)",
-        f'{file}:205:38: warning: the attachment "Herning kvartalsopgørelse 4. kv. 2012": "4. kv. 2012" ends on '
+        f'{file}:206:38: warning: the attachment "Herning kvartalsopgørelse 4. kv. 2012": "4. kv. 2012" ends on '
         "2012-12-31, after the meeting on 2012-11-14; put the title right, or attach what there was on the day",
     ]
 
@@ -99,9 +105,9 @@ def test_the_slips_of_hernings_paper_are_found_at_their_words() -> None:
 def test_the_slips_of_koebenhavns_paper_are_found_at_their_words() -> None:
     file = "koebenhavn-punkt-6.yaml"
     assert paper("koebenhavn-punkt-6") == [
-        f'{file}:20:34: warning: "4,5 mio. kr.": the parts give 350.000 + 3.050.000 = 3.400.000, not 4.500.000; put a '
+        f'{file}:21:34: warning: "4,5 mio. kr.": the parts give 350.000 + 3.050.000 = 3.400.000, not 4.500.000; put a '
         "figure right, or say what the missing 1.100.000 are",
-        f'{file}:20:77: warning: "3.050.000 mio. kr." has its unit twice: the number is already in full kroner; write '
+        f'{file}:21:77: warning: "3.050.000 mio. kr." has its unit twice: the number is already in full kroner; write '
         "3.050.000 kr. or 3,05 mio. kr.",
     ]
 
@@ -110,7 +116,8 @@ def test_the_slips_of_koebenhavns_paper_are_found_at_their_words() -> None:
     "file", sorted([*ROOT.glob("cases_yaml/citizens/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
 )
 def test_the_other_examples_hold_no_slips(file: Path) -> None:
-    assert [str(problem) for problem in check_case(load_case(file)) if problem.severity is Severity.WARNING] == []
+    warnings = [problem.what for problem in check_case(load_case(file)) if problem.severity is Severity.WARNING]
+    assert warnings == EXPIRED.get(file.stem, [])
 
 
 def test_a_value_that_is_read_as_a_date_is_no_prose() -> None:

@@ -47,9 +47,9 @@ def test_link_that_leads_out_does_not_hide_the_shipped_file(folders: Assets) -> 
     assert folders.find("shipped.css") == folders.folders[1] / "shipped.css"
 
 
-def test_file_that_is_not_utf8_is_named_with_the_byte(folders: Assets) -> None:
+def test_file_that_is_not_utf8_is_named_with_the_word(folders: Assets) -> None:
     (folders.folders[0] / "a.css").write_bytes("/* x */\np { content: 'æ' }".encode("latin-1"))
-    with pytest.raises(KvisdocsError, match=r"a\.css:2:15: the byte 0xE6 is not UTF-8; save the file as UTF-8"):
+    with pytest.raises(KvisdocsError, match=r"a\.css:2:15: .'æ'. is saved as Windows-1252, not as UTF-8; save"):
         folders.read_text("a.css")
 
 

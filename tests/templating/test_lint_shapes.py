@@ -110,4 +110,4 @@ def test_hidden_names_are_those_the_audience_does_not_see() -> None:
     assert set(shape.fields) == {"title", "meeting"}
     meeting = shape.fields["meeting"]
     assert isinstance(meeting, Record)
-    assert meeting.hidden == {"committee", "time", "place"}
+    assert meeting.hidden == {"committee", "time", "end", "place", "present", "absent"}

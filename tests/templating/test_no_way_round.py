@@ -39,7 +39,7 @@ CONSENT_PATHS = ("consents.covers", "consents.given", "consents.expires")
 
 
 def loaded(case: CitizenCase) -> LoadedCase:
-    return LoadedCase("case", case, Source("case.yaml", {}, {}))
+    return LoadedCase("case", case, Source("case.yaml", {}, ""))
 
 
 def covering(*data: DataType) -> CitizenCase:

@@ -48,48 +48,51 @@ def said(folder: Path, text: str | bytes, audience: str = "citizen", **others: s
     return str(caught.value).partition("/brev/")[2]
 
 
-PLACE = "document.html.j2:2: template: "
+PLACE = "document.html.j2:2:"
 
 
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
         ("{{ cas.x }}", '"cas" is not known here; did you mean "case"?'),
-        ("{{ case.citizen.nam }}", 'there is no "nam" here; did you mean "name"?; this audience may not see more'),
-        ("{% for a in case.consnts %}{% endfor %}", 'there is no "consnts" here; did you mean "consents"?'),
-        ("{% for a in [case.citizen] %}{{ a.nme }}{% endfor %}", 'there is no "nme" here; did you mean "name"?'),
+        ("{{ case.citizen.nam }}", 'there is no "nam" in case.citizen; did you mean "name"?'),
+        ("{% for a in case.consnts %}{% endfor %}", 'there is no "consnts" in case; did you mean "consents"?'),
+        (
+            "{% for a in [case.citizen] %}{{ a.nme }}{% endfor %}",
+            'there is no "nme" in case.citizen; did you mean "name"?',
+        ),
         ("{{ case.plan.goal }}", '"goal" is asked of a value that is empty; put {% if … %} around it'),
-        ("{{ profile.offce.phone }}", 'there is no "offce" here; did you mean "office"?'),
+        ("{{ profile.offce.phone }}", 'there is no "offce" in profile; did you mean "office"?'),
         ('{{ {"a": "b"}["c"] }}', 'there is no "c" in the list of words; use one of: a'),
-        ("{% if case.x %}{% endif %}", 'there is no "x" here'),
+        ("{% if case.x %}{% endif %}", 'there is no "x" in case; use one of: case_number'),
         ("{{ 1 | dat }}", 'there is no filter "dat"; did you mean "date"?'),
         ("{% if 1 is numbr %}{% endif %}", 'there is no test "numbr"; did you mean "number"?'),
-        ("{% if %}", "Expected an expression, got 'end of statement block'"),
-        ("{% fro a in b %}", "Encountered unknown tag 'fro'"),
+        ("{% if %}", "something is missing here; write a name or a value before %} or }}"),
+        ("{% fro a in b %}", 'there is no tag "fro"; did you mean "from"?'),
         ("{{ case.plan | date }}", "an empty value is not a date; put {% if … %} around it"),
         ("{{ case.case_number | hours }}", '"12/3456" is not a number; take another filter, or correct the name'),
         ('{{ "stres" | word({"stress": "stress"}) }}', 'there is no word for "stres"; did you mean "stress"?'),
-        ("{{ 1 + 'a' }}", "TypeError: unsupported operand type"),
-        ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
-        ("{{ case.plan }}", 'an empty value is printed; write {{ … or "–" }}, or put {% if … %} around it'),
+        ("{{ 1 + 'a' }}", 'two values that do not go together stand at "+"; reckon with numbers only'),
+        ("{{ 1 / 0 }}", "a number is divided by zero; put {% if … %} around it"),
+        ("{{ case.plan }}", "a group of values is printed: case.plan; name one of: agreed"),
         ("{{ case.citizen.address.protected }}", "a yes or no is printed; write"),
-        ("{{ case.consents }}", "a value of the type tuple is printed; name one part of it, or use a filter"),
+        ("{{ case.consents }}", "a list is printed; use a filter such as sentence_list, or {% for each in … %}"),
         ("{{ case.steps }}", "a value of the type dict is printed"),
-        ("{{ steps[0] }}", "a value of the type StepState is printed"),
-        ("{{ case.citizen }}", "a group of values cannot be printed; name one of them: first_names"),
-        ("{{ case._shown }}", "access to attribute '_shown' of 'View' object is unsafe"),
-        ("{{ case.steps.update({}) }}", "is unsafe"),
+        ("{{ steps[0] }}", "a group of values is printed: steps[]; name one of: id, label"),
+        ("{{ case.citizen }}", "a group of values is printed: case.citizen; name one of: first_names"),
+        ("{{ case._shown }}", 'there is no "_shown" in case'),
+        ("{{ case.steps.update({}) }}", '"update" is not for templates; leave it out'),
         (
             '{% include "partials/letterhed.html.j2" %}',
             'there is no template "partials/letterhed.html.j2"; did you mean',
         ),
         ('{% include "../x" %}', 'there is no template "../x"'),
-        ('{% from "brev/b.html.j2" import mm %}{{ mm() }}', "does not export the requested name 'mm'"),
+        ('{% from "brev/b.html.j2" import mm %}{{ mm() }}', 'there is no "mm" in brev/b.html.j2; did you mean "m"?'),
         (
             '{% include "brev/document.html.j2" %}',
-            "the template includes itself, or is nested too deep; break the circle",
+            "includes itself, or is nested too deep; break the circle",
         ),
-        ("{{ range(10 ** 9) | list }}", "Range too big"),
+        ("{{ range(10 ** 9) | length }}", "a range is too long; use a smaller number"),
     ],
 )
 def test_fault_in_line_two(tmp_path: Path, line: str, wanted: str) -> None:
@@ -104,27 +107,27 @@ def test_fault_in_a_macro_of_another_file(tmp_path: Path) -> None:
         '{% from "brev/m.html.j2" import m %}\n{{ m(case) }}',
         m="{# #}\n\n{% macro m(case) %}\n{{ case.citizn }}{% endmacro %}",
     )
-    assert found.startswith('m.html.j2:4: template: there is no "citizn" here; did you mean "citizen"?')
+    assert found.startswith('m.html.j2:4:9: there is no "citizn" in case; did you mean "citizen"?')
 
 
 def test_fault_in_an_include_inside_a_for(tmp_path: Path) -> None:
     found = said(tmp_path, '{% for a in [1] %}\n{% include "brev/i.html.j2" %}{% endfor %}', i="<p>\n\n{{ b }}")
-    assert found.startswith('i.html.j2:3: template: "b" is not known here')
+    assert found.startswith('i.html.j2:3:4: "b" is not known here')
 
 
 def test_syntax_error_in_an_include(tmp_path: Path) -> None:
     found = said(tmp_path, '\n{% include "brev/i.html.j2" %}', i="<p>\n\n{% endif %}")
-    assert found.startswith("i.html.j2:3: template: Encountered unknown tag 'endif'")
+    assert found.startswith("i.html.j2:3:4: {% endif %} stands without {% if %}; delete it, or open it above")
 
 
 def test_missing_parent(tmp_path: Path) -> None:
     found = said(tmp_path, '{# #}\n{% extends "bas.html.j2" %}')
-    assert found.startswith(f'{PLACE}there is no template "bas.html.j2"; did you mean "base.html.j2"?')
+    assert found.startswith(f'{PLACE}22: there is no template "bas.html.j2"; did you mean "base.html.j2"?')
 
 
 def test_template_that_is_not_utf8(tmp_path: Path) -> None:
     assert said(tmp_path, "<p>\nKære".encode("latin-1")) == (
-        "document.html.j2:2:2: the byte 0xE6 is not UTF-8; save the file as UTF-8 in your editor"
+        'document.html.j2:2:2: "Kære" is saved as Windows-1252, not as UTF-8; save the file as UTF-8 in your editor'
     )
 
 
@@ -138,12 +141,12 @@ def test_link_out_of_the_folder_is_no_template(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["case", "profile", "document", "programme", "consent", "letter"])
 @pytest.mark.parametrize("way", ["model_dump()", "model_construct()", "copy()", "model_fields", "__class__", "_shown"])
 def test_no_model_is_in_reach_of_the_gps_template(tmp_path: Path, name: str, way: str) -> None:
-    assert "template: " in said(tmp_path, f"{{{{ {name}.{way} }}}}", "gp")
+    assert said(tmp_path, f"{{{{ {name}.{way} }}}}", "gp").startswith("document.html.j2:1:")
 
 
 @pytest.mark.parametrize("path", ["case.consents", "consent.party", "consent.data", "consent.valid_on", "steps"])
 def test_gps_template_sees_of_the_consents_only_the_valid_ones_days_and_cover(tmp_path: Path, path: str) -> None:
-    assert "template: " in said(tmp_path, f"{{{{ {path} }}}}", "gp")
+    assert said(tmp_path, f"{{{{ {path} }}}}", "gp").startswith("document.html.j2:1:")
     assert render(tmp_path, "{{ consent.covers | join }}{{ consent.given }}", "gp").text == "gyldigt2012-10-01"
 
 

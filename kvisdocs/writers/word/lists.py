@@ -61,9 +61,16 @@ def read_level(
     else:
         mark = find_mark(marker, styles)
     number_format, text = mark.number_format, mark.text
-    hanging = min(room, size * (0.75 if number_format == "bullet" else 1.35))
+    hanging = min(room, size * _mark_width_em(mark))
     if number_format != "bullet":
         text = text.replace("%", f"%{depth + 1}")
     if item.word("list-style-position") == "inside" or not text:
         return Level(number_format, text, start, twips(left), 0, "space" if text else "nothing", looks)
     return Level(number_format, text, start, twips(left), twips(hanging), "tab", looks)
+
+
+def _mark_width_em(mark: Mark) -> float:
+    """About how wide the mark and its gap are, in em: a number with words before it (`At 1)`) needs more than `1.`."""
+    if mark.number_format == "bullet":
+        return 0.75
+    return 1.35 if len(mark.text) <= 3 else 0.5 * len(mark.text)

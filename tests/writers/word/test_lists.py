@@ -9,6 +9,7 @@ def places(body: str) -> list[tuple[int, int] | None]:
     return [(each.place.list_id, each.place.level) if each.place else None for each in found]
 
 
+AT = ' style="list-style-type: at"'
 BULLET, NUMBER = Level("bullet", "•"), Level("decimal", "%2.")
 
 
@@ -62,3 +63,9 @@ def test_start_is_zero_or_more() -> None:
         read_body(f'<ol start="{start}"><li>a</ol>').lists[0].levels[0].start for start in ("0", "-3", "x", "99999")
     ]
     assert starts == [0, 1, 1, 32767]
+
+
+def test_words_before_the_number_get_the_room_that_they_need() -> None:
+    style = "@counter-style at { system: extends decimal; prefix: 'At '; suffix: ') ' } ol { padding-left: 60pt }"
+    levels = [read_body(f"<style>{style}</style><ol{kind}><li>a</ol>").lists[0].levels[0] for kind in ("", AT)]
+    assert [(level.text, level.hanging) for level in levels] == [("%1.", 270), ("At %1)", 500)]

@@ -1,0 +1,88 @@
+"""`kvisdocs check` on 250, 500 and 1,000 cases, beside yaml.compose with the C loader on the same files.
+
+    .venv/bin/python benchmarks/check.py
+
+The cases are the examples, each many times with other numbers, names and dates, so that no two files are the same. Both
+run in one process and are measured by its CPU time; each is the best of three, after one run to warm up. The figure is
+the ratio, and that it stays the same from 250 to 1,000 cases.
+"""
+
+import contextlib
+import io
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from kvisdocs.cases.load import inspect_case
+from kvisdocs.cli.main import main as kvisdocs
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "cases_yaml").rglob("*.yaml"))
+SIZES = (250, 500, 1000)
+RUNS = 3
+TARGET = 3.0
+
+
+def write_cases(folder: Path, count: int) -> list[Path]:
+    """That many cases, each an example with a case number and words of its own, and some days moved."""
+    files = []
+    for number in range(count):
+        text = EXAMPLES[number % len(EXAMPLES)].read_text(encoding="utf-8")
+        text = text.replace("case_number: ", f"case_number: {number}-").replace("2012-11-", "2012-12-", number % 3)
+        name = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+        text = text.replace(" og ", f" og {name} ").replace(" i ", f" i {name} ")  # no sentence is another's
+        file = folder / f"{number:04}.yaml"
+        file.write_text(text, encoding="utf-8")
+        files.append(file)
+    return files
+
+
+def cpu_time(run: Callable[[], object]) -> float:
+    """The least CPU time of several runs, in seconds."""
+    run()
+    times = []
+    for _ in range(RUNS):
+        begin = time.process_time()
+        run()
+        times.append(time.process_time() - begin)
+    return min(times)
+
+
+def check(folder: Path) -> None:
+    """What the command does, and its exit."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            kvisdocs(["check", str(folder)], prog_name="kvisdocs")
+        except SystemExit as end:
+            if end.code:
+                raise RuntimeError("the cases of the benchmark have errors") from end
+
+
+def compose(files: list[Path]) -> None:
+    """The same files read by PyYAML alone."""
+    for file in files:
+        yaml.compose(file.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def main() -> None:
+    """Print times and ratios."""
+    ratios = []
+    for count in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            files = write_cases(Path(name), count)
+            ours, theirs = cpu_time(lambda: check(Path(name))), cpu_time(lambda: compose(files))  # noqa: B023
+            reading = cpu_time(lambda: [inspect_case(file) for file in files])  # noqa: B023
+        ratios.append(ours / theirs)
+        each = 1000 * ours / count
+        print(
+            f"{count:5} cases: check {ours:.2f} s ({each:.2f} ms each), yaml.compose {theirs:.2f} s: {ratios[-1]:.2f}"
+        )
+        print(f"             of it reading and the models {reading:.2f} s: {reading / theirs:.2f}")
+    growth = ratios[-1] / ratios[0]
+    print(f"ratio {ratios[-1]:.2f}, target below {TARGET}; growth from {SIZES[0]} to {SIZES[-1]}: {growth:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Files that appear whole or not at all: written beside their place, flushed to the disk, then moved there."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from kvisdocs.problems import KvisdocsError, Position, Problem
+
+STALE_S = 3600
+"""A part that is older than its file by this belongs to a run that was killed: writing one takes less than a second."""
+
+_TODO = {
+    errno.ENOSPC: "make room on the disk, or choose another folder",
+    errno.EDQUOT: "make room on the disk, or choose another folder",
+    errno.EFBIG: "make room on the disk, or choose another folder",
+    errno.EEXIST: "a file is in the way; choose another folder",
+    errno.ENOTDIR: "a file is in the way; choose another folder",
+    errno.EISDIR: "a folder is in the way; rename it, or choose another folder",
+    errno.ENAMETOOLONG: "give the case file a shorter name",
+}
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder and see that files can be written in it. Raises KvisdocsError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, readable by their owner alone.
+
+    Raises KvisdocsError; then nothing half is left behind, and none is moved to its place before all are on the disk.
+    What a killed run left of the same files is removed.
+    """
+    with contextlib.ExitStack() as leftovers:
+        parts = {path: _write_part(path, data, leftovers) for path, data in files.items()}
+        for path, part in parts.items():
+            try:
+                part.replace(path)
+            except OSError as error:
+                raise cannot_write(path, error) from None
+            _remove_stale(path)
+
+
+def cannot_write(path: Path, error: OSError) -> KvisdocsError:
+    """The operating system's refusal in our words."""
+    todo = _TODO.get(error.errno or 0, "check its rights, or choose another folder")
+    return KvisdocsError(Problem(Position(str(path)), f"cannot be written: {error.strerror or error}", todo))
+
+
+def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack) -> Path:
+    """The file's data beside its place; `leftovers` removes it unless it has moved there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        leftovers.callback(_remove, Path(name))
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    return Path(name)
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove old parts of a file. Young ones may be another run's, which is writing the same file just now.
+
+    The file itself was written this moment, so the disk's own clock tells the age.
+    """
+    start, now = f".{path.name}.", path.stat().st_mtime
+    for part in path.parent.iterdir():
+        if part.name.startswith(start) and part.suffix == ".part":
+            with contextlib.suppress(OSError):
+                if now - part.stat().st_mtime > STALE_S:
+                    part.unlink()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()

@@ -1,0 +1,40 @@
+"""One run at a time in one output folder. The system's own lock: it goes with its process, however that ends."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kvisdocs.problems import KvisdocsError, Position, Problem
+
+
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock. Raises KvisdocsError if another run has it; the file in it names that run's process."""
+    path = folder / "lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _take(descriptor)
+        except OSError:
+            who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
+            what = "another run is at work in this folder" + (f" (process {who})" if who else "")
+            todo = "wait until it has ended, or choose another folder with -o"
+            raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int) -> None:
+    """Raises OSError where another process has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

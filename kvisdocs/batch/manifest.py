@@ -1,0 +1,160 @@
+"""What lies in an output folder and from what it was made: JSON Lines that are only ever appended to.
+
+No line names a person: cases stand as keyed digests (HMAC-SHA-256), since case ids are often names. Its lines are
+`run` (with its letter date), `document` (its files, their digests and what they were made from) and `end`.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from kvisdocs.batch.outcome import Hold
+
+VERSION = 1
+"""Of the lines' form. Lines of another version are passed over: what they tell of is made again."""
+
+
+class Place(StrEnum):
+    """Where a document's files belong. What was held back and lies ready was released by somebody who looked at it."""
+
+    READY = "ready"
+    HELD_BACK = "held-back"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file: what it is, and the digests of what it was made from. `remarks` counts what its writer had to say."""
+
+    sha256: str
+    size: int
+    pages: int | None
+    remarks: int
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The files of one document by format."""
+
+    key: str
+    document: str
+    files: Mapping[str, FileRecord]
+    place: Place = Place.READY
+    hold: Hold | None = None
+
+
+class Manifest:
+    """The manifest of one output folder, open for appending. One at a time: see `lock.py`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "manifest.jsonl"
+        self._key = _read_key(folder / "key")
+        self.records: dict[str, Record] = {}
+        self.unfinished: date | None = None
+        """The letter date of a run that began and has not ended."""
+        self._length = self._read()
+        self._file = self._path.open("ab", buffering=0)
+        self._path.chmod(0o600)
+
+    def __enter__(self) -> "Manifest":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def key_of(self, case_id: str, document: str) -> str:
+        """The name of a case's document here."""
+        return self.keyed(f"{case_id}\0{document}".encode())
+
+    def keyed(self, data: bytes) -> str:
+        """A digest that without the key tells nothing of short or guessable data."""
+        return hmac.new(self._key, data, hashlib.sha256).hexdigest()[:32]
+
+    def begin(self, day: date) -> None:
+        """A run begins."""
+        self.append([], run={"kind": "run", "day": day.isoformat()})
+
+    def end(self) -> None:
+        """It is through with all it had to do."""
+        self.append([], run={"kind": "end"})
+
+    def append(self, records: Iterable[Record], run: Mapping[str, str] | None = None) -> None:
+        """Lines that are on the disk when this returns, or OSError and none of them is."""
+        records = list(records)
+        lines = [{"kind": "document", **asdict(record)} for record in records] + ([dict(run)] if run else [])
+        data = b"".join(_line(each) for each in lines)
+        try:
+            if os.fstat(self._file.fileno()).st_size != self._length:  # the first time, or a write that failed
+                self._file.truncate(self._length)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            os.fsync(self._file.fileno())
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._file.truncate(self._length)
+            raise
+        self._length += len(data)
+        self.records.update((record.key, record) for record in records)
+
+    def _read(self) -> int:
+        """Take in all lines; gives the length of what is whole. The next line is written from there.
+
+        The last line is broken where a run was killed or lost its disk. One broken in the middle, by whatever, is
+        skipped.
+        """
+        whole = 0
+        with contextlib.suppress(FileNotFoundError), self._path.open("rb") as file:
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                whole += len(line)
+                with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                    self._take(json.loads(line))
+        return whole
+
+    def _take(self, line: dict[str, Any]) -> None:
+        if line["v"] != VERSION:
+            return
+        if line["kind"] == "run":
+            self.unfinished = date.fromisoformat(line["day"])
+        elif line["kind"] == "end":
+            self.unfinished = None
+        elif line["kind"] == "document":
+            files = {format: FileRecord(**each) for format, each in line["files"].items()}
+            hold = Hold(line["hold"]) if line["hold"] else None
+            place = Place(line["place"])
+            self.records[line["key"]] = Record(line["key"], line["document"], files, place, hold)
+
+
+def _line(line: Mapping[str, Any]) -> bytes:
+    return json.dumps({"v": VERSION, **line}, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _read_key(path: Path) -> bytes:
+    """The folder's own key, 32 bytes; made when it is missing or not whole."""
+    with contextlib.suppress(FileNotFoundError):
+        key = path.read_bytes()
+        if len(key) == 32:
+            return key
+    key = secrets.token_bytes(32)
+    part = path.with_name("key.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    return key

@@ -1,0 +1,118 @@
+"""What goes to another machine and comes back: template folders as one parcel of bytes, calls and answers as pickles.
+
+A pickle says `the run's templates` instead of where they lie, so that each side reads its own folders. Messages about
+files there are told with the caller's names.
+"""
+
+import io
+import pickle
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kvisdocs.batch.job import Laid, Made
+from kvisdocs.problems import Problem
+from kvisdocs.templating.html import Assets
+from kvisdocs.writers import Written
+
+_TEMPLATES = "templates"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The template folders of a run: their files, zipped, and what messages call each folder."""
+
+    data: bytes
+    shown: tuple[str, ...]
+
+
+def pack_assets(assets: Assets) -> Parcel:
+    """All files that can be found in the folders. The folders are numbered in the order in which they win."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number, folder in enumerate(assets.folders):
+            only = Assets((folder,))
+            for name in only.names("**/*"):
+                if path := only.find(name):
+                    archive.writestr(zipfile.ZipInfo(f"{number}/{name}"), path.read_bytes())
+    return Parcel(packed.getvalue(), tuple(_shortest(folder) for folder in assets.folders))
+
+
+def unpack_assets(parcel: Parcel, folder: Path) -> Assets:
+    """The same folders, inside `folder`. Raises OSError."""
+    folders = tuple(folder / str(number) for number in range(len(parcel.shown)))
+    for each in folders:
+        each.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(io.BytesIO(parcel.data)) as archive:
+        archive.extractall(folder)
+    return Assets(folders)
+
+
+def name_folders(assets: Assets, parcel: Parcel) -> dict[str, str]:
+    """What the caller calls each folder here, by the names that messages here give it: the whole one, and from here."""
+    whole = dict(zip(map(str, assets.folders), parcel.shown, strict=True))
+    return whole | dict(zip(map(_shortest, assets.folders), parcel.shown, strict=True))
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, assets: Assets) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._assets = assets
+
+    def persistent_id(self, value: Any) -> str | None:
+        return _TEMPLATES if isinstance(value, Assets) and value == self._assets else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, assets: Assets) -> None:
+        super().__init__(file)
+        self._assets = assets
+
+    def persistent_load(self, name: str) -> Assets:
+        return self._assets
+
+
+def write_message(value: object, assets: Assets) -> bytes:
+    """Anything that can be pickled, where `assets` are told of without their place."""
+    packed = io.BytesIO()
+    _Pickler(packed, assets).dump(value)
+    return packed.getvalue()
+
+
+def read_message(data: bytes, assets: Assets) -> Any:
+    """What `write_message` was given, with these assets for those. Comes from the own cluster: a pickle runs code."""
+    return _Unpickler(io.BytesIO(data), assets).load()
+
+
+def name_as_caller(made: Iterable[Made], names: Mapping[str, str]) -> tuple[Made, ...]:
+    """The same documents, with the messages about folders here told as of the caller's; `names` by folder here."""
+
+    def rename(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        return tuple(_rename(each, names) for each in problems)
+
+    def rename_file(written: Written | Laid) -> Written | Laid:
+        return replace(written, messages=rename(written.messages))
+
+    return tuple(
+        replace(
+            each,
+            files={format: rename_file(written) for format, written in each.files.items()},
+            problems=rename(each.problems),
+            objections=rename(each.objections),
+        )
+        for each in made
+    )
+
+
+def _rename(problem: Problem, names: Mapping[str, str]) -> Problem:
+    file, what, todo = problem.position.file, problem.what, problem.todo
+    for here, there in names.items():
+        file, what, todo = (text.replace(here, there) for text in (file, what, todo))
+    return replace(problem, position=replace(problem.position, file=file), what=what, todo=todo)
+
+
+def _shortest(folder: Path) -> str:
+    """As messages name what lies in it: from here where it can be, whole where not."""
+    return str(folder.relative_to(Path.cwd())) if folder.is_relative_to(Path.cwd()) else str(folder)

@@ -1,0 +1,153 @@
+"""The whole list before anything is made: which documents of which cases, which rule excludes which, what is wrong."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.batch.manifest import Manifest
+from kvisdocs.batch.marks import Mark, find_marks
+from kvisdocs.batch.outcome import Exclusion, Outcome, Status
+from kvisdocs.batch.places import RESERVED
+from kvisdocs.batch.reading import CaseReader, find_cases
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.documents import Document, Requirement, find_unmet
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Profile, load_profile
+
+RULES: dict[Requirement, Exclusion] = {
+    "plan": Exclusion.NO_PLAN,
+    "return_plan": Exclusion.NO_RETURN_PLAN,
+    "gp": Exclusion.NO_GP,
+    "employer": Exclusion.NO_EMPLOYER,
+    "plan_at_employer": Exclusion.PLAN_ELSEWHERE,
+    "consent_to_gp": Exclusion.NO_CONSENT,
+    "consent_to_employer": Exclusion.NO_CONSENT,
+}
+"""Which rule a document's requirement is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCase:
+    """A case that something is to be made of. Its text is read again when its turn comes; `digest` tells a change."""
+
+    case_id: str
+    file: Path
+    digest: str
+    municipality: str
+    programme: str
+    documents: tuple[Document, ...]
+
+
+@dataclass
+class Plan:
+    """What a run is to do, and what is settled before it. `settled` are the excluded and the failed."""
+
+    cases: list[PlannedCase] = field(default_factory=list)
+    settled: list[Outcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What is to be said of paths, cases and documents, but for what an outcome says."""
+    marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+    """What tells each case from the others; of the excluded too, who must not appear in anybody's letter either."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything in the list is wrong. Exclusions are not: they are rules."""
+        errors = any(problem.severity is Severity.ERROR for problem in self.problems)
+        return errors or any(outcome.status is Status.FAILED for outcome in self.settled)
+
+
+@dataclass
+class Planner:
+    """Reads case after case into a plan."""
+
+    assets: Assets
+    documents: Sequence[Document]
+    day: date
+    manifest: Manifest
+    _profiles: dict[str, Profile] = field(default_factory=dict)
+
+    def plan(self, paths: Iterable[Path]) -> Plan:
+        """The plan of all cases in paths. Nothing is made, and nothing raised: what is wrong stands in the plan."""
+        plan = Plan()
+        files, problems = find_cases(paths)
+        plan.problems += problems
+        reader = CaseReader(self.assets)
+        for file in files:
+            self._add(file, reader, plan)
+        return plan
+
+    def _add(self, file: Path, reader: CaseReader, plan: Plan) -> None:
+        try:
+            data = _read(file)
+        except KvisdocsError as error:
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, error.problems))
+            return
+        loaded, problems = reader.read_bytes(data, file)
+        if loaded is None:
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, tuple(problems)))
+            return
+        plan.problems += problems
+        plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
+        documents = []
+        for document in self.documents:
+            if loaded.case.kind != document.kind:
+                continue
+            if excluded := self._find_exclusion(loaded, document):
+                plan.settled.append(excluded)
+            else:
+                documents.append(document)
+        if documents:
+            programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
+            digest = self.manifest.keyed(data)
+            municipality = loaded.case.municipality
+            plan.cases.append(PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents)))
+
+    def _find_exclusion(self, loaded: LoadedCase, document: Document) -> Outcome | None:
+        found = next(self._exclusions(loaded, document), None)
+        if found is None:
+            return None
+        reason, problem = found
+        note = replace(problem, severity=Severity.NOTE)
+        return Outcome(loaded.id, document.name, Status.EXCLUDED, reason, (note,))
+
+    def _exclusions(self, loaded: LoadedCase, document: Document) -> Iterator[tuple[Exclusion, Problem]]:
+        """The rules that keep a document out of the run, the weightiest first."""
+        case, source = loaded.case, loaded.source
+        if isinstance(case, CitizenCase):
+            if case.is_closed_on(self.day) and case.outcome is not None:
+                what = f"no {document.name}: the case was closed {case.outcome.date}"
+                yield (
+                    Exclusion.CLOSED,
+                    Problem(source.locate_key(("outcome",)), what, "delete the outcome if it is open"),
+                )
+            if case.citizen.address.protected and self._profile(loaded).runs.protected_address == "leave_out":
+                what = f"no {document.name}: the address is protected, so the envelope is to be looked at by a person"
+                todo = f"make it by hand: kvisdocs render {source.file}"
+                yield (
+                    Exclusion.PROTECTED_ADDRESS,
+                    Problem(source.locate(("citizen", "address", "protected")), what, todo),
+                )
+        for requirement, problem in find_unmet(loaded, document, self.day).items():
+            todo = f"to have it made, {problem.todo}" if problem.todo else ""
+            yield RULES[requirement], replace(problem, todo=todo)
+
+    def _profile(self, loaded: LoadedCase) -> Profile:
+        name = loaded.case.municipality
+        if name not in self._profiles:
+            self._profiles[name] = load_profile(name, self.assets, loaded.source.locate(("municipality",)))
+        return self._profiles[name]
+
+
+def _read(file: Path) -> bytes:
+    """A case file's bytes. Raises KvisdocsError, also for a name that is a folder of the run's own."""
+    if file.stem in RESERVED:
+        what = f'the case id "{file.stem}" is the name of a folder that the run itself needs'
+        raise KvisdocsError(Problem(Position(str(file)), what, "rename the file"))
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise KvisdocsError(Problem(Position(str(file)), what, "check the path and its rights")) from None

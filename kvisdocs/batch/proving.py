@@ -1,0 +1,48 @@
+"""The proof as a run calls it: each file of a document read back in the worker that made it, before it leaves."""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kvisdocs.batch.proof import Own, Strangers, prove_file
+from kvisdocs.batch.worker import find_renderer
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.problems import Position, Problem
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.html import Assets
+from kvisdocs.writers import Written
+
+TODO = "do not send it: look at the template and at both cases"
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """A `Proof`: every file is its own recipient's, and holds no mark of any other case of the run."""
+
+    assets: Assets
+    packed: bytes
+    """The strangers, pickled once: pyahocorasick never gives back the memory of a pickle, and a run hires many."""
+
+    @classmethod
+    def of(cls, assets: Assets, strangers: Strangers) -> "Recipients":
+        """The proof against these."""
+        return cls(assets, pickle.dumps(strangers))
+
+    def __call__(self, case: LoadedCase, document: Document, files: Mapping[str, Written]) -> list[Problem]:
+        """What speaks against the files. The reasons quote nothing of what was found."""
+        asked_at = case.source.locate(("municipality",))
+        profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
+        strangers = _unpack(self.packed)
+        own = Own.of(case.id, case.case, document.audience, profile)
+        return [
+            Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", TODO)
+            for format, written in files.items()
+            for reason in prove_file(written.data, format, own, strangers).reasons
+        ]
+
+
+@lru_cache(maxsize=1)
+def _unpack(packed: bytes) -> Strangers:
+    strangers: Strangers = pickle.loads(packed)  # noqa: S301  (packed by our own parent, sent through its own pipe)
+    return strangers

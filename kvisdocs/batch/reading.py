@@ -1,0 +1,129 @@
+"""A case as the commands want it: found, read, checked against its model, its programme and its municipality."""
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.signs import find_id_fault
+from kvisdocs.cases.source import Source
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
+from kvisdocs.programme.checks import check_case
+from kvisdocs.programme.names import check_names
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import load_profile
+
+ENDINGS = {".yaml", ".yml", ""}
+"""What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The case files named, each once however it is named, and what is wrong with the other paths."""
+    found: dict[tuple[str, str], Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files = _files_at(path)
+        except KvisdocsError as error:
+            problems += error.problems
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
+        else:
+            for file in files:
+                found.setdefault((os.path.realpath(file), file.stem), file)  # which does not mind links in a circle
+    return list(found.values()), problems
+
+
+def find_cases(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The files of `find_files`, but for those that share a case id: whose letters would lie in the folder?"""
+    files, problems = find_files(paths)
+    by_id: dict[str, list[Path]] = {}
+    for file in files:
+        by_id.setdefault(_fold(file.stem), []).append(file)
+    problems += [_same_id(first, other) for first, *others in by_id.values() for other in others]
+    return [first for first, *others in by_id.values() if not others], problems
+
+
+def _fold(case_id: str) -> str:
+    """Two ids that fold to the same text are one folder on Windows or on a Mac."""
+    return unicodedata.normalize("NFC", case_id).casefold()
+
+
+def _same_id(first: Path, other: Path) -> Problem:
+    what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
+    return Problem(Position(str(other)), what, "rename one of the files; neither was made")
+
+
+def _files_at(path: Path) -> list[Path]:
+    if not path.exists() and not path.is_symlink():
+        siblings = {each.stem: each for each in path.parent.iterdir()} if path.parent.is_dir() else {}
+        near = nearest(path.stem, siblings)
+        todo = f'did you mean "{siblings[near]}"?' if near else "check the path"
+        raise KvisdocsError(Problem(Position(str(path)), "there is no such file or folder", todo))
+    if not path.is_dir() and path.suffix.lower() not in ENDINGS:
+        what = f'a case does not end in "{path.suffix}"'
+        raise KvisdocsError(Problem(Position(str(path)), what, "give a YAML file (*.yaml), or a folder of them"))
+    files = [file for file in find_case_files([path]) if not _is_passed_over(file, path)]
+    if not files:
+        what = "the folder holds no case (*.yaml)"
+        raise KvisdocsError(Problem(Position(str(path)), what, "name another"))
+    return files
+
+
+def _is_passed_over(file: Path, named: Path) -> bool:
+    """Whether a file lies in a folder that holds no cases: `kvisdocs check .` finds templates/ and .git/ too."""
+    folders = file.relative_to(named).parts[:-1]
+    return any(folder == "templates" or folder.startswith(".") for folder in folders)
+
+
+@dataclass
+class CaseReader:
+    """Reads case after case; what is known of a municipality is kept."""
+
+    assets: Assets
+    _municipalities: set[str] = field(default_factory=set)
+
+    def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case, or None if an error stops it, and all that is to be said of it."""
+        if problem := _no_id(file):
+            return None, [problem]
+        return self._judge(inspect_case(file))
+
+    def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case in a file's bytes, which the caller has read; otherwise as `read`."""
+        if problem := _no_id(file):
+            return None, [problem]
+        return self._judge(inspect_bytes(data, file))
+
+    def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
+        problems = list(read.problems)
+        if read.source is not None:
+            folders = self.assets.folders
+            problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
+            problems += self._check_municipality(read.source)
+        stopped = any(problem.severity is Severity.ERROR for problem in problems)
+        return (None if stopped else read.case), problems
+
+    def _check_municipality(self, source: Source) -> list[Problem]:
+        """What is wrong with the name, or with the profile of that name; also where the case itself does not hold."""
+        found = source.data.get("municipality") if isinstance(source.data, dict) else None
+        name = found.strip() if isinstance(found, str) else ""
+        if not name or name in self._municipalities or source.is_spoilt(("municipality",)):
+            return []
+        try:
+            load_profile(name, self.assets, source.locate(("municipality",)))
+        except KvisdocsError as error:
+            return list(error.problems)
+        self._municipalities.add(name)
+        return []
+
+
+def _no_id(file: Path) -> Problem | None:
+    fault = find_id_fault(file.stem)
+    if fault is None:
+        return None
+    what = f'the name "{file.name}" {fault}'
+    return Problem(Position(str(file)), what, "rename the file, for instance case.yaml")

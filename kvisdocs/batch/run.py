@@ -1,0 +1,245 @@
+"""The run: jobs go to an executor, few at a time; what comes back goes to its place; each document has its outcome.
+
+The executor is ours (`workers.py`) or any other of `concurrent.futures`.
+"""
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+
+from kvisdocs.batch.changes import Comparison, held_outcome, made_file
+from kvisdocs.batch.job import Job, Laid, Made, Recipe
+from kvisdocs.batch.lost import OverTime, WorkerDied, explain
+from kvisdocs.batch.making import as_problems, find_earlier
+from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
+from kvisdocs.batch.outcome import Hold, Outcome, Reason, Status
+from kvisdocs.batch.pages import find_unusual, too_long
+from kvisdocs.batch.places import Finished, Places
+from kvisdocs.batch.plan import Plan, PlannedCase
+from kvisdocs.batch.worker import make_case
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.templating.documents import Document
+from kvisdocs.writers import Written
+
+PATIENCE = 10
+"""So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
+
+TRIES = 5
+"""So many times a document is over its time and never made, and nobody waits for the other cases' any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """A job under way, and what is to be known when it comes back."""
+
+    case: PlannedCase
+    job: Job
+    reasons: Mapping[str, Reason]
+    deaths: int = 0
+
+
+@dataclass
+class Run:
+    """One run over a plan. `outcomes` grows as it goes; `tell` hears of each when it is first known."""
+
+    plan: Plan
+    recipe: Recipe
+    manifest: Manifest
+    places: Places
+    comparison: Comparison
+    tell: Callable[[Outcome], None]
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    _again: deque[_Ticket] = field(default_factory=deque)
+    _refused: int = 0
+    _late: Counter[str] = field(default_factory=Counter)
+
+    def go(self, engine: Executor, hands: Callable[[], int]) -> None:
+        """Make everything with an executor that has so many hands, now. Raises KvisdocsError where it cannot go on.
+
+        Whoever stops it (KeyboardInterrupt) finds all that was finished in its place and in the manifest.
+        """
+        self._write_down(self.manifest.begin, self.recipe.day)
+        self.places.sweep()
+        for outcome in self.plan.settled:
+            self._settle(outcome)
+        tickets = self._tickets()
+        under_way: dict[Future[tuple[Made, ...]], _Ticket] = {}
+        try:
+            while True:
+                while len(under_way) < 2 * hands() and (ticket := self._next(tickets)):
+                    under_way[engine.submit(make_case, ticket.job)] = ticket
+                if not under_way:
+                    break
+                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                self._take_in([(under_way.pop(future), future) for future in done])
+        except BrokenExecutor as error:
+            what, todo = f"the run cannot go on: {error}", "run it again to go on; try --jobs 1"
+            raise KvisdocsError(Problem(Position(str(self.places.output)), what, todo)) from None
+        self._hold_unusual()
+        if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
+            self._write_down(self.manifest.end)
+
+    def _write_down(self, line: Callable[..., None], *arguments: object) -> None:
+        try:
+            line(*arguments)
+        except OSError as error:
+            raise as_problems(error, str(self.places.output), "") from None
+
+    def _next(self, tickets: Iterator[_Ticket]) -> _Ticket | None:
+        return self._again.popleft() if self._again else next(tickets, None)
+
+    def _tickets(self) -> Iterator[_Ticket]:
+        """What is to be made, case by case; what need not be is settled on the way."""
+        for case in self.plan.cases:
+            reasons: dict[str, Reason] = {}
+            for document in case.documents:
+                try:
+                    found = self.comparison.find_reason(case, document)
+                except OSError as error:
+                    self._fail(case, document.name, as_problems(error, str(case.file), document.name).problems)
+                    continue
+                if isinstance(found, Reason):
+                    reasons[document.name] = found
+                else:
+                    self._settle(found)
+            documents = tuple(each for each in case.documents if each.name in reasons and not self._give_up(case, each))
+            if documents and (data := self._read(case, documents)) is not None:
+                yield _Ticket(case, Job(case.case_id, str(case.file), data, documents, self.recipe), reasons)
+
+    def _give_up(self, case: PlannedCase, document: Document) -> bool:
+        """Whether the document has failed untried, for one that takes minutes a case would take weeks a month."""
+        if self._late[document.name] < TRIES:
+            return False
+        what = f"no {document.name}: not tried, since {TRIES} others were not finished in time and none was made"
+        self._fail(case, document.name, (Problem(Position(str(case.file)), what, "look for a loop in its template"),))
+        return True
+
+    def _read(self, case: PlannedCase, documents: tuple[Document, ...]) -> bytes | None:
+        """The case's text as it was planned; None where the documents have failed."""
+        try:
+            data = case.file.read_bytes()
+        except OSError as error:
+            what, todo = f"cannot be read any more: {error.strerror or error}", "run again when it is back"
+        else:
+            if self._refused >= PATIENCE:
+                what, todo = (
+                    f"not tried: the last {self._refused} documents could not be written",
+                    "make room, run again",
+                )
+            elif self.manifest.keyed(data) == case.digest:
+                return data
+            else:
+                what, todo = "was changed while the run went on", "run again"
+        for document in documents:
+            self._fail(case, document.name, (Problem(Position(str(case.file)), what, todo),))
+        return None
+
+    def _take_in(self, answers: list[tuple[_Ticket, "Future[tuple[Made, ...]]"]]) -> None:
+        """What came back goes to its place, all of it with one flush of the manifest."""
+        finished: list[tuple[_Ticket, Made, Finished]] = []
+        for ticket, future in answers:
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                raise error
+            if error is not None:
+                self._retry(ticket, error)
+                continue
+            for made in future.result():
+                if made.problems:
+                    self._fail(ticket.case, made.document, made.problems)
+                else:
+                    finished.append((ticket, made, self._finish(ticket, made)))
+        if not finished:
+            return
+        failed = self.places.put([each for _, _, each in finished])
+        self._refused = self._refused + len(failed) if len(failed) == len(finished) else 0
+        for ticket, made, each in finished:
+            if each.record.key in failed:
+                self._fail(ticket.case, made.document, failed[each.record.key].problems)
+            else:
+                self._settle_made(ticket, made, each)
+
+    def _retry(self, ticket: _Ticket, error: BaseException) -> None:
+        """A job whose worker is gone is taken apart, so that one document takes no other along; then told of."""
+        job = ticket.job
+        if isinstance(error, (OverTime, WorkerDied)) and len(job.documents) > 1:
+            self._again += [replace(ticket, job=replace(job, documents=(each,))) for each in job.documents]
+        elif isinstance(error, WorkerDied) and ticket.deaths == 0:
+            self._again.append(replace(ticket, deaths=1))
+        else:
+            for document in job.documents:
+                self._late[document.name] += isinstance(error, OverTime)
+                self._fail(ticket.case, document.name, explain(error, job.file, document.name))
+
+    def _finish(self, ticket: _Ticket, made: Made) -> Finished:
+        document = next(each for each in ticket.job.documents if each.name == made.document)
+        files = {
+            format: _record_file(written, self.comparison.inputs(ticket.case, document, format))
+            for format, written in made.files.items()
+        }
+        hold = Hold.PROOF if made.objections else Hold.TOO_LONG if too_long(document, _pages(files)) else None
+        place = Place.HELD_BACK if hold else Place.READY
+        key = self.manifest.key_of(ticket.case.case_id, document.name)
+        before = self.manifest.records.get(key)
+        if before is not None and before.place is place:
+            files = {**before.files, **files}
+        record = Record(key, document.name, files, place, hold)
+        data = {format: each if isinstance(each, Laid) else each.data for format, each in made.files.items()}
+        return Finished(ticket.case.case_id, record, data)
+
+    def _settle_made(self, ticket: _Ticket, made: Made, finished: Finished) -> None:
+        case_id, record = finished.case_id, finished.record
+        files = tuple(made_file(self.places, case_id, record, format, record.place) for format in finished.data)
+        said = tuple(message for written in made.files.values() for message in written.messages)
+        self._late[record.document] = -len(self.plan.cases)  # it can be made, so the late ones are for their cases
+        if record.hold is None:
+            self._settle(Outcome(case_id, made.document, Status.MADE, ticket.reasons[made.document], said, files))
+            return
+        document = next(each for each in ticket.job.documents if each.name == made.document)
+        why = too_long(document, _pages(record.files)) if record.hold is Hold.TOO_LONG else "see below"
+        self._settle(held_outcome(self.places, case_id, record, files, why, *made.objections, *said))
+
+    def _hold_unusual(self) -> None:
+        """Only the whole run shows what is usual, so these are moved at its end."""
+        known = {key: each.pages for key, each in self.outcomes.items() if each.pages is not None}
+        for key, why in find_unusual(known).items():
+            record = self.manifest.records[self.manifest.key_of(*key)]
+            if self.outcomes[key].status is Status.HELD_BACK or record.place is not Place.READY:
+                continue
+            record = replace(record, place=Place.HELD_BACK, hold=Hold.UNUSUAL)
+            try:
+                self.places.hold(key[0], record)
+            except OSError as error:
+                problems = as_problems(error, str(self.places.output), key[1]).problems
+                self._settle(Outcome(*key, Status.FAILED, None, problems))
+                continue
+            formats = [file.format for file in self.outcomes[key].files]
+            files = tuple(made_file(self.places, key[0], record, each, Place.HELD_BACK) for each in formats)
+            self._settle(held_outcome(self.places, key[0], record, files, why))
+
+    def _fail(self, case: PlannedCase, document: str, problems: tuple[Problem, ...]) -> None:
+        earlier = find_earlier(self.places.output / case.case_id, document)
+        self._settle(Outcome(case.case_id, document, Status.FAILED, None, (*problems, *earlier)))
+
+    def _settle(self, outcome: Outcome) -> None:
+        key = outcome.case_id, outcome.document
+        if outcome.status is Status.EXCLUDED:
+            earlier = find_earlier(self.places.output / outcome.case_id, outcome.document)
+            outcome = replace(outcome, problems=(*outcome.problems, *earlier))
+        is_new = key not in self.outcomes
+        self.outcomes[key] = outcome
+        if is_new:
+            self.tell(outcome)
+
+
+def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:
+    if isinstance(written, Laid):
+        return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
+    sha256 = hashlib.sha256(written.data).hexdigest()
+    return FileRecord(sha256, len(written.data), written.pages, len(written.messages), inputs)
+
+
+def _pages(files: Mapping[str, FileRecord]) -> int | None:
+    return next((file.pages for file in files.values() if file.pages is not None), None)

@@ -1,0 +1,56 @@
+"""One output folder, open for one run: locked, its manifest read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvisdocs.batch.files import cannot_write, prepare_folder
+from kvisdocs.batch.job import Proof, Recipe
+from kvisdocs.batch.lock import hold_lock
+from kvisdocs.batch.manifest import Manifest
+from kvisdocs.batch.places import OWN, Places
+from kvisdocs.batch.worker import warm_up
+from kvisdocs.batch.worker_process import Renewal
+from kvisdocs.batch.workers import Start, Workers
+from kvisdocs.templating.documents import Document
+
+ROOM_BYTES = 3 * 1024**3
+"""Address space of a worker: ten times what the largest examples need, and little enough to spare the others."""
+
+LOADED = ("kvisdocs.batch.worker",)
+OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf",), "docx": ("kvisdocs.writers.word.document",)}
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a run needs of its output folder."""
+
+    manifest: Manifest
+    places: Places
+
+
+@contextmanager
+def open_output(output: Path) -> Iterator[Session]:
+    """The folder, made if need be, for this run alone. Raises KvisdocsError where it cannot be had."""
+    prepare_folder(output)
+    own = output / OWN
+    try:
+        own.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(own, error) from None
+    with hold_lock(own):
+        try:
+            manifest = Manifest(own)
+        except OSError as error:
+            raise cannot_write(own, error) from None
+        with manifest:
+            yield Session(manifest, Places(output, manifest))
+
+
+def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
+    """Workers that have loaded, compiled and parsed what the run needs."""
+    modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
+    return Workers(
+        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
+    )

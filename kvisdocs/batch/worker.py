@@ -1,0 +1,65 @@
+"""The work of one worker: a job comes in, the bytes of its documents go out. Nothing is written here."""
+
+from contextlib import suppress
+from functools import lru_cache
+
+from kvisdocs.batch.job import Job, Made, Proof, Recipe
+from kvisdocs.batch.making import as_problems, make_document
+from kvisdocs.cases.load import LoadedCase, check_source
+from kvisdocs.cases.source import parse_bytes
+from kvisdocs.problems import KvisdocsError
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.render import LANGUAGE, Renderer
+
+
+def make_case(job: Job) -> tuple[Made, ...]:
+    """Every document of a job, in order. The case is read once; a fault in one document leaves the others alone."""
+    try:
+        source = parse_bytes(job.data, job.file)
+        case = LoadedCase(job.case_id, check_source(source), source)
+    except KvisdocsError as error:
+        return tuple(Made(document.name, {}, error.problems) for document in job.documents)
+    return tuple(_make(case, document, job.recipe) for document in job.documents)
+
+
+_PROOFS: list[Proof] = []
+"""Of this process. They know all cases of the run, too much to send with every job."""
+
+
+def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...] = ()) -> None:
+    """Load, compile and parse beforehand what every job needs. Faults are left to the jobs, which tell of them."""
+    _PROOFS[:] = proofs
+    renderer = find_renderer(recipe.assets)
+    for document in documents:
+        with suppress(Exception):
+            renderer.environment.get_template(document.template)
+        if "pdf" in recipe.formats:
+            from kvisdocs.writers.pdf_sources import read_sources
+
+            bare = HtmlDocument("", "", LANGUAGE, recipe.assets, document.stylesheets, document.template)
+            with suppress(Exception):
+                read_sources(bare)
+    if "docx" in recipe.formats:
+        import kvisdocs.writers.word.document  # noqa: F401  (loads python-docx)
+
+
+@lru_cache(maxsize=2)
+def find_renderer(assets: Assets) -> Renderer:
+    """The renderer of a set of template folders; kept, for it keeps its templates and profiles."""
+    return Renderer(assets)
+
+
+def _make(case: LoadedCase, document: Document, recipe: Recipe) -> Made:
+    renderer = find_renderer(recipe.assets)
+    try:
+        files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict)
+    except KvisdocsError as error:
+        return Made(document.name, {}, error.problems)
+    try:
+        if recipe.proven and not _PROOFS:
+            raise RuntimeError("this worker was set up without proofs")
+        objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
+    except Exception as error:  # a proof that breaks has proved nothing
+        objections = list(as_problems(error, case.source.file, document.name).problems)
+    return Made(document.name, files, (), tuple(objections))

@@ -1,0 +1,28 @@
+"""The ground of all closed lists of values: each value is told in Danish too, for editors and docs/cases.md."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+class Choice(StrEnum):
+    """A value from a closed list: `IN_JOB = "in_job", "I job ved visitationen"`."""
+
+    danish: str
+
+    def __new__(cls, value: str, danish: str) -> "Choice":
+        """A value and what it means, in Danish."""
+        found = str.__new__(cls, value)
+        found._value_ = value
+        found.danish = danish
+        return found
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The values and, beside them, their meanings: `enumDescriptions` is what editors show while one chooses."""
+        words = {str(each): each.danish for each in cls}
+        told: dict[str, Any] = {"type": "string", "enum": list(words), "enumDescriptions": list(words.values())}
+        return {**told, "description": "; ".join(f"{value}: {meaning}" for value, meaning in words.items())}

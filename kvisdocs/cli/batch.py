@@ -1,0 +1,109 @@
+"""`kvisdocs batch`: the month-end run."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.options import parse_day, templates_option
+from kvisdocs.cli.render import FORMATS
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-d", "--document", "names", metavar="DOCUMENT", multiple=True, help="Make this one only; repeatable.")
+@click.option("--to", "formats", type=click.Choice(FORMATS), multiple=True, help="Make this format only.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Where the files go.",
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    callback=parse_day,
+    help="The letter date; today, or an unfinished run's own.",
+)
+@click.option("--strict", is_flag=True, help="Make no document of which a writer has something to remark.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Worker processes; as many as processors unless said."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Have it done by a Dask cluster, as tcp://dask.example:8786; docs/scale.md."
+)
+@click.option("--again", is_flag=True, help="Make everything, also what has not changed.")
+@click.option("--all-or-nothing", is_flag=True, help="Make nothing if anything in the list is wrong.")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a report: .json or .html."
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(0.1),
+    default=120,
+    show_default=True,
+    help="A document that takes longer is given up.",
+)
+@templates_option
+def batch(
+    paths: tuple[Path, ...],
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path,
+    day: date | None,
+    strict: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    again: bool,
+    all_or_nothing: bool,
+    report: Path | None,
+    time_limit: float,
+    templates: Path | None,
+) -> None:
+    """Make many documents: what is new or has changed.
+
+    PATH and the files are those of `kvisdocs render`. The whole list is read first. What a rule leaves out (no consent,
+    no plan, a closed case, a protected address) is no error. Documents that are far too long are put into
+    DIR/held-back for somebody to look at. A run that was stopped goes on where it was, with its own letter date, when
+    it is started again. Exits with 1 if anything failed or is held back; the others are still made.
+
+    Example:
+
+    \b
+        kvisdocs batch cases_yaml -o output --date 2012-11-14 --report run.html
+    """
+    if not paths:
+        raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs batch cases_yaml")
+    if report is not None and report.suffix.lower() not in {".json", ".html"}:
+        raise click.BadParameter(f'"{report}" ends neither in .json nor in .html', param_hint="'--report'")
+    if jobs is not None and scheduler is not None:
+        raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
+    from kvisdocs.cli.running import Order, run_order
+
+    today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
+    chosen = tuple(format for format in FORMATS if format in (formats or FORMATS))
+    hands = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    order = Order(
+        paths,
+        names,
+        chosen,
+        output,
+        day,
+        today,
+        strict,
+        hands,
+        again,
+        all_or_nothing,
+        report,
+        time_limit,
+        templates,
+        scheduler,
+    )
+    sys.exit(run_order(order))

@@ -1,0 +1,198 @@
+"""The work behind `kvisdocs batch`: plan, run, report, and what the terminal shows of it."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from kvisdocs.batch.changes import Comparison
+from kvisdocs.batch.digests import DigestBook
+from kvisdocs.batch.files import write_whole
+from kvisdocs.batch.job import Proof, Recipe
+from kvisdocs.batch.outcome import Outcome, Status
+from kvisdocs.batch.plan import Plan, Planner
+from kvisdocs.batch.proof import Strangers
+from kvisdocs.batch.proving import Recipients
+from kvisdocs.batch.report import RunReport, reasons, summary, write_html, write_json
+from kvisdocs.batch.run import Run
+from kvisdocs.batch.session import Session, hire, open_output
+from kvisdocs.cli.folders import check_templates, find_assets
+from kvisdocs.cli.making import choose
+from kvisdocs.cli.progress import follow
+from kvisdocs.cli.report import plural, show_problems, shown
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.documents import Document, load_documents
+from kvisdocs.templating.html import Assets
+
+FEW = 20
+"""So many exclusions are listed one by one; of more, only the counts."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for on the command line."""
+
+    paths: tuple[Path, ...]
+    names: tuple[str, ...]
+    formats: tuple[str, ...]
+    output: Path
+    day: date | None
+    today: date
+    strict: bool
+    hands: int
+    again: bool
+    all_or_nothing: bool
+    report: Path | None
+    time_limit: float
+    templates: Path | None
+    scheduler: str | None
+
+
+@dataclass
+class _Told:
+    """What there is to tell when it is over, whole or not."""
+
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    day: date | None = None
+    resumed: bool = False
+
+
+def run_order(order: Order) -> int:
+    """Do it; gives the exit code."""
+    told, begun = _Told(), time.monotonic()
+    told.problems += check_templates(order.templates)
+    assets = find_assets(order.templates)
+    documents: list[Document] = []
+    stopped = False
+    try:
+        documents = choose(order.names, load_documents(assets))
+        with _stopping(), open_output(order.output) as session:
+            _run(order, session, assets, documents, told)
+    except KvisdocsError as error:
+        told.problems += error.problems
+    except KeyboardInterrupt:
+        stopped = True
+    seconds = time.monotonic() - begun
+    outcomes = tuple(sorted(told.outcomes.values(), key=lambda each: (each.case_id, each.document)))
+    report = RunReport(told.day or order.today, outcomes, tuple(told.problems), seconds, told.resumed)
+    written = _write_report(order.report, report, documents)
+    _show(report, written)
+    if stopped:
+        click.echo("stopped; what was finished is in its place. Run the same command again to go on.", err=True)
+    return 0 if report.is_well and not stopped and not written else 1
+
+
+def _run(order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told) -> None:
+    unfinished = session.manifest.unfinished
+    told.day = order.day or unfinished or order.today
+    told.resumed = unfinished == told.day
+    if told.resumed:
+        said = "" if order.day else "; --date sets another"
+        click.echo(f"going on with the run of {told.day} that was not finished{said}", err=True)
+    plan = Planner(assets, documents, told.day, session.manifest).plan(order.paths)
+    told.problems += plan.problems
+    told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
+    total = sum(len(case.documents) for case in plan.cases)
+    click.echo(f"{plural(total, 'document')} of {plural(len(plan.cases), 'case')} to see to", err=True)
+    if order.all_or_nothing and plan.has_errors:
+        click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
+        return
+    _make(order, session, Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit), plan, told)
+
+
+def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Told) -> None:
+    book = DigestBook(recipe.assets, recipe.day)
+    comparison = Comparison(book, session.manifest, session.places, recipe.formats, order.strict, order.again)
+    comparison.read_inputs(plan.cases)
+    documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
+    total = sum(len(case.documents) for case in plan.cases)
+    proofs = (Recipients.of(recipe.assets, Strangers(plan.marks)),)
+    with _workers(order, session, recipe, documents, proofs, told) as (engine, hands), follow(total) as tell:
+        settled = {(each.case_id, each.document) for each in plan.settled}
+
+        def hear(outcome: Outcome) -> None:
+            if (outcome.case_id, outcome.document) not in settled:
+                tell(outcome.status is not Status.UNCHANGED)
+
+        Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
+
+
+@contextmanager
+def _workers(
+    order: Order,
+    session: Session,
+    recipe: Recipe,
+    documents: tuple[Document, ...],
+    proofs: tuple[Proof, ...],
+    told: _Told,
+) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """Who makes it, and how many can at a time: processes here, or a cluster. KvisdocsError where there is none."""
+    if order.scheduler is None:
+        workers = hire(order.hands, recipe, documents, proofs)
+        try:
+            yield workers, lambda: order.hands
+        finally:
+            workers.shutdown()
+        return
+    try:
+        from kvisdocs.batch.joining import join
+    except ModuleNotFoundError as error:
+        what, todo = f"a cluster needs {error.name}, which is not installed", 'pip install "kvisdocs[cluster]"'
+        raise KvisdocsError(Problem(Position("--scheduler"), what, todo)) from None
+    with join(order.scheduler, recipe, documents, proofs, session.places.output) as cluster:
+        try:
+            yield cluster, cluster.hands
+        finally:
+            told.problems += cluster.problems
+    session.places.sweep()  # what a worker that went had put among the parts
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """SIGTERM stops a run as Ctrl-C does: in good order."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _write_report(path: Path | None, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
+    """The file that --report asks for; the problems where it cannot be written."""
+    if path is None:
+        return ()
+    titles = {document.name: document.title for document in documents}
+    data = write_json(report) if path.suffix.lower() == ".json" else write_html(report, titles)
+    try:
+        write_whole({path: data})
+    except KvisdocsError as error:
+        return error.problems
+    return ()
+
+
+def _show(report: RunReport, unwritten: tuple[Problem, ...]) -> None:
+    excluded = report.of(Status.EXCLUDED)
+    told = [*report.problems, *unwritten]
+    for outcome in report.outcomes:
+        is_many = outcome.status is Status.EXCLUDED and len(excluded) > FEW
+        told += [each for each in outcome.problems if not (is_many and each.severity is Severity.NOTE)]
+    show_problems(told)
+    for status, found in sorted(reasons(report).items()):
+        click.echo(f"{status}: " + ", ".join(f"{number} {reason}" for reason, number in found.most_common()), err=True)
+    click.echo(shown(summary(report)), err=True)

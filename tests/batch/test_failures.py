@@ -1,0 +1,286 @@
+"""What goes wrong stays where it is: provoked for real, with processes that are killed and disks that are full."""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from batch_results import BATCH, DAY, ends, made, said
+from builders import citizen_yaml
+
+LOOP = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
+"""Within a template's budget of steps, which counts no comparisons, and goes on for minutes."""
+
+LONG_S = 30
+
+
+@pytest.fixture
+def endless(write, note) -> None:
+    """The case of a citizen called Løkke never ends in the document `note`."""
+    shown = Path("templates/note/document.html.j2").read_text()
+    loop = f'{{% if case.citizen.last_name == "Løkke" %}}{LOOP}{{% endif %}}'
+    write({"templates/note/document.html.j2": shown.replace("<h1>", f"{loop}<h1>")})
+
+
+@pytest.fixture
+def start(command) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Starts BATCH in a process of its own, which is ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*options: str, **more: object) -> "subprocess.Popen[str]":
+        call = command(*BATCH, *options)
+        started.append(subprocess.Popen(**call, stderr=subprocess.PIPE, encoding="utf-8", **more))
+        return started[-1]
+
+    yield start
+    for each in started:
+        end(each)
+
+
+def end(process: "subprocess.Popen[str]") -> None:
+    process.kill()
+    process.wait()
+    process.stderr.close()
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    until = time.monotonic() + LONG_S
+    while not what():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.02)
+
+
+def workers(program: int) -> list[int]:
+    """The processes that the program's fork server has started."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+        except OSError:  # gone meanwhile
+            continue
+    children = {pid for pid, parent in parents.items() if parent == program}
+    return [pid for pid, parent in parents.items() if parent in children]
+
+
+def report_of(process: "subprocess.Popen[str]") -> dict:
+    _, err = process.communicate(timeout=LONG_S)
+    return {**json.loads(Path("report.json").read_text()), "code": process.returncode, "said": err}
+
+
+def test_a_template_that_never_ends_is_given_up_and_the_rest_is_made(cases, endless, run, write):
+    note = {name: Path(f"templates/note/{name}").read_text() for name in ("document.yaml", "document.html.j2")}
+    write({f"templates/memo/{name}": text.replace(LOOP, "") for name, text in note.items()})
+    cases("a", "c", b={"citizen": {"last_name": "Løkke"}})
+
+    report = run("-d", "memo", "--time-limit", "2")
+
+    assert report["code"] == 1
+    assert made() == ["a/memo.docx", "a/note.docx", "b/memo.docx", "c/memo.docx", "c/note.docx"]
+    assert ends(report)["b note"] == "failed"
+    assert said(report, "b") == [
+        "note was not finished after 2 seconds; "
+        "look for a loop in its template, shorten what the case says, or raise --time-limit"
+    ]
+
+
+def test_a_template_that_ends_for_nobody_is_not_tried_with_every_case(cases, endless, run):
+    cases(**{f"case {number:02}": {"citizen": {"last_name": "Løkke"}} for number in range(12)})
+
+    report = run("--time-limit", "0.2")
+
+    words = [said(report, f"case {number:02}")[0].partition(";")[0] for number in range(12)]
+    assert set(words[:5]) == {"note was not finished after 0.2 seconds"}
+    assert set(words[8:]) == {"no note: not tried, since 5 others were not finished in time and none was made"}
+
+
+def test_a_worker_that_is_killed_once_costs_nothing(cases, start):
+    cases(*(f"case {number}" for number in range(12)))
+    process = start("--date", DAY)
+    wait_for(made_something)
+
+    for pid in workers(process.pid):
+        os.kill(pid, signal.SIGKILL)
+    report = report_of(process)
+
+    assert (report["code"], set(ends(report).values()), len(made())) == (0, {"made: new"}, 12)
+
+
+def made_something() -> bool:
+    return Path("output").exists() and bool(made())
+
+
+def test_a_case_that_kills_its_worker_twice_has_failed_and_the_rest_is_made(cases, endless, start):
+    cases("a", "c", b={"citizen": {"last_name": "Løkke"}})
+    process = start("--date", DAY)
+
+    for awaited in ("a", "c"):  # while b is at work, alone on the one worker
+        wait_for(Path(f"output/{awaited}/note.docx").exists)
+        wait_for(lambda: any(is_busy(pid) for pid in workers(process.pid)))
+        for pid in workers(process.pid):
+            os.kill(pid, signal.SIGKILL)
+    report = report_of(process)
+
+    assert (report["code"], ends(report)) == (1, {"a": "made: new", "b": "failed", "c": "made: new"})
+    assert said(report, "b") == [
+        "note cannot be made: its worker died twice, by signal 9 (SIGKILL); "
+        "the memory may be too small: try --jobs 1, or make it alone with kvisdocs render"
+    ]
+
+
+def is_busy(pid: int) -> bool:
+    """Whether it has worked for the last moments: an idle worker's time stands still."""
+
+    def ticks() -> int:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+    try:
+        before = ticks()
+        time.sleep(0.3)
+        return ticks() - before > 5
+    except OSError:
+        return False
+
+
+def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_with_its_own_date(cases, start, run):
+    names = [f"case {number:02}" for number in range(15)]
+    cases(*names)
+    process = start("--date", "2012-10-31")
+    wait_for(made_something)
+    hands = workers(process.pid)
+    end(process)
+    before = {name: Path("output", name).stat().st_ino for name in made()}
+    assert 0 < len(before) < 15
+    assert hands
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in hands))
+
+    report = run(day=None)
+
+    assert (report["code"], report["date"], report["resumed"], len(made())) == (0, "2012-10-31", True, 15)
+    assert "going on with the run of 2012-10-31 that was not finished; --date sets another\n" in report["said"]
+    assert {name: Path("output", name).stat().st_ino for name in before} == before
+    assert not list(Path("output/.kvisdocs/parts").iterdir())
+    assert run(day=None)["resumed"] is False
+
+
+def test_on_a_terminal_a_bar_tells_rate_and_remaining_time(cases, on_a_terminal):
+    cases(*"abcdef")
+
+    shown = on_a_terminal(*BATCH, "--date", DAY)
+
+    assert shown.code == 0
+    assert "Documents" in shown.err
+    assert "6/6" in shown.err
+    assert re.search(r"\d\.\d/s", shown.err)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_ends_in_good_order_and_says_how_to_go_on(cases, start, run, how):
+    cases(*(f"case {number:02}" for number in range(15)))
+    process = start("--date", "2012-10-31")
+    wait_for(made_something)
+
+    process.send_signal(how)
+    report = report_of(process)
+
+    assert report["code"] == 1
+    assert report["said"].endswith("stopped; what was finished is in its place. Run the same command again to go on.\n")
+    assert 0 < report["counts"]["made"] == len(made()) < 15
+    assert (set(ends(run(day=None)).values()), len(made())) == ({"unchanged", "made: new"}, 15)
+
+
+def random_text(length: int) -> str:
+    """What no ZIP makes much smaller; always the same."""
+    return " ".join(hashlib.sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(length // 65))
+
+
+def test_a_full_disk_fails_what_it_has_no_room_for_and_nothing_is_half_written(cases, command, run):
+    """No file may be larger than 16 KiB here, as on a disk with little room: Word files of a line are smaller."""
+    template = Path("templates/note/document.html.j2")
+    template.write_text(template.read_text().replace("</h1>", "</h1><p>{{ case.case_number }}</p>"))
+    cases("a", "c", b={"case_number": random_text(30_000)})
+    call = command(*BATCH, "--date", DAY)
+    limited = ["bash", "-c", 'ulimit -f 16; exec "$@"', "bash", *call["args"]]
+
+    done = subprocess.run(limited, env=call["env"], capture_output=True, encoding="utf-8", timeout=LONG_S, check=False)
+
+    report = {**json.loads(Path("report.json").read_text()), "said": done.stderr}
+    assert (done.returncode, ends(report)) == (1, {"a": "made: new", "b": "failed", "c": "made: new"})
+    assert said(report, "b") == ["cannot be written: File too large; make room on the disk, or choose another folder"]
+    assert made() == ["a/note.docx", "c/note.docx"]
+    assert not list(Path("output/.kvisdocs/parts").iterdir())
+    assert ends(run()) == {"a": "unchanged", "b": "made: new", "c": "unchanged"}
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """The folder `output`, on a disk of 80 KiB."""
+    Path("output").mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", "output"], capture_output=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip("only root may mount a disk")
+    yield Path("output")
+    subprocess.run(["umount", "output"], check=True)
+
+
+def test_a_disk_that_fills_up_stops_the_run_early_and_with_room_it_goes_on_with_its_date(cases, run, small_disk):
+    cases(*(f"case {number:02}" for number in range(30)))
+
+    full = run(day="2012-10-31")
+
+    words = {said(full, case)[0].partition(":")[0] for case, how in ends(full).items() if how == "failed"}
+    assert (full["code"], words) == (1, {"cannot be written", "not tried"})
+    assert len(made()) == full["counts"]["made"] > 3
+    assert not list(Path("output/.kvisdocs/parts").iterdir())
+
+    subprocess.run(["mount", "-o", "remount,size=2m", "output"], check=True)
+    again = run(day=None)
+
+    assert (again["code"], again["date"], again["counts"]["unchanged"]) == (0, "2012-10-31", full["counts"]["made"])
+    assert len(made()) == 30
+
+
+def test_a_folder_in_the_way_fails_one_document_which_lies_ready_when_it_is_gone(cases, run):
+    cases("a", "b")
+    Path("output/a/note.docx").mkdir(parents=True)
+
+    report = run()
+
+    assert (report["code"], ends(report)) == (1, {"a": "failed", "b": "made: new"})
+    assert said(report, "a")[0].startswith("cannot be written: Is a directory; a folder is in the way")
+    Path("output/a/note.docx").rmdir()
+    assert ends(run()) == {"a": "unchanged", "b": "unchanged"}
+
+
+def test_a_case_that_is_changed_while_the_run_goes_on_waits_for_the_next(cases, endless, start):
+    cases("b", "c", "d", a={"citizen": {"last_name": "Løkke"}})
+    process = start("--date", DAY, "--time-limit", "3")
+    wait_for(lambda: any(is_busy(pid) for pid in workers(process.pid)))
+
+    Path("cases/d.yaml").write_text(citizen_yaml(citizen={"last_name": "Ågård"}))
+    report = report_of(process)
+
+    assert ends(report) == {"a": "failed", "b": "made: new", "c": "made: new", "d": "failed"}
+    assert said(report, "d") == ["was changed while the run went on; run again"]
+
+
+def test_two_runs_in_one_folder_are_refused_and_a_dead_one_s_lock_counts_for_nothing(cases, endless, start, kvisdocs):
+    cases(a={"citizen": {"last_name": "Løkke"}})
+    process = start("--date", DAY)
+    wait_for(lambda: any(is_busy(pid) for pid in workers(process.pid)))
+
+    refused = kvisdocs(*BATCH, "--date", DAY)
+    end(process)
+    cases("a")
+    taken_over = kvisdocs(*BATCH, "--date", DAY)
+
+    assert refused.code == 1
+    assert refused.err.startswith(f"output: another run is at work in this folder (process {process.pid}); wait until")
+    assert taken_over.code == 0

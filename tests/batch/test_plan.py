@@ -1,0 +1,137 @@
+"""Before the run: what a rule leaves out, what is wrong, and what --all-or-nothing does of it."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from batch_results import ends, made, said
+from builders import citizen_yaml
+
+from kvisdocs.batch.plan import RULES
+from kvisdocs.templating.documents import Requirement
+
+CLOSED = {"outcome": {"date": "2012-11-14", "kind": "to_job"}}
+PROTECTED = {"citizen": {"address": {"protected": "ja"}}}
+ADDRESS = {"street": "Åstrædet 16", "postcode": "7400", "city": "Herning"}
+GP = {"name": "Signe Brændgård", "provider_number": "003399", "address": ADDRESS}
+
+
+def test_rules_leave_documents_out_and_the_run_is_well(cases, run):
+    cases("fine", closed=CLOSED, protected=PROTECTED)
+
+    report = run()
+
+    assert (report["code"], made()) == (0, ["fine/note.docx"])
+    assert ends(report) == {
+        "closed": "excluded: closed",
+        "fine": "made: new",
+        "protected": "excluded: protected_address",
+    }
+    assert said(report, "closed") == ["no note: the case was closed 2012-11-14; delete the outcome if it is open"]
+    assert said(report, "protected") == [
+        "no note: the address is protected, so the envelope is to be looked at by a person; "
+        "make it by hand: kvisdocs render cases/protected.yaml"
+    ]
+    assert "excluded: 1 closed case, 1 protected address\n" in report["said"]
+
+
+@pytest.mark.parametrize(
+    ("requires", "changes", "rule"),
+    [
+        ("plan", {}, "no_plan"),
+        ("return_plan", {}, "no_return_plan"),
+        ("gp", {}, "no_gp"),
+        ("employer", {}, "no_employer"),
+        ("consent_to_gp", {"gp": GP}, "no_consent"),
+    ],
+)
+def test_every_requirement_has_its_rule(cases, run, requires, changes, rule):
+    cases(a=changes)
+    with Path("templates/note/document.yaml").open("a") as file:
+        file.write(f"requires: [{requires}]\n")
+
+    report = run()
+
+    assert (report["code"], ends(report)) == (0, {"a": f"excluded: {rule}"})
+
+
+def test_a_case_that_closes_the_day_after_gets_its_letter(cases, run):
+    cases(a={"outcome": {"date": "2012-11-15", "kind": "to_job"}})
+
+    assert ends(run()) == {"a": "made: new"}
+
+
+def test_a_profile_may_have_protected_addresses_made(cases, run, write):
+    ours = Path(__file__).parents[2] / "templates/profiles/herning.yaml"
+    write({"templates/profiles/herning.yaml": ours.read_text() + "runs: {protected_address: make}\n"})
+    cases(a=PROTECTED)
+
+    assert ends(run()) == {"a": "made: new"}
+
+
+def test_a_letter_of_an_earlier_run_that_a_rule_now_leaves_out_is_pointed_out(cases, run):
+    cases("a")
+    run()
+    cases(a=CLOSED)
+
+    report = run()
+
+    assert said(report, "a")[1] == "is from an earlier run, and was not made again; delete it unless you need it"
+
+
+def test_a_case_with_an_error_fails_and_the_others_are_made(cases, run, write):
+    cases("a", "c")
+    write({"cases/b.yaml": citizen_yaml(citizen={"cpr": "12"}, colour="blue")})
+
+    report = run()
+
+    assert (report["code"], made()) == (1, ["a/note.docx", "c/note.docx"])
+    assert ends(report) == {"a": "made: new", "b": "failed", "c": "made: new"}
+    assert [words.split(";")[0] for words in said(report, "b")] == [
+        'citizen.cpr: "12" is not a CPR number',
+        'the key "colour" is not known here',
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["b.yaml", "held-back.yaml", ".kvisdocs.yaml"])
+def test_all_or_nothing_makes_nothing_when_anything_is_wrong(cases, run, write, wrong):
+    cases("a")
+    write({f"cases/{wrong}": "kind: citizen\n" if wrong == "b.yaml" else citizen_yaml()})
+
+    report = run("--all-or-nothing")
+
+    assert (report["code"], made()) == (1, [])
+    assert "nothing was made, since the list has errors (--all-or-nothing)\n" in report["said"]
+    assert run()["counts"]["made"] == 1
+
+
+def test_all_or_nothing_does_not_mind_rules(cases, run):
+    cases("a", b=CLOSED)
+
+    assert ends(run("--all-or-nothing")) == {"a": "made: new", "b": "excluded: closed"}
+
+
+def test_a_path_that_is_not_there_is_an_error_and_the_others_are_made(cases, run):
+    cases("a")
+
+    report = run("nowhere")
+
+    assert (report["code"], ends(report)) == (1, {"a": "made: new"})
+    assert "nowhere: there is no such file or folder" in report["said"]
+
+
+def test_wrong_usage(kvisdocs, cases):
+    cases("a")
+
+    assert kvisdocs("batch").code == 2
+    assert kvisdocs("batch", "cases", "--jobs", "0").code == 2
+    assert kvisdocs("batch", "cases", "-d", "nothing").code == 2
+    code, _, err = kvisdocs("batch", "cases", "--report", "run.txt")
+    assert (code, err.splitlines()[-1]) == (
+        2,
+        "Error: Invalid value for '--report': \"run.txt\" ends neither in .json nor in .html",
+    )
+
+
+def test_whatever_a_document_may_require_is_a_rule_of_a_run():
+    assert set(RULES) == set(get_args(Requirement))

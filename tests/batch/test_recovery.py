@@ -1,0 +1,108 @@
+"""The manifest and the way into place: whatever moment a run was killed at, the next one goes on from there."""
+
+import json
+from pathlib import Path
+
+import pytest
+from batch_results import ends, made
+
+OWN = Path("output/.kvisdocs")
+MANIFEST = OWN / "manifest.jsonl"
+
+
+def part_of(manifest: str, format: str = "docx") -> Path:
+    """Where the last document of a manifest lay on its way."""
+
+    line = [json.loads(each) for each in manifest.splitlines() if '"document"' in each][-1]
+    return OWN / "parts" / f"{line['key']}-{line['files'][format]['sha256'][:24]}.{format}"
+
+
+def test_killed_between_the_line_and_the_move_the_part_is_moved_and_not_made_again(cases, run):
+    cases("a")
+    run()
+    part = part_of(MANIFEST.read_text())
+    Path("output/a/note.docx").rename(part)
+    number = part.stat().st_ino
+
+    assert ends(run()) == {"a": "unchanged"}
+    assert (made(), Path("output/a/note.docx").stat().st_ino) == (["a/note.docx"], number)
+
+
+def test_killed_between_two_moves_the_other_file_follows(cases, run):
+    cases("a")
+    run("--to", "pdf")
+    Path("output/a/note.pdf").rename(part_of(MANIFEST.read_text(), "pdf"))
+
+    assert ends(run("--to", "pdf")) == {"a": "unchanged"}
+    assert made() == ["a/note.docx", "a/note.pdf"]
+
+
+def test_killed_before_the_line_the_part_is_removed_and_made_again(cases, run):
+    cases("a")
+    run()
+    text = MANIFEST.read_text()
+    Path("output/a/note.docx").rename(part_of(text))
+    MANIFEST.write_text(text.splitlines()[0] + "\n")
+
+    assert ends(run(day=None)) == {"a": "made: new"}
+    assert (made(), list((OWN / "parts").iterdir())) == (["a/note.docx"], [])
+
+
+def test_a_part_that_is_not_what_its_line_says_is_made_again(cases, run):
+    cases("a")
+    run()
+    part = part_of(MANIFEST.read_text())
+    Path("output/a/note.docx").rename(part)
+    part.write_bytes(b"half a fi")
+
+    assert ends(run()) == {"a": "made: output_missing"}
+    assert Path("output/a/note.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"v":1,"kind":"docu', "\x00\x00\x00", "[]\n", '"v"\n{"v":1}\n{"v":99,"kind":"run"}\n']
+)
+def test_a_broken_end_is_cut_off_and_what_nobody_knows_is_passed_over(cases, run, broken):
+    cases("a", "b")
+    run()
+    with MANIFEST.open("a") as file:
+        file.write(broken)
+
+    assert ends(run()) == {"a": "unchanged", "b": "unchanged"}
+    cases("c")
+    assert ends(run()) == {"a": "unchanged", "b": "unchanged", "c": "made: new"}
+    assert ends(run()) == {"a": "unchanged", "b": "unchanged", "c": "unchanged"}
+    lines = MANIFEST.read_text().splitlines()
+    assert len([json.loads(line) for line in lines]) == len(lines)
+
+
+def test_a_document_s_line_that_is_broken_off_has_the_document_made_again(cases, run):
+    cases("a", "b")
+    run()
+    lines = MANIFEST.read_text().splitlines(keepends=True)
+    MANIFEST.write_text("".join(lines[:2]) + lines[2][: len(lines[2]) // 2])
+
+    report = run(day=None)
+
+    assert (report["resumed"], ends(report)) == (True, {"a": "unchanged", "b": "made: new"})
+
+
+@pytest.mark.parametrize("lost", ["manifest.jsonl", "key"])
+def test_without_the_manifest_or_its_key_all_is_new(cases, run, lost):
+    cases("a")
+    run()
+    (OWN / lost).unlink()
+
+    assert ends(run()) == {"a": "made: new"}
+
+
+def test_the_manifest_holds_no_personal_data_and_is_its_owner_s_alone(cases, run):
+    cases("åse-østergård-7404681238")
+    run()
+
+    text = MANIFEST.read_text().casefold()
+    for told in ("åse", "u00e5se", "stergård", "7404681238", "740468-1238", "ærøvej", "12/3456", "bodil"):
+        assert told not in text
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in OWN.iterdir()}
+    assert modes == {"key": "0o600", "lock": "0o600", "manifest.jsonl": "0o600", "parts": "0o700"}
+    assert oct(Path("report.json").stat().st_mode & 0o777) == "0o600"

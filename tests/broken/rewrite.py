@@ -1,0 +1,30 @@
+"""Writes anew what the program says of every broken thing: python tests/broken/rewrite.py [NAME…]
+
+Only this program does so, never a test. Read every line that changed before you keep it: would you want to be told so?
+"""
+
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from broken.running import find_all, run_inside
+
+
+def rewrite(names: list[str]) -> None:
+    for broken in find_all():
+        if names and broken.name not in names:
+            continue
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            said = run_inside(broken)
+        before = broken.expected.read_text(encoding="utf-8") if broken.expected.exists() else ""
+        if said != before:
+            broken.expected.parent.mkdir(exist_ok=True)
+            broken.expected.write_text(said, encoding="utf-8")
+            print(f"== {broken.name}\n{said}")
+
+
+if __name__ == "__main__":
+    rewrite(sys.argv[1:])

@@ -1,0 +1,208 @@
+"""Runs the program on one broken thing and writes down all that it says, as a terminal would show it.
+
+- `cases/NAME.yaml`: `kvisdocs check NAME.yaml`
+- `templates/NAME.html.j2`: the template of a document `brev`, linted, then rendered with a whole case. A first line
+  `{# audience: gp #}` chooses the audience. `NAME.partial.html.j2` lies beside it as `brev/partial.html.j2`.
+- `settings/NAME.profile.yaml`: the profile of a municipality `prøve`, met by a case.
+- `settings/NAME.document.yaml`: the document.yaml of `brev`, rendered with a whole case.
+- `PREPARED`: what no file in a folder can be, such as a pipe.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from click.testing import CliRunner
+
+from kvisdocs.cli.main import main
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
+SHIPPED = CHECKOUT / "templates"
+SAMPLE = SHIPPED / "follow-up-plan" / "sample.yaml"
+GOOD = (CHECKOUT / "cases_yaml/citizens/maja-sjoelund-aegidius.yaml").read_text(encoding="utf-8")
+RENDER = ("render", "case.yaml", "-d", "brev", "--to", "docx", "--date", "2012-11-14")
+PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.main import main; main(prog_name='kvisdocs')"]
+
+
+class Broken(NamedTuple):
+    """One broken thing: its name, how it is laid into an empty folder, the commands, and where the outcome is kept."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    commands: tuple[tuple[str, ...], ...]
+    expected: Path
+
+
+def find_all() -> Iterator[Broken]:
+    for path in sorted((HERE / "cases").glob("*.yaml")):
+        yield _broken(path, ".yaml", _copy_to(path, path.name), ("check", path.name))
+    for path in sorted((HERE / "templates").glob("*.html.j2")):
+        if not path.name.endswith(".partial.html.j2"):
+            yield _broken(path, ".html.j2", _lay_template(path), ("lint", "brev"), RENDER)
+    for path in sorted((HERE / "settings").glob("*.profile.yaml")):
+        yield _broken(path, ".profile.yaml", _lay_profile(path), ("check", "case.yaml"))
+    for path in sorted((HERE / "settings").glob("*.document.yaml")):
+        yield _broken(path, ".document.yaml", _lay_document(path), RENDER)
+    for name, (prepare, *commands) in PREPARED.items():
+        yield Broken(name, prepare, tuple(commands), HERE / "prepared" / f"{name}.expected.txt")
+
+
+def run_inside(broken: Broken) -> str:
+    """All that the program says, started within this process; the current folder must be empty."""
+    broken.prepare(Path())
+    return "".join(_call(command) for command in broken.commands)
+
+
+def run_outside(broken: Broken, folder: Path) -> str:
+    """The same, in processes of their own."""
+    broken.prepare(folder)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    pieces = []
+    for command in broken.commands:
+        done = subprocess.run(
+            [*PROGRAM, *command], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        pieces.append(_shown(command, done.returncode, done.stdout, done.stderr))
+    return "".join(pieces)
+
+
+def _call(command: tuple[str, ...]) -> str:
+    done = CliRunner().invoke(main, command, prog_name="kvisdocs", catch_exceptions=False)
+    return _shown(command, done.exit_code, done.stdout, done.stderr)
+
+
+def _shown(command: tuple[str, ...], code: int, out: str, err: str) -> str:
+    said = f"$ kvisdocs {' '.join(command)}\n{out}{err}exit code {code}\n"
+    return said.replace(f"{CHECKOUT}/", "")
+
+
+def _broken(path: Path, ending: str, prepare: Callable[[Path], None], *commands: tuple[str, ...]) -> Broken:
+    name = path.name.removesuffix(ending)
+    return Broken(name, prepare, commands, path.with_name(f"{name}.expected.txt"))
+
+
+def _copy_to(path: Path, name: str) -> Callable[[Path], None]:
+    def prepare(folder: Path) -> None:
+        shutil.copy(path, folder / name)
+
+    return prepare
+
+
+def _lay_template(path: Path) -> Callable[[Path], None]:
+    def prepare(folder: Path) -> None:
+        brev = folder / "templates" / "brev"
+        brev.mkdir(parents=True)
+        found = re.match(rb"\{# audience: (\w+) #\}", path.read_bytes())
+        audience = found[1].decode() if found else "citizen"
+        (brev / "document.yaml").write_text(
+            f"title: Brev\ndescription: a letter\nkind: citizen\naudience: {audience}\n", encoding="utf-8"
+        )
+        shutil.copy(path, brev / "document.html.j2")
+        partial = path.with_name(path.name.replace(".html.j2", ".partial.html.j2"))
+        if partial.exists():
+            shutil.copy(partial, brev / "partial.html.j2")
+        shutil.copy(SAMPLE, brev / "sample.yaml")
+        shutil.copy(SAMPLE, folder / "case.yaml")
+
+    return prepare
+
+
+def _lay_profile(path: Path) -> Callable[[Path], None]:
+    def prepare(folder: Path) -> None:
+        (folder / "templates" / "profiles").mkdir(parents=True)
+        shutil.copy(path, folder / "templates" / "profiles" / "prøve.yaml")
+        (folder / "case.yaml").write_text(GOOD.replace("municipality: herning", "municipality: prøve"), "utf-8")
+
+    return prepare
+
+
+def _lay_document(path: Path) -> Callable[[Path], None]:
+    def prepare(folder: Path) -> None:
+        (folder / "templates" / "brev").mkdir(parents=True)
+        shutil.copy(path, folder / "templates" / "brev" / "document.yaml")
+        shutil.copy(SHIPPED / "follow-up-plan" / "document.html.j2", folder / "templates" / "brev")
+        shutil.copy(SAMPLE, folder / "case.yaml")
+
+    return prepare
+
+
+def _pipe(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "good.yaml").write_text(GOOD, "utf-8")
+
+
+def _circle(folder: Path) -> None:
+    (folder / "a.yaml").symlink_to("b.yaml")
+    (folder / "b.yaml").symlink_to("a.yaml")
+
+
+def _link_to_nowhere(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "cases" / "gone.yaml").symlink_to("../archive/gone.yaml")
+    (folder / "cases" / "good.yaml").write_text(GOOD, "utf-8")
+
+
+def _folder_called_yaml(folder: Path) -> None:
+    (folder / "cases" / "anna.yaml").mkdir(parents=True)
+    (folder / "cases" / "anna.yaml" / "inside.yaml").write_text("kind: citzen\n", "utf-8")
+    (folder / "cases" / "bo.yaml").write_text(GOOD, "utf-8")
+
+
+def _empty_folder_called_yaml(folder: Path) -> None:
+    (folder / "anna.yaml").mkdir()
+
+
+def _too_large(folder: Path) -> None:
+    (folder / "large.yaml").write_bytes(b"# " + b"x" * 10_000_000)
+
+
+def _large_but_a_case(folder: Path) -> None:
+    (folder / "large.yaml").write_text(GOOD + "stuff:\n" + "  - ordliste\n" * 200_000, "utf-8")
+
+
+def _empty(folder: Path) -> None:
+    (folder / "empty.yaml").touch()
+
+
+def _several_files(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "cases" / "anna.yaml").write_text(GOOD.replace("herning", "hernig"), "utf-8")
+    (folder / "cases" / "bo.yaml").write_text(GOOD.replace("kind: citizen", "kind: [citizen"), "utf-8")
+    (folder / "cases" / "carl.yaml").write_text(GOOD.replace("kvis-2011", "kvis-2021"), "utf-8")
+    (folder / "cases" / "dora.yaml").write_text(GOOD, "utf-8")
+
+
+def _misspelt_document(folder: Path) -> None:
+    (folder / "case.yaml").write_text(GOOD, "utf-8")
+
+
+def _same_fault_in_many_cases(folder: Path) -> None:
+    _lay_template(HERE / "templates" / "a-number-and-a-text-are-added.html.j2")(folder)
+    (folder / "cases").mkdir()
+    for number in range(500):
+        text = GOOD.replace("case_number: ", f"case_number: {number}-")
+        (folder / "cases" / f"{number:03}.yaml").write_text(text, "utf-8")
+
+
+_MANY = ("render", "cases", "-d", "brev", "--to", "docx", "--date", "2012-11-14")
+PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]] = {
+    "a-folder-called-like-a-case": (_folder_called_yaml, ("check", "cases")),
+    "a-folder-given-as-a-case": (_empty_folder_called_yaml, ("check", "anna.yaml")),
+    "a-link-in-a-circle": (_circle, ("check", "a.yaml")),
+    "a-link-to-nowhere": (_link_to_nowhere, ("check", "cases")),
+    "a-misspelt-document": (_misspelt_document, ("render", "case.yaml", "-d", "follow-up-paln")),
+    "a-misspelt-file": (_misspelt_document, ("check", "csae.yaml")),
+    "a-pipe": (_pipe, ("check", "pipe.yaml", "good.yaml")),
+    "a-pipe-in-a-folder": (_pipe, ("check", ".")),
+    "an-empty-file": (_empty, ("check", "empty.yaml"), ("check", "empty.yaml", "--json")),
+    "larger-than-any-case": (_too_large, ("check", "large.yaml")),
+    "too-many-values": (_large_but_a_case, ("check", "large.yaml")),
+    "one-fault-in-five-hundred-cases": (_same_fault_in_many_cases, _MANY),
+    "several-files-each-with-a-fault": (_several_files, ("check", "cases")),
+}

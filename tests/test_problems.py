@@ -1,0 +1,30 @@
+"""Problems that many cases share are said once."""
+
+from kvisdocs.problems import Position, Problem, group
+
+AT = Position("brev/document.html.j2", 5)
+
+
+def test_the_same_problem_of_many_cases_is_one_with_their_number() -> None:
+    found = [(f"{number}.yaml", Problem(AT, "a number is divided by zero", "…")) for number in range(1200)]
+    assert [str(problem) for problem in group(found)] == [
+        "brev/document.html.j2:5: a number is divided by zero (in 1,200 cases); …"
+    ]
+
+
+def test_problems_that_differ_in_what_they_quote_are_one() -> None:
+    found = [(f"{number}.yaml", Problem(AT, f'"{number}" is not a date', "take another filter")) for number in range(3)]
+    assert [problem.what for problem in group(found)] == ['"0" is not a date (in 3 cases)']
+
+
+def test_but_two_of_one_case_stay_two() -> None:
+    found = [("a.yaml", Problem(AT, f'the id "{name}" stands twice')) for name in ("x", "y")]
+    assert [problem.what for problem in group([*found, *found])] == [
+        'the id "x" stands twice',
+        'the id "y" stands twice',
+    ]
+
+
+def test_what_stands_elsewhere_is_another_problem() -> None:
+    found = [(f"{line}.yaml", Problem(Position("own.css", line), "ignored")) for line in (2, 1)]
+    assert [str(problem) for problem in group(found)] == ["own.css:1: ignored", "own.css:2: ignored"]
