@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-_WORD = re.compile(r"\S+")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)
@@ -30,16 +29,20 @@ def find_place(written: str, value: str, offset: int) -> int:
 
 
 def _place_in_words(written: str, begin: int, wanted: int) -> int:
-    """The place of that sign where nothing but white space is YAML's: word by word, since texts are long."""
+    """The place of that sign where nothing but white space is YAML's: line by line, then word by word."""
     if written[begin : begin + 1] in {"|", ">"}:
         begin += _end(_BLOCK_HEADER.match(written[begin:]))
-    last = 0
-    for word in _WORD.finditer(written, begin):
-        if wanted < len(word[0]):
-            return word.start() + wanted
-        wanted -= len(word[0])
-        last = word.end() - 1
-    return last
+    for line in written[begin:].splitlines(keepends=True):
+        signs = len("".join(line.split()))
+        if wanted < signs:
+            return next(islice(_places_in_line(line, begin), wanted, None))
+        wanted -= signs
+        begin += len(line)
+    return max(len(written.rstrip()) - 1, 0)
+
+
+def _places_in_line(line: str, begin: int) -> Iterator[int]:
+    return (begin + place for place, sign in enumerate(line) if not sign.isspace())
 
 
 def _signs(written: str) -> Iterator[int]:

@@ -131,6 +131,18 @@ class Tree:
         self._deepest = max(above, self._deepest)
         return data
 
+    def _read_plain(self, event: Any, path: Path, key: str) -> Data:
+        """As `_read` for what most values are: a text without a tag, an anchor or a place to keep."""
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
+        if len(path) >= self._deepest:
+            self._deepest = len(path) + 1
+        text: str = event.value
+        if event.implicit[0] and text in _NOTHING:
+            return None
+        return text if text.isprintable() else self._text(event, (*path, key))
+
     def _content(self, event: Any, path: Path) -> Data:
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -164,7 +176,11 @@ class Tree:
                 lines[key] = event.start_mark.line + 1
                 if self.places is not None:
                     self.places.put(self.places.keys, (*path, key), self._position(event))
-                found[key] = self._read(self._next(), (*path, key))
+                value = self._next()
+                if self.places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
+                    found[key] = self._read_plain(value, path, key)
+                else:
+                    found[key] = self._read(value, (*path, key))
         return found
 
     def _key(self, event: Any, path: Path) -> str | None:

@@ -47,7 +47,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
 
 
 def _find_breaches(case: CitizenCase, programme: Programme, folders: Sequence[Path]) -> Iterator[Finding]:
-    yield from check_validity(case, programme, load_programmes(folders))
+    yield from check_validity(case, programme, lambda: load_programmes(folders))
     yield from check_category(case, programme)
     yield from check_course_dates(case, programme)
     yield from check_return_plan(case, programme)

@@ -4,6 +4,7 @@ The law behind these rules changes, so a rule is dated data: a new law is a new 
 docs/programmes.md tells how a file is written.
 """
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -47,7 +48,15 @@ class UnknownProgramme(KeyError):  # noqa: N818  (it is a KeyError, and reads as
 
 def programme_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
     """The names that `programme:` in a case may have, sorted; `folders` are templates folders."""
-    return tuple(sorted({file.stem for folder in _places(folders) for file in folder.glob("*.yaml")}))
+    return tuple(sorted({name for folder in _places(folders) for name in _names_in(folder)}))
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Listed by os, since every case asks: pathlib's glob takes ten times as long."""
+    try:
+        return [file.removesuffix(".yaml") for file in os.listdir(folder) if file.endswith(".yaml")]  # noqa: PTH208
+    except OSError:  # no such folder, or one that may not be read
+        return []
 
 
 def load_programme(name: str, folders: Sequence[Path] = ()) -> Programme:
@@ -76,10 +85,10 @@ def locate_rule(name: str, path: tuple[Step, ...], folders: Sequence[Path] = ())
 
 def find_programme_file(name: str, folders: Sequence[Path] = ()) -> Path:
     """The rule file of that name. Raises UnknownProgramme."""
-    known = programme_names(folders)
-    if name not in known:
-        raise UnknownProgramme(name, known)
-    return next(file for folder in _places(folders) if (file := folder / f"{name}.yaml").is_file())
+    for folder in _places(folders):
+        if name in _names_in(folder) and (file := folder / f"{name}.yaml").is_file():
+            return file
+    raise UnknownProgramme(name, programme_names(folders))
 
 
 def _places(folders: Sequence[Path]) -> list[Path]:

@@ -13,12 +13,12 @@ from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.programme.texts import text_paths
+from kvisdocs.programme.case_texts import find_texts
 
 Path = tuple[Step, ...]
 
 _TEN_DIGITS = re.compile(
-    r"(?<![\w./-])(?P<birth>[0-9]{6})"
+    r"(?P<birth>[0-9](?<![\w./-][0-9])[0-9]{5})"  # a digit first, so that re skips to the next one
     r"(?P<between>[-\N{NON-BREAKING HYPHEN}\N{EN DASH} \N{NO-BREAK SPACE}]?)"
     r"(?P<rest>[0-9]{4})(?![\w/-]|[.,][0-9])"
 )
@@ -45,10 +45,10 @@ def check_privacy(loaded: LoadedCase) -> list[Problem]:
 
 
 def _cpr_numbers(loaded: LoadedCase) -> Iterator[Problem]:
-    for path in text_paths(loaded.case):
+    for path, text in find_texts(loaded):
         if path in _NUMBERED:
             continue
-        for found in _TEN_DIGITS.finditer(loaded.source.text_at(path)):
+        for found in _TEN_DIGITS.finditer(text):
             if _is_cpr(found["birth"] + found["rest"]):
                 yield _problem(found, loaded.source.locate_in(path, found.start()))
 

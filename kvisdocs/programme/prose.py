@@ -5,10 +5,10 @@ away, and all white space, the no-break space too, is one blank.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ _DROPPED = re.compile(
     r"|(?<!\w)_|_(?!\w)"
 )
 _WHITE = re.compile(r"(?:\s|&nbsp;)+")
-_RAGGED = re.compile(r"\A\s|\s\s|\s\Z|&nbsp;|[^\S \n]")
+_SIGN = re.compile("[]*`\\[\\\\_@&\u00ad\u200b\u2060\ufeff\u2011]")
+_HEADING = re.compile(r"^#{1,6}(?=[ \t\n])", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]?\s+(?=[”\"(]?[A-ZÆØÅ])|(?<=[a-zæøå]{4}[.!?])\s+(?=\d)")
 _GOES_ON = re.compile(
     r"(?:\b(?:nr|jf|ca|pr|pkt|kl|d|bl\.a|f\.eks|inkl|ekskl|stk|kap|tlf|hhv|evt|dr|vedr|maks)|\b[A-ZÆØÅ])\.$",
@@ -53,7 +54,7 @@ class Passage:
     """Words on one line. `offsets` says of each sign where it stands in the whole text."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def cut(self, start: int, end: int) -> "Passage":
         """The part from `start` to `end`."""
@@ -128,9 +129,21 @@ class Section:
                 yield from (cell for row in (block.head, *block.rows) for cell in row)
 
 
-def read_prose(text: str) -> tuple[Section, ...]:
-    """The sections of a text; the first has no heading unless the text begins with one."""
-    reader = _Reader(text)
+def find_parts(text: str) -> list[tuple[int, str]]:
+    """A text in pieces that can be read one by one, each with its offset: cut before headings that begin with `#`.
+
+    Such a line at the margin ends whatever is open (CommonMark 4.2), but for a fence, in which it is code.
+    """
+    cuts = [found.start() for found in _HEADING.finditer(text)] if "```" not in text and "~~~" not in text else []
+    return [(start, text[start:end]) for start, end in pairwise([0, *cuts, len(text)]) if start < end]
+
+
+def read_prose(text: str, start: int = 0) -> tuple[Section, ...]:
+    """The sections of a text, or of the part of one that begins at `start`.
+
+    The first has no heading unless the text begins with one.
+    """
+    reader = _Reader(text, start)
     for token in _parser().parse(text):
         reader.take(token)
     return reader.sections()
@@ -138,22 +151,41 @@ def read_prose(text: str) -> tuple[Section, ...]:
 
 def read_line(text: str) -> tuple[Section, ...]:
     """A text that a document shows as one line, such as a title: its words, whatever sign they begin with."""
-    words = _plain(text.rstrip(), list(range(len(text))))
+    words = _plain(text.rstrip(), range(len(text)))
     return (Section(None, (words,)),) if words.text else ()
+
+
+def read_loosely(text: str) -> str:
+    """All the words of a text in one line, with the marks of its lists and headings.
+
+    Every passage that `read_prose` finds is a part of it, unless there is a table or a quotation.
+    """
+    return " ".join(without_signs(text).split())
+
+
+def without_signs(text: str) -> str:
+    """A text without Markdown's own signs but for those that begin a line; its white space is left as it is."""
+    return _DROPPED.sub("", text).replace("\u2011", "-").replace("&nbsp;", " ") if _has_signs(text) else text
 
 
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # only where there is prose: what has none is checked at once
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    # The words of a line are read here, so that its parser need not look at them.
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["inline", "text_join"])
 
 
-def _plain(text: str, offsets: list[int]) -> Passage:
+def _has_signs(text: str) -> bool:
+    """Whether there may be something to take away but white space."""
+    return _SIGN.search(text) is not None or "://" in text or "www." in text
+
+
+def _plain(text: str, offsets: Sequence[int]) -> Passage:
     """One line of words without Markdown's own signs."""
     body = text.removesuffix("\n")
-    if not _DROPPED.search(body) and not _RAGGED.search(body):  # most lines: each sign stays where it stands
-        return Passage(body.replace("\u2011", "-").replace("\n", " "), tuple(offsets[: len(body)]))
+    if not _has_signs(body) and len(line := " ".join(body.split())) == len(body):  # each sign stays where it stands
+        return Passage(line, offsets[: len(body)])
     dropped = {place for found in _DROPPED.finditer(text) for place in range(*found.span())}
     kept = [place for place in range(len(text)) if place not in dropped]
     line = "".join(text[place] for place in kept).replace("\u2011", "-")
@@ -176,6 +208,7 @@ class _Reader:
     """Walks over the tokens; keeps the section and the lists that are open."""
 
     text: str
+    start: int
     _found: list[Section] = field(default_factory=list)
     _heading: Passage | None = None
     _blocks: list[Block] = field(default_factory=list)
@@ -186,7 +219,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._lines = self.text.splitlines(keepends=True)
-        self._starts = [0]
+        self._starts = [self.start]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line))
 
@@ -236,12 +269,16 @@ class _Reader:
     def _passage(self, token: "Token", first: int, end: int) -> Passage:
         """An inline's words. Its lines end those of the text, after a list's or a quotation's marks."""
         signs = ""
-        offsets: list[int] = []
+        ranges: list[range] = []
         for line, content in zip(range(first, end), token.content.split("\n"), strict=False):
-            start = self._starts[line] + max(0, self._lines[line].rfind(content.strip()))
-            signs += content.strip() + "\n"
-            offsets += range(start, start + len(content.strip()) + 1)
-        return _plain(signs, offsets)
+            words = content.strip()
+            start = self._starts[line] + max(0, self._lines[line].rfind(words))
+            end_of_line = start + len(words) + 1
+            if ranges and ranges[-1].stop == start:  # nothing stands between: one range does for both lines
+                start = ranges.pop().start
+            signs += words + "\n"
+            ranges.append(range(start, end_of_line))
+        return _plain(signs, ranges[0] if len(ranges) == 1 else list(chain.from_iterable(ranges)))
 
     def _cells(self, line: int) -> tuple[Passage, ...]:
         words, start = self._lines[line], self._starts[line]
@@ -251,4 +288,4 @@ class _Reader:
             cells = cells[1:]
         if cells and not words[cells[-1][0] : cells[-1][1]].strip():
             cells = cells[:-1]
-        return tuple(_plain(words[a:b], list(range(start + a, start + b))) for a, b in cells)
+        return tuple(_plain(words[a:b], range(start + a, start + b)) for a, b in cells)

@@ -18,11 +18,12 @@ WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søn
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = "|".join(f"{month}|{month[:3]}\\b\\.?" for month in MONTHS)
 _DATE = re.compile(
-    rf"(?<![\w.,/§-])(?P<day>\d{{1,2}})(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w|-\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
-    r"|(?<![\w.,/§-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
+    rf"(?P<day>\d(?<![\w.,/§-]\d)\d?)(?P<stop>\.?)\s?(?P<month>{_MONTH})(?!\w|-\w)(?:\s(?P<year>(?:19|20)\d\d)(?![\d.,-]\d))?"
+    r"|(?P<d>\d(?<![\w.,/§-]\d)\d?)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+MONTH_STARTS = "".join(sorted({month[0] for month in MONTHS}))
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -39,6 +40,7 @@ _MOVES = re.compile(
     r"\b(?:flyt\w*|ryk\w*|fremryk\w*|fremskyn\w*|udskyd\w*|udskudt|ændr\w*|udsæt\w*|udsat|forkort\w*|rettet|rettes)\b",
     re.IGNORECASE,
 )
+_TWO_YEARS = re.compile(r"\d{4}\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<open>fra|perioden|årene|i)\s)(?P<a>(?:19|20)\d\d)\s?(?P<to>[-–]|til)\s?(?P<b>(?:19|20)\d\d)(?![\d.,-]\d|\w)",
     re.IGNORECASE,
@@ -86,6 +88,19 @@ def find_date_slips(passage: Passage) -> Iterator[Remark]:
     """What is wrong with the dates of a piece of text."""
     text = passage.text
     found = [mention for mention in find_dates(text) if not _LABEL.search(before(text, mention.start))]
+    yield from _slips(passage, found, bool(_MOVES.search(text)))
+
+
+def may_misdate(text: str) -> bool:
+    """Whether any piece of a text may have a slip in its dates. Said of the whole, where labels and moves count not."""
+    found = list(find_dates(text))
+    if not found and not _TWO_YEARS.search(text):
+        return False
+    return any(_slips(Passage(text, range(len(text))), found, moves=False))
+
+
+def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Remark]:
+    text = passage.text
     for mention in found:
         if not mention.exists:
             todo = "check day and month"
@@ -96,8 +111,9 @@ def find_date_slips(passage: Passage) -> Iterator[Remark]:
             what = f'"{mention.shown}" lacks the full stop after the day'
             yield passage.remark(mention.start, what, f'write "{day}. {rest}"')
         yield from _weekday(passage, mention)
-    yield from _periods(passage, found)
-    yield from _year_spans(passage)
+    if not moves:
+        yield from _periods(passage, found)
+        yield from _year_spans(passage)
 
 
 def _weekday(passage: Passage, mention: Mention) -> Iterator[Remark]:
@@ -115,7 +131,7 @@ def _periods(passage: Passage, found: list[Mention]) -> Iterator[Remark]:
     text = passage.text
     for first, last in pairwise(found):
         dash = _TO.fullmatch(text[first.end : last.start])
-        if not dash or not _FROM.search(before(text, first.start)) or _MOVES.search(text):
+        if not dash or not _FROM.search(before(text, first.start)):
             continue
         year, month, day = first.parts
         if year is None and month == last.parts[1]:
@@ -128,9 +144,7 @@ def _periods(passage: Passage, found: list[Mention]) -> Iterator[Remark]:
 
 
 def _year_spans(passage: Passage) -> Iterator[Remark]:
-    if _MOVES.search(passage.text):
-        return
-    for match in _YEARS.finditer(passage.text):
+    for match in _YEARS.finditer(passage.text) if _TWO_YEARS.search(passage.text) else ():
         by_dash = match["to"] != "til"
         if int(match["a"]) > int(match["b"]) and (by_dash or match["open"].casefold() != "i"):
             what = f'"{passage.text[match.start("a") : match.end()]}" ends before it begins'

@@ -39,7 +39,7 @@ _LENGTHS = (
     r"millioner|milliard|milliarder|kvartal|halvår|tusind|x|gb|mb|sider|side|grader|decimaler"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,:/§–+-])(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?![\w–/-]|[.,:]\d|\s?[%‰½]|,-|\s?[-–]\s?\d|\s\d)"
+    rf"(?P<n>\d(?<![\w.,:/§–+-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+|\d*))(?![\w–/-]|[.,:]\d|\s?[%‰½]|,-|\s?[-–]\s?\d|\s\d)"
     rf"(?!\.?\s(?:{_MONTH}))(?!\.?\s(?:-\s)?(?:{_LENGTHS})\b)(?!\.\s?[a-zæøå(-])"
 )
 _LABEL = re.compile(

@@ -25,6 +25,7 @@ _FRACTIONS = (
     (r"to tredjedele", 67, 6), (r"(?:en |én )?tredjedel(?:en)?", 33, 6), (r"tre fjerdedele", 75, 6),
     (r"(?:en |én )?fjerdedel(?:en)?", 25, 5), (r"(?:en |én )?femtedel(?:en)?", 20, 4), (r"halvdelen|halvparten", 50, 8),
 )  # fmt: skip
+FRACTION_STEMS = ("tredjedel", "fjerdedel", "femtedel", "halvdel", "halvpart")
 _FRACTION = re.compile(
     r"\b(?P<modifier>mere end|over|godt|mindre end|under|knap|næsten)?\s?\b(?P<words>"
     + "|".join(f"(?:{words})" for words, _, _ in _FRACTIONS)
@@ -79,15 +80,17 @@ def _misfit(sentence: Passage, share: Quantity, part: Quantity, whole: Quantity)
 
 def _fractions(sentence: Passage, stated: set[Decimal]) -> Iterator[Remark]:
     text = sentence.text
-    found = [_read(match) for match in _FRACTION.finditer(text)]
-    if not found:
+    folded = text.casefold()
+    if not any(stem in folded for stem in FRACTION_STEMS):
         return
+    found = [_read(match) for match in _FRACTION.finditer(text)]
     for fraction in found:
         near = [count for count in find_counts(text) if count.end <= fraction.start][-2:]
         if len(near) == 2 and is_ratio(text, *near) and _BETWEEN.fullmatch(text[near[1].end : fraction.start]):
             yield from _rough_misfit(sentence, fraction, [near[0].value], near[1].value)
             return
-    yield from _told_fractions(sentence, found, stated)
+    if found:
+        yield from _told_fractions(sentence, found, stated)
 
 
 def _told_fractions(sentence: Passage, found: Sequence[_Fraction], stated: set[Decimal]) -> Iterator[Remark]:

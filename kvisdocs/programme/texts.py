@@ -6,19 +6,17 @@ since what is meant can be said in the paper, for its readers too (`resten`, `bl
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum
-from typing import Any
-
-from pydantic import BaseModel
 
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.attachments import check_attachments
+from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.counts import find_count_slips, may_count_twice
-from kvisdocs.programme.prose import Listing, Remark, Section, Table, read_line, read_prose
+from kvisdocs.programme.prose import Listing, Remark, Section, Table, find_parts, read_line, read_prose
 from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
+from kvisdocs.programme.screening import may_slip, may_slip_in_markdown
 from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
 from kvisdocs.programme.tables import find_table_slips
@@ -36,8 +34,7 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
     """Warnings on every text of a case, and on a committee item's attachments."""
     source = loaded.source
     found = []
-    for path in text_paths(loaded.case):
-        text = source.text_at(path)
+    for path, text in find_texts(loaded):
         if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
             continue  # every rule is about a number in words, and most of a citizen's texts have none
         for remark in find_slips(text) if is_markdown(path) else find_slips_in_line(text):
@@ -58,16 +55,26 @@ def is_markdown(path: tuple[Step, ...]) -> bool:
 
 def find_slips_in_line(text: str) -> tuple[Remark, ...]:
     """All remarks on a text that is shown as one line, such as a title or a goal, in the order of their places."""
-    return _sorted(remark for section in read_line(text) for remark in _section_slips(section))
+    sections = read_line(text)
+    if not any(may_slip(section.words) for section in sections):
+        return ()
+    return _sorted(remark for section in sections for remark in _section_slips(section))
 
 
 def find_slips(text: str) -> tuple[Remark, ...]:
     """All remarks on one text in Markdown, in the order of their places."""
-    sections = read_prose(text)
-    found = [remark for section in sections for remark in _section_slips(section)]
-    lists = [block for section in sections for block in section.blocks if isinstance(block, Listing)]
-    found += [remark for block in lists for remark in find_lost_dates(text, block)]
-    return _sorted(found)
+    parts = [(start, part) for start, part in find_parts(text) if may_slip_in_markdown(part)]
+    return _sorted(remark for start, part in parts for remark in find_all_slips(text, start, part))
+
+
+def find_all_slips(text: str, start: int, part: str) -> Iterator[Remark]:
+    """The remarks on a part of a text, by every rule, whatever it holds."""
+    sections = read_prose(part, start)
+    for section in sections:
+        yield from _section_slips(section)
+        for block in section.blocks:
+            if isinstance(block, Listing):
+                yield from find_lost_dates(text, block)
 
 
 def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
@@ -89,19 +96,3 @@ def _section_slips(section: Section) -> Iterator[Remark]:
             yield from find_table_slips(block, may_count_twice(section))
     for passage in section.passages:
         yield from find_date_slips(passage)
-
-
-def text_paths(value: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
-    """The paths of all that a case holds as text, in its order; words from a list of words are none."""
-    if isinstance(value, str):
-        if not isinstance(value, Enum):
-            yield path
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from text_paths(getattr(value, name), (*path, name))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from text_paths(inner, (*path, key))
-    elif isinstance(value, tuple):
-        for number, inner in enumerate(value):
-            yield from text_paths(inner, (*path, number))

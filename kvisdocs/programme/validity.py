@@ -4,7 +4,7 @@ Which day decides is the programme's to say: a law goes by the first day of sick
 The letter's date does not decide: a course goes on under the rules that it began with. So the check needs no date.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
@@ -14,8 +14,10 @@ from kvisdocs.programme.rules import Programme
 _BEGINNINGS = {"first_day": "first day of sickness", "visitation": "visitation"}
 
 
-def check_validity(case: CitizenCase, programme: Programme, known: Sequence[Programme]) -> Iterator[Finding]:
-    """A warning where the course began outside the programme's days, with the programmes among `known` that fit."""
+def check_validity(
+    case: CitizenCase, programme: Programme, known: Callable[[], Sequence[Programme]]
+) -> Iterator[Finding]:
+    """A warning where the course began outside the programme's days, with the programmes of `known()` that fit."""
     validity = programme.validity
     day = _beginning(case, programme)
     if validity.covers(day):
@@ -23,7 +25,7 @@ def check_validity(case: CitizenCase, programme: Programme, known: Sequence[Prog
     until = f"to {validity.valid_to}" if validity.valid_to else "on"
     name = _BEGINNINGS[validity.decided_by] if day == _own_day(case, programme) else _BEGINNINGS["first_day"]
     what = f"{programme.name} holds from {validity.valid_from} {until}, and the {name} is {day}"
-    fitting = [each.name for each in known if each.validity.covers(_beginning(case, each))]
+    fitting = [each.name for each in known() if each.validity.covers(_beginning(case, each))]
     todo = f"write {' or '.join(fitting)}, if its rules fit" if fitting else "see docs/programmes.md: no other fits"
     yield Finding(("programme",), what, todo)
 

@@ -1,0 +1,83 @@
+"""What a text must hold for a rule to say anything of it, told without reading its Markdown.
+
+Most texts hold a number or two and nothing to compare them with, and to look for the words that every rule needs takes
+a hundredth of the time of the rules. A text may be let through for nothing, but none is held back that would get a
+remark: each condition below is less than what its rule asks for. A test compares the two on drawn texts.
+"""
+
+import re
+
+from kvisdocs.programme.prose import read_loosely, without_signs
+from kvisdocs.programme.prose_dates import MONTH_STARTS, may_misdate
+from kvisdocs.programme.shares import FRACTION_STEMS
+
+_NUMBER = re.compile(r"\d+")
+_LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
+_PLACED = re.compile(r"\A\s*\d|[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?\s*$", re.MULTILINE | re.IGNORECASE)
+_LOST_DATE = re.compile(rf"^(?:[^\w\n]|[\d_])*\d\.[ \t]+[{MONTH_STARTS}]", re.MULTILINE | re.IGNORECASE)
+_STRANGE = re.compile(r"[|\r\f\v\x1c-\x1e\x85\u2028\u2029]|^[^\S\n]*(?:[-+*\d.)][^\S\n]*)*>|```|~~~", re.MULTILINE)
+"""Tables, quotations, code and strange line ends: too much for a glance."""
+
+_TWICE_MILLIONS = re.compile(r"\d{3}\.?\d{3}(?:,\d+)?(?:,-)?\s?mi", re.IGNORECASE)
+_RATIO = re.compile(r"\d(?:\s[a-zæøå-]+){0,2}\s(?:ud\s)?af\s(?:(?:de|i alt|alle|vores|projektets)\s)*\d", re.IGNORECASE)
+_ADDS = (
+    *("i alt", "ialt", "saml", "sammenlagt", "tilsammen", "total", "sum", "fordel", "består"),
+    *("heraf", "hvoraf", "deraf", "af dette beløb", "af beløbet", "af disse"),
+)
+_PART_WORDS = ("heraf", "hvoraf", "deraf", "af disse", "af dem", "af hvilke", "blandt disse", "blandt dem")
+_SEXES = ("mænd", "mand", "kvinde")
+_WHOLES = (
+    *("i alt", "ialt", "sum", "total", "saml"),
+    *("borger", "person", "sygemeldt", "deltager", "ledige", "kvinder", "mænd", "unge", "ansatte", "medarbejder"),
+    *("elev", "børn", "forløb", "sag", "visitere", "virksomhed", "patient", "kursist", "beboere", "familie", "henvist"),
+)
+
+
+def may_slip(words: str) -> bool:
+    """Whether a rule might have something to say of a line of words."""
+    numbers = len(_NUMBER.findall(words))
+    if not numbers:
+        return False
+    folded = words.casefold()
+    return (
+        may_misdate(words)
+        or _may_miscount_money(words, folded)
+        or (numbers > 1 and _may_miscount(words, folded, numbers))
+    )
+
+
+def may_slip_in_markdown(text: str) -> bool:
+    """Whether a rule might have something to say of a text in Markdown, or of a part of one."""
+    if not _NUMBER.search(text):
+        return False
+    if _STRANGE.search(text):
+        return True
+    words = read_loosely(text)
+    return may_slip(words) or _LOST_DATE.search(text) is not None or _may_miscount_list(text, words)
+
+
+def _may_miscount_money(words: str, folded: str) -> bool:
+    amounts = folded.count("kr") + folded.count("dkk")
+    if not amounts:
+        return False
+    return _TWICE_MILLIONS.search(words) is not None or (amounts > 1 and any(word in folded for word in _ADDS))
+
+
+def _may_miscount(words: str, folded: str, numbers: int) -> bool:
+    """Parts of a whole, `107 af 304`; with a third number, shares in words and what everybody has one of."""
+    if any(word in folded for word in _PART_WORDS) or (" af " in folded and _RATIO.search(words)):
+        return True
+    if numbers == 2:
+        return False
+    if any(word in folded for word in FRACTION_STEMS):
+        return True
+    return folded.count("uddannelse") > 1 or sum(folded.count(word) for word in _SEXES) > 1
+
+
+def _may_miscount_list(text: str, words: str) -> bool:
+    """A list whose items begin or end with a count, and a whole of people or a total."""
+    _, *items = _LISTED.split(text)
+    if not items or len(_NUMBER.findall(words)) < 3:
+        return False
+    folded = words.casefold()
+    return any(word in folded for word in _WHOLES) and any(_PLACED.search(without_signs(item)) for item in items)
