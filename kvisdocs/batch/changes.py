@@ -1,7 +1,7 @@
 """Whether a document must be made, and why: its manifest's line against what is there today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kvisdocs.batch.digests import DigestBook, find_change
 from kvisdocs.batch.manifest import Manifest, Place, Record
@@ -24,6 +24,7 @@ class Comparison:
     formats: tuple[str, ...]
     strict: bool = False
     again: bool = False
+    _found: dict[tuple[str, str], Reason | Outcome] = field(default_factory=dict)
 
     def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
         """The digests of all that a file of the document is made from."""
@@ -40,8 +41,21 @@ class Comparison:
                 for format in self.formats:
                     self.book.parts(document, case.municipality, case.programme, format)
 
+    def is_anything_to_make(self, cases: Iterable[PlannedCase]) -> bool:
+        """Whether any document of these cases is to be made, or it cannot be said."""
+        try:
+            return any(isinstance(self.find_reason(case, each), Reason) for case in cases for each in case.documents)
+        except OSError:
+            return True
+
     def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
-        """Why it is to be made; or its outcome, where its files lie there as they would be made."""
+        """Why it is to be made; or its outcome, where its files lie there as they would be made. Decided once a run."""
+        key = case.case_id, document.name
+        if key not in self._found:
+            self._found[key] = self._find_reason(case, document)
+        return self._found[key]
+
+    def _find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
         record = self.manifest.records.get(self.manifest.key_of(case.case_id, document.name))
         if record is None or not all(format in record.files for format in self.formats):
             return Reason.NEW

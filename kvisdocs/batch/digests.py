@@ -68,6 +68,14 @@ class DigestBook:
             }
         return self._parts[key]
 
+    def ground(self, documents: Iterable[Document]) -> str:
+        """All that decides what is said of a case before anything is made, and which of the documents it is fit for."""
+        names = [document.name for document in documents]
+        own = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", *_SETTINGS}]
+        code = [f"{path.relative_to(_PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in own]
+        parts = [*names, *code, self._join(self._files), code_version(False), self._common["date"]]
+        return digest("\n".join(parts).encode())
+
     def _programme(self, name: str) -> str:
         try:
             return digest(find_programme_file(name, self._assets.folders).read_bytes())

@@ -1,7 +1,8 @@
 """What lies in an output folder and from what it was made: JSON Lines that are only ever appended to.
 
 No line names a person: cases stand as keyed digests (HMAC-SHA-256), since case ids are often names. Its lines are
-`run` (with its letter date), `document` (its files, their digests and what they were made from) and `end`.
+`run` (with its letter date), `document` (its files, their digests and what they were made from), `case` (one that need
+not be read again) and `end`.
 """
 
 import contextlib
@@ -53,6 +54,21 @@ class Record:
     hold: Hold | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case that was read and of which there was nothing to say: unchanged, on the same ground, it need not be again.
+
+    `ground` is what it was judged by (`DigestBook.ground`). Without problems, for those may quote the case.
+    """
+
+    key: str
+    case: str
+    ground: str
+    municipality: str
+    programme: str
+    documents: tuple[str, ...]
+
+
 class Manifest:
     """The manifest of one output folder, open for appending. One at a time: see `lock.py`."""
 
@@ -60,6 +76,7 @@ class Manifest:
         self._path = folder / "manifest.jsonl"
         self._key = _read_key(folder / "key")
         self.records: dict[str, Record] = {}
+        self.cases: dict[str, CaseRecord] = {}
         self.unfinished: date | None = None
         """The letter date of a run that began and has not ended."""
         self._length = self._read()
@@ -84,16 +101,21 @@ class Manifest:
 
     def begin(self, day: date) -> None:
         """A run begins."""
-        self.append([], run={"kind": "run", "day": day.isoformat()})
+        self._write([{"kind": "run", "day": day.isoformat()}])
 
-    def end(self) -> None:
-        """It is through with all it had to do."""
-        self.append([], run={"kind": "end"})
+    def end(self, cases: Iterable[CaseRecord] = ()) -> None:
+        """It is through with all it had to do. `cases` are those that need not be read again."""
+        new = [case for case in cases if self.cases.get(case.key) != case]
+        self._write([*({"kind": "case", **asdict(case)} for case in new), {"kind": "end"}])
+        self.cases.update((case.key, case) for case in new)
 
-    def append(self, records: Iterable[Record], run: Mapping[str, str] | None = None) -> None:
-        """Lines that are on the disk when this returns, or OSError and none of them is."""
+    def append(self, records: Iterable[Record]) -> None:
+        """Documents' lines that are on the disk when this returns, or OSError and none of them is."""
         records = list(records)
-        lines = [{"kind": "document", **asdict(record)} for record in records] + ([dict(run)] if run else [])
+        self._write([{"kind": "document", **asdict(record)} for record in records])
+        self.records.update((record.key, record) for record in records)
+
+    def _write(self, lines: Iterable[Mapping[str, Any]]) -> None:
         data = b"".join(_line(each) for each in lines)
         try:
             if os.fstat(self._file.fileno()).st_size != self._length:  # the first time, or a write that failed
@@ -107,7 +129,6 @@ class Manifest:
                 self._file.truncate(self._length)
             raise
         self._length += len(data)
-        self.records.update((record.key, record) for record in records)
 
     def _read(self) -> int:
         """Take in all lines; gives the length of what is whole. The next line is written from there.
@@ -132,6 +153,9 @@ class Manifest:
             self.unfinished = date.fromisoformat(line["day"])
         elif line["kind"] == "end":
             self.unfinished = None
+        elif line["kind"] == "case":
+            known = {name: line[name] for name in ("key", "case", "ground", "municipality", "programme")}
+            self.cases[line["key"]] = CaseRecord(**known, documents=tuple(line["documents"]))
         elif line["kind"] == "document":
             files = {format: FileRecord(**each) for format, each in line["files"].items()}
             hold = Hold(line["hold"]) if line["hold"] else None

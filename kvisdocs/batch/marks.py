@@ -67,7 +67,7 @@ def squeeze(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _pattern(kind: MarkKind, text: str) -> re.Pattern[str]:
     text = unicodedata.normalize("NFKC", text)
     if kind in (MarkKind.CPR, MarkKind.PHONE):

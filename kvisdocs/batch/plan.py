@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.batch.manifest import Manifest
+from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
 from kvisdocs.batch.outcome import Exclusion, Outcome, Status
 from kvisdocs.batch.places import RESERVED
@@ -52,6 +52,11 @@ class Plan:
     marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
     """What tells each case from the others; of the excluded too, who must not appear in anybody's letter either."""
 
+    clean: list[CaseRecord] = field(default_factory=list)
+    """The cases of which there is nothing to say."""
+    unread: list[PlannedCase] = field(default_factory=list)
+    """Those that were not read, since an earlier run found them clean. Their marks are missing: `read_rest`."""
+
     @property
     def has_errors(self) -> bool:
         """Whether anything in the list is wrong. Exclusions are not: they are rules."""
@@ -67,6 +72,8 @@ class Planner:
     documents: Sequence[Document]
     day: date
     manifest: Manifest
+    ground: str = ""
+    """What cases are judged by; those found clean on it are not read again. Without one all are."""
     _profiles: dict[str, Profile] = field(default_factory=dict)
 
     def plan(self, paths: Iterable[Path]) -> Plan:
@@ -85,6 +92,11 @@ class Planner:
         except KvisdocsError as error:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, error.problems))
             return
+        digest = self.manifest.keyed(data)
+        if (known := self._find_known(file, digest)) is not None:
+            plan.cases.append(known)
+            plan.unread.append(known)
+            return
         loaded, problems = reader.read_bytes(data, file)
         if loaded is None:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, tuple(problems)))
@@ -101,9 +113,36 @@ class Planner:
                 documents.append(document)
         if documents:
             programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
-            digest = self.manifest.keyed(data)
             municipality = loaded.case.municipality
-            plan.cases.append(PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents)))
+            case = PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents))
+            plan.cases.append(case)
+            of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
+            if self.ground and not problems and documents == of_its_kind:
+                plan.clean.append(self._remember(case))
+
+    def _remember(self, case: PlannedCase) -> CaseRecord:
+        key = self.manifest.key_of(case.case_id, "")
+        names = tuple(document.name for document in case.documents)
+        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names)
+
+    def _find_known(self, file: Path, digest: str) -> PlannedCase | None:
+        known = self.manifest.cases.get(self.manifest.key_of(file.stem, ""))
+        if known is None or not self.ground or (known.case, known.ground) != (digest, self.ground):
+            return None
+        documents = tuple(document for document in self.documents if document.name in known.documents)
+        return PlannedCase(file.stem, file, digest, known.municipality, known.programme, documents)
+
+    def read_rest(self, plan: Plan) -> None:
+        """Read the unread cases too: whatever is made is compared with the marks of all."""
+        reader = CaseReader(self.assets)
+        for case in plan.unread:
+            try:
+                loaded, _ = reader.read_bytes(_read(case.file), case.file)
+            except KvisdocsError:  # it is gone; the run will tell of it
+                continue
+            if loaded is not None:
+                plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
+        plan.unread.clear()
 
     def _find_exclusion(self, loaded: LoadedCase, document: Document) -> Outcome | None:
         found = next(self._exclusions(loaded, document), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.signs import find_id_fault
 from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
 from kvisdocs.programme.checks import check_case
@@ -121,7 +122,8 @@ class CaseReader:
 
 
 def _no_id(file: Path) -> Problem | None:
-    if file.stem.strip(". "):
+    fault = find_id_fault(file.stem)
+    if fault is None:
         return None
-    what = f'the name "{file.name}" gives the case no id'
+    what = f'the name "{file.name}" {fault}'
     return Problem(Position(str(file)), what, "rename the file, for instance case.yaml")

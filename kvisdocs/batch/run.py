@@ -79,7 +79,7 @@ class Run:
             raise KvisdocsError(Problem(Position(str(self.places.output)), what, todo)) from None
         self._hold_unusual()
         if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
-            self._write_down(self.manifest.end)
+            self._write_down(self.manifest.end, self.plan.clean)
 
     def _write_down(self, line: Callable[..., None], *arguments: object) -> None:
         try:

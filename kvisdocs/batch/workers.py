@@ -4,8 +4,6 @@ Each worker has a pipe of its own: whatever becomes of it, no other one is waiti
 sentence. A thread hands out tasks, ends workers over their time and replaces those that went.
 """
 
-import multiprocessing
-import multiprocessing.context
 import threading
 import time
 from collections import deque
@@ -18,16 +16,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kvisdocs.batch.lost import OverTime, WorkerDied
+from kvisdocs.batch.processes import choose_context, end_process
 from kvisdocs.batch.worker_process import Renewal, serve
 
 T = TypeVar("T")
-Context = multiprocessing.context.SpawnContext | multiprocessing.context.ForkServerContext
 
 START_LIMIT_S = 120
 """For a worker to be ready. Importing WeasyPrint takes seconds on a slow disk."""
 
 START_TRIES = 3
 """Workers in a row that may die before they are ready; then the pool is broken."""
+
+PAUSE_S = 0.5
+"""Before another is started where the system refused, or the server that forks them was killed: it may be dying yet."""
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Workers(Executor):
 
     def __init__(self, count: int, start: Start) -> None:
         self._count, self._start = count, start
-        self._context = _choose_context(start.preload)
+        self._context = choose_context(start.preload)
         self._waiting: deque[_Task] = deque()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
@@ -104,15 +105,18 @@ class Workers(Executor):
                 self._hire()
                 self._hand_out()
                 self._listen()
-        except (BrokenExecutor, OSError, EOFError) as error:
+        except BrokenExecutor as error:
             with self._lock:
                 self._closing = True
-            broken = BrokenExecutor(f"no worker can be started: {error}")
-            self._abandon(error if isinstance(error, BrokenExecutor) else broken)
+            self._abandon(error)
+        except Exception as error:  # whoever waits for an answer must hear why none will come
+            with self._lock:
+                self._closing = True
+            self._abandon(BrokenExecutor(f"{type(error).__name__}: {error}"))
         finally:
             self._abandon(BrokenExecutor("the workers have been sent home"))
             for worker in self._workers:
-                _end(worker)
+                end_process(worker.process, worker.pipe)
             self._workers = []
 
     def _hire(self) -> None:
@@ -123,9 +127,16 @@ class Workers(Executor):
             ours, theirs = self._context.Pipe()
             arguments = (theirs, str(Path.cwd()), self._start.prepare, self._start.arguments, self._start.renewal)
             process = self._context.Process(target=serve, args=arguments, daemon=True)
-            process.start()
-            theirs.close()
-            self._workers.append(_Worker(process, ours, time.monotonic() + START_LIMIT_S))
+            try:
+                process.start()
+            except (OSError, EOFError) as error:
+                ours.close()
+                self._count_false_start(str(error) or type(error).__name__)
+                time.sleep(PAUSE_S)
+            else:
+                self._workers.append(_Worker(process, ours, time.monotonic() + START_LIMIT_S))
+            finally:
+                theirs.close()
 
     def _hand_out(self) -> None:
         for worker in self._workers:
@@ -191,9 +202,12 @@ class Workers(Executor):
         if worker.task is not None:
             worker.task.future.set_exception(WorkerDied(-code if code < 0 else 0))
         elif not worker.ready:
-            self._false_starts += 1
-            if self._false_starts >= START_TRIES:
-                raise BrokenExecutor(f"the workers die before they begin (exit code {code})")
+            self._count_false_start(f"exit code {code}")
+
+    def _count_false_start(self, why: str) -> None:
+        self._false_starts += 1
+        if self._false_starts >= START_TRIES:
+            raise BrokenExecutor(f"the workers die before they begin ({why})")
 
     def _overrun(self, worker: _Worker) -> None:
         self._dismiss(worker)
@@ -204,7 +218,7 @@ class Workers(Executor):
     def _dismiss(self, worker: _Worker, patience_s: float = 0) -> int:
         """End the process, which may have so long to go by itself; gives its exit code, negative for a signal."""
         self._workers.remove(worker)
-        return _end(worker, patience_s)
+        return end_process(worker.process, worker.pipe, patience_s)
 
     def _abandon(self, error: BrokenExecutor) -> None:
         with self._lock:
@@ -215,23 +229,3 @@ class Workers(Executor):
         for task in tasks:
             if not task.future.cancelled():
                 task.future.set_exception(error)
-
-
-def _choose_context(preload: tuple[str, ...]) -> Context:
-    """Workers forked from a server that has loaded the modules; started afresh where there is no such thing."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    return context
-
-
-def _end(worker: _Worker, patience_s: float = 0) -> int:
-    worker.pipe.close()
-    worker.process.join(patience_s)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
-    code = worker.process.exitcode or 0
-    worker.process.close()
-    return code

@@ -14,10 +14,11 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
-from kvisdocs.problems import KvisdocsError, Problem, Severity, group, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
+from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
 
 Job = tuple[LoadedCase, Document]
 
@@ -34,6 +35,8 @@ class Making:
     made: int = 0
     strict: bool = False
     """Whether a message of a writer stops its document."""
+    seconds: float = DOCUMENT_S
+    """How long one document may take."""
 
     def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
         """Make everything; problems are collected, and a fault in one document leaves the others alone."""
@@ -89,9 +92,15 @@ class Making:
         What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
         """
         try:
-            written = make_document(case, document, self.day, self.formats, renderer, self.strict)
+            with limit_time(self.seconds):
+                written = make_document(case, document, self.day, self.formats, renderer, self.strict)
             files = {self._path(case, document, format): result.data for format, result in written.items()}
             write_whole(files)
+        except TookTooLongError:
+            what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
+            todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
+            self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
+            return []
         except KvisdocsError as error:
             said += [(case.source.file, problem) for problem in error.problems]
             self._warn_of_earlier(case, document)

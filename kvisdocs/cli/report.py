@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import click
 
+from kvisdocs.cases.signs import HIDDEN
 from kvisdocs.problems import Problem, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -27,9 +28,12 @@ def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool 
 
 
 def shown(thing: object) -> str:
-    """The text of a thing on one line: what a terminal would obey, or could not show, gives way to a space or a �."""
+    """The text of a thing on one line: what a terminal would obey, or could not show, gives way to a space or a �.
+
+    What turns the direction of reading, or cannot be seen, is named.
+    """
     text = str(thing).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return _CONTROL.sub(" ", text)
+    return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", _CONTROL.sub(" ", text))
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:

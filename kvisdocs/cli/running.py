@@ -97,7 +97,9 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if told.resumed:
         said = "" if order.day else "; --date sets another"
         click.echo(f"going on with the run of {told.day} that was not finished{said}", err=True)
-    plan = Planner(assets, documents, told.day, session.manifest).plan(order.paths)
+    book = DigestBook(assets, told.day)
+    planner = Planner(assets, documents, told.day, session.manifest, book.ground(documents))
+    plan = planner.plan(order.paths)
     told.problems += plan.problems
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     total = sum(len(case.documents) for case in plan.cases)
@@ -105,16 +107,18 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if order.all_or_nothing and plan.has_errors:
         click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
         return
-    _make(order, session, Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit), plan, told)
-
-
-def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, told: _Told) -> None:
-    book = DigestBook(recipe.assets, recipe.day)
-    comparison = Comparison(book, session.manifest, session.places, recipe.formats, order.strict, order.again)
+    comparison = Comparison(book, session.manifest, session.places, order.formats, order.strict, order.again)
     comparison.read_inputs(plan.cases)
+    if comparison.is_anything_to_make(plan.cases):
+        planner.read_rest(plan)
+    recipe = Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit)
+    _make(order, session, recipe, plan, comparison, told)
+
+
+def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told) -> None:
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     total = sum(len(case.documents) for case in plan.cases)
-    proofs = (Recipients.of(recipe.assets, Strangers(plan.marks)),)
+    proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
     with _workers(order, session, recipe, documents, proofs, told) as (engine, hands), follow(total) as tell:
         settled = {(each.case_id, each.document) for each in plan.settled}
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import KvisdocsError, Problem, Severity
@@ -23,17 +24,18 @@ from kvisdocs.programme.validity import check_validity, describe_standing
 def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
-    Errors: an unknown programme, a step that the programme does not know, and the faults of a rule file in one of the
-    templates `folders`. Warnings: what happened before the first day of sickness or in the wrong order, a course that
-    began outside the programme's days, what speaks against the category, the graded plan's breaches, consents that
-    carry no letter, and what does not add up in any text. A note, at the rule file, where its rules stand for a law
-    and nobody has reviewed them. Committee items have no programme; of them the texts, the amounts over years, the
-    attachments and what should not be published are checked. docs/checks.md has each rule.
+    Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
+    rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
+    wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
+    breaches, consents that carry no letter, and what does not add up in any text. A note, at the rule file, where its
+    rules stand for a law and nobody has reviewed them. Committee items have no programme; of them the texts, the
+    amounts over years, the attachments and what should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted([*check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
-    found = [*_check_days(case, source), *check_texts(loaded), *check_privacy(loaded), *check_names(source, folders)]
+        return sorted([*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
+    found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
+    found += check_names(source, folders)
     with contextlib.suppress(UnknownProgramme, KvisdocsError):  # said by check_names
         programme = load_programme(case.programme, folders)
         found += _note_standing(programme, folders)

@@ -5,33 +5,35 @@ from datetime import date, time
 from decimal import Decimal
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import missing, pass_context
 
 from kvisdocs.cases.views import View
-from kvisdocs.problems import suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.templating.budget import MAX_TEMPLATE, charge_value
 from kvisdocs.templating.formatting import FILTERS, FormatError
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.positions import Positions
+from kvisdocs.templating.sandbox import Sandbox
 
 UNKNOWN = '"{}" is not known here'
 
 
 def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
     """The environment of one set of template folders."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=AssetLoader(assets),
         undefined=Missing,
-        finalize=check_printable,
+        finalize=_print,
+        optimized=False,  # nothing is worked out while a template is read, where nothing is counted
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[Positions],
     )
-    environment.filters.update(FILTERS)
-    environment.filters["markdown"] = render_markdown
-    environment.filters["inline_markdown"] = render_inline_markdown
+    environment.filters.update({**FILTERS, "markdown": render_markdown, "inline_markdown": render_inline_markdown})
     return environment
 
 
@@ -46,6 +48,9 @@ class AssetLoader(BaseLoader):
         path = self._assets.find(template)
         if path is None:
             raise TemplateNotFound(template)
+        if path.stat().st_size > MAX_TEMPLATE:
+            what = f"the template has more than {MAX_TEMPLATE:,} bytes"
+            raise KvisdocsError(Problem(Position(self._assets.shown(template)), what, "divide it"))
         text = self._assets.read_text(template)
         changed = path.stat().st_mtime_ns
         return text, str(path), lambda: path.exists() and path.stat().st_mtime_ns == changed
@@ -75,6 +80,13 @@ class Missing(StrictUndefined):
         if isinstance(of, Mapping):
             return f'there is no "{name}" in the list of words; {suggest(str(name), map(str, of))}'
         return f'there is no "{name}" in a value of the type {type(of).__name__}; see docs/templates.md'
+
+
+@pass_context  # which keeps Jinja from printing while it reads the template
+def _print(context: Context, value: object) -> object:
+    printable = check_printable(value)
+    charge_value(printable)
+    return printable
 
 
 def check_printable(value: object) -> object:

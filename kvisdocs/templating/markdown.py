@@ -15,6 +15,9 @@ from markupsafe import Markup
 
 from kvisdocs.templating.formatting import FormatError
 
+MAX_PROSE = 200_000
+"""Characters of one field of prose, some 70 pages: what Markdown makes of it can grow with the square."""
+
 _LINK = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
 
@@ -42,6 +45,8 @@ def render_inline_markdown(text: str) -> Markup:
 def _checked(text: object) -> str:
     if not isinstance(text, str):
         raise FormatError(f"Markdown is made of text, not of {text}; put {{% if … %}} around it")
+    if len(text) > MAX_PROSE:
+        raise FormatError(f"a text has {len(text):,} characters; divide it, {MAX_PROSE:,} are read")
     return text
 
 

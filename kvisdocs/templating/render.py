@@ -19,6 +19,7 @@ from kvisdocs.cases.views import LEAST, Audience, View, view_case, view_consent,
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
+from kvisdocs.templating.budget import budget
 from kvisdocs.templating.documents import Document, find_obstacles
 from kvisdocs.templating.environment import UNKNOWN, make_environment
 from kvisdocs.templating.failures import SEE, explain_failure
@@ -111,12 +112,13 @@ class Renderer:
 
     def _fill(self, document: Document, values: Mapping[str, object]) -> str:
         try:
-            return self.environment.get_template(document.template).render(values)
+            with budget():
+                return self.environment.get_template(document.template).render(values)
         except KvisdocsError:
             raise
         except RecursionError:
-            what = "the template includes itself"
-            raise KvisdocsError(Problem(self._whole(document.template), what, "break the circle")) from None
+            what, todo = "the template includes itself, or is nested too deep", "break the circle, or divide it"
+            raise KvisdocsError(Problem(self._whole(document.template), what, todo)) from None
         except Exception as error:  # whatever a template's expression raises is the template's problem
             raise KvisdocsError(self._stopped(error, document, values)) from None
 

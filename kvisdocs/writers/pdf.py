@@ -18,7 +18,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
-from kvisdocs.writers.markup import parse_html
+from kvisdocs.writers.html_limits import parse_document
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
 from kvisdocs.writers.pdf_repairs import join_links, repair_style
@@ -87,21 +87,25 @@ def _naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Iter
         yield
     except FatalURLFetchingError as error:
         url, what = fetcher.failed or ("", str(error))
-        raise KvisdocsError(Problem(locate_url(url, document), what, PUT_IT_THERE)) from None
+        what, _, todo = what.partition("; ")
+        raise KvisdocsError(Problem(locate_url(url, document), what, todo or PUT_IT_THERE)) from None
+    except RecursionError:
+        what = "the elements or the stylesheet are nested too deep for a PDF"
+        raise KvisdocsError(Problem(document.position(None), what, "take out some of them")) from None
 
 
 class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """A page whose HTML is read by `parse_html`: the same tree, for less."""
 
-    def __init__(self, text: str, fetcher: AssetFetcher) -> None:
-        root, _ = parse_html(text)
+    def __init__(self, document: HtmlDocument, fetcher: AssetFetcher) -> None:
+        root, _ = parse_document(document)
         self.base_url, self.url_fetcher, self.media_type = BASE_URL, fetcher, "pdf"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
 
 
 def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:
-    page = _Page(document.text, fetcher)
+    page = _Page(document, fetcher)
     needed = draw_checkboxes(page.etree_element)
     return page.render(
         font_config=sources.fonts,

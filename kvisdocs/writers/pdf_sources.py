@@ -16,8 +16,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, Assets, HtmlDocument
+from kvisdocs.writers.css_limits import CssFault, examine_css, find_endless
+from kvisdocs.writers.html_limits import check_stylesheets
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
+from kvisdocs.writers.pictures import MAX_PICTURE, PictureError, check_picture, is_other_picture, is_svg
 
+MAX_FETCHED = 200
+"""Files that one document, or one stylesheet, may ask for; stylesheets that import each other ask for ever."""
+
+FONT_STARTS = {b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2"}
+PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8")
 PUT_IT_THERE = "put the file into the templates folder, or correct its name"
 
 _FOLDER = urlsplit(BASE_URL).path
@@ -30,24 +38,54 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self, assets: Assets) -> None:
         super().__init__(allowed_protocols=("data",), fail_on_errors=True, allow_redirects=False)
         self._assets = assets
+        self._fetched = 0
         self.failed: tuple[str, str] | None = None
-        """The URL that could not be had, and the reason in words."""
+        """The URL that could not be had, and the reason in words: `what`, or `what; what to do`."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """The asset's bytes, or FatalURLFetchingError with the reason kept in `failed`."""
         if url.startswith("data:"):
             try:
-                return super().fetch(url, headers)
+                response = super().fetch(url, headers)
+                data = response.read()
             except Exception:
                 raise self._fail(url, f'the address "{url[:40]}…" cannot be read') from None
+            self._check(url, data, f'the data in the address "{url[:40]}…"')
+            return URLFetcherResponse(url, data, response.headers)
         name = unquote(urlsplit(url).path).removeprefix(_FOLDER)
         if not url.startswith(BASE_URL) or name.startswith("/") or ".." in name.split("/"):
             raise self._fail(url, f'the file "{url.removeprefix(BASE_URL)}" is outside the templates folder')
         found = self._assets.find(name)
         if found is None:
             raise self._fail(url, f'the file "{name}" is missing')
+        if found.stat().st_size > MAX_PICTURE:
+            raise self._fail(url, f'the file "{name}" has more than {MAX_PICTURE // 1_000_000} MB; make it smaller')
+        data = found.read_bytes()
+        self._check(url, data, f'the file "{name}"')
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": kind})
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    def _check(self, url: str, data: bytes, shown: str) -> None:
+        """Judged by what it is, since WeasyPrint asks neither a file's name nor its kind before it draws it."""
+        self._fetched += 1
+        if self._fetched > MAX_FETCHED:
+            raise self._fail(url, f"more than {MAX_FETCHED} files are asked for; see which import each other")
+        try:
+            if data[:4] in FONT_STARTS:
+                return
+            if is_svg(data) or data.startswith(PICTURE_STARTS):
+                check_picture(data, shown)
+            elif is_other_picture(data):
+                raise PictureError(f"{shown} is no PNG, JPEG or SVG picture")
+            else:
+                self._check_sheet(url, data, shown)
+        except PictureError as error:
+            raise self._fail(url, f"{error}; take another picture") from None
+
+    def _check_sheet(self, url: str, data: bytes, shown: str) -> None:
+        facts = examine_css(data.decode("utf-8", "replace"))
+        for fault in (*facts.faults, *(CssFault(what, "") for _, what in find_endless(facts.customs))):
+            raise self._fail(url, f"{shown}, line {fault.line}: {fault.what}; {fault.todo or 'say it in fewer words'}")
 
     def _fail(self, url: str, reason: str) -> FatalURLFetchingError:
         self.failed = url, reason
@@ -91,6 +129,7 @@ def read_sources(document: HtmlDocument) -> Sources:
 
     Raises KvisdocsError for a stylesheet or a font that is missing, outside the folders or unreadable.
     """
+    check_stylesheets(document)
     assets = document.assets
     texts = []
     for name in document.stylesheets:
@@ -135,9 +174,10 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
             try:
                 css = weasyprint.CSS(string=text, **options)
             except FatalURLFetchingError as error:
-                url, what = fetcher.failed or ("", str(error))
+                url, said = fetcher.failed or ("", str(error))
+                what, _, todo = said.partition("; ")
                 position = _locate_in_sheet(url, name, assets) or Position(assets.shown(name))
-                raise KvisdocsError(Problem(position, what, PUT_IT_THERE)) from None
+                raise KvisdocsError(Problem(position, what, todo or PUT_IT_THERE)) from None
         pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
         sheets.append(Stylesheet(name, text, css, tuple(remarks), pending))
     return Sources(fonts, tuple(sheets), counters)

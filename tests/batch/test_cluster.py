@@ -153,7 +153,7 @@ def test_files_come_as_bytes_or_lie_in_the_shared_folder_and_messages_name_the_c
 
 def test_a_job_over_its_time_is_ended_and_its_worker_goes_on(dask, cases, note, start, write):
     shown = Path("templates/note/document.html.j2").read_text()
-    loop = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+    loop = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
     endless = f'{{% if case.citizen.last_name == "Løkke" %}}{loop}{{% endif %}}'
     write({"templates/note/document.html.j2": shown.replace("<h1>", f"{endless}<h1>")})
     cases("b", "c", a={"citizen": {"last_name": "Løkke"}})

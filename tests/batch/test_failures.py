@@ -14,7 +14,9 @@ import pytest
 from batch_results import BATCH, DAY, ends, made, said
 from builders import citizen_yaml
 
-LOOP = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+LOOP = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
+"""Within a template's budget of steps, which counts no comparisons, and goes on for minutes."""
+
 LONG_S = 30
 
 

@@ -81,6 +81,24 @@ def test_a_worker_that_dies_costs_its_own_task_only(two):
     assert isinstance(killed.exception(), WorkerDied)
 
 
+def test_workers_are_had_again_when_the_server_that_forks_them_is_killed_while_one_is_asked_for(two):
+    server = two.submit(os.getppid).result()
+    lost = two.submit(never_end, Endless(60))
+    (worker,) = two.pids()
+    os.kill(server, signal.SIGSTOP)
+    answered = two.submit(answer, 1)
+    time.sleep(0.3)  # so that the second worker is being asked for
+
+    os.kill(server, signal.SIGKILL)
+
+    assert answered.result(timeout=30)[0] == 1
+    assert isinstance(lost.exception(timeout=30), WorkerDied)
+    until = time.monotonic() + 30
+    while Path(f"/proc/{worker}").exists():
+        assert time.monotonic() < until, "the worker whose server is gone works on"
+        time.sleep(0.01)
+
+
 def test_a_worker_over_its_time_is_ended_and_the_others_do_not_notice(two):
     endless = two.submit(never_end, Endless(0.5))
     others = [two.submit(answer, number) for number in range(5)]

@@ -254,7 +254,7 @@ def test_a_file_name_cannot_steer_the_terminal(kvisdocs, write):
 
     assert kvisdocs("check", ".") == (
         1,
-        "a [2J b.yaml:1:1: the file is empty; begin with kind: citizen or kind: committee\n",
+        'a [2J b.yaml: the name "a [2J b.yaml" holds a control character; rename the file, for instance case.yaml\n',
         "1 case, 1 error, 0 warnings\n",
     )
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kvisdocs.cases import identifiers, values
+from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.load import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -78,8 +78,8 @@ _BY_TYPE: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (values.Day, DATES),
     (values.Clock, st.sampled_from(["13:00", "kl. 9.30", "25:00"])),
     (values.Flag, st.sampled_from(["ja", "nej", "true", "måske"])),
-    (values.Number, st.sampled_from(["37", "37,5", "1.037", "0", "mange"])),
-    (values.Count, st.integers(-1, 12).map(str)),
+    (numbers.Number, st.sampled_from(["37", "37,5", "1.037", "0", "mange"])),
+    (numbers.Count, st.integers(-1, 12).map(str)),
     (identifiers.Cpr, _CPR),
     (identifiers.ProviderNumber, st.sampled_from(["001234", "12345"])),
     (identifiers.Postcode, st.sampled_from(["7400", "0999", "74"])),

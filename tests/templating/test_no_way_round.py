@@ -39,7 +39,7 @@ CONSENT_PATHS = ("consents.covers", "consents.given", "consents.expires")
 
 
 def loaded(case: CitizenCase) -> LoadedCase:
-    return LoadedCase("case", case, Source("case.yaml", {}, {}))
+    return LoadedCase("case", case, Source("case.yaml", {}, ""))
 
 
 def covering(*data: DataType) -> CitizenCase:
@@ -257,7 +257,7 @@ def test_no_template_prints_what_its_audience_may_not_see(
 
 def test_many_of_those_templates_printed_something() -> None:
     """Else the test above would hold for a language in which nothing can be said."""
-    assert len(PRINTED) > 80
+    assert len(PRINTED) > 50
 
 
 def test_the_search_finds_what_a_view_shows() -> None:

@@ -88,7 +88,10 @@ PLACE = "document.html.j2:2:"
         ),
         ('{% include "../x" %}', 'there is no template "../x"'),
         ('{% from "brev/b.html.j2" import mm %}{{ mm() }}', 'there is no "mm" in brev/b.html.j2; did you mean "m"?'),
-        ('{% include "brev/document.html.j2" %}', "the template includes itself; break the circle"),
+        (
+            '{% include "brev/document.html.j2" %}',
+            "includes itself, or is nested too deep; break the circle",
+        ),
         ("{{ range(10 ** 9) | length }}", "a range is too long; use a smaller number"),
     ],
 )

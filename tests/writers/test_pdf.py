@@ -206,7 +206,7 @@ def test_missing_file_of_a_stylesheet_is_named_with_its_line(assets: Assets, rul
 
 def test_stylesheet_that_is_not_utf8(assets: Assets) -> None:
     sheet(assets, b"p { content: '\xe6' }")
-    assert said(page(assets, "", "own.css")).startswith("own.css:1:15: the byte 0xE6 is not UTF-8")
+    assert said(page(assets, "", "own.css")).startswith("own.css:1:15: \"'æ'\" is saved as Windows-1252")
 
 
 @pytest.mark.parametrize(

@@ -3,26 +3,23 @@
 import base64
 import binascii
 import re
-from io import BytesIO
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
-from PIL import Image
-
 from kvisdocs.templating.html import Assets
+from kvisdocs.writers.pictures import (
+    MAX_PICTURE,
+    MAX_PIXELS,
+    PictureError,
+    decode_svg,
+    is_svg,
+    local_name,
+    parse_svg,
+    read_raster_size,
+)
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.pieces import Picture
-from kvisdocs.writers.word.svg import (
-    MAX_PIXELS,
-    SHARPNESS,
-    PictureError,
-    draw_png,
-    local_name,
-    parse_points,
-    parse_svg,
-    svg_size,
-    svg_text,
-)
+from kvisdocs.writers.word.svg import SHARPNESS, draw_png, parse_points, svg_size, svg_text
 
 EMU = 12_700
 """EMU to the point."""
@@ -47,12 +44,11 @@ def read_img(element: Element, alt: str, computed: Computed, room: float, assets
     source = element.get("src", "")
     data = _read_data(source, assets)
     shown = f'the file "{source}"' if not source.startswith("data:") else "the picture in the data: address"
-    if not re.search(rb"<svg[\s>]", data[:4000]):
+    if len(data) > MAX_PICTURE:
+        raise PictureError(f"{shown} has more than {MAX_PICTURE // 1_000_000} MB")
+    if not is_svg(data):
         return _picture(data, None, _raster_size(data, shown), element, alt, computed, room)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PictureError(f"{shown} is not in UTF-8") from None
+    text = decode_svg(data, shown)
     natural = svg_size(parse_svg(text, shown).attrib)
     return _picture(_draw(text, natural, assets), data, natural, element, alt, computed, room)
 
@@ -85,11 +81,8 @@ def _read_data(source: str, assets: Assets) -> bytes:
 
 def _raster_size(data: bytes, shown: str) -> tuple[float, float]:
     """Width and height of a PNG or JPEG in points, at 96 dots an inch as CSS has it."""
-    try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            return image.width * 0.75, image.height * 0.75
-    except (OSError, SyntaxError, Image.DecompressionBombError):
-        raise PictureError(f"{shown} is no PNG, JPEG or SVG picture") from None
+    width, height = read_raster_size(data, shown)
+    return width * 0.75, height * 0.75
 
 
 def _picture(

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from kvisdocs.problems import Severity
+from kvisdocs.writers.pictures import PictureError
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
@@ -15,7 +16,6 @@ from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.pieces import Inline, LineBreak, Link, Text
 from kvisdocs.writers.word.place import Around
 from kvisdocs.writers.word.pseudo import ends_a_line
-from kvisdocs.writers.word.svg import PictureError
 from kvisdocs.writers.word.tree import HtmlElement, children, is_checkbox
 from kvisdocs.writers.word.walk import Walk
 

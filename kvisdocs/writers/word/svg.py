@@ -4,23 +4,17 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+from xml.etree.ElementTree import Element, tostring
 
 import resvg_py
 
 from kvisdocs.templating.html import Assets
+from kvisdocs.writers.pictures import PictureError, local_name
 
 SHARPNESS = 3.0
 """Pixels of the PNG to the CSS pixel: 288 dots an inch, which prints well."""
 
-MAX_PIXELS = 40_000_000
-"""The largest PNG that is drawn; an A4 page at that sharpness has eight million pixels."""
-
 _FACTORS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "px": 0.75, "": 0.75}
-
-
-class PictureError(Exception):
-    """A picture cannot be read; the message says which and why."""
 
 
 def svg_text(element: Element) -> str:
@@ -29,19 +23,6 @@ def svg_text(element: Element) -> str:
     _copy_into(element, copy)
     copy.tail = None
     return tostring(copy, encoding="unicode")
-
-
-def parse_svg(text: str, name: str) -> Element:
-    """The root of an SVG file. Raises PictureError where it is none, or refers to files beside it."""
-    try:
-        root = fromstring(text)
-    except ParseError as error:
-        raise PictureError(f"{name} is no SVG picture: {error}") from None
-    for element in root.iter():
-        for attribute, value in element.items():
-            if attribute.rsplit("}", 1)[-1] == "href" and not value.strip().startswith(("#", "data:")):
-                raise PictureError(f'{name} refers to "{value}"; a picture must hold all that it shows')
-    return root
 
 
 def svg_size(attributes: Mapping[str, str]) -> tuple[float, float]:
@@ -79,11 +60,6 @@ def draw_png(svg: str, assets: Assets) -> bytes:
         )
     except ValueError as error:
         raise PictureError(f"the SVG picture cannot be drawn: {error}") from None
-
-
-def local_name(element: Element) -> str:
-    """An element's name without its namespace."""
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
-from kvisdocs.writers.markup import parse_html
+from kvisdocs.writers.html_limits import parse_document
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (2.2), not even as a reference."""
@@ -35,8 +35,11 @@ class HtmlElement:
 
 
 def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
-    """The document's root element, and a warning for each element in which characters were left out."""
-    root, known_clean = parse_html(document.text)
+    """The document's root element, and a warning for each element in which characters were left out.
+
+    Raises KvisdocsError with what the document may not ask for; see html_limits.py.
+    """
+    root, known_clean = parse_document(document)
     problems: list[Problem] = []
     for element in () if known_clean else list(root.iter()):
         if isinstance(element.tag, str):

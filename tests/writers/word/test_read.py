@@ -81,7 +81,7 @@ def test_characters_that_xml_forbids_are_left_out_with_a_warning() -> None:
 
 
 def test_elements_nested_too_deep_are_refused() -> None:
-    with pytest.raises(KvisdocsError, match="nested too deep"):
+    with pytest.raises(KvisdocsError, match="nested more than 60 deep"):
         read_word(html_document("<div>" * 3000 + "a"))
 
 

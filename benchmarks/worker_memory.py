@@ -1,0 +1,66 @@
+"""The memory of one worker over 2,000 GP letters in DOCX, with their proofs, which is never renewed meanwhile.
+
+    python benchmarks/worker_memory.py [--cases 2000]
+
+A run's own workers are renewed after 300 cases; here is what they would grow to without that.
+"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+STEPS = 10
+WARM = 0.2
+
+
+def main() -> None:
+    """Print the curve, and the growth over a thousand letters after the first fifth."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=2000)
+    count = parser.parse_args().cases
+    from many_cases import DAY, letter_case
+
+    from kvisdocs.batch.job import Job, Recipe
+    from kvisdocs.batch.marks import find_marks
+    from kvisdocs.batch.proof import Strangers
+    from kvisdocs.batch.proving import Recipients
+    from kvisdocs.batch.worker import find_renderer, make_case, warm_up
+    from kvisdocs.cases.load import LoadedCase, check_source
+    from kvisdocs.cases.source import parse_source
+    from kvisdocs.templating.documents import load_documents
+    from kvisdocs.templating.html import Assets
+
+    assets = Assets((ROOT / "templates",))
+    documents = (load_documents(assets)["gp-letter"],)
+    recipe = Recipe(assets, date.fromisoformat(DAY), ("docx",), proven=True)
+    texts = [letter_case(number) for number in range(count)]
+    marks = {}
+    for number, text in enumerate(texts):
+        source = parse_source(text, "case.yaml")
+        loaded = LoadedCase(str(number), check_source(source), source)
+        profile = find_renderer(assets).profile(loaded.case.municipality, source.locate(("municipality",)))
+        marks[loaded.id] = find_marks(loaded.case, profile)
+    warm_up(recipe, documents, (Recipients.of(assets, Strangers(marks)),))
+    curve = []
+    for number, text in enumerate(texts, 1):
+        (made,) = make_case(Job(str(number - 1), "case.yaml", text.encode(), documents, recipe))
+        assert made.files, made.problems
+        assert not made.objections, made.objections
+        if number % (count // STEPS) == 0:
+            curve.append((number, resident_mb()))
+            print(f"{number:6}  {curve[-1][1]:6.1f} MB  {'#' * int(curve[-1][1] / 4)}", flush=True)
+    (start, before), (end, after) = curve[int(STEPS * WARM) - 1], curve[-1]
+    rise = (after - before) / (end - start) * 1000
+    print(f"{before:.1f} MB after {start} letters, {after:.1f} after {end}: {rise:+.2f} MB for each 1,000")
+
+
+def resident_mb() -> float:
+    """This process's memory, in MB."""
+    return int(Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()

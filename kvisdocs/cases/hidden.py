@@ -1,0 +1,28 @@
+"""Where a case holds signs that nobody sees; signs.py says which these are, and why."""
+
+from collections.abc import Iterator
+
+from kvisdocs.cases.signs import HIDDEN, describe_hidden
+from kvisdocs.cases.source import Data, Source, Step
+from kvisdocs.problems import Problem
+
+
+def find_hidden(source: Source) -> list[Problem]:
+    """An error for each text and each key of a case with such a sign in it, where it stands; the first of each."""
+    return [
+        Problem(source.locate_in(path, found.start()), *describe_hidden(found[0]))
+        for path, text in _texts(source.data, ())
+        if (found := HIDDEN.search(text))
+    ]
+
+
+def _texts(data: Data, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _texts(item, (*path, number))
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield (*path, key), key
+            yield from _texts(item, (*path, key))
