@@ -15,7 +15,7 @@ demo:  ## make every document of the example cases, into output/
 
 test:  ## run the tests; make test ARGS="-k tables" runs some
 	@.ci/setup test
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist loadfile $(ARGS)
 
 fuzz:  ## throw 10,000 broken cases at check, and some hundred at render; make fuzz SEED=1 for the same again
 	@.ci/setup test

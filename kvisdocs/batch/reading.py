@@ -12,8 +12,9 @@ from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.names import check_names
+from kvisdocs.templating.brief_checks import check_fields
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.profiles import load_profile
+from kvisdocs.templating.profiles import Profile, load_profile
 
 ENDINGS = {".yaml", ".yml", ""}
 """What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
@@ -84,7 +85,7 @@ class CaseReader:
     """Reads case after case; what is known of a municipality is kept."""
 
     assets: Assets
-    _municipalities: set[str] = field(default_factory=set)
+    _municipalities: dict[str, Profile] = field(default_factory=dict)
 
     def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case, or None if an error stops it, and all that is to be said of it."""
@@ -108,17 +109,17 @@ class CaseReader:
         return (None if stopped else read.case), problems
 
     def _check_municipality(self, source: Source) -> list[Problem]:
-        """What is wrong with the name, or with the profile of that name; also where the case itself does not hold."""
+        """What is wrong with the name, with the profile of that name, and what its brief would not print."""
         found = source.data.get("municipality") if isinstance(source.data, dict) else None
         name = found.strip() if isinstance(found, str) else ""
-        if not name or name in self._municipalities or source.is_spoilt(("municipality",)):
+        if not name or source.is_spoilt(("municipality",)):
             return []
-        try:
-            load_profile(name, self.assets, source.locate(("municipality",)))
-        except KvisdocsError as error:
-            return list(error.problems)
-        self._municipalities.add(name)
-        return []
+        if name not in self._municipalities:
+            try:
+                self._municipalities[name] = load_profile(name, self.assets, source.locate(("municipality",)))
+            except KvisdocsError as error:
+                return list(error.problems)
+        return list(check_fields(source, self._municipalities[name].brief))
 
 
 def _no_id(file: Path) -> Problem | None:

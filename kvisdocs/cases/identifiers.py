@@ -22,7 +22,9 @@ def parse_cpr(text: str) -> str:
     written = text.strip()
     if not _CPR.fullmatch(written):
         if re.fullmatch(r"[0-9]{5}[- ]?[0-9]{4}", written):
-            raise ValueError(f'"{text}" has nine digits; put back the zero that it begins with: 0{written}')
+            raise ValueError(
+                f'"{text}" has nine digits; write the one that is missing: if it is the zero in front, 0{written}'
+            )
         raise ValueError(f'"{text}" is not a CPR number; write ten digits as 010170-1234')
     digits = re.sub(r"[^0-9]", "", written)
     born = f"{int(digits[:2]) - 60:02}{digits[2:]}" if digits[:2] > "60" else digits
@@ -60,7 +62,9 @@ def parse_postcode(text: str) -> str:
     """A Danish postcode: four digits, leading zeros kept."""
     digits = text.strip()
     if re.fullmatch(r"[0-9]{3}", digits):
-        raise ValueError(f'"{text}" has three digits; put back the zero that it begins with: 0{digits}')
+        raise ValueError(
+            f'"{text}" has three digits; write the one that is missing: if it is the zero in front, 0{digits}'
+        )
     if not re.fullmatch(r"[0-9]{4}", digits):
         raise ValueError(f'"{text}" is not a postcode; write four digits, and the town under city: 7400')
     return digits

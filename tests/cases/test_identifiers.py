@@ -57,7 +57,7 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
         (
             parse_cpr,
             "10170-1234",
-            '"10170-1234" has nine digits; put back the zero that it begins with: 010170-1234',
+            '"10170-1234" has nine digits; write the one that is missing: if it is the zero in front, 010170-1234',
         ),
         (parse_cpr, "290299-1234", f'"290299-1234" {CPR_DATE}'),
         (parse_cpr, "010170-123", '"010170-123" is not a CPR number; write ten digits as 010170-1234'),
@@ -72,7 +72,11 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             '"1234" is not a provider number (ydernummer); write six digits, zeros first: 001234',
         ),
         (parse_postcode, "DK-7400", '"DK-7400" is not a postcode; write four digits, and the town under city: 7400'),
-        (parse_postcode, "800", '"800" has three digits; put back the zero that it begins with: 0800'),
+        (
+            parse_postcode,
+            "800",
+            '"800" has three digits; write the one that is missing: if it is the zero in front, 0800',
+        ),
         (
             parse_gln,
             "579999999999",

@@ -1,0 +1,26 @@
+"""Whether a brief prints every field and body that an item has: what it does not print would be lost unseen."""
+
+from collections.abc import Iterator
+
+from kvisdocs.cases.source import Source
+from kvisdocs.problems import Problem, Severity, suggest
+from kvisdocs.templating.brief import Brief
+
+
+def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
+    """On plain data: a field that no part of the brief prints, and a body that its routing does not have.
+
+    Warnings, since a template of one's own may print more than the profile lists.
+    """
+    data = source.data if isinstance(source.data, dict) else {}
+    fields, routing = data.get("fields"), data.get("routing")
+    printed = [part.field for part in brief.parts if part.field]
+    for name in fields if isinstance(fields, dict) else ():
+        if name not in printed:
+            what = f'the brief of this municipality prints no field "{name}"'
+            yield Problem(source.locate_key(("fields", name)), what, suggest(name, printed), Severity.WARNING)
+    for number, body in enumerate(routing if isinstance(routing, list) else ()):
+        if isinstance(body, str) and body not in brief.routing:
+            what = f'the routing of this municipality has no "{body}"'
+            todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
+            yield Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
