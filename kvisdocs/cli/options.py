@@ -19,6 +19,32 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
     return day
 
 
+FORMATS = ("pdf", "docx")
+
+paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+"""The cases: files and folders, given to the command as `paths`."""
+
+document_option = click.option(
+    "-d", "--document", "names", metavar="DOCUMENT", multiple=True, help="Make this one only; repeatable."
+)
+"""`-d DOCUMENT`, given to the command as `names`."""
+
+format_option = click.option(
+    "--to", "formats", type=click.Choice(FORMATS), multiple=True, help="Make this format only."
+)
+"""`--to FORMAT`, given to the command as `formats`."""
+
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Where the files go.",
+)
+"""`-o DIR`, given to the command as `output`."""
+
 templates_option = click.option(
     "--templates",
     metavar="DIR",

@@ -7,29 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.options import parse_day, templates_option
+from kvisdocs.cli.options import (
+    FORMATS,
+    document_option,
+    format_option,
+    output_option,
+    parse_day,
+    paths_argument,
+    templates_option,
+)
 from kvisdocs.cli.report import count, count_errors, plural, show_problems, shown
 from kvisdocs.problems import Severity
 
 if TYPE_CHECKING:
     from kvisdocs.cli.making import Making
 
-FORMATS = ("pdf", "docx")
-
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-d", "--document", "names", metavar="DOCUMENT", multiple=True, help="Make this one only; repeatable.")
-@click.option("--to", "formats", type=click.Choice(FORMATS), multiple=True, help="Make this format only.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    help="Where the files go.",
-)
+@paths_argument
+@document_option
+@format_option
+@output_option
 @click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="The letter date; today unless said.")
 @click.option("--strict", is_flag=True, help="Make no document of which a writer has something to remark.")
 @templates_option

@@ -7,8 +7,8 @@ remark: each condition below is less than what its rule asks for. A test compare
 
 import re
 
-from kvisdocs.programme.prose import read_loosely, without_signs
 from kvisdocs.programme.prose_dates import MONTH_STARTS, may_misdate
+from kvisdocs.programme.read_prose import read_loosely, without_signs
 from kvisdocs.programme.shares import FRACTION_STEMS
 
 _NUMBER = re.compile(r"\d+")

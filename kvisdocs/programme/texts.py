@@ -14,8 +14,9 @@ from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.attachments import check_attachments
 from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.counts import find_count_slips, may_count_twice
-from kvisdocs.programme.prose import Listing, Remark, Section, Table, find_parts, read_line, read_prose
+from kvisdocs.programme.prose import Listing, Remark, Section, Table
 from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
+from kvisdocs.programme.read_prose import find_parts, read_line, read_prose
 from kvisdocs.programme.screening import may_slip, may_slip_in_markdown
 from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips

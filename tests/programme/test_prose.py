@@ -1,4 +1,5 @@
-from kvisdocs.programme.prose import Listing, Passage, Table, read_prose
+from kvisdocs.programme.prose import Listing, Passage, Table
+from kvisdocs.programme.read_prose import read_prose
 
 TEXT = """\
 Et *lille* afsnit
