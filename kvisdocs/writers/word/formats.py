@@ -91,11 +91,13 @@ def placed_formats(
 ) -> tuple[ParagraphFormat, ParagraphFormat]:
     """A paragraph's format in its box, and the same with the indents (points) of its place, which its style leaves out.
 
-    Without `own`, margins and breaks are the container's.
+    Without `own`, margins and breaks are the container's; but a cell's text keeps with the next row if the cell says so,
+    since a row has no such setting in Word, and a head alone at the foot of a page hides its table in LibreOffice 7.4.
     """
     format = replace(paragraph_format(computed), borders=borders, shade=shade)
     if not own:
-        format = replace(format, before=0, after=0, page_break_before=False, keep_next=False)
+        stays = format.keep_next and computed.word("display") == "table-cell"
+        format = replace(format, before=0, after=0, page_break_before=False, keep_next=stays)
     return format, replace(format, indent_left=twips(left), indent_right=twips(right))
 
 
