@@ -91,8 +91,8 @@ def placed_formats(
 ) -> tuple[ParagraphFormat, ParagraphFormat]:
     """A paragraph's format in its box, and the same with the indents (points) of its place, which its style leaves out.
 
-    Without `own`, margins and breaks are the container's; but a cell's text keeps with the next row if the cell says so,
-    since a row has no such setting in Word, and a head alone at the foot of a page hides its table in LibreOffice 7.4.
+    Without `own`, margins and breaks are the container's; but a cell's text keeps with the next row if the cell says
+    so: a row has no such setting in Word, and LibreOffice 7.4 hides a table whose head is left alone on a page.
     """
     format = replace(paragraph_format(computed), borders=borders, shade=shade)
     if not own:
