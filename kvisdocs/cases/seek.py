@@ -79,4 +79,7 @@ def _place(event: Any) -> tuple[int, int]:
 
 
 def _written(text: str, event: Any) -> str | None:
-    return text[event.start_mark.index : event.end_mark.index] if isinstance(event, yaml.ScalarEvent) else None
+    if not isinstance(event, yaml.ScalarEvent):
+        return None
+    marks: Any = event  # of which the stubs say that there may be none
+    return text[marks.start_mark.index : marks.end_mark.index]

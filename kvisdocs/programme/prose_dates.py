@@ -24,7 +24,6 @@ _DATE = re.compile(  # a digit first, which re finds faster than anything else
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-MONTH_STARTS = "".join(sorted({month[0] for month in MONTHS}))
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(

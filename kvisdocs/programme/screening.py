@@ -8,14 +8,15 @@ remark: each condition below is less than what its rule asks for. A test compare
 import re
 from typing import NamedTuple
 
-from kvisdocs.programme.prose_dates import MONTH_STARTS, may_misdate
+from kvisdocs.cases.values import MONTHS
+from kvisdocs.programme.prose_dates import may_misdate
 from kvisdocs.programme.read_prose import read_loosely, without_signs
 from kvisdocs.programme.shares import FRACTION_STEMS
 
 _NUMBER = re.compile(r"\d\d*")  # of which re looks for the first digit faster than for `\d+`
 _LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
 _PLACED = re.compile(r"\A\s*\d|[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?\s*$", re.MULTILINE | re.IGNORECASE)
-_LOST_DATE = re.compile(rf"\d\.[ \t]+[{MONTH_STARTS}]", re.IGNORECASE)
+_LOST_DATE = re.compile(rf"\d\.[ \t]+(?:{'|'.join(MONTHS)})", re.IGNORECASE)
 _MARKS = re.compile(r"[\W\d_]*")
 _STRANGE = re.compile(r"[|>\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 """Tables, quotations, code and strange line ends: too much for a glance."""
@@ -88,11 +89,11 @@ def _may_miscount(words: str, folded: str, numbers: int) -> bool:
 
 def _may_miscount_list(text: str, words: str) -> bool:
     """A list whose items begin or end with a count, and a whole of people or a total."""
-    folded = words.casefold()
-    if len(_NUMBER.findall(words)) < 3 or not any(word in folded for word in _WHOLES):
-        return False
     _, *items = _LISTED.split(text)
-    return any(_PLACED.search(without_signs(item)) for item in items)
+    if not items or len(_NUMBER.findall(words)) < 3:
+        return False
+    folded = words.casefold()
+    return any(word in folded for word in _WHOLES) and any(_PLACED.search(without_signs(item)) for item in items)
 
 
 def _may_lose_date(text: str) -> bool:
