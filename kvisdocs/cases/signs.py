@@ -32,7 +32,7 @@ def find_id_fault(case_id: str) -> str | None:
     """Why a case file's stem cannot be the name of a folder, as the end of a sentence about it."""
     if not case_id.strip(". "):
         return "gives the case no id"
-    if any(unicodedata.category(sign) == "Cc" for sign in case_id):
+    if not case_id.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in case_id):
         return "holds a control character"
     if found := HIDDEN.search(case_id):
         return f"holds U+{ord(found[0]):04X}, so that it reads otherwise than it is"

@@ -130,10 +130,9 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
     """
     file = shown_as or str(path)
     try:
-        _refuse_strange(path, file)
+        size = _refuse_strange(path, file)
         with path.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
-        size = path.stat().st_size
     except OSError as error:
         if path.is_symlink() and error.errno in {errno.ENOENT, errno.ELOOP}:
             what = f'is a link to "{path.readlink()}", which leads nowhere'
@@ -197,14 +196,17 @@ def _without_problems(source: Source) -> Source:
     return source
 
 
-def _refuse_strange(path: Path, file: str) -> None:
-    """Pipes would keep us waiting for ever, but for those that the shell hands over in /dev: /dev/stdin, <(…)."""
-    mode = path.stat().st_mode
-    if path.is_absolute() and path.parts[1] in {"dev", "proc"} and not stat.S_ISBLK(mode):
-        return
-    if not stat.S_ISREG(mode):
-        what = "is a folder" if stat.S_ISDIR(mode) else "is no plain file, but a pipe or a device"
-        raise KvisdocsError(Problem(Position(file), what, "give a YAML file"))
+def _refuse_strange(path: Path, file: str) -> int:
+    """The file's size in bytes. Pipes would keep us waiting for ever, but for those that the shell hands over in /dev:
+    /dev/stdin, <(…).
+    """
+    found = path.stat()
+    if stat.S_ISREG(found.st_mode):
+        return found.st_size
+    if path.is_absolute() and path.parts[1] in {"dev", "proc"} and not stat.S_ISBLK(found.st_mode):
+        return found.st_size
+    what = "is a folder" if stat.S_ISDIR(found.st_mode) else "is no plain file, but a pipe or a device"
+    raise KvisdocsError(Problem(Position(file), what, "give a YAML file"))
 
 
 def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
