@@ -176,6 +176,8 @@ def test_a_scheduler_that_goes_stops_the_run_in_good_order(bare, cases, start, k
 
     assert report["code"] == 1
     assert f"the run cannot go on: the scheduler at {bare.address} is gone" in report["said"]
+    assert "start it again, or leave out --scheduler, and run it again to go on" in report["said"]
+    assert "--jobs" not in report["said"]
     assert "distributed" not in report["said"]
     finished = len(made())
     code, _, err = kvisdocs(*BATCH, "--date", DAY)

@@ -129,7 +129,7 @@ def test_a_case_that_kills_its_worker_twice_has_failed_and_the_rest_is_made(case
     assert (report["code"], ends(report)) == (1, {"a": "made: new", "b": "failed", "c": "made: new"})
     assert said(report, "b") == [
         "note cannot be made: its worker died twice, by signal 9 (SIGKILL); "
-        "the memory may be too small: try --jobs 1, or make it alone with kvisdocs render"
+        "the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render"
     ]
 
 
