@@ -229,7 +229,7 @@ def test_problem_in_json_is_one_object_whatever_the_value_holds() -> None:
     assert [each["severity"] for each in found] == ["error"]
 
 
-def test_document_that_never_ends_is_stopped_and_the_next_one_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_document_that_never_ends_is_stopped_and_the_next_one_made() -> None:
     """Flex boxes in flex boxes: each is laid out twice for the one above it, so forty of them take years."""
     from datetime import date
 

@@ -206,7 +206,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind_on_the_cluster(dask, cases,
     assert len(written_down()) == len(made()) < 100
 
 
-def test_over_tls_with_the_settings_of_dask(bare, cases, start, write, tmp_path, monkeypatch):
+def test_over_tls_with_the_settings_of_dask(bare, cases, start, tmp_path, monkeypatch):
     names = write_certificate(tmp_path)
     for whose in ("SCHEDULER", "WORKER", "CLIENT"):
         monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{whose}__CERT", names["certificate"])
