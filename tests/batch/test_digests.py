@@ -1,40 +1,46 @@
 """What counts as a change of the program itself: packages, libraries, and kvisdocs' own files."""
 
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
-import pytest
 import weasyprint.text.ffi as weasyprint_ffi
 
+from kvisdocs.batch import libraries
 from kvisdocs.batch.digests import code_version
 from kvisdocs.batch.libraries import library_versions
 
 PACKAGE = Path(__file__).parents[2] / "kvisdocs"
 
 
-class HarfBuzz:
-    """A library of some version, which answers as the real one."""
+def test_the_libraries_are_those_that_weasyprint_draws_with():
+    versions = dict(line.split(" ") for line in library_versions(with_drawing=True))
+    pango, harfbuzz = versions["libpango-1.0"], versions["libharfbuzz"]
+    major, minor, micro = map(int, pango.split("."))
+    assert weasyprint_ffi.pango.pango_version() == major * 10_000 + minor * 100 + micro
 
-    def __init__(self, *version: int) -> None:
-        self.version = version
+    major, minor, micro = map(int, harfbuzz.split("."))
+    assert weasyprint_ffi.harfbuzz.hb_version_atleast(major, minor, micro)
+    assert not weasyprint_ffi.harfbuzz.hb_version_atleast(major, minor, micro + 1)
 
-    def hb_version_atleast(self, *wanted: int) -> bool:
-        return self.version >= wanted
-
-
-@pytest.mark.parametrize("version", [(6, 0, 0), (0, 9, 42), (13, 2, 1), (10, 0, 12)])
-def test_the_version_of_harfbuzz_is_found(monkeypatch, version):
-    monkeypatch.setattr(weasyprint_ffi, "harfbuzz", HarfBuzz(*version))
-
-    assert "libharfbuzz {}.{}.{}".format(*version) in library_versions(with_drawing=True)
+    parts = {"libharfbuzz-subset": weasyprint_ffi.harfbuzz_subset, "libharfbuzz-vector": weasyprint_ffi.harfbuzz_vector}
+    for name, part in parts.items():
+        assert versions[name] == ("there" if part is not None else "-")
 
 
-def test_without_the_part_that_cuts_fonts_out_a_pdf_has_another_version(monkeypatch):
-    monkeypatch.setattr(weasyprint_ffi, "harfbuzz_subset", object())
-    assert "libharfbuzz-subset there" in library_versions(with_drawing=True)
+def test_a_library_that_is_nowhere_has_no_version(monkeypatch):
+    monkeypatch.setattr(libraries, "QUESTIONS", {"libnobody-1.0": "nobody_version_string"})
+    monkeypatch.setattr(libraries, "PARTS", ("libnobody-subset",))
 
-    monkeypatch.setattr(weasyprint_ffi, "harfbuzz_subset", None)
-    assert "libharfbuzz-subset -" in library_versions(with_drawing=True)
+    assert library_versions(with_drawing=True)[1:] == ["libnobody-1.0 -", "libnobody-subset -"]
+
+
+def test_to_tell_the_versions_weasyprint_is_not_loaded():
+    code = "import sys; from kvisdocs.batch.libraries import library_versions as tell; tell(True); print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "kvisdocs.batch.libraries" in modules
+    assert "weasyprint" not in modules
 
 
 def test_a_word_file_depends_on_no_library_that_draws():
