@@ -34,7 +34,7 @@ COMPLETE = (
 CONSENT = {
     "kind": "disclose",
     "party": "gp",
-    "covers": ["deltagelse i KVIS og optrapningen"],
+    "covers": ["deltagelse i KVIS, visitationskategori, målet og optrapningen"],
     "data": ["participation", "category", "return_goal", "return_plan"],
     "given": "2012-10-22",
 }

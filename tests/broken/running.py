@@ -219,6 +219,17 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
     "a-misspelt-file": (_misspelt_document, ("check", "csae.yaml")),
     "a-pipe": (_pipe, ("check", "pipe.yaml", "good.yaml")),
     "a-pipe-in-a-folder": (_pipe, ("check", ".")),
+    "a-consent-whose-words-say-less-than-its-data": (
+        _changed(
+            "citizens/karoline-oestergaard-lindqvist",
+            ("municipality: herning", "municipality: hernig"),
+            ("      - deltagelse i KVIS og visitationskategori\n", "      - at jeg deltager i KVIS\n"),
+            ("      - målet for tilbagevenden til arbejdet\n", ""),
+            ("      - datoer og timer i optrapningsplanen\n", ""),
+            ("[participation, category, return_goal, return_plan]", "[participation, social]"),
+        ),
+        ("check", "case.yaml"),
+    ),
     "a-course-that-begins-after-the-letter": (_changed("citizens/tilde-rosenvinge-aakjaer"), _PLAN),
     "a-decision-of-a-meeting-after-the-letter": (_changed("committee/slagelse-punkt-7"), _BRIEF),
     "a-return-plan-of-a-recovered-citizen": (_changed("citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
