@@ -6,7 +6,7 @@ full stop after ordinals in figures).
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,6 @@ _DATE = re.compile(  # a digit first, which re finds faster than anything else
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-MONTH_STARTS = "".join(sorted({month[0] for month in MONTHS}))
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -41,7 +40,7 @@ _MOVES = re.compile(
     r"\b(?:flyt\w*|ryk\w*|fremryk\w*|fremskyn\w*|udskyd\w*|udskudt|ændr\w*|udsæt\w*|udsat|forkort\w*|rettet|rettes)\b",
     re.IGNORECASE,
 )
-_TWO_YEARS = re.compile(r"\d{4}\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"\d\d\d\d\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<open>fra|perioden|årene|i)\s)(?P<a>(?:19|20)\d\d)\s?(?P<to>[-–]|til)\s?(?P<b>(?:19|20)\d\d)(?![\d.,-]\d|\w)",
     re.IGNORECASE,
@@ -73,7 +72,7 @@ class Mention:
 
 def find_dates(text: str) -> tuple[Mention, ...]:
     """The dates that a text mentions, in words or in figures."""
-    return tuple(_mention(match) for match in _DATE.finditer(text))
+    return tuple([_mention(match) for match in _DATE.finditer(text)])
 
 
 def _mention(match: "re.Match[str]") -> Mention:
@@ -94,13 +93,13 @@ def find_date_slips(passage: Passage) -> Iterator[Remark]:
 
 def may_misdate(text: str) -> bool:
     """Whether any piece of a text may have a slip in its dates. Said of the whole, where labels and moves count not."""
-    found = list(find_dates(text))
+    found = find_dates(text)
     if not found and not _TWO_YEARS.search(text):
         return False
     return any(_slips(Passage(text, range(len(text))), found, moves=False))
 
 
-def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Remark]:
+def _slips(passage: Passage, found: Sequence[Mention], moves: bool) -> Iterator[Remark]:
     text = passage.text
     for mention in found:
         if not mention.exists:
@@ -127,7 +126,7 @@ def _weekday(passage: Passage, mention: Mention) -> Iterator[Remark]:
         yield passage.remark(named.start(), what, "put the weekday or the date right")
 
 
-def _periods(passage: Passage, found: list[Mention]) -> Iterator[Remark]:
+def _periods(passage: Passage, found: Sequence[Mention]) -> Iterator[Remark]:
     """`fra … til …` that ends before it begins. A first day without a year has the second's only in the same month."""
     text = passage.text
     for first, last in pairwise(found):
