@@ -38,6 +38,11 @@ class Fact:
     tells: str = ""
     holds: Callable[[Any, Any], bool] = lambda case, group: True
 
+    @property
+    def told(self) -> list[str]:
+        """The path of the part that tells of it."""
+        return (self.tells or self.path).split(".")
+
 
 def _has_met(item: CommitteeItem, group: object) -> bool:
     """Whether the item tells what came of the meeting: who was there, or a decision without a day of its own."""
@@ -98,10 +103,8 @@ def find_later(case: Case, audience: Audience, covered: Collection[DataType], on
     A course that begins after the letter is one remark: whatever happened in it came later too.
     """
     for fact in FACTS[case.kind]:
-        if not is_told((fact.tells or fact.path).split("."), audience, covered):
-            continue
         for path, group, day in _days(case, tuple(fact.path.split("."))):
-            if day > on and fact.holds(case, group):
+            if day > on and fact.holds(case, group) and is_told(fact.told, audience, covered):
                 what = f"{fact.said.format(*path)} {day}, after the letter's date {on}"
                 yield Refusal(path, what, fact.todo)
                 if path == ("sickness", "first_day"):
