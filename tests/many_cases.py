@@ -1,7 +1,8 @@
 """Many cases that differ as people do: for the month-end run's tests and benchmarks.
 
-`write_letters` writes the small ones of `builders`, fit for a GP letter; `write_examples` those that ship, with a plan and a
-doctor who may be written to. Every person is invented, every CPR number a test number (its day plus 60), and no two cases share one.
+`write_letters` writes the small ones of `builders`, fit for a GP letter; `write_examples` those that ship, with a plan
+and a doctor who may be written to. Every person is invented, every CPR number a test number (its day plus 60), and no
+two cases share one.
 """
 
 import re
