@@ -23,6 +23,7 @@ _DATE = re.compile(  # a digit first, which re finds faster than anything else
     r"|(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d))",
     re.IGNORECASE,
 )
+_NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
@@ -77,8 +78,7 @@ def find_dates(text: str) -> tuple[Mention, ...]:
 
 def _mention(match: "re.Match[str]") -> Mention:
     if match["month"]:
-        name = match["month"].casefold()[:3]
-        month = next(number for number, known in enumerate(MONTHS, 1) if known[:3] == name)
+        month = _NUMBERS[match["month"].casefold()[:3]]
         parts = (int(match["year"]) if match["year"] else None, month, int(match["day"]))
         return Mention(*match.span(), match[0].strip(), parts, not match["stop"])
     return Mention(*match.span(), match[0], (int(match["y"]), int(match["m"]), int(match["day"])))
