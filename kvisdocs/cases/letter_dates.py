@@ -29,7 +29,8 @@ class Fact:
     """A day on which something was done, and how to say so. `{0}`, `{1}` … in `said` are the steps of its path.
 
     `tells` is the part of the view that tells of it, where more does than the day itself. `holds` says of the case and
-    the group that the day stands in whether it is a fact there.
+    the group that the day stands in whether it is a fact there. Where it `decides`, the rest of the case is later with it, and
+    need not be said.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Fact:
     todo: str = TODO
     tells: str = ""
     holds: Callable[[Any, Any], bool] = lambda case, group: True
+    decides: bool = False
 
     @property
     def told(self) -> list[str]:
@@ -56,7 +58,7 @@ def _has_text(case: object, stage: Any) -> bool:
 
 FACTS: Mapping[str, tuple[Fact, ...]] = {
     "citizen": (
-        Fact("sickness.first_day", "the first day of sickness is", tells="citizen"),
+        Fact("sickness.first_day", "the first day of sickness is", tells="citizen", decides=True),
         Fact("sickness.visitation", "the visitation is dated"),
         Fact("plan.agreed", "the plan was agreed on", tells="plan"),
         Fact("return_plan.agreed", "the graded return plan was agreed on", tells="return_plan"),
@@ -72,7 +74,7 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         *(Fact(f"plan.{track}.activities.status_on", "the status is dated") for track in TRACKS),
     ),
     "committee": (
-        Fact("meeting.date", "the meeting, of which the item tells what came, is on", holds=_has_met),
+        Fact("meeting.date", "the meeting, of which the item tells what came, is on", holds=_has_met, decides=True),
         Fact("decisions.date", "the decision is dated"),
         Fact("course.date", "the committee's treatment is dated", holds=_has_text),
         Fact("attachments.date", "the attachment is dated"),
@@ -100,14 +102,14 @@ AHEAD: Mapping[str, str] = {
 def find_later(case: Case, audience: Audience, covered: Collection[DataType], on: date) -> Iterator[Refusal]:
     """What a letter of that day to the audience would tell as done, and is dated later; the weightiest first.
 
-    A course that begins after the letter is one remark: whatever happened in it came later too.
+    A course that begins after the letter, or a meeting held after it, is one remark.
     """
     for fact in FACTS[case.kind]:
         for path, group, day in _days(case, tuple(fact.path.split("."))):
             if day > on and fact.holds(case, group) and is_told(fact.told, audience, covered):
                 what = f"{fact.said.format(*path)} {day}, after the letter's date {on}"
                 yield Refusal(path, what, fact.todo)
-                if path == ("sickness", "first_day"):
+                if fact.decides:
                     return
 
 

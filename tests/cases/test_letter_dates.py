@@ -181,7 +181,8 @@ def test_a_paper_for_a_meeting_to_come_is_made() -> None:
     "told", [{"decisions": [{"text": "Godkendt."}]}, {"meeting": {**MEETING, "present": [{"name": "Anna Sivertsen"}]}}]
 )
 def test_what_came_of_a_meeting_to_come_is_not_told(told: dict[str, Any]) -> None:
-    assert later_item(**{"meeting": MEETING, **told}) == [
+    attachments = [{"title": "Statistik", "date": LATER}]
+    assert later_item(**{"meeting": MEETING, "attachments": attachments, **told}) == [
         "meeting.date: the meeting, of which the item tells what came, is on 2012-11-28, "
         "after the letter's date 2012-11-14"
     ]
