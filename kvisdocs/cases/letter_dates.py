@@ -29,8 +29,8 @@ class Fact:
     """A day on which something was done, and how to say so. `{0}`, `{1}` … in `said` are the steps of its path.
 
     `tells` is the part of the view that tells of it, where more does than the day itself. `holds` says of the case and
-    the group that the day stands in whether it is a fact there. Where it `decides`, the rest of the case is later with it, and
-    need not be said.
+    the group that the day stands in whether it is a fact there. Where it `decides`, the rest of the case is later
+    too, and need not be said.
     """
 
     path: str
