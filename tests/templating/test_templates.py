@@ -251,3 +251,13 @@ def test_the_dashed_line_over_the_hours_is_the_norm() -> None:
         f"Søjler over timer om ugen: {hours}; stiplet linje ved den normale arbejdstid, 37 timer",
         "Timer om ugen på arbejdspladsen. Den stiplede linje er den normale arbejdstid, 37 timer.",
     ]
+
+
+def test_whoever_has_no_norm_hours_has_no_column_of_absence() -> None:
+    steps = [{"start": "2012-11-19", "hours": "16", "tasks": "Post"}]
+    work = {"status": "unemployed", "norm_hours": None, "job": "kok"}
+    text = plan(employment=work, plan=PLAN, return_plan={"kind": "work_placement", "place": "Køkkenet", "steps": steps})
+    assert "Periode Timer/uge Opgaver fra 19. nov. 2012 16 Post" in text
+    assert "Periode Timer/uge Fravær, timer Opgaver fra 19. nov. 2012 16 21 Post" in plan(
+        plan=PLAN, return_plan={"kind": "partial_return", "steps": steps}
+    )
