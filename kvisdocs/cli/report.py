@@ -11,6 +11,9 @@ from kvisdocs.cases.signs import HIDDEN
 from kvisdocs.problems import Problem, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+FEW = 20
+"""So many documents that a rule leaves out are listed one by one; of more, only the counts."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 

@@ -26,13 +26,10 @@ from kvisdocs.batch.session import Session, hire, open_output
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
-from kvisdocs.cli.report import plural, show_problems, shown
+from kvisdocs.cli.report import FEW, plural, show_problems, shown
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
-
-FEW = 20
-"""So many exclusions are listed one by one; of more, only the counts."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which documents exist: templates/<document>/document.yaml. And whether a case is fit for one on a given day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -93,20 +93,20 @@ def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Pro
     if case.kind != document.kind:
         what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
         return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
-    return list(find_unmet(loaded, document, on).values())
+    return [
+        Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo)
+        for _, each in find_refusals(case, document, on)
+    ]
 
 
-def find_unmet(loaded: LoadedCase, document: Document, on: date) -> dict[Requirement, Problem]:
-    """The document's requirements that a case of its kind does not meet on that letter date, each with its problem.
+def find_refusals(case: Case, document: Document, on: date) -> Iterator[tuple[Requirement, Refusal]]:
+    """The document's requirements that a case of its kind does not meet on that letter date, in their order.
 
     Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose.
     """
-    requires = all_requirements(document)
-    found = {name: each for name in requires if (each := _OBSTACLES[name](loaded.case, on)) is not None}
-    return {
-        name: Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo)
-        for name, each in found.items()
-    }
+    for name in all_requirements(document):
+        if (refusal := _OBSTACLES[name](case, on)) is not None:
+            yield name, refusal
 
 
 def all_requirements(document: Document) -> tuple[Requirement, ...]:

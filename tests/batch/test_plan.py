@@ -7,7 +7,7 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
-from kvisdocs.batch.plan import RULES
+from kvisdocs.batch.exclusions import RULES
 from kvisdocs.templating.documents import Requirement
 
 CLOSED = {"outcome": {"date": "2012-11-14", "kind": "to_job"}}
