@@ -8,7 +8,7 @@ from pathlib import Path
 from kvisdocs.batch.exclusions import find_left_out
 from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
-from kvisdocs.batch.outcome import Outcome, Status
+from kvisdocs.batch.outcome import Failure, Outcome, Status
 from kvisdocs.batch.places import RESERVED
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.citizen import CitizenCase
@@ -80,7 +80,7 @@ class Planner:
         try:
             data = _read(file)
         except KvisdocsError as error:
-            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, error.problems))
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, error.problems))
             return
         digest = self.manifest.keyed(data)
         if (known := self._find_known(file, digest)) is not None:
@@ -89,7 +89,7 @@ class Planner:
             return
         loaded, problems = reader.read_bytes(data, file)
         if loaded is None:
-            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, tuple(problems)))
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
         plan.problems += problems
         plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
