@@ -24,7 +24,7 @@ MAX_DEPTH = 40
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no YAML file may hold (YAML 1.1, section 5.1), nor, but for U+007F to U+009F, any XML file (XML 1.0, 2.2)."""
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PREFIX = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_PREFIX}null"
 _CORE = ("str", "int", "float", "bool", "null", "timestamp", "value", "map", "seq")
@@ -91,7 +91,7 @@ class Tree:
         self.places = places
         self.problems: list[Problem] = []
         self.spoilt: set[Path] = set()
-        self._next = _Loader(text).get_event
+        self._next = Loader(text).get_event
         self._anchors: dict[str, _Anchor | None] = {}
         self._nodes = 0
         self._deepest = 0
@@ -163,21 +163,22 @@ class Tree:
 
     def _read_mapping(self, path: Path) -> dict[str, Data]:
         found: dict[str, Data] = {}
-        lines: dict[str, int] = {}
-        while type(event := self._next()) is not yaml.MappingEndEvent:
+        keys: dict[str, Any] = {}
+        read, places = self._next, self.places
+        while type(event := read()) is not yaml.MappingEndEvent:
             key = self._key(event, path)
             if key is None:
-                self._skip(self._next())
+                self._skip(read())
             elif key in found:
-                todo = f"delete one; the first is in line {lines[key]}"
+                todo = f"delete one; the first is in line {keys[key].start_mark.line + 1}"
                 self._add((*path, key), event, f'the key "{key}" stands twice', todo)
-                self._skip(self._next())
+                self._skip(read())
             else:
-                lines[key] = event.start_mark.line + 1
-                if self.places is not None:
-                    self.places.put(self.places.keys, (*path, key), self._position(event))
-                value = self._next()
-                if self.places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
+                keys[key] = event
+                if places is not None:
+                    places.put(places.keys, (*path, key), self._position(event))
+                value = read()
+                if places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
                     found[key] = self._read_plain(value, path, key)
                 else:
                     found[key] = self._read(value, (*path, key))
@@ -185,6 +186,8 @@ class Tree:
 
     def _key(self, event: Any, path: Path) -> str | None:
         """The text of a key, or None for what cannot be one; then its value is passed over."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.value.isidentifier():
+            return str(event.value)  # as all keys of the models are
         if type(event) is not yaml.ScalarEvent:
             what, todo = "a key is one word before a colon, no list and no group", "write the key as plain text"
             anchored = self._anchors.get(event.anchor or "") if type(event) is yaml.AliasEvent else None

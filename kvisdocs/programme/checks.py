@@ -1,6 +1,5 @@
 """What a case's form cannot show: whether it agrees with its programme and with itself. Problems are handed back."""
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,12 +8,12 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.economy import check_economy
-from kvisdocs.programme.names import check_names
-from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
+from kvisdocs.programme.names import find_programme
+from kvisdocs.programme.parameters import Programme, load_programmes, locate_rule
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
 from kvisdocs.programme.texts import check_texts
@@ -35,9 +34,9 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     if not isinstance(case, CitizenCase):
         return sorted([*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
     found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
-    found += check_names(source, folders)
-    with contextlib.suppress(UnknownProgramme, KvisdocsError):  # said by check_names
-        programme = load_programme(case.programme, folders)
+    programme, wrong = find_programme(source, folders)
+    found += wrong
+    if programme is not None:
         found += _note_standing(programme, folders)
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
