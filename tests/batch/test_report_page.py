@@ -103,7 +103,7 @@ def test_the_page_is_danish_valid_and_its_tables_have_captions_and_headers():
     assert page.of("h1") == ["Kørsel med brevdato 14. november 2012"]
     assert page.of("h2") == [
         "Hvad der blev af dokumenterne",
-        "Fejl i bestillingen",
+        "Fejl, der ikke hører til ét dokument",
         "Mislykket",
         "Holdt tilbage",
         "Udeladt",
