@@ -14,7 +14,7 @@ from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
-from kvisdocs.templating.documents import Document
+from kvisdocs.templating.documents import Document, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
 
@@ -95,17 +95,19 @@ class Planner:
         plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
         of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
         left_out = {
-            each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, (each.note(),))
+            each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
             for each in find_left_out(loaded, self.documents, self.day, self._profile)
         }
         plan.settled += left_out.values()
         documents = [document for document in of_its_kind if document.name not in left_out]
+        doubts = find_doubts(loaded, documents, self.day)
+        plan.problems += doubts
         if documents:
             programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
             municipality = loaded.case.municipality
             case = PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents))
             plan.cases.append(case)
-            if self.ground and not problems and documents == of_its_kind:
+            if self.ground and not problems and not doubts and documents == of_its_kind:
                 plan.clean.append(self._remember(case))
 
     def _remember(self, case: PlannedCase) -> CaseRecord:

@@ -34,7 +34,7 @@ class Foretelling:
             self._number += 1
             self._counts.setdefault(each.document.name, Counter())[each.reason] += 1
             if self.as_json:
-                self._lines.append(_as_json(each))
+                self._lines += _as_json(each)
             elif self._number <= FEW:
                 self._found.append(each)
 
@@ -43,7 +43,7 @@ class Foretelling:
         for line in self._lines:
             click.echo(line)
         if self._number <= FEW:
-            show_problems(join_notes(each.note() for each in self._found))
+            show_problems(join_notes(note for each in self._found for note in each.notes()))
 
     def show_counts(self) -> None:
         """`left out if made today: 3 gp-letter (2 no consent, 1 no GP), 1 return-plan (no employer)`, or nothing."""
@@ -62,6 +62,7 @@ def _reasons(counts: Counter[Exclusion]) -> str:
     return ", ".join(f"{number} {reason}" for reason, number in counts.most_common())
 
 
-def _as_json(left_out: LeftOut) -> bytes:
+def _as_json(left_out: LeftOut) -> list[bytes]:
     more = {"document": left_out.document.name, "reason": left_out.reason.name.lower()}
-    return json.dumps({**left_out.note().as_dict(), **more}, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    said = [json.dumps({**note.as_dict(), **more}, ensure_ascii=False) for note in left_out.notes()]
+    return [line.encode("utf-8", "backslashreplace") for line in said]
