@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from kvisdocs.templating.formatting import FormatError
+from kvisdocs.templating.keeping import keep_together
 
 MAX_PROSE = 200_000
 """Characters of one field of prose, some 70 pages: what Markdown makes of it can grow with the square."""
@@ -53,12 +54,28 @@ def _checked(text: object) -> str:
 def _fit(state: StateCore) -> None:
     """Brings what CommonMark allows into the form that a document keeps."""
     if not state.inlineMode:
+        _keep_rows(state.tokens)
         _fit_headings(state.tokens, int(state.env.get("heading", 3)))
     for token in state.tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         if token.children:
-            token.children = _fit_inlines(token.children)
+            token.children = _keep_together(_fit_inlines(token.children))
+
+
+def _keep_rows(tokens: list[Token]) -> None:
+    """The first three and the last three rows of a table stay together: no page has one or two of it alone."""
+    rows: list[Token] = []
+    for token in tokens:
+        if token.type == "tbody_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append(token)
+        elif token.type == "tbody_close":
+            last = len(rows) - 1
+            for number, row in enumerate(rows[:last]):
+                if number < 2 or number >= last - 2:
+                    row.attrSet("class", "stays")
 
 
 def _fit_headings(tokens: list[Token], top: int) -> None:
@@ -90,4 +107,21 @@ def _fit_inlines(tokens: list[Token]) -> list[Token]:
         elif inside and token.type != "text":
             continue
         found.append(token)
+    return found
+
+
+def _keep_together(tokens: list[Token]) -> list[Token]:
+    """No-break spaces where `keep_together` wants them, also where the line ends in the case file."""
+    found: list[Token] = []
+    for token in tokens:
+        content = "\n" if token.type == "softbreak" else token.content
+        if token.type not in {"text", "softbreak"}:
+            found.append(token)
+        elif found and found[-1].type == "text":
+            found[-1].content += content
+        else:
+            found.append(Token("text", "", 0, content=content))
+    for token in found:
+        if token.type == "text":
+            token.content = keep_together(token.content)
     return found

@@ -77,3 +77,9 @@ def test_line_break_by_two_spaces() -> None:
 def test_only_text_is_rendered(render: object) -> None:
     with pytest.raises(FormatError, match="not of None; put"):
         render(None)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("rows", "staying"), [(1, ""), (2, "1"), (5, "1234"), (6, "1245"), (9, "1278")])
+def test_the_first_and_the_last_three_rows_of_a_table_stay_together(rows: int, staying: str) -> None:
+    made = render_markdown("| År |\n|---|\n" + "".join(f"| {number} |\n" for number in range(1, rows + 1)))
+    assert re.findall(r'<tr class="stays">\s*<td>(\d)</td>', made) == list(staying)
