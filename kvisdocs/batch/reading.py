@@ -99,6 +99,10 @@ class CaseReader:
             return None, [problem]
         return self._judge(inspect_bytes(data, file))
 
+    def profile(self, loaded: LoadedCase) -> Profile:
+        """The municipality of a case that was read."""
+        return self._municipalities[loaded.case.municipality]
+
     def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
         problems = list(read.problems)
         if read.source is not None:
