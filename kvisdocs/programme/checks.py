@@ -13,6 +13,7 @@ from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.economy import check_economy
+from kvisdocs.programme.lost_markup import check_markup
 from kvisdocs.programme.names import check_names
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme, load_programmes, locate_rule
 from kvisdocs.programme.privacy import check_privacy
@@ -33,8 +34,10 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted([*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
+        found = [*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)]
+        return sorted([*found, *check_markup(loaded)])
     found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
+    found += check_markup(loaded)
     found += check_names(source, folders)
     with contextlib.suppress(UnknownProgramme, KvisdocsError):  # said by check_names
         programme = load_programme(case.programme, folders)
