@@ -5,17 +5,24 @@ line of it, and all else is shown as it stands.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.markup import find_markup_slips, find_markup_slips_in_line, find_markup_slips_in_plain
-from kvisdocs.programme.markup_screening import has_folded, may_hold_markup, may_hold_markup_in_file
+from kvisdocs.programme.markup_screening import (
+    has_folded,
+    may_hold_markup,
+    may_hold_markup_in_file,
+    may_hold_markup_in_line,
+)
 from kvisdocs.programme.prose import Remark
 
 Path = tuple[Step, ...]
+
+_POINTS = ("recommendation", "points")
 
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _BLOCK = re.compile(r"#{1,6}[ \t]|\|.*\|")
@@ -29,11 +36,15 @@ def check_markup(loaded: LoadedCase) -> list[Problem]:
     is_folded = has_folded(source.text)
     found: list[Problem] = []
     for path, text in find_texts(loaded):
-        if is_folded and is_prose(path) and (position := _find_folded(source, path)):
+        if not is_prose(path):
+            if may_hold_markup_in_line(text):
+                rule = find_markup_slips_in_line if path[:2] == _POINTS else find_markup_slips_in_plain
+                found += _placed(source, path, rule(text))
+        elif is_folded and (position := _find_folded(source, path)):
             what = "the lines of a text that begins with > are joined to one, so that this is printed within a line"
             found.append(Problem(position, what, "begin the text with |", Severity.WARNING))
-        elif may_hold_markup(text) or ("\n" in text.strip() and not is_prose(path)):
-            found += _placed(source, path, _rule(path)(text))
+        elif may_hold_markup(text):
+            found += _placed(source, path, find_markup_slips(text))
     return found
 
 
@@ -42,12 +53,6 @@ def is_prose(path: Path) -> bool:
     if path[0] in {"fields", "legal_basis"}:
         return True
     return path[-1] == "text" and (path[0] == "decisions" or path[:2] == ("plan", "decision"))
-
-
-def _rule(path: Path) -> Callable[[str], tuple[Remark, ...]]:
-    if is_prose(path):
-        return find_markup_slips
-    return find_markup_slips_in_line if path[:2] == ("recommendation", "points") else find_markup_slips_in_plain
 
 
 def _placed(source: Source, path: Path, remarks: Iterable[Remark]) -> Iterator[Problem]:

@@ -74,8 +74,8 @@ class _Reader:
     start: int
     _levels: list[int] = field(default_factory=list)
     """Those of the headings that the next may stand under."""
-    _underline: str = ""
-    """What makes the open heading one, where it is no #."""
+    _heading_by: str = ""
+    """What makes the open heading one: its #, or the = or - below it."""
     _head: int | None = None
     """How many cells the head of the open table has."""
     _below_table: bool = False
@@ -101,19 +101,22 @@ class _Reader:
         elif token.type == "tr_open":
             yield from self._row(token.map[0])
         elif token.type == "heading_open":
-            self._underline = "" if token.markup.startswith("#") else token.markup
+            self._heading_by = token.markup
             yield from self._heading(int(token.tag[1]), token.map[0])
         elif token.type == "code_block":
             what = "lines that begin with four blanks more are printed as they stand, as the code of a program"
             yield Sign(self._begin(token.map[0]), what, "take the blanks away")
         elif token.type == "inline" and self._head is None:
             yield from self._words(self._passage(token.content, token.map[0]))
-            self._below_table, self._underline = False, ""
+            self._below_table, self._heading_by = False, ""
 
     def _words(self, lines: _Lines) -> Iterator[Sign]:
         masked = mask_code(lines.text)
         found = [*find_signs(masked), *_stars(lines.text, masked), *find_table_slips(masked, self._below_table)]
-        found += find_setext_slip(masked, self._underline) if self._underline else find_line_slips(masked)
+        if not self._heading_by:
+            found += find_line_slips(masked)
+        elif not self._heading_by.startswith("#"):
+            found += find_setext_slip(masked, self._heading_by)
         yield from (sign._replace(at=lines.place(sign.at)) for sign in found)
 
     def _row(self, number: int) -> Iterator[Sign]:

@@ -40,7 +40,8 @@ def find_line_slips(text: str) -> Iterator[Sign]:
         if len(items) > 1 and (items[0] <= 1 or lines[items[0] - 1].rstrip().endswith(":")):
             shown = quote(lines[items[0]])
             what = f"{shown} and the lines below are no list: they are printed as running text"
-            yield Sign(starts[items[0]], what, todo)
+            indent = len(lines[items[0]]) - len(lines[items[0]].lstrip())
+            yield Sign(starts[items[0]] + indent, what, todo)
             return
 
 

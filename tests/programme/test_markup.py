@@ -63,7 +63,10 @@ def test_there_are_enough_texts_to_trust_the_rules() -> None:
     assert len(SLIPS) >= 30
 
 
-PIECES = sorted({line for text, _ in SLIPS for line in text.split("\n") if line} | {"Der er 304 borgere.", "    fire"})
+PIECES = sorted(
+    {line for text, _ in SLIPS for line in text.split("\n") if line}
+    | {"Der er 304 borgere.", "    fire", "**fed.**", "**a**b", "**"}
+)
 MARKS = ["", "", "", "- ", "1. ", "> ", "  ", "### ", "# "]
 DRAWN = st.lists(
     st.tuples(st.sampled_from(MARKS), st.sampled_from(PIECES), st.sampled_from(["\n", "\n\n"])), max_size=6
