@@ -40,8 +40,8 @@ CLI_HEAD = """\
 
 Made from `--help` by `docs/generate.py`; a test checks that it is current.
 
-Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage. Problems are written as
-`file:line:column: what; what to do`.
+Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage, 3 (`verify` alone) no problem, but
+a judge is missing. Problems are written as `file:line:column: what; what to do`.
 """
 
 CASES_HEAD = """\
