@@ -25,9 +25,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kvisdocs.cases import identifiers, numbers, values
+from kvisdocs.cases.choices import inner_choice
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_choice, inner_model
+from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
