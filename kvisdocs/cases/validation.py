@@ -130,7 +130,7 @@ _WORDS = {
     "time_type": _ONE_VALUE,
     "model_type": ("should hold keys of its own", "write them below, two spaces further in"),
     "dict_type": ("should hold keys of its own", "write them below, two spaces further in"),
-    "tuple_type": ("should be a list", 'write each item on a line that begins with "- ", a hyphen and a space'),
+    "tuple_type": ("should be a list", 'write each item on a line that begins with "- "'),
     "too_short": ("has too few items", "write at least {min_length}"),
     "too_long": ("has too many items", "write at most {max_length}"),
     "greater_than": ("is too small", "write more than {gt}"),

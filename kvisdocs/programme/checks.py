@@ -9,6 +9,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
+from kvisdocs.cases.unread import find_unread
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
@@ -19,6 +20,7 @@ from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_prog
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
 from kvisdocs.programme.texts import check_texts
+from kvisdocs.programme.unfilled import check_unfilled
 from kvisdocs.programme.validity import check_validity, describe_standing
 
 
@@ -35,9 +37,9 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
         found = [*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)]
-        return sorted([*found, *check_markup(loaded)])
+        return sorted([*found, *check_markup(loaded), *check_unfilled(loaded), *find_unread(source)])
     found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
-    found += check_markup(loaded)
+    found += [*check_markup(loaded), *check_unfilled(loaded), *find_unread(source)]
     found += check_names(source, folders)
     with contextlib.suppress(UnknownProgramme, KvisdocsError):  # said by check_names
         programme = load_programme(case.programme, folders)
