@@ -1,8 +1,9 @@
-"""The memory of one worker over 2,000 GP letters in DOCX, with their proofs, which is never renewed meanwhile.
+"""The memory of one worker over 10,000 GP letters, with their proofs, which is never renewed meanwhile.
 
-    python benchmarks/worker_memory.py [--cases 2000]
+    python benchmarks/worker_memory.py [--letters 10000] [--to docx|pdf]
 
-A run's own workers are renewed after 300 cases; here is what they would grow to without that.
+A run's own workers are renewed after 300 cases; here is what they would grow to without that. There are 2,000 cases,
+whose letters are made again and again.
 """
 
 import argparse
@@ -19,9 +20,11 @@ WARM = 0.2
 def main() -> None:
     """Print the curve, and the growth over a thousand letters after the first fifth."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=2000)
-    count = parser.parse_args().cases
-    from many_cases import DAY, letter_case
+    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--to", choices=("docx", "pdf"), default="docx")
+    arguments = parser.parse_args()
+    count = arguments.letters
+    from many_cases import DAY, MOST, letter_case
 
     from kvisdocs.batch.job import Job, Recipe
     from kvisdocs.batch.marks import find_marks
@@ -35,8 +38,8 @@ def main() -> None:
 
     assets = Assets((ROOT / "templates",))
     documents = (load_documents(assets)["gp-letter"],)
-    recipe = Recipe(assets, date.fromisoformat(DAY), ("docx",), proven=True)
-    texts = [letter_case(number) for number in range(count)]
+    recipe = Recipe(assets, date.fromisoformat(DAY), (arguments.to,), proven=True)
+    texts = [letter_case(number) for number in range(min(count, MOST))]
     marks = {}
     for number, text in enumerate(texts):
         source = parse_source(text, "case.yaml")
@@ -45,8 +48,9 @@ def main() -> None:
         marks[loaded.id] = find_marks(loaded.case, profile)
     warm_up(recipe, documents, (Recipients.of(assets, Strangers(marks)),))
     curve = []
-    for number, text in enumerate(texts, 1):
-        (made,) = make_case(Job(str(number - 1), "case.yaml", text.encode(), documents, recipe))
+    for number in range(1, count + 1):
+        case = number % len(texts)
+        (made,) = make_case(Job(str(case), "case.yaml", texts[case].encode(), documents, recipe))
         assert made.files, made.problems
         assert not made.objections, made.objections
         if number % (count // STEPS) == 0:

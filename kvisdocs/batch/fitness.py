@@ -20,15 +20,12 @@ class Unfit(Exception):  # noqa: N818  (of the machine, not of us)
 
 @cache
 def read_versions() -> dict[str, str]:
-    """All that decides over bytes, by name: Python, the packages, Pango, kvisdocs, each of its own files by digest."""
-    from weasyprint.text import ffi
-
-    found = dict(line.rsplit(" ", 1) for line in code_version(with_pango=True).splitlines())
+    """All that decides over bytes, by name: Python, packages, libraries, kvisdocs, each of its own files by digest."""
+    found = dict(line.rsplit(" ", 1) for line in code_version(with_drawing=True).splitlines())
     try:
         found["kvisdocs"] = version("kvisdocs")
     except PackageNotFoundError:  # a bare copy
         found["kvisdocs"] = "-"
-    found["libharfbuzz-subset"] = "-" if ffi.harfbuzz_subset is None else "there"
     for file in sorted(_PACKAGE.rglob("*")):
         name = file.relative_to(_PACKAGE)
         if file.is_file() and not _ELSEWHERE & {*name.parts}:

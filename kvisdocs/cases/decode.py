@@ -47,6 +47,8 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
     """Where the character of that index stands, counted from 1."""
+    if "\r" not in text:
+        return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
     breaks = list(_BREAK.finditer(text, 0, index))
     return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
 

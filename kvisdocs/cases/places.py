@@ -6,8 +6,10 @@ the n-th of what was written (YAML 1.1, 9.1 to 9.3), and no style of scalar need
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
+from itertools import accumulate, islice
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*")
@@ -32,13 +34,25 @@ def _place_in_words(written: str, begin: int, wanted: int) -> int:
     """The place of that sign where nothing but white space is YAML's: line by line, then word by word."""
     if written[begin : begin + 1] in {"|", ">"}:
         begin += _end(_BLOCK_HEADER.match(written[begin:]))
-    for line in written[begin:].splitlines(keepends=True):
-        signs = len("".join(line.split()))
-        if wanted < signs:
-            return next(islice(_places_in_line(line, begin), wanted, None))
-        wanted -= signs
-        begin += len(line)
-    return max(len(written.rstrip()) - 1, 0)
+    counts, starts = _signs_by_line(written, begin)
+    number = bisect_right(counts, wanted) - 1
+    if number == len(starts):
+        return max(len(written.rstrip()) - 1, 0)
+    end = starts[number + 1] if number + 1 < len(starts) else len(written)
+    line = written[starts[number] : end]
+    return next(islice(_places_in_line(line, starts[number]), wanted - counts[number], None))
+
+
+@lru_cache(maxsize=1)
+def _signs_by_line(written: str, begin: int) -> tuple[list[int], list[int]]:
+    """How many signs stand before each line, and before the end; and where each line begins. Kept for one text.
+
+    There are often several remarks on a long text, and the lines are the same for all.
+    """
+    lines = written[begin:].splitlines(keepends=True)
+    counts = accumulate((len("".join(line.split())) for line in lines), initial=0)
+    starts = accumulate((len(line) for line in lines[:-1]), initial=begin) if lines else ()
+    return list(counts), list(starts)
 
 
 def _places_in_line(line: str, begin: int) -> Iterator[int]:

@@ -16,14 +16,20 @@ import yaml
 
 from kvisdocs.cases.decode import decode, line_and_column
 from kvisdocs.cases.places import find_place
+from kvisdocs.cases.positions import Places
+from kvisdocs.cases.positions import Step as Step  # what others name a path by
+from kvisdocs.cases.seek import Spot, seek
+from kvisdocs.cases.signs import is_plain
 from kvisdocs.cases.syntax import explain
-from kvisdocs.cases.tree import UNPRINTABLE, Places, Stopped, Tree
+from kvisdocs.cases.tree import UNPRINTABLE, Stopped, Tree
 from kvisdocs.cases.tree import Data as Data
-from kvisdocs.cases.tree import Step as Step  # what others name a path by
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 MAX_BYTES = 10_000_000
 """A case is some kilobytes; beyond this the file is something else."""
+
+SEEKS = 3
+"""So many places in a file are sought one by one; for more, those of the whole file are kept."""
 
 MAX_FAULTS = 8
 """So many places that are no YAML are told apart in one file; what comes after is read when they are mended."""
@@ -53,6 +59,17 @@ class Source:
         Tree(self.text, self.file, places)
         return places
 
+    @cached_property
+    def _sought(self) -> dict[tuple[Step, ...], Spot | None]:
+        return {}
+
+    def _seek(self, path: tuple[Step, ...]) -> Spot | None:
+        """Where `path` stands, if it is one of the first few that are asked for; None says to look in `_places`."""
+        sought = self._sought
+        if path not in sought and len(sought) < SEEKS:
+            sought[path] = seek(self.text, path)
+        return sought.get(path)
+
     @property
     def values(self) -> Mapping[tuple[Step, ...], Position]:
         """Where each value begins."""
@@ -65,13 +82,18 @@ class Source:
 
     def locate(self, path: tuple[Step, ...]) -> Position:
         """Where the value at `path` begins; for a path that is not there, its nearest parent that is."""
+        if spot := self._seek(path):
+            return Position(self.file, *spot.value)
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, Position(self.file, 1, 1))
 
     def locate_key(self, path: tuple[Step, ...]) -> Position:
         """Where the key at the end of `path` stands; for a list's item, the item itself."""
-        return self.keys.get(path) or self.locate(path)
+        spot = self._seek(path)
+        if spot and spot.key:
+            return Position(self.file, *spot.key)
+        return (None if spot else self.keys.get(path)) or self.locate(path)
 
     def text_at(self, path: tuple[Step, ...]) -> str:
         """The text at `path`, as it stands, white space at its ends and all; empty where there is none."""
@@ -85,10 +107,11 @@ class Source:
 
     def locate_in(self, path: tuple[Step, ...], offset: int) -> Position:
         """Where the sign at `offset` of the text at `path` stands in the file, however the text was written."""
-        start, written = self.locate(path), self._places.written.get(path)
-        if written is None:
+        start, value, spot = self.locate(path), self.text_at(path), self._seek(path)
+        written = spot.written if spot else self._places.written.get(path)
+        if not written or not value:
             return start
-        line, column = line_and_column(written, find_place(written, self.text_at(path), offset))
+        line, column = line_and_column(written, find_place(written, value, offset))
         return Position(start.file, start.line + line - 1, column + (start.column - 1 if line == 1 else 0))
 
     def sign_at(self, position: Position) -> str:
@@ -113,10 +136,9 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
     """
     file = shown_as or str(path)
     try:
-        _refuse_strange(path, file)
+        size = _refuse_strange(path, file)
         with path.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
-        size = path.stat().st_size
     except OSError as error:
         if path.is_symlink() and error.errno in {errno.ENOENT, errno.ELOOP}:
             what = f'is a link to "{path.readlink()}", which leads nowhere'
@@ -180,19 +202,22 @@ def _without_problems(source: Source) -> Source:
     return source
 
 
-def _refuse_strange(path: Path, file: str) -> None:
-    """Pipes would keep us waiting for ever, but for those that the shell hands over in /dev: /dev/stdin, <(…)."""
-    mode = path.stat().st_mode
-    if path.is_absolute() and path.parts[1] in {"dev", "proc"} and not stat.S_ISBLK(mode):
-        return
-    if not stat.S_ISREG(mode):
-        what = "is a folder" if stat.S_ISDIR(mode) else "is no plain file, but a pipe or a device"
-        raise KvisdocsError(Problem(Position(file), what, "give a YAML file"))
+def _refuse_strange(path: Path, file: str) -> int:
+    """The file's size in bytes. Pipes would keep us waiting for ever, but for those that the shell hands over in /dev:
+    /dev/stdin, <(…).
+    """
+    found = path.stat()
+    if stat.S_ISREG(found.st_mode):
+        return found.st_size
+    if path.is_absolute() and path.parts[1] in {"dev", "proc"} and not stat.S_ISBLK(found.st_mode):
+        return found.st_size
+    what = "is a folder" if stat.S_ISDIR(found.st_mode) else "is no plain file, but a pipe or a device"
+    raise KvisdocsError(Problem(Position(file), what, "give a YAML file"))
 
 
 def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
     """The text with a � for each sign that cannot stand in YAML, and a problem for each, up to a handful."""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text, []
     problems = []
     for found in UNPRINTABLE.finditer(text):

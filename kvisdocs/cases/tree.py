@@ -5,15 +5,13 @@ Built from events, since yaml's composer recurses in C: deep nesting would take 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from kvisdocs.cases.positions import Path, Places
 from kvisdocs.problems import Position, Problem
 
-Step = str | int
-Path = tuple[Step, ...]
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 
 MAX_NODES = 100_000
@@ -24,7 +22,7 @@ MAX_DEPTH = 40
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no YAML file may hold (YAML 1.1, section 5.1), nor, but for U+007F to U+009F, any XML file (XML 1.0, 2.2)."""
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PREFIX = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_PREFIX}null"
 _CORE = ("str", "int", "float", "bool", "null", "timestamp", "value", "map", "seq")
@@ -39,34 +37,6 @@ class Stopped(Exception):  # noqa: N818  (what stops is no error of the program'
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
-
-
-@dataclass
-class Places:
-    """Where keys and values stand. Paths are tuples of keys and list numbers; `()` is the whole file."""
-
-    values: dict[Path, Position] = field(default_factory=dict)
-    keys: dict[Path, Position] = field(default_factory=dict)
-    written: dict[Path, str] = field(default_factory=dict)
-    """Each text as the file writes it, with its quotes or its block's indents."""
-    _order: list[tuple[dict[Path, Position], Path]] = field(default_factory=list)
-
-    def put(self, places: dict[Path, Position], path: Path, position: Position) -> None:
-        """Keep one place, in `values` or in `keys`."""
-        places[path] = position
-        self._order.append((places, path))
-
-    def count(self) -> int:
-        """How many were kept so far."""
-        return len(self._order)
-
-    def copy_branch(self, there: Path, span: slice, here: Path) -> None:
-        """What is used again by an anchor stands where it was written: `span` are the places kept while it was read."""
-        for places, path in self._order[span]:
-            copy = (*here, *path[len(there) :])
-            self.put(places, copy, places[path])
-            if places is self.values and path in self.written:
-                self.written[copy] = self.written[path]
 
 
 class _Anchor(NamedTuple):
@@ -91,7 +61,7 @@ class Tree:
         self.places = places
         self.problems: list[Problem] = []
         self.spoilt: set[Path] = set()
-        self._next = _Loader(text).get_event
+        self._next = Loader(text).get_event
         self._anchors: dict[str, _Anchor | None] = {}
         self._nodes = 0
         self._deepest = 0
@@ -164,21 +134,22 @@ class Tree:
 
     def _read_mapping(self, path: Path) -> dict[str, Data]:
         found: dict[str, Data] = {}
-        lines: dict[str, int] = {}
-        while type(event := self._next()) is not yaml.MappingEndEvent:
+        keys: dict[str, Any] = {}
+        read, places = self._next, self.places
+        while type(event := read()) is not yaml.MappingEndEvent:
             key = self._key(event, path)
             if key is None:
-                self._skip(self._next())
+                self._skip(read())
             elif key in found:
-                todo = f"delete one; the first is in line {lines[key]}"
+                todo = f"delete one; the first is in line {keys[key].start_mark.line + 1}"
                 self._add((*path, key), event, f'the key "{key}" stands twice', todo)
-                self._skip(self._next())
+                self._skip(read())
             else:
-                lines[key] = event.start_mark.line + 1
-                if self.places is not None:
-                    self.places.put(self.places.keys, (*path, key), self._position(event))
-                value = self._next()
-                if self.places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
+                keys[key] = event
+                if places is not None:
+                    places.put(places.keys, (*path, key), self._position(event))
+                value = read()
+                if places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
                     found[key] = self._read_plain(value, path, key)
                 else:
                     found[key] = self._read(value, (*path, key))
@@ -186,6 +157,8 @@ class Tree:
 
     def _key(self, event: Any, path: Path) -> str | None:
         """The text of a key, or None for what cannot be one; then its value is passed over."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.value.isidentifier():
+            return str(event.value)  # as all keys of the models are
         if type(event) is not yaml.ScalarEvent:
             what, todo = "a key is one word before a colon, no list and no group", "write the key as plain text"
             anchored = self._anchors.get(event.anchor or "") if type(event) is yaml.AliasEvent else None

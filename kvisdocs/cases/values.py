@@ -4,6 +4,7 @@ The sentences say what was found and what to write instead, divided by `; `, sin
 What can be read in two ways is not guessed at.
 """
 
+import contextlib
 import re
 from datetime import date, time
 from typing import Annotated
@@ -38,6 +39,9 @@ def parse_date(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
+    if len(value) == 10 and value.isascii() and value[4] == value[7] == "-":  # as most are written
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
     weekday, text = _split_weekday(" ".join(value.translate(_DASHES).split()))
     if found := _ISO.fullmatch(text):
         year, month, day = map(int, found.groups())

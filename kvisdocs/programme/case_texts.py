@@ -37,7 +37,11 @@ def _walk(value: Any, data: Data, path: tuple[Step, ...], found: Found) -> None:
         if isinstance(value, BaseModel):
             for name in _fields_with_text(type(value)):
                 if (there := data.get(name)) is not None:
-                    _walk(getattr(value, name), there, (*path, name), found)
+                    inner = getattr(value, name)
+                    if type(inner) is str is type(there):  # what most are
+                        found.append(((*path, name), there))
+                    else:
+                        _walk(inner, there, (*path, name), found)
         elif isinstance(value, dict):
             for key, inner in value.items():
                 _walk(inner, data.get(key), (*path, key), found)

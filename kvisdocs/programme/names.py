@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Problem, suggest
-from kvisdocs.programme.parameters import UnknownProgramme, load_programme
+from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 
 
 def check_names(source: Source, folders: Sequence[Path] = ()) -> list[Problem]:
@@ -13,17 +13,22 @@ def check_names(source: Source, folders: Sequence[Path] = ()) -> list[Problem]:
 
     What is no name is passed over. `folders` are templates folders, which may hold programmes of their own.
     """
+    return find_programme(source, folders)[1]
+
+
+def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Programme | None, list[Problem]]:
+    """The programme that a case names, None where there is no such, and the problems that `check_names` tells."""
     name = source.data.get("programme") if isinstance(source.data, dict) else None
     if not isinstance(name, str) or not name.strip() or source.is_spoilt(("programme",)):
-        return []
+        return None, []
     try:
-        known = load_programme(name.strip(), folders).step_ids
+        programme = load_programme(name.strip(), folders)
     except UnknownProgramme as error:
         what = f'there is no programme "{name.strip()}"'
-        return [Problem(source.locate(("programme",)), what, suggest(name, error.known))]
+        return None, [Problem(source.locate(("programme",)), what, suggest(name, error.known))]
     except KvisdocsError as error:
-        return list(error.problems)
-    return list(_check_steps(source, name.strip(), known))
+        return None, list(error.problems)
+    return programme, list(_check_steps(source, name.strip(), programme.step_ids))
 
 
 def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ full stop after ordinals in figures).
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -23,8 +23,8 @@ _DATE = re.compile(  # a digit first, which re finds faster than anything else
     r"|(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\w/-]|[.,]\d))",
     re.IGNORECASE,
 )
+_NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-MONTH_STARTS = "".join(sorted({month[0] for month in MONTHS}))
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -41,7 +41,7 @@ _MOVES = re.compile(
     r"\b(?:flyt\w*|ryk\w*|fremryk\w*|fremskyn\w*|udskyd\w*|udskudt|ændr\w*|udsæt\w*|udsat|forkort\w*|rettet|rettes)\b",
     re.IGNORECASE,
 )
-_TWO_YEARS = re.compile(r"\d{4}\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"\d\d\d\d\s?(?:[-–]|til)\s?\d{4}", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<open>fra|perioden|årene|i)\s)(?P<a>(?:19|20)\d\d)\s?(?P<to>[-–]|til)\s?(?P<b>(?:19|20)\d\d)(?![\d.,-]\d|\w)",
     re.IGNORECASE,
@@ -73,13 +73,12 @@ class Mention:
 
 def find_dates(text: str) -> tuple[Mention, ...]:
     """The dates that a text mentions, in words or in figures."""
-    return tuple(_mention(match) for match in _DATE.finditer(text))
+    return tuple([_mention(match) for match in _DATE.finditer(text)])
 
 
 def _mention(match: "re.Match[str]") -> Mention:
     if match["month"]:
-        name = match["month"].casefold()[:3]
-        month = next(number for number, known in enumerate(MONTHS, 1) if known[:3] == name)
+        month = _NUMBERS[match["month"].casefold()[:3]]
         parts = (int(match["year"]) if match["year"] else None, month, int(match["day"]))
         return Mention(*match.span(), match[0].strip(), parts, not match["stop"])
     return Mention(*match.span(), match[0], (int(match["y"]), int(match["m"]), int(match["day"])))
@@ -94,13 +93,13 @@ def find_date_slips(passage: Passage) -> Iterator[Remark]:
 
 def may_misdate(text: str) -> bool:
     """Whether any piece of a text may have a slip in its dates. Said of the whole, where labels and moves count not."""
-    found = list(find_dates(text))
+    found = find_dates(text)
     if not found and not _TWO_YEARS.search(text):
         return False
     return any(_slips(Passage(text, range(len(text))), found, moves=False))
 
 
-def _slips(passage: Passage, found: list[Mention], moves: bool) -> Iterator[Remark]:
+def _slips(passage: Passage, found: Sequence[Mention], moves: bool) -> Iterator[Remark]:
     text = passage.text
     for mention in found:
         if not mention.exists:
@@ -127,7 +126,7 @@ def _weekday(passage: Passage, mention: Mention) -> Iterator[Remark]:
         yield passage.remark(named.start(), what, "put the weekday or the date right")
 
 
-def _periods(passage: Passage, found: list[Mention]) -> Iterator[Remark]:
+def _periods(passage: Passage, found: Sequence[Mention]) -> Iterator[Remark]:
     """`fra … til …` that ends before it begins. A first day without a year has the second's only in the same month."""
     text = passage.text
     for first, last in pairwise(found):

@@ -74,7 +74,8 @@ class Quantity:
 def find_amounts(text: str) -> tuple[Quantity, ...]:
     """The amounts of money, in kroner. Where the unit is plainly wrong, the number is taken as full kroner."""
     found = []
-    for match in _MONEY.finditer(text):
+    folded = text.casefold()
+    for match in _MONEY.finditer(text) if "kr" in folded or "dkk" in folded else ():
         digits, unit = match["a"] or match["b"], (match["u"] or match["v"] or "").casefold()
         number, step = parse_danish(digits)
         wrong = unit[:2] in {"mi", "ma"} and number >= 100_000
@@ -111,7 +112,8 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
 def find_percentages(text: str) -> tuple[Quantity, ...]:
     """The shares: `51 pct.`, `35,2 %`, `80 procent`."""
     found = []
-    for match in _PERCENT.finditer(text):
+    folded = text.casefold()
+    for match in _PERCENT.finditer(text) if "pct" in folded or "procent" in folded or "%" in folded else ():
         value, step = parse_danish(match["n"])
         vague = bool(_VAGUE.search(before(text, match.start(), NEXT_TO)))
         found.append(Quantity(value, *match.span(), match[0], step, vague))

@@ -16,8 +16,8 @@ from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.counts import find_count_slips, may_count_twice
 from kvisdocs.programme.prose import Listing, Remark, Section, Table
 from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
-from kvisdocs.programme.read_prose import find_parts, read_line, read_prose
-from kvisdocs.programme.screening import may_slip, may_slip_in_markdown
+from kvisdocs.programme.read_prose import find_parts, read_line, read_loosely, read_prose
+from kvisdocs.programme.screening import ALL_DOUBTS, Doubts, find_doubts, find_doubts_in_markdown
 from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
 from kvisdocs.programme.tables import find_table_slips
@@ -25,9 +25,8 @@ from kvisdocs.programme.tables import find_table_slips
 MOST_NUMBERS = 2000
 """A section with more is no prose: the rules compare numbers in pairs, so that some 30,000 would take them minutes."""
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d\d*")
 _DIGITS_ALONE = re.compile(r"[\d ]*|\d{6}-\d{4}")
-_MONEY = re.compile(r"kr|dkk", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -56,23 +55,21 @@ def is_markdown(path: tuple[Step, ...]) -> bool:
 
 def find_slips_in_line(text: str) -> tuple[Remark, ...]:
     """All remarks on a text that is shown as one line, such as a title or a goal, in the order of their places."""
-    sections = read_line(text)
-    if not any(may_slip(section.words) for section in sections):
-        return ()
-    return _sorted(remark for section in sections for remark in _section_slips(section))
+    doubts = find_doubts(read_loosely(text))
+    return _sorted(remark for section in read_line(text) for remark in _slips(section, doubts)) if any(doubts) else ()
 
 
 def find_slips(text: str) -> tuple[Remark, ...]:
     """All remarks on one text in Markdown, in the order of their places."""
-    parts = [(start, part) for start, part in find_parts(text) if may_slip_in_markdown(part)]
-    return _sorted(remark for start, part in parts for remark in find_all_slips(text, start, part))
+    parts = [(start, part, find_doubts_in_markdown(part)) for start, part in find_parts(text)]
+    return _sorted(remark for part in parts if any(part[2]) for remark in find_doubted_slips(text, *part))
 
 
-def find_all_slips(text: str, start: int, part: str) -> Iterator[Remark]:
-    """The remarks on a part of a text, by every rule, whatever it holds."""
+def find_doubted_slips(text: str, start: int, part: str, doubts: Doubts = ALL_DOUBTS) -> Iterator[Remark]:
+    """The remarks on the part of a text that begins at `start`, by the rules that may have something to say."""
     sections = read_prose(part, start)
     for section in sections:
-        yield from _section_slips(section)
+        yield from _slips(section, doubts)
         for block in section.blocks:
             if isinstance(block, Listing):
                 yield from find_lost_dates(text, block)
@@ -82,18 +79,20 @@ def _sorted(found: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda remark: remark.offset))
 
 
-def _section_slips(section: Section) -> Iterator[Remark]:
-    words = section.words
-    numbers = len(_NUMBER.findall(words))
+def _slips(section: Section, doubts: Doubts) -> Iterator[Remark]:
+    if not any(doubts):
+        return
+    numbers = len(_NUMBER.findall(section.words))
     if not numbers or numbers > MOST_NUMBERS:
         return
-    if _MONEY.search(words):
+    if doubts.money:
         yield from find_amount_slips(section)
-    if numbers > 1:  # these two compare one number with another
+    if doubts.counts and numbers > 1:  # these compare one number with another
         yield from find_count_slips(section)
         yield from find_share_slips(section)
-    for block in section.blocks:
+    for block in section.blocks if doubts.counts else ():
         if isinstance(block, Table):
             yield from find_table_slips(block, may_count_twice(section))
-    for passage in section.passages:
-        yield from find_date_slips(passage)
+    if doubts.dates:
+        for passage in section.passages:
+            yield from find_date_slips(passage)

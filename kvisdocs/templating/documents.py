@@ -1,4 +1,4 @@
-"""Which documents exist: templates/<document>/document.yaml. And whether a case is fit for one on a given day."""
+"""Which documents exist: `templates/<document>/document.yaml`. And whether a case is fit for one on a given day."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
