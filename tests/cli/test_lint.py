@@ -73,7 +73,7 @@ def test_a_folder_without_templates_is_no_clean_one(kvisdocs, write):
 
 
 @pytest.mark.parametrize(
-    ("folder", "said"),
+    ("name", "said"),
     [
         ("sager", "holds no templates; give a document's name, or a file of the templates folder"),
         ("mine", "holds no templates; did you mean mine/templates?"),
@@ -83,12 +83,12 @@ def test_a_folder_without_templates_is_no_clean_one(kvisdocs, write):
         ),
     ],
 )
-def test_a_folder_that_is_not_in_the_templates_folder_is_wrong_usage(kvisdocs, write, folder, said):
+def test_a_folder_that_is_not_in_the_templates_folder_is_wrong_usage(kvisdocs, write, name, said):
     write({"sager/a.yaml": "", "mine/templates/brev/document.yaml": BREV["templates/brev/document.yaml"]})
-    code, out, err = kvisdocs("lint", folder)
+    code, out, err = kvisdocs("lint", name)
 
     assert (code, out) == (2, "")
-    assert err.endswith(f"Error: Invalid value for 'TEMPLATE': the folder \"{folder}\" {said}\n")
+    assert err.endswith(f"Error: Invalid value for 'TEMPLATE': the folder \"{name}\" {said}\n")
 
 
 def test_an_unknown_name_is_wrong_usage_and_gets_its_neighbour(kvisdocs):
