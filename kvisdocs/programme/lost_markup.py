@@ -6,6 +6,7 @@ line of it, and all else is shown as it stands.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
@@ -21,6 +22,9 @@ from kvisdocs.programme.markup_screening import (
 from kvisdocs.programme.prose import Remark
 
 Path = tuple[Step, ...]
+
+MOST_REMARKS = 100
+"""So many of one text are said: who has read them knows what is wrong with the rest, and each takes time to be placed."""
 
 _POINTS = ("recommendation", "points")
 
@@ -56,7 +60,7 @@ def is_prose(path: Path) -> bool:
 
 
 def _placed(source: Source, path: Path, remarks: Iterable[Remark]) -> Iterator[Problem]:
-    for remark in remarks:
+    for remark in islice(remarks, MOST_REMARKS):
         yield Problem(source.locate_in(path, remark.offset), remark.what, remark.todo, Severity.WARNING)
 
 

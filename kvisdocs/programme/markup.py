@@ -90,8 +90,11 @@ class _Reader:
         environment: dict[str, dict[str, dict[str, list[int]]]] = {}
         for token in _parser().parse(self.text, environment):
             yield from self._take(token)
-        for label, found in environment.get("references", {}).items():
-            yield from self._reference(label, found["map"][0])
+        references = environment.get("references", {})
+        folded = self.text.casefold() if references else ""
+        for label, found in references.items():
+            if folded.count(f"[{label.casefold()}]") < 2:
+                yield self._reference(found["map"][0])
 
     def _take(self, token: "Token") -> Iterator[Sign]:
         if token.type == "table_close":
@@ -143,11 +146,10 @@ class _Reader:
             yield Sign(self._begin(line), what, "give the first heading of a text the highest level")
         self._levels.append(level)
 
-    def _reference(self, label: str, line: int) -> Iterator[Sign]:
-        """An address that a link elsewhere in the text may name; one that none names is not printed at all."""
-        if self.text.casefold().count(f"[{label.casefold()}]") < 2:
-            what = f"{quote(self._lines[line].strip())} is not printed, since it only gives an address a name"
-            yield Sign(self._begin(line), what, "write the link as [words](https://…)")
+    def _reference(self, line: int) -> Sign:
+        """An address that a link elsewhere in the text might name; one that none names is not printed at all."""
+        what = f"{quote(self._lines[line].strip())} is not printed, since it only gives an address a name"
+        return Sign(self._begin(line), what, "write the link as [words](https://…)")
 
     def _begin(self, line: int) -> int:
         words = self._lines[line]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kvisdocs.programme.markup_signs import Sign, quote
+from kvisdocs.programme.markup_signs import Sign, line_starts, quote
 
 _BULLET = re.compile(r"[•·▪●◦‣⁃\uf0a7\uf0b7]\s*(?=\S)")
 _HASH = re.compile(r"(#{1,6})(?=[^\W\d_])")
@@ -25,7 +25,7 @@ _LONG_HEADING = 80
 def find_line_slips(text: str) -> Iterator[Sign]:
     """What lines of a paragraph seem to have been meant as."""
     lines = text.split("\n")
-    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    starts = line_starts(lines)
     for number, line in enumerate(lines):
         begin = len(line) - len(line.lstrip())
         if found := _BULLET.match(line, begin):

@@ -5,6 +5,7 @@ The functions read words with their Markdown signs, one paragraph at a time, and
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from kvisdocs.programme.markdown import LINK
@@ -25,9 +26,9 @@ _ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|shy|[nm]dash|aelig|oslash|aring|eacute|uuml|ouml|auml|#\d+);", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\[!-/:-@\[-`{-~]", re.DOTALL)
-_FILE = re.compile(
-    r"^[a-z][a-z0-9+.-]*:\S|^#\S+$|^\S*[\\/]\S*$|^\S*\w\.\w\S*$|\.(?:pdf|docx?|xlsx?|pptx?|html?)$", re.IGNORECASE
-)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+_OFFICE_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|html?)$", re.IGNORECASE)
+_PATH = re.compile(r"[\\/]|\w\.\w|\A#.")
 _AS_IT_STANDS = "is printed as it stands"
 
 _INSTEAD = {
@@ -102,10 +103,15 @@ def find_lonely_stars(text: str, left: int) -> Iterator[Sign]:
     stars = list(_STARS.finditer(text))
     if not left or not stars:
         return
-    loose = (each for each in stars if _beside_blank(text, each) or each is stars[-1])
-    at = next(loose).start()
+    loose = (each for number, each in enumerate(stars) if _beside_blank(text, each, opens=number % 2 == 0))
+    at = next(loose, stars[-1]).start()
     todo = "write it close to the first and the last of the bold words: **fed**"
     yield Sign(at, f'"**" {_AS_IT_STANDS}, and nothing is bold', todo)
+
+
+def line_starts(lines: list[str]) -> list[int]:
+    """Where each line of a text begins in it."""
+    return [0, *accumulate(len(line) + 1 for line in lines)]
 
 
 def quote(text: str) -> str:
@@ -114,11 +120,10 @@ def quote(text: str) -> str:
     return f'"{line}"' if len(line) <= 40 else f'"{line[:39]}…"'
 
 
-def _beside_blank(text: str, stars: "re.Match[str]") -> bool:
-    """Whether the stars stand between blanks, or can close nothing, or open nothing, where they should."""
-    before, after = text[: stars.start()][-1:], text[stars.end() :][:1]
-    opens = text[: stars.start()].count("**") % 2 == 0
-    return (not after or after.isspace()) if opens else (not before or before.isspace())
+def _beside_blank(text: str, stars: "re.Match[str]", opens: bool) -> bool:
+    """Whether a blank stands where the words should that the stars open, or close."""
+    beside = text[stars.end() : stars.end() + 1] if opens else text[max(stars.start() - 1, 0) : stars.start()]
+    return not beside or beside.isspace()
 
 
 def _tags(text: str) -> "Iterator[re.Match[str]]":
@@ -156,6 +161,6 @@ def _judge_link(found: "re.Match[str]") -> tuple[str, str] | None:
         return what, f"write mailto: before the address: mailto:{written}"
     if re.fullmatch(r"\+?[\d ]{8,}", written):
         return what, f"write tel: before the number, without blanks: tel:{''.join(written.split())}"
-    if _FILE.search(written):
+    if _SCHEME.match(written) or _OFFICE_FILE.search(written) or (len(written.split()) == 1 and _PATH.search(written)):
         return what, _REACHED
     return None

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kvisdocs.programme.markup_signs import Sign, quote
+from kvisdocs.programme.markup_signs import Sign, line_starts, quote
 
 _BORDER = re.compile(r"(?<!\\)\|")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_HYPHENS = re.compile(r":?-+:?")
 _IN_ONE_LINE = re.compile(r"\|\s*:?-{2,}:?\s*\|.*\w")
 
 
@@ -41,9 +41,9 @@ def find_table_slips(text: str, below_table: bool) -> Iterator[Sign]:
     if "|" not in text:
         return
     lines = text.split("\n")
-    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    starts = line_starts(lines)
     for number, line in enumerate(lines):
-        if "|" in line and _DELIMITER.fullmatch(line):
+        if "|" in line and _is_rule(line):
             yield Sign(starts[number] + _first(line), *_no_table(lines[number - 1] if number else "", line))
             return
         if found := _IN_ONE_LINE.search(line):
@@ -72,6 +72,12 @@ def _no_table(head: str, rule: str) -> tuple[str, str]:
         what = f"the line of hyphens has {_cells(below)}, and the head above has {above}, so that this is no table"
         return f"{what}, but text", "give both as many"
     return "these lines are printed as text, and not as a table", "begin the head and the line of hyphens in one column"
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is one of hyphens, which makes a head of the line above."""
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return all(_HYPHENS.fullmatch(cell.strip()) for cell in cells)
 
 
 def _is_row(line: str) -> bool:

@@ -7,7 +7,7 @@ from builders import loaded_case
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.lost_markup import check_markup
+from kvisdocs.programme.lost_markup import MOST_REMARKS, check_markup
 from kvisdocs.programme.markup_screening import may_hold_markup_in_file
 
 ROOT = Path(__file__).parents[2]
@@ -130,3 +130,9 @@ def test_check_case_says_so_of_both_kinds_of_case() -> None:
     text = (ROOT / "templates/follow-up-plan/sample.yaml").read_text(encoding="utf-8")
     citizen = loaded_case(text.replace("goal: ", "goal: <b>Fuld tid</b> ", 1))
     assert [problem.what for problem in check_case(citizen)] == ['"<b>" is printed as it stands']
+
+
+def test_of_thousands_of_slips_in_one_text_the_first_are_said() -> None:
+    rows = "    | 1 |\n" * (MOST_REMARKS + 50)
+    found = said(f"fields:\n  summary: |\n    | År | Antal |\n    |---|---|\n{rows}")
+    assert (len(found), found[-1].split(":")[1]) == (MOST_REMARKS, str(9 + MOST_REMARKS))
