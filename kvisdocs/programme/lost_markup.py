@@ -24,7 +24,7 @@ from kvisdocs.programme.prose import Remark
 Path = tuple[Step, ...]
 
 MOST_REMARKS = 100
-"""So many of one text are said: who has read them knows what is wrong with the rest, and each takes time to be placed."""
+"""So many of one text are said: who has read them knows what is wrong with the rest, and to place each takes time."""
 
 _POINTS = ("recommendation", "points")
 
