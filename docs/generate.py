@@ -314,7 +314,8 @@ def _committee_table() -> str:
 
 def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
     """The paths at which the audiences' views part; below them all is seen or nothing."""
-    names = dict.fromkeys((*model.model_fields, *(["name"] if path == "citizen" else [])))
+    computed = {"": ["ended"], "citizen": ["name"]}.get(path, [])
+    names = dict.fromkeys((*model.model_fields, *computed))
     for name in names:
         below = f"{path}.{name}" if path else name
         inner = inner_model(model.model_fields[name].annotation)[0] if name in model.model_fields else None

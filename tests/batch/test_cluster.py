@@ -358,3 +358,6 @@ def test_differences_are_told_by_package_and_for_files_of_kvisdocs_in_one_line()
         "kvisdocs 1.0 has another a.py (and 1 file more) than here",
     ]
     assert find_differences(ours, {**ours, "kvisdocs": "2.0", "a.py": "2"}) == ["kvisdocs 2.0, but 1.0 here"]
+    assert find_differences({"libpango-1.0": "1.50.12"}, {"libpango-1.0": "1.54.0"}) == [
+        "libpango-1.0 1.54.0, but 1.50.12 here"
+    ]

@@ -120,11 +120,13 @@ def obstacles(made: Document, **case: object) -> list[str]:
         ("return_plan", 'case.yaml:1:1: no brev: the case has no graded return plan; add "return_plan"'),
         ("gp", 'case.yaml:1:1: no brev: the case names no GP; add "gp"'),
         ("employer", 'no brev: the case has no employer; add "employer" under "employment"'),
+        ("not_ended", "no brev: the course ended 2012-11-14, when the case was closed; delete the outcome if it is"),
         ("consent_to_gp", "no brev: the case holds no consent to disclose to the GP; ask the citizen, and add"),
     ],
 )
 def test_each_requirement(requirement: str, wanted: str) -> None:
-    (found,) = obstacles(document(requires=[requirement]))
+    outcome = {"date": "2012-11-14", "kind": "to_job"}
+    (found,) = obstacles(document(requires=[requirement]), outcome=outcome)
     assert wanted in found
 
 
