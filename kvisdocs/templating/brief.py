@@ -83,6 +83,11 @@ class BriefPart(Value):
 class Brief(Value):
     """The committee brief's form."""
 
+    unit: Text | None = Field(
+        None,
+        description="Afsenderen under kommunens navn på udvalgets papirer: forvaltningen eller sekretariatet; "
+        "uden den står kommunen alene",
+    )
     meeting_facts: tuple[Literal["committee", "date", "time", "place"], ...]
     case_facts: tuple[Fact, ...] = ()
     item_label: Text = Field("Punkt", description="Ordet over titlen")

@@ -14,6 +14,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.budget import MAX_TEMPLATE, charge_value
 from kvisdocs.templating.formatting import FILTERS, FormatError
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.keeping import keep_together
 from kvisdocs.templating.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.positions import Positions
 from kvisdocs.templating.sandbox import Sandbox
@@ -86,7 +87,7 @@ class Missing(StrictUndefined):
 def _print(context: Context, value: object) -> object:
     printable = check_printable(value)
     charge_value(printable)
-    return printable
+    return keep_together(printable) if type(printable) is str else printable  # markup has been through it, or is HTML
 
 
 def check_printable(value: object) -> object:

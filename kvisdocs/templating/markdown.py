@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from kvisdocs.programme.markdown import MAX_PROSE, new_parser
 from kvisdocs.templating.formatting import FormatError
+from kvisdocs.templating.keeping import keep_together
 
 
 @cache
@@ -48,12 +49,28 @@ def _checked(text: object) -> str:
 def _fit(state: StateCore) -> None:
     """Brings what CommonMark allows into the form that a document keeps."""
     if not state.inlineMode:
+        _keep_rows(state.tokens)
         _fit_headings(state.tokens, int(state.env.get("heading", 3)))
     for token in state.tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         if token.children:
-            token.children = _fit_inlines(token.children)
+            token.children = _keep_together(_fit_inlines(token.children))
+
+
+def _keep_rows(tokens: list[Token]) -> None:
+    """The first three and the last three rows of a table stay together: no page has one or two of it alone."""
+    rows: list[Token] = []
+    for token in tokens:
+        if token.type == "tbody_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append(token)
+        elif token.type == "tbody_close":
+            last = len(rows) - 1
+            for number, row in enumerate(rows[:last]):
+                if number < 2 or number >= last - 2:
+                    row.attrSet("class", "stays")
 
 
 def _fit_headings(tokens: list[Token], top: int) -> None:
@@ -96,3 +113,20 @@ def _without_empty_links(tokens: list[Token]) -> Iterator[Token]:
             empty = not token.attrGet("href")
         if not (empty and token.type in {"link_open", "link_close"}):
             yield token
+
+
+def _keep_together(tokens: list[Token]) -> list[Token]:
+    """No-break spaces where `keep_together` wants them, also where the line ends in the case file."""
+    found: list[Token] = []
+    for token in tokens:
+        content = "\n" if token.type == "softbreak" else token.content
+        if token.type not in {"text", "softbreak"}:
+            found.append(token)
+        elif found and found[-1].type == "text":
+            found[-1].content += content
+        else:
+            found.append(Token("text", "", 0, content=content))
+    for token in found:
+        if token.type == "text":
+            token.content = keep_together(token.content)
+    return found

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from builders import loaded_case
 from cases.test_committee import CLOSED
+from examples import letter_day
 from pydantic import ValidationError
 
 from kvisdocs.templating.brief import Brief, BriefPart
@@ -25,7 +26,11 @@ def brief_text(case: dict[str, Any] | str, templates: Path = SHIPPED) -> str:
     """What the committee brief says, tags taken away, blocks on lines of their own."""
     assets = Assets((templates, SHIPPED))
     loaded = loaded_case(case if isinstance(case, str) else yaml.safe_dump(case, allow_unicode=True))
-    html = Renderer(assets).render(loaded, load_documents(assets)["committee-brief"], ON).text
+    html = (
+        Renderer(assets)
+        .render(loaded, load_documents(assets)["committee-brief"], max(ON, letter_day(loaded.case)))
+        .text
+    )
     body = html.partition("<body")[2].partition(">")[2].replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
     lines = (
         re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", line)).strip() for line in re.split(r"</(?:p|h\d|li|td|th)>", body)
@@ -157,3 +162,31 @@ def test_a_profiles_own_words_take_the_place_of_the_templates() -> None:
         {"meeting_facts": ["date"], "parts": [{"part": "signers"}], "labels": {"absent": "Afbud"}}
     )
     assert (brief.words["absent"], brief.words["against"]) == ("Afbud", "Imod")
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("herning-punkt-87", "Herning Kommune\nSocial, Sundhed og Beskæftigelse\nSagsnr. 00.00.00-P19-1136-11\n"),
+        (
+            "koebenhavn-punkt-6",
+            "Københavns Kommune\nBeskæftigelses- og Integrationsforvaltningen\nSagsnr. 2008-140699\n",
+        ),
+        ("viborg-punkt-12", "Viborg Kommune\nJob &amp; Velfærd\nSagsid. 26/4282\n"),
+        ("slagelse-punkt-7", "Slagelse Kommune\nCenter for Arbejdsmarked\nSagsnr. 330-2026-90442\n"),
+        ("aarhus-sag-4", "Aarhus Kommune\nSociale Forhold og Beskæftigelse\nSagsnummer EMN-2026-004417\n"),
+    ],
+)
+def test_a_committees_paper_comes_from_the_administration_and_not_from_the_job_centre(name: str, head: str) -> None:
+    assert brief_text((CASES / f"{name}.yaml").read_text(encoding="utf-8")).startswith(head)
+
+
+def test_a_municipality_without_a_unit_for_its_briefs_sends_them_itself(tmp_path: Path) -> None:
+    templates = changed_profile(tmp_path, "  unit: Social, Sundhed og Beskæftigelse\n", "")
+    text = brief_text((CASES / "herning-punkt-87.yaml").read_text(encoding="utf-8"), templates)
+    assert text.startswith("Herning Kommune\nSagsnr. 00.00.00-P19-1136-11\n")
+
+
+def test_aarhus_tells_who_was_there_under_the_decision() -> None:
+    text = brief_text((CASES / "aarhus-sag-4.yaml").read_text(encoding="utf-8"))
+    assert re.search(r"^Beslutninger\n(?s:.*)^Til stede: .*\n^Fraværende: .*\n^Resume$", text, re.MULTILINE)

@@ -54,6 +54,12 @@ def test_other_links_stay_as_they_were_written(url: str) -> None:
     assert "<a" not in render_inline_markdown(f"<{url}>")
 
 
+def test_a_link_without_an_address_is_its_words() -> None:
+    assert render_inline_markdown("[**se** her]() og [her](https://ast.dk)") == (
+        '<strong>se</strong> her og <a href="https://ast.dk">her</a>'
+    )
+
+
 def test_link_holds_plain_text_only() -> None:
     assert render_inline_markdown("[**se** *her* `kode`](https://ast.dk) **nu**") == (
         '<a href="https://ast.dk">se her kode</a> <strong>nu</strong>'
@@ -77,3 +83,9 @@ def test_line_break_by_two_spaces() -> None:
 def test_only_text_is_rendered(render: object) -> None:
     with pytest.raises(FormatError, match="not of None; put"):
         render(None)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("rows", "staying"), [(1, ""), (2, "1"), (5, "1234"), (6, "1245"), (9, "1278")])
+def test_the_first_and_the_last_three_rows_of_a_table_stay_together(rows: int, staying: str) -> None:
+    made = render_markdown("| År |\n|---|\n" + "".join(f"| {number} |\n" for number in range(1, rows + 1)))
+    assert re.findall(r'<tr class="stays">\s*<td>(\d)</td>', made) == list(staying)

@@ -235,7 +235,7 @@ def printed(template: str | Template, values: dict[str, object]) -> tuple[str, b
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # markupsafe and jinja warn of odd uses, which these are
             ready = RENDERER.environment.from_string(template) if isinstance(template, str) else template
-            return ready.render(values), True
+            return ready.render(values).replace("\N{NO-BREAK SPACE}", " "), True
     except Exception as error:
         return f"{error} {' '.join(RENDERER._explain(error, values))}", False
 

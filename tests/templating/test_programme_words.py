@@ -68,7 +68,9 @@ def test_a_programme_without_a_goal_for_the_self_rating_says_none() -> None:
     ratings = {"self_ratings": [{"date": "2016-03-14", "value": "3"}, {"date": "2016-03-21", "value": "4"}]}
     assert "trin op i forløbet" not in words("follow-up-plan", "2016-03-21", **REFORM, **PLAN, **ratings)
     ratings = {"self_ratings": [{"date": "2012-10-22", "value": "3"}, {"date": "2012-11-12", "value": "4"}]}
-    assert "Målet er 5 trin op i forløbet." in words("follow-up-plan", "2012-11-14", **KVIS, **PLAN, **ratings)
+    assert "Målet er 5 trin op i forløbet, fra 3 til 8." in words(
+        "follow-up-plan", "2012-11-14", **KVIS, **PLAN, **ratings
+    )
 
 
 def test_the_plans_steps_are_those_of_the_programme() -> None:

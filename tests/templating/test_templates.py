@@ -243,7 +243,7 @@ def test_plan_of_an_ended_course_looks_back_and_asks_for_no_signature() -> None:
         "Målet var: Fuldt tilbage som teknisk serviceleder"
     ) in text
     assert "Timer om ugen, mens du var delvist raskmeldt." in text
-    assert "Målet var 5 trin op i forløbet." in text
+    assert "Målet var 5 trin op i forløbet, fra 3 til 8." in text
     assert "Du, din arbejdsgiver og jeg satte mål og gjorde status sammen." in text
     assert not [each for each in AHEAD if each.casefold() in text.casefold()]
 
@@ -280,3 +280,48 @@ def test_a_talk_that_is_over_is_not_spoken_of_as_ahead(day: str, wanted: str) ->
     text = plan(plan={**PLAN, "next_follow_up": day})
     assert wanted in text
     assert ("Vi taler sammen" in text) == ("Vi taler sammen" in wanted)
+
+
+def chart_words(**case: object) -> list[str]:
+    """Alternative text and caption of each chart in the plan."""
+    text = RENDERER.render(loaded_case(citizen_yaml(**case)), DOCUMENTS["follow-up-plan"], DAYS[0]).text
+    found = re.findall(r"<(?:title|figcaption)\b[^>]*>([^<]*)<", text.partition("<body")[2])
+    return [each.replace("\xa0", " ") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "alt", "caption"),
+    [
+        (3, 4, "; stiplet linje ved målet, 8", " Den stiplede linje er målet, 8."),
+        (6, 7, "", ""),  # five steps up from six are beyond the scale: no line
+    ],
+)
+def test_the_dashed_line_over_the_self_rating_is_its_goal(first: int, last: int, alt: str, caption: str) -> None:
+    ratings = [{"date": "2012-10-22", "value": str(first)}, {"date": "2012-11-12", "value": str(last)}]
+    assert chart_words(plan=PLAN, self_ratings=ratings) == [
+        f"Søjler over din egen vurdering: {first} den 22. okt. 2012 og {last} den 12. nov. 2012{alt}",
+        f"Din egen vurdering, 1 til 10.{caption}",
+    ]
+
+
+def test_the_dashed_line_over_the_hours_is_the_norm() -> None:
+    steps = [
+        {"start": "2012-11-19", "end": "2012-12-09", "hours": "16", "tasks": "Post"},
+        {"start": "2012-12-10", "hours": "37", "tasks": "Alt"},
+    ]
+    found = chart_words(plan=PLAN, return_plan={"kind": "partial_return", "steps": steps})
+    hours = "16 timer fra uge 47 og 37 timer fra uge 50"
+    assert found == [
+        f"Søjler over timer om ugen: {hours}; stiplet linje ved den normale arbejdstid, 37 timer",
+        "Timer om ugen på arbejdspladsen. Den stiplede linje er den normale arbejdstid, 37 timer.",
+    ]
+
+
+def test_whoever_has_no_norm_hours_has_no_column_of_absence() -> None:
+    steps = [{"start": "2012-11-19", "hours": "16", "tasks": "Post"}]
+    work = {"status": "unemployed", "norm_hours": None, "job": "kok"}
+    text = plan(employment=work, plan=PLAN, return_plan={"kind": "work_placement", "place": "Køkkenet", "steps": steps})
+    assert "Periode Timer/uge Opgaver fra 19. nov. 2012 16 Post" in text
+    assert "Periode Timer/uge Fravær, timer Opgaver fra 19. nov. 2012 16 21 Post" in plan(
+        plan=PLAN, return_plan={"kind": "partial_return", "steps": steps}
+    )

@@ -166,6 +166,15 @@ def keep_with_next(blocks: list[Draft]) -> None:
         paragraph.format = replace(paragraph.format, keep_next=True)
 
 
+def keep_end_with_next(flow: list[Draft]) -> None:
+    """Let the end of a flow stand on one page with what follows: its last paragraph, or its last table's last row."""
+    last = next((block for block in reversed(flow) if not is_framed(block)), None)
+    if isinstance(last, DraftTable):
+        keep_with_next([replace(last, rows=last.rows[-1:])])
+    elif last is not None:
+        keep_with_next([last])
+
+
 def widen(flow: list[Draft], before: int, after: int) -> None:
     """Let a container's margins meet those of its first and last block: the larger one holds (CSS 2, 8.3.1)."""
     inside = [block for block in flow if not is_framed(block)]

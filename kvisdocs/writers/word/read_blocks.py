@@ -6,7 +6,7 @@ from dataclasses import replace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_with_next
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_end_with_next, keep_with_next
 from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
@@ -48,7 +48,10 @@ class BlockWalk(Walk):
                 waiting += read_inline(self, child, values, computed, around)
             else:
                 flush()
-                join(found, self.block(child, values, computed, place))
+                blocks = self.block(child, values, computed, place)
+                if blocks and values.word("break-before") == "avoid":
+                    keep_end_with_next(found)
+                join(found, blocks)
             waiting += texts(child.etree_element.tail, computed, around)
         flush()
         return found
@@ -67,7 +70,7 @@ class BlockWalk(Walk):
         if blocks and computed.word("break-after") in PAGE_BREAKS:
             blocks[-1].break_after = True
         elif blocks and computed.word("break-after") == "avoid":
-            keep_with_next(blocks[-1:])
+            keep_end_with_next(blocks)
         return blocks
 
     def _blocks(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:

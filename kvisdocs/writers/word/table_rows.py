@@ -15,6 +15,7 @@ from kvisdocs.writers.word.drafts import (
     DraftParagraph,
     DraftRow,
     DraftTable,
+    keep_with_next,
     thin_paragraph,
 )
 from kvisdocs.writers.word.formats import read_border, twips
@@ -142,6 +143,8 @@ class RowReader:
                 cells.append(DraftCell([thin_paragraph()], width, each.span, None, Borders(), Margins(), None, "top"))
             else:
                 cells.append(_cell(self.walk, each, width, around, self.place))
+        if line.row.computed.word("break-after") == "avoid":  # Word keeps a row with the next by its paragraphs
+            keep_with_next([block for cell in cells for block in cell.blocks])
         return DraftRow(cells, line.header, line.header or line.row.computed.word("break-inside") == "avoid")
 
 

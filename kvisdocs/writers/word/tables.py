@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import Percent
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, DraftTable, keep_with_next
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, DraftTable, keep_end_with_next, keep_with_next
 from kvisdocs.writers.word.formats import spaces, twips
 from kvisdocs.writers.word.grid import (
     Placed,
@@ -70,7 +70,7 @@ def _with_captions(walk: Walk, table: DraftTable, parts: TableParts, computed: C
         if isinstance(last, DraftParagraph):
             last.format = replace(last.format, after=max(last.format.after or 0, table.after))
         table.after = 0
-        keep_with_next([replace(table, rows=table.rows[-1:])])
+        keep_end_with_next([table])
     return [*above, table, *below]
 
 

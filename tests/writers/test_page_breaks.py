@@ -1,0 +1,45 @@
+"""Where the house style ends a page: a text pushed down line by line, over the foot of the first page."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.markdown import render_markdown
+from kvisdocs.writers.pdf import write_pdf
+
+SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
+PUSHED = range(24, 35)
+"""Paragraphs above, at 20.5 points each: 24 leave room for nine rows below them, 34 fill the page."""
+
+
+def pages(body: str, lines: int) -> list[str]:
+    """The words of each page, with that many paragraphs above the body."""
+    above = "<p>Linje</p>" * lines
+    text = f'<html lang="da"><head><title>x</title></head><body class="paper">{above}{body}</body></html>'
+    made = write_pdf(HtmlDocument(text, "Prøve", "da", SHIPPED, ("house.css",), "base.html.j2"))
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.data)]
+
+
+@pytest.mark.parametrize("lines", PUSHED)
+def test_no_page_has_one_or_two_rows_of_a_table_alone(lines: int) -> None:
+    table = render_markdown("| Uge | Timer |\n|---|---|\n" + "".join(f"| Uge | Række {row} |\n" for row in range(9)))
+    counts = [len(re.findall("Række", page)) for page in pages(table, lines)]
+    assert sum(counts) == 9
+    assert not {1, 2} & set(counts)
+
+
+@pytest.mark.parametrize("lines", PUSHED)
+def test_a_closing_begins_no_page(lines: int) -> None:
+    body = '<p>Ring til mig.</p><p class="closing">Med venlig hilsen<br>Bodil Clark<br>Herning Kommune</p>'
+    assert not any(page.startswith("Med venlig") for page in pages(body, lines))
+
+
+@pytest.mark.parametrize("lines", PUSHED)
+def test_a_chart_stays_with_the_text_that_explains_it(lines: int) -> None:
+    chart = '<svg viewBox="0 0 9 9" width="100mm" height="20mm"><title>Søjler</title><rect width="9" height="9"/></svg>'
+    body = f'<p class="lead-in">Du satte tallet 3.</p><figure>{chart}<figcaption>Din vurdering</figcaption></figure>'
+    both = [("satte tallet" in page, "Din vurdering" in page) for page in pages(body, lines)]
+    assert (True, True) in both
