@@ -62,7 +62,7 @@ def test_a_fault_in_the_folders_own_rules_stands_at_its_line(kvisdocs, write, fo
     assert kvisdocs("check", "case.yaml") == (
         1,
         f"templates/programmes/herning-2012.yaml:{line}:17: "
-        'recurring[1].every_days: "fjorten" is not a whole number; write it as 304\n',
+        'recurring[1].every_days: "fjorten" is not a whole number; write digits alone, as 3 or 304\n',
         "1 case, 1 error, 0 warnings\n",
     )
 
