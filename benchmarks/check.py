@@ -10,11 +10,10 @@ figure is the ratio, and that it stays the same from 250 to 1,000 cases.
 import contextlib
 import io
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from timing import best_in_turns
 
 from kvisdocs.cases.load import inspect_case
 from kvisdocs.cli.main import main as kvisdocs
@@ -39,18 +38,6 @@ def write_cases(folder: Path, count: int) -> list[Path]:
     return files
 
 
-def cpu_times(*runs: Callable[[], object]) -> list[float]:
-    """The least CPU time of each, in seconds, in turns: a shared machine is faster at one time than at another."""
-    least = [float("inf")] * len(runs)
-    for number in range(RUNS + 1):
-        for place, run in enumerate(runs):
-            begin = time.process_time()
-            run()
-            if number:
-                least[place] = min(least[place], time.process_time() - begin)
-    return least
-
-
 def check(folder: Path) -> None:
     """What the command does, and its exit."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -73,11 +60,12 @@ def main() -> None:
     for count in SIZES:
         with tempfile.TemporaryDirectory() as name:
             files = write_cases(Path(name), count)
-            ours, theirs, reading = cpu_times(
+            runs = (
                 lambda: check(Path(name)),
                 lambda: compose(files),  # noqa: B023
                 lambda: [inspect_case(file) for file in files],  # noqa: B023
             )
+            ours, theirs, reading = best_in_turns(runs, RUNS)
         ratios.append(ours / theirs)
         each = 1000 * ours / count
         print(

@@ -9,26 +9,25 @@ is what it loads before it knows what it is asked.
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+
+from timing import best_in_turns
 
 ROUNDS = 15
 HERE = Path(sys.executable).parent
 
 
-def seconds(command: list[str]) -> float:
-    """The time from start to end of a program."""
-    begin = time.perf_counter()
+def start(command: list[str]) -> None:
+    """A program, from its start to its end."""
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
 
 
 def main() -> None:
     """Print both times and their ratio."""
     commands = ([str(HERE / "kvisdocs"), "--help"], [sys.executable, "-c", "import click"])
-    best = [float("inf")] * 2
-    for _ in range(ROUNDS):
-        best = [min(shortest, seconds(command)) for shortest, command in zip(best, commands, strict=True)]
-    ours, click = best
+    runs = [partial(start, command) for command in commands]
+    ours, click = best_in_turns(runs, ROUNDS, warm_up=0, clock=time.perf_counter)
     print(f"kvisdocs --help {ours * 1000:.0f} ms, import click {click * 1000:.0f} ms: {ours / click:.2f} times")
 
 

@@ -8,11 +8,11 @@ stylesheet for all documents. *first page* is WeasyPrint as the first page of it
 the processor's time, the best of many; the figures are the ratios.
 """
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import weasyprint
+from timing import best_in_turns
 from weasyprint.text.fonts import FontConfiguration
 
 from kvisdocs.cases.load import load_case
@@ -57,25 +57,13 @@ def first_page(document: HtmlDocument) -> Callable[[], bytes]:
     return run
 
 
-def best_in_turns(runs: list[Callable[[], object]]) -> list[float]:
-    """The shortest processor time of each, in seconds, measured in turns after one round to warm up."""
-    best = [float("inf")] * len(runs)
-    for number in range(ROUNDS + 1):
-        for place, run in enumerate(runs):
-            begin = time.process_time()
-            run()
-            if number:
-                best[place] = min(best[place], time.process_time() - begin)
-    return best
-
-
 def main() -> None:
     """Print the times and the two ratios of each document."""
     assets = Assets((ROOT / "templates",))
     renderer, documents, case = Renderer(assets), load_documents(assets), load_case(CASE)
     for name in ("gp-letter", "follow-up-plan"):
         html = renderer.render(case, documents[name], SAMPLE_DAY)
-        ours, warm, cold = best_in_turns([lambda html=html: write_pdf(html), reused(html), first_page(html)])
+        ours, warm, cold = best_in_turns([lambda html=html: write_pdf(html), reused(html), first_page(html)], ROUNDS)
         times = [f"{each * 1000:.0f} ms" for each in (ours, warm, cold)]
         print(f"{name}: kvisdocs {times[0]}, WeasyPrint reused {times[1]}, first page {times[2]}")
         print(f"  {ours / warm:.2f} times WeasyPrint reused, {ours / cold:.2f} times its first page")

@@ -8,17 +8,17 @@ is PDF/A-2a and PDF/UA-1 too, but no DOCX. Processor time, that of LibreOffice's
 in turns.
 """
 
-import io
 import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import docxtpl
 import typst
+from filling import fill_docxtpl
 from letter_docx import CASE, DAY, ROOT, docxtpl_template, texts_of
+from timing import best_in_turns
 
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.templating.documents import load_documents
@@ -34,18 +34,6 @@ def processor_seconds() -> float:
     """What this process and its ended children have used."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
-
-
-def best_in_turns(runs: list[Callable[[], object]]) -> list[float]:
-    """The shortest of each, in seconds, after one round to warm up."""
-    best = [float("inf")] * len(runs)
-    for number in range(ROUNDS + 1):
-        for place, run in enumerate(runs):
-            begin = processor_seconds()
-            run()
-            if number:
-                best[place] = min(best[place], processor_seconds() - begin)
-    return best
 
 
 def convert(files: list[Path], folder: Path) -> None:
@@ -103,9 +91,7 @@ def main() -> None:
     def docxtpl_letters(folder: Path) -> list[Path]:
         files = [folder / f"{number}.docx" for number in range(LETTERS)]
         for file in files:
-            letter = docxtpl.DocxTemplate(io.BytesIO(template))
-            letter.render(words, autoescape=True)
-            letter.save(file)
+            file.write_bytes(fill_docxtpl(template, words))
         return files
 
     def in_one_call() -> None:
@@ -127,7 +113,8 @@ def main() -> None:
                 pdf_standards=["a-2a", "ua-1"],
             )
 
-    mine, one_call, each, pdf = best_in_turns([ours, in_one_call, a_call_each, typst_pdfs])
+    runs = (ours, in_one_call, a_call_each, typst_pdfs)
+    mine, one_call, each, pdf = best_in_turns(runs, ROUNDS, clock=processor_seconds)
     print(f"kvisdocs, PDF and DOCX: {mine / LETTERS * 1000:.0f} ms a letter")
     for name, seconds in (("in one call", one_call), ("one call a letter", each)):
         figures = f"{seconds / LETTERS * 1000:.0f} ms a letter: {seconds / mine:.1f} times our time"

@@ -31,6 +31,13 @@ CITIZEN: dict[str, Any] = {
 }
 """In job, first sick on Monday 10 September 2012, visited on Monday 22 October 2012; nothing done yet."""
 
+DOCTOR: dict[str, Any] = {
+    "name": "Signe Læge",
+    "provider_number": "001234",
+    "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
+}
+"""A doctor with what a letter needs; a case has none unless a test gives it one."""
+
 COMMITTEE: dict[str, Any] = {
     "kind": "committee",
     "municipality": "herning",

@@ -4,14 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processes import wait_for
 from user import CHECKOUT
-
-LONG_S = 60
 
 
 @dataclass
@@ -71,11 +68,3 @@ class Dask:
             return "address" in json.loads((self.folder / "at.json").read_text())
         except (OSError, ValueError):
             return False
-
-
-def wait_for(what: Callable[[], object], explain: Callable[[], str] = str) -> None:
-    """Returns when it is so; fails, with what there is to explain it, when it takes too long."""
-    until = time.monotonic() + LONG_S
-    while not what():
-        assert time.monotonic() < until, f"it never came: {explain()}"
-        time.sleep(0.05)

@@ -128,11 +128,11 @@ def parse_structure(lines: Sequence[str]) -> Tag:
     return Tag("Root", tuple(open_tags[0][2]))
 
 
-def docx_html(path: Path, style_map: str = "") -> str:
+def docx_html(path: Path) -> str:
     """The document as mammoth reads it back: HTML by style names, without colours or layout."""
     mammoth = pytest.importorskip("mammoth", exc_type=ImportError)
     with path.open("rb") as opened:
-        return str(mammoth.convert_to_html(opened, style_map=style_map).value)
+        return str(mammoth.convert_to_html(opened).value)
 
 
 def docx_words(path: Path) -> list[str]:

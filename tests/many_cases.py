@@ -1,7 +1,8 @@
 """Many cases that differ as people do: for the month-end run's tests and benchmarks.
 
-`write_letters` writes the small ones of `builders`, fit for a GP letter; `write_examples` those that ship, fit for all
-documents. Every person is invented, every CPR number a test number (its day plus 60), and no two cases share one.
+`write_letters` writes the small ones of `builders`, fit for a GP letter; `write_examples` those that ship, with a plan
+and a doctor who may be written to. Every person is invented, every CPR number a test number (its day plus 60), and no
+two cases share one.
 """
 
 import re
@@ -34,7 +35,7 @@ COMPLETE = (
 CONSENT = {
     "kind": "disclose",
     "party": "gp",
-    "covers": ["deltagelse i KVIS og optrapningen"],
+    "covers": ["deltagelse i KVIS, visitationskategori, målet og optrapningen"],
     "data": ["participation", "category", "return_goal", "return_plan"],
     "given": "2012-10-22",
 }
@@ -91,7 +92,7 @@ def letter_case(number: int, municipality: str = "herning") -> str:
 
 
 def example_case(number: int) -> str:
-    """The text of one of the examples that all citizens' documents can be made of, as another person's."""
+    """The text of one of the examples with a plan and a doctor who may be written to, as another person's."""
     text = (EXAMPLES / f"{COMPLETE[number % len(COMPLETE)]}.yaml").read_text("utf-8")
     first, last = names(number)
     person = {

@@ -9,6 +9,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
+from examples import examples_by_day
 from judges import docx_to_pdf
 from PIL import Image, ImageDraw
 
@@ -48,8 +49,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / "made"
         program = Path(sys.executable).parent / "kvisdocs"
-        command = [str(program), "render", "cases_yaml", "-o", str(made), "--date", "2012-11-14"]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for day, files in examples_by_day().items():
+            command = [str(program), "render", *map(str, files), "-o", str(made), "--date", str(day)]
+            subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         words = sorted(made.rglob("*.docx"))
         (Path(temporary) / "word").mkdir()
         through = docx_to_pdf(words, Path(temporary) / "word")

@@ -37,7 +37,7 @@ def stage_of(module: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def imports(tree: ast.Module, module: str, is_package: bool = False) -> Iterator[tuple[str, int]]:
+def imports(tree: ast.Module, module: str) -> Iterator[tuple[str, int]]:
     """All modules that a source imports, wherever in it, with the line. `from a import b` may mean `a.b`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -45,7 +45,7 @@ def imports(tree: ast.Module, module: str, is_package: bool = False) -> Iterator
         elif isinstance(node, ast.ImportFrom):
             source = node.module or ""
             if node.level:
-                parts = module.split(".") if is_package else module.split(".")[:-1]
+                parts = module.split(".")[:-1]
                 base = parts[: len(parts) - node.level + 1]
                 source = ".".join([*base, source]).rstrip(".")
             yield source, node.lineno

@@ -1,11 +1,11 @@
 """mammoth, an outsider that knows nothing of us, reads every example's Word file back as the HTML that it came from."""
 
-from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
+from examples import letter_day
 from judges import docx_html
 
 from kvisdocs.cases.load import load_case
@@ -15,12 +15,13 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.word.document import write_docx
 
 ROOT = Path(__file__).parents[1]
-ON = date(2012, 11, 14)
 ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
 RENDERER = Renderer(ASSETS)
 CASES = {path.stem: load_case(path) for path in sorted((ROOT / "cases_yaml").rglob("*.yaml"))}
-FITTING = [(s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_obstacles(c, d, ON)]
+FITTING = [
+    (s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_obstacles(c, d, letter_day(c.case))
+]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th")
@@ -86,7 +87,7 @@ def read_back(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str],
     """For every document: the body that the template gave, and the one that mammoth reads from its Word file."""
     folder, found = tmp_path_factory.mktemp("examples"), {}
     for stem, name in FITTING:
-        page = RENDERER.render(CASES[stem], DOCUMENTS[name], ON)
+        page = RENDERER.render(CASES[stem], DOCUMENTS[name], letter_day(CASES[stem].case))
         file = folder / f"{stem}-{name}.docx"
         file.write_bytes(write_docx(page).data)
         found[stem, name] = body_of(page.text), body_of(f"<body>{docx_html(file)}</body>")

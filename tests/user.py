@@ -35,15 +35,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def call_kvisdocs(*arguments: str) -> Said:
+    """Calls a command within the test: `call_kvisdocs("check", "a.yaml")`. A traceback fails the test."""
+    done = CliRunner().invoke(main, arguments, prog_name="kvisdocs", catch_exceptions=False)
+    return Said(done.exit_code, done.stdout, done.stderr)
+
+
 @pytest.fixture
 def kvisdocs() -> Call:
-    """Calls a command within the test: `kvisdocs("check", "a.yaml")`. A traceback fails the test."""
-
-    def call(*arguments: str) -> Said:
-        done = CliRunner().invoke(main, arguments, prog_name="kvisdocs", catch_exceptions=False)
-        return Said(done.exit_code, done.stdout, done.stderr)
-
-    return call
+    """The same, as most tests ask for it: `kvisdocs("check", "a.yaml")`."""
+    return call_kvisdocs
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from distributed import Future as DaskFuture
 
 from kvisdocs.batch.fitness import find_differences, read_versions, report_versions, tell_unfit
 from kvisdocs.batch.job import Recipe
-from kvisdocs.batch.lost import WorkerDied
+from kvisdocs.batch.lost import NobodyLeftError, WorkerDied
 from kvisdocs.batch.outpost import alive_key, perform
 from kvisdocs.batch.parcel import read_message, write_message
 from kvisdocs.problems import Problem, Severity
@@ -55,7 +55,7 @@ class Cluster(Executor):
         self._known: set[str] = set(client.scheduler_info()["workers"])
         self._alone_s = 0
         self._over = Event()
-        self._broken: BrokenExecutor | None = None
+        self._broken: NobodyLeftError | None = None
         self._alive = client.submit(int, key=alive_key(run), pure=False)
         self._thread = Thread(target=self._keep_looking, name="cluster", daemon=True)
         self._thread.start()
@@ -65,7 +65,7 @@ class Cluster(Executor):
         return max(1, sum(self._hands.values()))
 
     def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> "Future[T]":
-        """Have it done on any fit worker. The future may raise WorkerDied, OverTime or BrokenExecutor."""
+        """Have it done on any fit worker. The future may raise WorkerDied, OverTime or NobodyLeftError."""
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         task = _Task(future, write_message((function, arguments), self._recipe.assets))
@@ -73,7 +73,7 @@ class Cluster(Executor):
         with self._lock:
             self._under_way[key] = task
         if self._broken is not None:
-            self._break(str(self._broken))
+            self._break(self._broken)
         else:
             self._ask(key, task)
         return future
@@ -99,7 +99,7 @@ class Cluster(Executor):
         try:
             asked = self._client.submit(perform, self._run, task.call, key=name, pure=False, resources={self._run: 1})
         except Exception as error:  # the client has lost its scheduler
-            self._break(f"the scheduler at {self.address} is gone ({type(error).__name__})")
+            self._break(self._without_scheduler(f" ({type(error).__name__})"))
             return
         task.asked = asked
         asked.add_done_callback(partial(self._hear, key))
@@ -114,7 +114,7 @@ class Cluster(Executor):
             kind, value = "raised", WorkerDied(0)
         except CancelledError:
             if self._client.status != "running":
-                self._break(f"the scheduler at {self.address} is gone")
+                self._break(self._without_scheduler())
                 return
             task.lost += 1  # the worker was gone before its answer was fetched
             if task.lost < TRIES:
@@ -130,9 +130,13 @@ class Cluster(Executor):
         else:
             task.future.set_exception(value)
 
-    def _break(self, said: str) -> None:
+    def _without_scheduler(self, said: str = "") -> NobodyLeftError:
+        todo = "start it again, or leave out --scheduler, and run it again to go on"
+        return NobodyLeftError(f"the scheduler at {self.address} is gone{said}", todo)
+
+    def _break(self, error: NobodyLeftError) -> None:
         """The run cannot go on; all that is under way is told so."""
-        self._broken = self._broken or BrokenExecutor(said)
+        self._broken = self._broken or error
         with self._lock:
             tasks = list(self._under_way.values())
             self._under_way.clear()
@@ -144,7 +148,7 @@ class Cluster(Executor):
             with suppress(Exception):  # a worker that goes while it is asked, for one: the next look will tell
                 self.look()
             if self._client.status != "running" and not self._over.is_set():
-                self._break(f"the scheduler at {self.address} is gone")
+                self._break(self._without_scheduler())
 
     def look(self) -> None:
         """Count the hands; see who came and who went."""
@@ -160,7 +164,8 @@ class Cluster(Executor):
         if is_other:
             self._ask_again()
         if self._alone_s > ALONE_LIMIT_S:
-            self._break(f"no worker of {self.address} has been there for {ALONE_LIMIT_S} seconds")
+            what = f"no worker of {self.address} has been there for {ALONE_LIMIT_S} seconds"
+            self._break(NobodyLeftError(what, f"start some (dask worker {self.address}), and run it again to go on"))
         self._look_at(set(workers) - self._known)
         self._known |= set(workers)
 

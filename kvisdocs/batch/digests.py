@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import meta
 from jinja2.exceptions import TemplateError
 
+from kvisdocs.batch.libraries import library_versions
 from kvisdocs.batch.outcome import Reason
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.programme.parameters import UnknownProgramme, find_programme_file
@@ -124,8 +125,11 @@ def digest(data: bytes) -> str:
 
 
 @cache
-def code_version(with_pango: bool) -> str:
-    """What turns a case into bytes, by version: Python, the packages, kvisdocs by its own code, and Pango."""
+def code_version(with_drawing: bool) -> str:
+    """What turns a case into bytes, by version: Python, the packages, kvisdocs by its own code, and C libraries.
+
+    Those that only a PDF needs are there `with_drawing`.
+    """
     lines = [f"python {sys.version_info.major}.{sys.version_info.minor}"]
     for name in PACKAGES:
         try:
@@ -135,11 +139,7 @@ def code_version(with_pango: bool) -> str:
     own = {file.relative_to(_PACKAGE): file for file in sorted(_PACKAGE.rglob("*.py"))}
     stages = {name: file for name, file in own.items() if name.parts[0] not in {"cli", "verify", "batch", "desk"}}
     lines += [f"{name.as_posix()} {digest(file.read_bytes())}" for name, file in stages.items()]
-    if with_pango:
-        from weasyprint.text.ffi import pango
-
-        lines.append(f"pango {pango.pango_version()}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *library_versions(with_drawing)])
 
 
 def find_change(before: Mapping[str, str], now: Mapping[str, str]) -> Reason | None:

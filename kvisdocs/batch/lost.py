@@ -1,6 +1,7 @@
-"""Why a task has no answer: its worker died, or was ended over its time. And how that is told."""
+"""Why a task has no answer: its worker died, or was ended over its time, or nobody is left. And how that is told."""
 
 import signal
+from concurrent.futures import BrokenExecutor
 
 from kvisdocs.batch.making import as_problems
 from kvisdocs.problems import Position, Problem
@@ -22,6 +23,14 @@ class OverTime(Exception):  # noqa: N818
         self.limit_s = limit_s
 
 
+class NobodyLeftError(BrokenExecutor):
+    """Nobody is there to do any task. `todo` says how to go on."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.todo = todo
+
+
 def explain(error: BaseException, file: str, document: str) -> tuple[Problem, ...]:
     """What became of the one document of a job that was not answered, or was answered by an exception."""
     if isinstance(error, OverTime):
@@ -30,7 +39,7 @@ def explain(error: BaseException, file: str, document: str) -> tuple[Problem, ..
     elif isinstance(error, WorkerDied):
         how = f", by {name_signal(error.signal)}" if error.signal else ""
         what = f"{document} cannot be made: its worker died twice{how}"
-        todo = "the memory may be too small: try --jobs 1, or make it alone with kvisdocs render"
+        todo = "the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render"
     else:
         assert isinstance(error, Exception)
         return as_problems(error, file, document).problems

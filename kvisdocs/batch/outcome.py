@@ -43,7 +43,9 @@ class Exclusion(StrEnum):
     NO_EMPLOYER = "no employer"
     PLAN_ELSEWHERE = "placement elsewhere"
     NO_CONSENT = "no consent"
+    RECOVERED = "recovered"
     CLOSED = "closed case"
+    DATED_LATER = "dated after the letter"
     PROTECTED_ADDRESS = "protected address"
 
 
@@ -80,7 +82,9 @@ DANISH: dict[StrEnum, str] = {
     Exclusion.NO_EMPLOYER: "ingen arbejdsgiver",
     Exclusion.PLAN_ELSEWHERE: "praktik et andet sted",
     Exclusion.NO_CONSENT: "intet gyldigt samtykke",
+    Exclusion.RECOVERED: "raskmeldt",
     Exclusion.CLOSED: "sagen er lukket",
+    Exclusion.DATED_LATER: "noget er dateret efter brevet",
     Exclusion.PROTECTED_ADDRESS: "adressebeskyttelse",
     Hold.TOO_LONG: "for mange sider",
     Hold.UNUSUAL: "langt flere sider end ellers",

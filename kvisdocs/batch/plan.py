@@ -13,11 +13,12 @@ from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
-from kvisdocs.templating.documents import Document, Requirement, find_unmet
+from kvisdocs.templating.documents import Document, Obstacle, find_doubts, find_unmet
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
 
-RULES: dict[Requirement, Exclusion] = {
+RULES: dict[Obstacle, Exclusion] = {
+    "dates": Exclusion.DATED_LATER,
     "plan": Exclusion.NO_PLAN,
     "return_plan": Exclusion.NO_RETURN_PLAN,
     "gp": Exclusion.NO_GP,
@@ -25,8 +26,9 @@ RULES: dict[Requirement, Exclusion] = {
     "plan_at_employer": Exclusion.PLAN_ELSEWHERE,
     "consent_to_gp": Exclusion.NO_CONSENT,
     "consent_to_employer": Exclusion.NO_CONSENT,
+    "not_ended": Exclusion.RECOVERED,
 }
-"""Which rule a document's requirement is."""
+"""Which rule it is that keeps a document from being made. Of a closed case nothing is made at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,15 @@ class Planner:
                 plan.settled.append(excluded)
             else:
                 documents.append(document)
+        doubts = find_doubts(loaded, documents, self.day)
+        plan.problems += doubts
         if documents:
             programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
             municipality = loaded.case.municipality
             case = PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents))
             plan.cases.append(case)
             of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
-            if self.ground and not problems and documents == of_its_kind:
+            if self.ground and not problems and not doubts and documents == of_its_kind:
                 plan.clean.append(self._remember(case))
 
     def _remember(self, case: PlannedCase) -> CaseRecord:
@@ -145,12 +149,12 @@ class Planner:
         plan.unread.clear()
 
     def _find_exclusion(self, loaded: LoadedCase, document: Document) -> Outcome | None:
-        found = next(self._exclusions(loaded, document), None)
-        if found is None:
+        found = list(self._exclusions(loaded, document))
+        if not found:
             return None
-        reason, problem = found
-        note = replace(problem, severity=Severity.NOTE)
-        return Outcome(loaded.id, document.name, Status.EXCLUDED, reason, (note,))
+        rule = found[0][0]
+        notes = tuple(replace(problem, severity=Severity.NOTE) for reason, problem in found if reason is rule)
+        return Outcome(loaded.id, document.name, Status.EXCLUDED, rule, notes)
 
     def _exclusions(self, loaded: LoadedCase, document: Document) -> Iterator[tuple[Exclusion, Problem]]:
         """The rules that keep a document out of the run, the weightiest first."""
@@ -169,9 +173,9 @@ class Planner:
                     Exclusion.PROTECTED_ADDRESS,
                     Problem(source.locate(("citizen", "address", "protected")), what, todo),
                 )
-        for requirement, problem in find_unmet(loaded, document, self.day).items():
+        for obstacle, problem in find_unmet(loaded, document, self.day):
             todo = f"to have it made, {problem.todo}" if problem.todo else ""
-            yield RULES[requirement], replace(problem, todo=todo)
+            yield RULES[obstacle], replace(problem, todo=todo)
 
     def _profile(self, loaded: LoadedCase) -> Profile:
         name = loaded.case.municipality

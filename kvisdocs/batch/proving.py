@@ -13,7 +13,7 @@ from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
 from kvisdocs.writers import Written
 
-TODO = "do not send it: look at the template and at both cases"
+DO_NOT_SEND = "do not send it: look at the template and at both cases"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Recipients:
         strangers = _unpack(self.packed)
         own = Own.of(case.id, case.case, document.audience, profile)
         return [
-            Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", TODO)
+            Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", DO_NOT_SEND)
             for format, written in files.items()
             for reason in prove_file(written.data, format, own, strangers).reasons
         ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kvisdocs.batch.changes import Comparison, held_outcome, made_file
 from kvisdocs.batch.job import Job, Laid, Made, Recipe
-from kvisdocs.batch.lost import OverTime, WorkerDied, explain
+from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied, explain
 from kvisdocs.batch.making import as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.batch.outcome import Hold, Outcome, Reason, Status
@@ -75,8 +75,9 @@ class Run:
                 done, _ = wait(under_way, return_when=FIRST_COMPLETED)
                 self._take_in([(under_way.pop(future), future) for future in done])
         except BrokenExecutor as error:
-            what, todo = f"the run cannot go on: {error}", "run it again to go on; try --jobs 1"
-            raise KvisdocsError(Problem(Position(str(self.places.output)), what, todo)) from None
+            todo = error.todo if isinstance(error, NobodyLeftError) else "run it again to go on"
+            place = Position(str(self.places.output))
+            raise KvisdocsError(Problem(place, f"the run cannot go on: {error}", todo)) from None
         self._hold_unusual()
         if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
             self._write_down(self.manifest.end, self.plan.clean)

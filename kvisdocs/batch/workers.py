@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvisdocs.batch.lost import OverTime, WorkerDied
+from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied
 from kvisdocs.batch.processes import choose_context, end_process
 from kvisdocs.batch.worker_process import Renewal, serve
 
@@ -29,6 +29,9 @@ START_TRIES = 3
 
 PAUSE_S = 0.5
 """Before another is started where the system refused, or the server that forks them was killed: it may be dying yet."""
+
+FEWER = "run it again with --jobs 1 to go on"
+"""What helps where the machine has too little memory for so many, or is too slow."""
 
 
 @dataclass
@@ -207,12 +210,12 @@ class Workers(Executor):
     def _count_false_start(self, why: str) -> None:
         self._false_starts += 1
         if self._false_starts >= START_TRIES:
-            raise BrokenExecutor(f"the workers die before they begin ({why})")
+            raise NobodyLeftError(f"the workers die before they begin ({why})", FEWER)
 
     def _overrun(self, worker: _Worker) -> None:
         self._dismiss(worker)
         if worker.task is None:
-            raise BrokenExecutor(f"a worker was not ready after {START_LIMIT_S} seconds")
+            raise NobodyLeftError(f"a worker was not ready after {START_LIMIT_S} seconds", FEWER)
         worker.task.future.set_exception(OverTime(worker.task.limit_s or 0))
 
     def _dismiss(self, worker: _Worker, patience_s: float = 0) -> int:

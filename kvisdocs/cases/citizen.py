@@ -161,6 +161,16 @@ class CitizenCase(Value):
         """Whether the course had ended by that day."""
         return self.outcome is not None and self.outcome.date <= day
 
+    @property
+    def ended(self) -> date | None:
+        """The day from which the course is over: recovered, or the case closed, whichever came first."""
+        days = [self.sickness.recovered, self.outcome.date if self.outcome else None]
+        return min((day for day in days if day is not None), default=None)
+
+    def has_ended_on(self, day: date) -> bool:
+        """Whether the course was over by that day."""
+        return self.ended is not None and self.ended <= day
+
     def consent_to(self, party: Party, day: date) -> Consent | None:
         """The newest consent to disclose to the party that is in force on that day, or None."""
         return find_consent(self.consents, party, day)

@@ -34,7 +34,7 @@ class Party(Choice):
 class DataType(Choice):
     """The kinds of data that a letter can tell of a case. docs/views.md says which fields are of which kind."""
 
-    PARTICIPATION = "participation", "At borgeren deltager, og siden hvornår"
+    PARTICIPATION = "participation", "At borgeren deltager, fra hvornår og til hvornår"
     CATEGORY = "category", "Visitationskategorien"
     RETURN_GOAL = "return_goal", "Målet for tilbagevenden til arbejdet"
     RETURN_PLAN = "return_plan", "Optrapningsplanens datoer og timer"

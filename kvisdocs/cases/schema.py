@@ -5,7 +5,7 @@ a closed list means. English docstrings and the titles that pydantic makes of fi
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -48,9 +48,9 @@ def _tell(definition: dict[str, Any], model: type[BaseModel]) -> None:
         told["examples"] = [example_of_field(field)]
 
 
-def find_models(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
+def find_models(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
     """The model and those inside it, each once, with the dotted path where it stands first (`[]`: one of several)."""
-    yield from _find_models(model, path, set())
+    yield from _find_models(model, "", set())
 
 
 def _find_models(
@@ -96,8 +96,3 @@ def example_of_field(field: FieldInfo) -> Any:
     if inner is None:
         raise LookupError(f'the field described as "{field.description}" has no example')
     return [example_of(inner)] if many else example_of(inner)
-
-
-def field_type(field: FieldInfo) -> Any:
-    """The field's type with its limits, as pydantic checks it."""
-    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation

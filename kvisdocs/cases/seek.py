@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kvisdocs.cases.tree import Loader, Path
+from kvisdocs.cases.positions import Path
+from kvisdocs.cases.tree import Loader
 
 _OPEN = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSED = (yaml.MappingEndEvent, yaml.SequenceEndEvent)

@@ -16,12 +16,13 @@ import yaml
 
 from kvisdocs.cases.decode import decode, line_and_column
 from kvisdocs.cases.places import find_place
+from kvisdocs.cases.positions import Places
+from kvisdocs.cases.positions import Step as Step  # what others name a path by
 from kvisdocs.cases.seek import Spot, seek
 from kvisdocs.cases.signs import is_plain
 from kvisdocs.cases.syntax import explain
-from kvisdocs.cases.tree import UNPRINTABLE, Places, Stopped, Tree
+from kvisdocs.cases.tree import UNPRINTABLE, Stopped, Tree
 from kvisdocs.cases.tree import Data as Data
-from kvisdocs.cases.tree import Step as Step  # what others name a path by
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 MAX_BYTES = 10_000_000

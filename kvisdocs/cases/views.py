@@ -45,6 +45,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "plan",
         "return_plan",
         "outcome",
+        "ended",
     ),
     Audience.GP: ("municipality", "case_number", "caseworker", "gp", "citizen.name", "citizen.cpr"),
     Audience.EMPLOYER: (
@@ -83,7 +84,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
 
 DISCLOSED: Mapping[Audience, Mapping[DataType, tuple[str, ...]]] = {
     Audience.GP: {
-        DataType.PARTICIPATION: ("programme", "sickness.first_day", "sickness.visitation"),
+        DataType.PARTICIPATION: ("programme", "sickness.first_day", "sickness.visitation", "ended"),
         DataType.CATEGORY: ("sickness.category",),
         DataType.RETURN_GOAL: ("plan.goal", "plan.short_goal", "plan.agreed"),
         DataType.RETURN_PLAN: (
@@ -168,9 +169,13 @@ def view_case(case: Case, audience: Audience, covered: Collection[DataType] = ()
     """
     if case.kind != KINDS[audience]:
         raise ValueError(f"a {case.kind} case has no view for the audience {audience}")
+    return _view(case, WHITELISTS[audience], find_open_paths(audience, covered))
+
+
+def find_open_paths(audience: Audience, covered: Collection[DataType] = ()) -> tuple[str, ...]:
+    """The paths of a case that the audience sees, where the consent covers that data."""
     disclosed = DISCLOSED.get(audience, {})
-    open_paths = (*ALWAYS[audience], *(path for data in covered for path in disclosed.get(data, ())))
-    return _view(case, WHITELISTS[audience], open_paths)
+    return (*ALWAYS[audience], *(path for data in covered for path in disclosed.get(data, ())))
 
 
 def view_consent(consent: Consent) -> View:

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.options import (
-    FORMATS,
     document_option,
     format_option,
     output_option,
     parse_day,
     paths_argument,
+    strict_option,
     templates_option,
 )
 
@@ -30,7 +30,7 @@ from kvisdocs.cli.options import (
     callback=parse_day,
     help="The letter date; today, or an unfinished run's own.",
 )
-@click.option("--strict", is_flag=True, help="Make no document of which a writer has something to remark.")
+@strict_option
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Worker processes; as many as processors unless said."
 )
@@ -87,12 +87,11 @@ def batch(
     from kvisdocs.cli.running import Order, run_order
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    chosen = tuple(format for format in FORMATS if format in (formats or FORMATS))
     hands = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     order = Order(
         paths,
         names,
-        chosen,
+        formats,
         output,
         day,
         today,

@@ -13,6 +13,7 @@ NEEDS = {
     "plan_at_employer": "no return_plan.place",
     "consent_to_gp": "a consent to disclose to the GP, in force on the letter's date",
     "consent_to_employer": "a consent to disclose to the employer, in force on the letter's date",
+    "not_ended": "a course that has not ended by the letter's date",
 }
 """What a requirement asks of a case, where it is more than the key of that name."""
 

@@ -19,6 +19,7 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
 from kvisdocs.writers import WRITERS, Written, write_docx
 from kvisdocs.writers.look_rules import check_looks
+from kvisdocs.writers.markup import parse_html
 from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 
 _TOLD = re.compile(
@@ -125,7 +126,8 @@ def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: 
         html = renderer.render(case, document, SAMPLE_DAY)
     except KvisdocsError as error:
         return list(error.problems)
-    problems = check_contract(html, KNOWN_ELEMENTS) + check_looks(html)
+    root, _ = parse_html(html.text)
+    problems = check_contract(html, root, KNOWN_ELEMENTS) + check_looks(html)
     if writes:
         return problems + _write(html, WRITERS.values())
     return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles

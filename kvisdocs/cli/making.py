@@ -15,7 +15,7 @@ from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
-from kvisdocs.templating.documents import Document, find_obstacles, load_documents
+from kvisdocs.templating.documents import Document, find_doubts, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
@@ -72,17 +72,20 @@ class Making:
             if case is not None:
                 yield case
 
-    def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> Iterator[Job]:
+    def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> list[Job]:
         """What to make. What a case is not fit for is an error where it was asked for, and a note elsewhere."""
+        fit = []
         for document in documents:
             obstacles = find_obstacles(case, document, self.day)
             if not obstacles:
-                yield case, document
+                fit.append(document)
             elif asked:
                 self._fail(case, document, obstacles)
             elif case.case.kind == document.kind:
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
+        self.problems += find_doubts(case, fit, self.day)
+        return [(case, document) for document in fit]
 
     def _make(
         self, case: LoadedCase, document: Document, renderer: Renderer, said: list[tuple[str, Problem]]

@@ -21,6 +21,12 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
 
 FORMATS = ("pdf", "docx")
 
+
+def choose_formats(context: click.Context, parameter: click.Parameter, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats asked for, each once and in the order of FORMATS; all of them where none is."""
+    return tuple(format for format in FORMATS if format in (asked or FORMATS))
+
+
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 """The cases: files and folders, given to the command as `paths`."""
 
@@ -30,9 +36,9 @@ document_option = click.option(
 """`-d DOCUMENT`, given to the command as `names`."""
 
 format_option = click.option(
-    "--to", "formats", type=click.Choice(FORMATS), multiple=True, help="Make this format only."
+    "--to", "formats", type=click.Choice(FORMATS), multiple=True, callback=choose_formats, help="Make this format only."
 )
-"""`--to FORMAT`, given to the command as `formats`."""
+"""`--to FORMAT`, given to the command as `formats`: those to make, never none."""
 
 output_option = click.option(
     "-o",
@@ -44,6 +50,11 @@ output_option = click.option(
     help="Where the files go.",
 )
 """`-o DIR`, given to the command as `output`."""
+
+strict_option = click.option(
+    "--strict", is_flag=True, help="Make no document of which a writer has something to remark."
+)
+"""`--strict`, given to the command as `strict`."""
 
 templates_option = click.option(
     "--templates",

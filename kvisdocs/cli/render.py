@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.cli.options import (
-    FORMATS,
     document_option,
     format_option,
     output_option,
     parse_day,
     paths_argument,
+    strict_option,
     templates_option,
 )
 from kvisdocs.cli.report import count, count_errors, plural, show_problems, shown
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @format_option
 @output_option
 @click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="The letter date; today unless said.")
-@click.option("--strict", is_flag=True, help="Make no document of which a writer has something to remark.")
+@strict_option
 @templates_option
 def render(
     paths: tuple[Path, ...],
@@ -57,8 +57,7 @@ def render(
     from kvisdocs.cli.making import Making
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    chosen = [format for format in FORMATS if format in (formats or FORMATS)]
-    making = Making(output, day or today, chosen, strict=strict)
+    making = Making(output, day or today, formats, strict=strict)
     making.make(paths, names, templates)
     show_problems(making.left_out)
     show_problems(making.problems)

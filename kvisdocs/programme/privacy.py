@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 
 from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.disclosure import find_unspecific
+from kvisdocs.cases.consent import Consent
+from kvisdocs.cases.consent_words import find_unspoken
+from kvisdocs.cases.disclosure import Refusal, find_unspecific
 from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
@@ -27,21 +29,29 @@ _NUMBERED = {("case_number",), ("number",)}
 
 
 def check_privacy(loaded: LoadedCase) -> list[Problem]:
-    """CPR numbers in a committee item, and consents that carry no letter.
+    """CPR numbers in a committee item; consents that carry no letter, or more data than their words speak of.
 
     Six digits that are a date, a hyphen and four digits are an error: nothing else is written so. Without the hyphen
     they are a warning, since account and document numbers may look the same.
     """
     if not isinstance(loaded.case, CitizenCase):
         return list(_cpr_numbers(loaded))
-    found = []
+    found: list[Refusal] = []
     for number, consent in enumerate(loaded.case.consents):
         if consent.kind == "disclose" and consent.party in ("gp", "employer") and consent.withdrawn is None:
-            fault = find_unspecific(consent, number)
-            if fault is not None:
-                position = loaded.source.locate(fault.path)
-                found.append(Problem(position, fault.what, fault.todo, Severity.WARNING))
-    return found
+            unspecific = find_unspecific(consent, number)
+            found += [unspecific] if unspecific is not None else _unspoken(consent, number)
+    locate = loaded.source.locate
+    return [Problem(locate(fault.path), fault.what, fault.todo, Severity.WARNING) for fault in found]
+
+
+def _unspoken(consent: Consent, number: int) -> Iterator[Refusal]:
+    """What the letter would be given, though the citizen's words do not speak of it."""
+    for place in find_unspoken(consent):
+        data = consent.data[place]
+        what = f'"data" has "{data}" ({data.danish}), of which no word in "covers" speaks'
+        todo = "delete it, or ask the citizen for a consent that says so"
+        yield Refusal(("consents", number, "data", place), what, todo)
 
 
 def _cpr_numbers(loaded: LoadedCase) -> Iterator[Problem]:

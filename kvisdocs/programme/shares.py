@@ -43,7 +43,6 @@ class _Fraction:
     start: int
     end: int
     shown: str
-    share: int
     low: int
     high: int
 
@@ -121,7 +120,7 @@ def _read(match: "re.Match[str]") -> _Fraction:
     modifier = (match["modifier"] or "").casefold()
     high = 100 if modifier in {"mere end", "over"} else share + slack
     low = 0 if modifier in {"mindre end", "under"} else share - slack
-    return _Fraction(match.start("words"), match.end(), match["words"], share, low, high)
+    return _Fraction(match.start("words"), match.end(), match["words"], low, high)
 
 
 def _words(text: str) -> set[str]:

@@ -35,12 +35,11 @@ _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def budget(own: Budget | None = None) -> Iterator[Budget]:
-    """Everything that is charged inside is charged to this budget, `MAX_STEPS` and `MAX_CHARACTERS` unless said."""
-    chosen = own or Budget()
-    token = _current.set(chosen)
+def budget() -> Iterator[None]:
+    """Everything that is charged inside is charged to one budget of `MAX_STEPS` and `MAX_CHARACTERS`."""
+    token = _current.set(Budget())
     try:
-        yield chosen
+        yield
     finally:
         _current.reset(token)
 

@@ -4,8 +4,7 @@ Pure: an HtmlDocument in, problems out, each at the template's place (`data-at`)
 """
 
 from collections.abc import Callable, Collection, Iterator
-
-import tinyhtml5
+from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.templating.contract_text import RULES as TEXT_RULES
@@ -16,9 +15,12 @@ Rule = Callable[[Tree], Iterator[Finding]]
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def check_contract(document: HtmlDocument, known_elements: Collection[str]) -> list[Problem]:
-    """What the document's HTML breaks of docs/templates.md, sorted. `known_elements` are those that writers know."""
-    tree = Tree(tinyhtml5.parse(document.text, namespace_html_elements=False))
+def check_contract(document: HtmlDocument, root: Element, known_elements: Collection[str]) -> list[Problem]:
+    """What the document's HTML breaks of docs/templates.md, sorted.
+
+    `root` is its HTML as the writers read it, and `known_elements` are those that they know.
+    """
+    tree = Tree(root)
     found = [finding for rule in RULES for finding in rule(tree)]
     found += unknown_elements(tree, known_elements)
     return sorted(

@@ -1,26 +1,32 @@
-"""Which documents exist: templates/<document>/document.yaml. And whether a case is fit for one on a given day."""
+"""Which documents exist: `templates/<document>/document.yaml`. And whether a case is fit for one on a given day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.consent import DataType
 from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
+from kvisdocs.cases.letter_dates import find_later, find_outdated, is_told
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.numbers import Count
-from kvisdocs.cases.source import Source
+from kvisdocs.cases.source import Source, Step
 from kvisdocs.cases.values import Text
 from kvisdocs.cases.views import KINDS, LEAST, Audience
-from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.settings import read_settings
 
 Requirement = Literal[
-    "plan", "return_plan", "gp", "employer", "plan_at_employer", "consent_to_gp", "consent_to_employer"
+    "plan", "return_plan", "gp", "employer", "plan_at_employer", "consent_to_gp", "consent_to_employer", "not_ended"
 ]
+"""What a document.yaml may ask of a case."""
+
+Obstacle = Literal["dates"] | Requirement
+"""What may keep a document from being made; the case's dates go without saying."""
 
 
 class Document(Value):
@@ -93,20 +99,43 @@ def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Pro
     if case.kind != document.kind:
         what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
         return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
-    return list(find_unmet(loaded, document, on).values())
+    return [problem for _, problem in find_unmet(loaded, document, on)]
 
 
-def find_unmet(loaded: LoadedCase, document: Document, on: date) -> dict[Requirement, Problem]:
-    """The document's requirements that a case of its kind does not meet on that letter date, each with its problem.
+def find_unmet(loaded: LoadedCase, document: Document, on: date) -> list[tuple[Obstacle, Problem]]:
+    """What keeps a document from being made of a case of its kind on that letter date, the weightiest first.
 
-    Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose.
+    Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose,
+    and none tells as done what is dated after it.
     """
-    requires = all_requirements(document)
-    found = {name: each for name in requires if (each := _OBSTACLES[name](loaded.case, on)) is not None}
-    return {
-        name: Problem(loaded.source.locate_key(each.path), f"no {document.name}: {each.what}", each.todo)
-        for name, each in found.items()
-    }
+    source, found = loaded.source, list[tuple[Obstacle, Position, Refusal]]()
+    for later in find_later(loaded.case, document.audience, _covered(loaded.case, document.audience, on), on):
+        found.append(("dates", source.locate(later.path), later))
+    for name in all_requirements(document):
+        if (unmet := _OBSTACLES[name](loaded.case, on)) is not None:
+            found.append((name, source.locate_key(unmet.path), unmet))
+    return [(name, Problem(place, f"no {document.name}: {each.what}", each.todo)) for name, place, each in found]
+
+
+def find_doubts(loaded: LoadedCase, documents: Collection[Document], on: date) -> list[Problem]:
+    """A warning where the documents tell of a plan that lies behind the letter date; at most one for a case."""
+    outdated = find_outdated(loaded.case, on)
+    if outdated is None or not any(_tells(document, outdated.path, loaded.case, on) for document in documents):
+        return []
+    position = loaded.source.locate(outdated.path)
+    return [Problem(position, outdated.what, outdated.todo, Severity.WARNING)]
+
+
+def _tells(document: Document, path: tuple[Step, ...], case: Case, on: date) -> bool:
+    return is_told(path, document.audience, _covered(case, document.audience, on))
+
+
+def _covered(case: Case, audience: Audience, on: date) -> tuple[DataType, ...]:
+    """The data that the consent to tell the audience covers on that day; none where there is no consent."""
+    if not isinstance(case, CitizenCase) or audience not in LEAST:
+        return ()
+    consent = case.consent_to(LEAST[audience][0], on)
+    return consent.data if consent is not None else ()
 
 
 def all_requirements(document: Document) -> tuple[Requirement, ...]:
@@ -146,6 +175,17 @@ def _no_consent(audience: Audience) -> Callable[[Case, date], Refusal | None]:
     return obstacle
 
 
+def _ended(case: Case, on: date) -> Refusal | None:
+    """Of what is to come there is nothing to tell once the citizen is back at work, or the case is closed."""
+    if not isinstance(case, CitizenCase) or not case.has_ended_on(on):
+        return None
+    if case.sickness.recovered == case.ended:
+        what = f"the course ended {case.ended}, when the citizen recovered"
+        return Refusal(("sickness", "recovered"), what, 'delete "recovered" if it is not so')
+    what = f"the course ended {case.ended}, when the case was closed"
+    return Refusal(("outcome",), what, "delete the outcome if it is open")
+
+
 _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "plan": _missing("plan", "the case has no plan", 'add "plan"'),
     "return_plan": _missing("return_plan", "the case has no graded return plan", 'add "return_plan"'),
@@ -154,4 +194,5 @@ _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "plan_at_employer": _no_plan_at_the_employer,
     "consent_to_gp": _no_consent(Audience.GP),
     "consent_to_employer": _no_consent(Audience.EMPLOYER),
+    "not_ended": _ended,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import read_source
 from kvisdocs.cases.views import LEAST
@@ -43,13 +44,14 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
     """The sample whole, with the least consent, and cut down; first in its own municipality, then in the others.
 
-    Those that the document cannot be made of are left out.
+    In its own also as a course that has ended, of which templates have other words. Those that the document cannot be
+    made of are left out.
     """
     own = sample.case.municipality
     narrow = cover_least(sample.case, document)
     cases = [sample.case, cut_down(sample.case, document), *([narrow] if narrow != sample.case else [])]
     for name in [own, *(each for each in municipalities if each != own)]:
-        for case in cases:
+        for case in [*cases, *(end_course(sample.case) if name == own else ())]:
             moved = replace(sample, case=case.model_copy(update={"municipality": name}))
             if not find_obstacles(moved, document, SAMPLE_DAY):
                 yield moved
@@ -59,6 +61,14 @@ def cut_down(case: Any, document: Document) -> Any:
     """The case without all that the model and the document can do without; lists that must hold something hold one."""
     kept = {path for name in all_requirements(document) for path in _KEPT.get(name, ())}
     return _cut(case, "", kept)
+
+
+def end_course(case: Any) -> tuple[Any, ...]:
+    """The citizen's case with a recovery on the samples' letter date; nothing for other cases."""
+    if not isinstance(case, CitizenCase):
+        return ()
+    recovered = case.sickness.model_copy(update={"recovered": SAMPLE_DAY})
+    return (case.model_copy(update={"sickness": recovered}),)
 
 
 def cover_least(case: Any, document: Document) -> Any:

@@ -7,37 +7,22 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
 from builders import citizen_yaml
-from click.testing import CliRunner
 from lxml import etree
+from user import call_kvisdocs as kvisdocs
+from user import folder
 
-from kvisdocs.cli.main import main
 from kvisdocs.writers import pdf
+
+__all__ = ["folder"]
 
 assert pdf  # loaded here: WeasyPrint asks the system for its libraries by a program of its own
 BRIEF = Path(__file__).parents[2] / "cases_yaml" / "committee" / "herning-punkt-87.yaml"
 ON = ("--date", "2012-11-14")
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def kvisdocs(*arguments: str) -> Said:
-    done = CliRunner().invoke(main, arguments, prog_name="kvisdocs", catch_exceptions=False)
-    return Said(done.exit_code, done.stdout, done.stderr)
 
 
 def write(text: str | bytes, name: str = "sag.yaml") -> None:
@@ -244,7 +229,7 @@ def test_problem_in_json_is_one_object_whatever_the_value_holds() -> None:
     assert [each["severity"] for each in found] == ["error"]
 
 
-def test_document_that_never_ends_is_stopped_and_the_next_one_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_document_that_never_ends_is_stopped_and_the_next_one_made() -> None:
     """Flex boxes in flex boxes: each is laid out twice for the one above it, so forty of them take years."""
     from datetime import date
 

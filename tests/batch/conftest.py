@@ -1,13 +1,15 @@
 """Real runs over a few small cases, with the real workers."""
 
 import json
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_results import BATCH, DAY
 from builders import citizen_yaml
+from processes import end
 from user import command, folder, kvisdocs, on_a_terminal, program, write
 from user import note as bare_note
 
@@ -33,6 +35,21 @@ def cases(write, note) -> Callable[..., None]:
         write({f"cases/{name}.yaml": text for name, text in texts.items()})
 
     return cases
+
+
+@pytest.fixture
+def beside(command) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Starts the program in a process of its own, which is ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def beside(*arguments: str, **more: Any) -> "subprocess.Popen[str]":
+        call = command(*arguments)
+        started.append(subprocess.Popen(**call, stderr=subprocess.PIPE, encoding="utf-8", **more))
+        return started[-1]
+
+    yield beside
+    for each in started:
+        end(each)
 
 
 @pytest.fixture

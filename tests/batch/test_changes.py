@@ -125,7 +125,7 @@ def test_another_version_of_kvisdocs_makes_all_anew(cases, run):
     assert ends(run()) == {"a": "made: version"}
 
 
-def test_a_new_case_and_a_new_format_are_new(cases, run, kvisdocs):
+def test_a_new_case_and_a_new_format_are_new(cases, run):
     cases("a")
     run()
     cases("b")

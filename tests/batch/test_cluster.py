@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from batch_results import BATCH, DAY, ends, made
 from builders import citizen_yaml
-from dask_processes import Dask, wait_for
+from dask_processes import Dask
 from judges import without_judge
+from processes import LONG_S, report_of, wait_for
 from user import CHECKOUT
 
 from kvisdocs.batch.job import Job, Recipe
@@ -34,7 +35,6 @@ else:
     from kvisdocs.batch.parcel import pack_assets, write_message
 
 ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})
-LONG_S = 120
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -66,20 +66,13 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dask]:
 
 
 @pytest.fixture
-def start(command) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Starts a run on a cluster in a process of its own, which is ended with the test."""
-    started: list[subprocess.Popen[str]] = []
+def start(beside) -> Callable[..., "subprocess.Popen[str]"]:
+    """Starts a run on a cluster in a process of its own."""
 
     def start(cluster: Dask, *options: str) -> "subprocess.Popen[str]":
-        call = command(*ON_CLUSTER, "--scheduler", cluster.address, "--date", DAY, *options)
-        started.append(subprocess.Popen(**call, stderr=subprocess.PIPE, encoding="utf-8"))
-        return started[-1]
+        return beside(*ON_CLUSTER, "--scheduler", cluster.address, "--date", DAY, *options)
 
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stderr.close()
+    return start
 
 
 @pytest.fixture
@@ -91,11 +84,6 @@ def on(kvisdocs) -> Callable[..., tuple[int, str]]:
         return code, err
 
     return on
-
-
-def report_of(process: "subprocess.Popen[str]") -> dict:
-    _, err = process.communicate(timeout=LONG_S)
-    return {**json.loads(Path("report.json").read_text()), "code": process.returncode, "said": err}
 
 
 def contents(folder: str) -> dict[str, bytes]:
@@ -176,6 +164,8 @@ def test_a_scheduler_that_goes_stops_the_run_in_good_order(bare, cases, start, k
 
     assert report["code"] == 1
     assert f"the run cannot go on: the scheduler at {bare.address} is gone" in report["said"]
+    assert "start it again, or leave out --scheduler, and run it again to go on" in report["said"]
+    assert "--jobs" not in report["said"]
     assert "distributed" not in report["said"]
     finished = len(made())
     code, _, err = kvisdocs(*BATCH, "--date", DAY)
@@ -216,7 +206,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind_on_the_cluster(dask, cases,
     assert len(written_down()) == len(made()) < 100
 
 
-def test_over_tls_with_the_settings_of_dask(bare, cases, start, write, tmp_path, monkeypatch):
+def test_over_tls_with_the_settings_of_dask(bare, cases, start, tmp_path, monkeypatch):
     names = write_certificate(tmp_path)
     for whose in ("SCHEDULER", "WORKER", "CLIENT"):
         monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{whose}__CERT", names["certificate"])
@@ -368,3 +358,6 @@ def test_differences_are_told_by_package_and_for_files_of_kvisdocs_in_one_line()
         "kvisdocs 1.0 has another a.py (and 1 file more) than here",
     ]
     assert find_differences(ours, {**ours, "kvisdocs": "2.0", "a.py": "2"}) == ["kvisdocs 2.0, but 1.0 here"]
+    assert find_differences({"libpango-1.0": "1.50.12"}, {"libpango-1.0": "1.54.0"}) == [
+        "libpango-1.0 1.54.0, but 1.50.12 here"
+    ]

@@ -8,16 +8,16 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from batch_results import BATCH, DAY, ends, made, said
 from builders import citizen_yaml
+from processes import LONG_S, end, report_of, wait_for
 
 LOOP = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
 """Within a template's budget of steps, which counts no comparisons, and goes on for minutes."""
-
-LONG_S = 30
 
 
 @pytest.fixture
@@ -29,31 +29,9 @@ def endless(write, note) -> None:
 
 
 @pytest.fixture
-def start(command) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Starts BATCH in a process of its own, which is ended with the test."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(*options: str, **more: object) -> "subprocess.Popen[str]":
-        call = command(*BATCH, *options)
-        started.append(subprocess.Popen(**call, stderr=subprocess.PIPE, encoding="utf-8", **more))
-        return started[-1]
-
-    yield start
-    for each in started:
-        end(each)
-
-
-def end(process: "subprocess.Popen[str]") -> None:
-    process.kill()
-    process.wait()
-    process.stderr.close()
-
-
-def wait_for(what: Callable[[], object]) -> None:
-    until = time.monotonic() + LONG_S
-    while not what():
-        assert time.monotonic() < until, "it never came"
-        time.sleep(0.02)
+def start(beside) -> Callable[..., "subprocess.Popen[str]"]:
+    """Starts BATCH in a process of its own."""
+    return partial(beside, *BATCH)
 
 
 def workers(program: int) -> list[int]:
@@ -66,11 +44,6 @@ def workers(program: int) -> list[int]:
             continue
     children = {pid for pid, parent in parents.items() if parent == program}
     return [pid for pid, parent in parents.items() if parent in children]
-
-
-def report_of(process: "subprocess.Popen[str]") -> dict:
-    _, err = process.communicate(timeout=LONG_S)
-    return {**json.loads(Path("report.json").read_text()), "code": process.returncode, "said": err}
 
 
 def test_a_template_that_never_ends_is_given_up_and_the_rest_is_made(cases, endless, run, write):
@@ -129,7 +102,7 @@ def test_a_case_that_kills_its_worker_twice_has_failed_and_the_rest_is_made(case
     assert (report["code"], ends(report)) == (1, {"a": "made: new", "b": "failed", "c": "made: new"})
     assert said(report, "b") == [
         "note cannot be made: its worker died twice, by signal 9 (SIGKILL); "
-        "the memory may be too small: try --jobs 1, or make it alone with kvisdocs render"
+        "the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render"
     ]
 
 

@@ -113,7 +113,7 @@ def break_down(case, document, files):
     ("proof", "said"),
     [(object_to_it, "note of a: ['docx']"), (break_down, "note cannot be made: ZeroDivisionError: no")],
 )
-def test_a_proof_sees_the_case_and_its_files_and_may_object(write, note, tmp_path, proof, said):
+def test_a_proof_sees_the_case_and_its_files_and_may_object(note, tmp_path, proof, said):
 
     assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
     documents = (load_documents(assets)["note"],)
@@ -127,7 +127,7 @@ def test_a_proof_sees_the_case_and_its_files_and_may_object(write, note, tmp_pat
     warm_up(recipe, documents)
 
 
-def test_a_file_that_must_be_proven_does_not_leave_a_worker_without_proofs(write, note, tmp_path):
+def test_a_file_that_must_be_proven_does_not_leave_a_worker_without_proofs(note, tmp_path):
     assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
     documents = (load_documents(assets)["note"],)
     recipe = Recipe(assets, date(2012, 11, 14), ("docx",), proven=True)

@@ -134,4 +134,44 @@ def test_wrong_usage(kvisdocs, cases):
 
 
 def test_whatever_a_document_may_require_is_a_rule_of_a_run():
-    assert set(RULES) == set(get_args(Requirement))
+    assert set(RULES) == {"dates", *get_args(Requirement)}
+
+
+def test_what_is_dated_after_the_letter_is_a_rule_of_its_own_with_every_such_date(cases, run):
+    cases("fine", a={"self_ratings": [{"date": "2013-10-22", "value": "3"}], "steps": {"first_talk": "2013-10-22"}})
+
+    report = run()
+
+    assert (report["code"], ends(report)) == (0, {"a": "excluded: dated_later", "fine": "made: new"})
+    assert [words.split(",")[0] for words in said(report, "a")] == [
+        'no note: the step "first_talk" is dated 2013-10-22',
+        "no note: the self-rating is dated 2013-10-22",
+    ]
+    assert "excluded: 1 dated after the letter\n" in report["said"]
+
+
+def test_a_recovered_citizen_gets_no_document_that_asks_for_a_running_course(cases, run):
+    cases("sick", well={"sickness": {"recovered": "2012-11-14"}})
+    with Path("templates/note/document.yaml").open("a") as file:
+        file.write("requires: [not_ended]\n")
+
+    report = run()
+
+    assert ends(report) == {"sick": "made: new", "well": "excluded: recovered"}
+    assert said(report, "well") == [
+        "no note: the course ended 2012-11-14, when the citizen recovered; "
+        'to have it made, delete "recovered" if it is not so'
+    ]
+
+
+def test_a_talk_that_is_over_is_pointed_out_in_every_run_though_nothing_is_made_again(cases, run):
+    track = {"purpose": "Formål", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
+    plan = {"agreed": "2012-10-30", "next_follow_up": "2012-11-13", "goal": "Tilbage", "employment": track}
+    cases(a={"plan": plan}, b={"plan": {**plan, "next_follow_up": "2012-11-14"}})
+    warning = "the next follow-up was to be on 2012-11-13, before the letter's date 2012-11-14"
+
+    for end in ("made: new", "unchanged"):
+        report = run()
+
+        assert (report["code"], ends(report)) == (0, {"a": end, "b": end})
+        assert [problem["what"] for problem in report["problems"]] == [warning]

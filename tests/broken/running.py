@@ -190,6 +190,25 @@ def _same_fault_in_many_cases(folder: Path) -> None:
         (folder / "cases" / f"{number:03}.yaml").write_text(text, "utf-8")
 
 
+EXAMPLES = CHECKOUT / "cases_yaml"
+
+
+def _changed(example: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
+    """Lays one of the examples as case.yaml, with each first text in it changed into the second."""
+
+    def prepare(folder: Path) -> None:
+        text = (EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new)
+        (folder / "case.yaml").write_text(text, "utf-8")
+
+    return prepare
+
+
+_PLAN = ("render", "case.yaml", "-d", "follow-up-plan", "--to", "docx", "--date", "2012-11-14")
+_RETURN_PLAN = ("render", "case.yaml", "-d", "return-plan", "--to", "docx", "--date", "2012-11-14")
+_BRIEF = ("render", "case.yaml", "-d", "committee-brief", "--to", "docx", "--date", "2026-09-21")
 _MANY = ("render", "cases", "-d", "brev", "--to", "docx", "--date", "2012-11-14")
 PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]] = {
     "a-folder-called-like-a-case": (_folder_called_yaml, ("check", "cases")),
@@ -200,6 +219,28 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
     "a-misspelt-file": (_misspelt_document, ("check", "csae.yaml")),
     "a-pipe": (_pipe, ("check", "pipe.yaml", "good.yaml")),
     "a-pipe-in-a-folder": (_pipe, ("check", ".")),
+    "a-consent-whose-words-say-less-than-its-data": (
+        _changed(
+            "citizens/karoline-oestergaard-lindqvist",
+            ("municipality: herning", "municipality: hernig"),
+            ("      - deltagelse i KVIS og visitationskategori\n", "      - at jeg deltager i KVIS\n"),
+            ("      - målet for tilbagevenden til arbejdet\n", ""),
+            ("      - datoer og timer i optrapningsplanen\n", ""),
+            ("[participation, category, return_goal, return_plan]", "[participation, social]"),
+        ),
+        ("check", "case.yaml"),
+    ),
+    "a-course-that-begins-after-the-letter": (_changed("citizens/tilde-rosenvinge-aakjaer"), _PLAN),
+    "a-decision-of-a-meeting-after-the-letter": (_changed("committee/slagelse-punkt-7"), _BRIEF),
+    "a-return-plan-of-a-recovered-citizen": (_changed("citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
+    "a-year-ahead-of-the-letter": (
+        _changed(
+            "citizens/karoline-oestergaard-lindqvist",
+            ("agreed: 2012-11-08", "agreed: 2013-11-08"),
+            ("{date: 2012-11-08, kind: ", "{date: 2012-11-28, kind: "),
+        ),
+        _PLAN,
+    ),
     "an-empty-file": (_empty, ("check", "empty.yaml"), ("check", "empty.yaml", "--json")),
     "larger-than-any-case": (_too_large, ("check", "large.yaml")),
     "too-many-values": (_large_but_a_case, ("check", "large.yaml")),

@@ -4,16 +4,17 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import jsonschema
 import pytest
 import yaml
 from pydantic import BaseModel, Field, TypeAdapter
+from pydantic.fields import FieldInfo
 
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.load import KINDS, check_source, find_case_files
-from kvisdocs.cases.schema import case_schema, example_of, example_of_field, field_type, find_models
+from kvisdocs.cases.schema import case_schema, example_of, example_of_field, find_models
 from kvisdocs.cases.source import parse_source
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,11 @@ def test_every_field_has_an_example_that_its_own_field_takes(model: type[BaseMod
     field = model.model_fields[name]
     for example in field.examples or [example_of_field(field)]:
         TypeAdapter(field_type(field)).validate_python(read_as_text(example))
+
+
+def field_type(field: FieldInfo) -> Any:
+    """The field's type with its limits, as pydantic checks it."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -25,7 +25,7 @@ OUTSIDE = (Audience.GP, Audience.EMPLOYER)
 REACHABLE = {
     Audience.GP: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
-        citizen.cpr citizen.name employment.norm_hours gp.address.care_of gp.address.city gp.address.lines
+        citizen.cpr citizen.name employment.norm_hours ended gp.address.care_of gp.address.city gp.address.lines
         gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.gln gp.name gp.phone
         gp.practice gp.provider_number municipality plan.agreed plan.goal plan.short_goal
         plan.social.activities.goal plan.social.purpose programme return_plan.kind
@@ -54,7 +54,7 @@ def test_the_citizen_reaches_the_whole_case() -> None:
     seen = {path for path, _ in leaves(view_case(FULL, Audience.CITIZEN))}
     assert set(PATHS) - seen == {"kind"}
     assert seen - set(PATHS) == {
-        *("citizen.name", "citizen.greeted_as", "citizen.address.lines"),
+        *("citizen.name", "citizen.greeted_as", "citizen.address.lines", "ended"),
         *("gp.address.lines", "employment.employer.address.lines"),
     }
 
@@ -119,7 +119,7 @@ def test_without_a_consent_an_outsider_reaches_what_any_letter_holds(audience: A
 @pytest.mark.parametrize(("audience", "data"), [(a, data) for a in OUTSIDE for data in DISCLOSED[a]])
 def test_each_kind_of_data_opens_its_own_paths_and_no_others(audience: Audience, data: DataType) -> None:
     opened = reached(audience, data) - reached(audience)
-    assert opened == {path for path in PATHS if path in DISCLOSED[audience][data]} != set()
+    assert opened == {path for path in (*PATHS, "ended") if path in DISCLOSED[audience][data]} != set()
 
 
 def test_an_employer_gets_nothing_of_what_a_consent_cannot_give_him() -> None:

@@ -86,7 +86,7 @@ def test_a_folder_that_holds_something_is_left_alone(kvisdocs, folder):
     assert [str(path.relative_to(folder)) for path in folder.rglob("*")] == ["breve", "breve/.hemmeligt"]
 
 
-def test_a_file_is_left_alone(kvisdocs, folder):
+def test_a_file_is_left_alone(kvisdocs):
     Path("breve").write_text("mit")
 
     code, out, err = kvisdocs("init", "breve")

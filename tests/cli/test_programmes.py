@@ -47,7 +47,7 @@ def test_a_folders_own_rules_are_found_by_check_and_by_render(kvisdocs, write, f
     own_rules(folder, kvis_as("herning-2012").replace("label: KVIS\n", "label: Hernings egen indsats\n"))
     write({"case.yaml": citizen_yaml(programme="herning-2012", plan=PLAN)})
     assert kvisdocs("check", "case.yaml") == (0, "", "1 case, 0 errors, 0 warnings\n")
-    made = kvisdocs("render", "case.yaml", "-d", "follow-up-plan", "--to", "docx", "--date", "2012-11-14")
+    made = kvisdocs("render", "case.yaml", "-d", "follow-up-plan", "--to", "docx", "--date", "2016-04-14")
     assert (made.code, made.err) == (0, "1 file made in output, 0 errors\n")
 
 
@@ -69,7 +69,7 @@ def test_a_folder_with_rules_alone_is_a_templates_folder(kvisdocs, write, folder
     write({"case.yaml": citizen_yaml(programme="herning-2012", plan=PLAN)})
     arguments = ("-d", "follow-up-plan", "--to", "docx", "--templates", "templates")
     assert (
-        kvisdocs("render", "case.yaml", *arguments, "--date", "2012-11-14").err == "1 file made in output, 0 errors\n"
+        kvisdocs("render", "case.yaml", *arguments, "--date", "2016-04-14").err == "1 file made in output, 0 errors\n"
     )
 
 

@@ -12,6 +12,8 @@ from builders import citizen_yaml
 CHECKOUT = Path(__file__).parents[2]
 EXAMPLES = CHECKOUT / "cases_yaml"
 
+TRACK = {"purpose": "Formål", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
+PLAN = {"agreed": "2012-10-30", "goal": "Tilbage", "employment": TRACK}
 GP = {
     "name": "Signe Brændgård",
     "practice": "Lægerne Ved Åen",
@@ -159,6 +161,31 @@ class TestWhatIsLeftOut:
             "nothing was made, 1 error\n",
         )
         assert not Path("output").exists()
+
+    def test_what_is_dated_after_the_letter_is_refused_where_the_date_stands(self, kvisdocs, write):
+        write({"a.yaml": citizen_yaml(contacts=[{"date": "2012-11-28", "kind": "talk"}])})
+
+        assert kvisdocs("render", "a.yaml", "-d", "note", "--date", "2012-11-14") == (
+            1,
+            "",
+            "a.yaml:22:9: no note: the contact is dated 2012-11-28, after the letter's date 2012-11-14; write a talk "
+            "to come as plan.next_follow_up, correct that date, or give the letter a later --date\n"
+            "nothing was made, 1 error\n",
+        )
+
+    def test_a_talk_that_is_over_is_one_warning_for_all_documents_of_a_case(self, kvisdocs, write):
+        template = Path("templates/note/document.html.j2").read_text()
+        write({"templates/memo/document.yaml": Path("templates/note/document.yaml").read_text()})
+        write({"templates/memo/document.html.j2": template})
+        write({"a.yaml": citizen_yaml(plan={**PLAN, "next_follow_up": "2012-11-13"})})
+
+        assert kvisdocs("render", "a.yaml", "-d", "note", "-d", "memo", "--to", "docx", "--date", "2012-11-14") == (
+            0,
+            "output/a/note.docx\noutput/a/memo.docx\n",
+            "a.yaml:29:19: warning: the next follow-up was to be on 2012-11-13, before the letter's date 2012-11-14; "
+            "write the day of the next one, or give the letter an earlier --date\n"
+            "2 files made in output, 0 errors, 1 warning\n",
+        )
 
     def test_with_d_a_case_of_another_kind_is_an_error(self, kvisdocs):
         item = str(EXAMPLES / "committee/herning-punkt-87.yaml")

@@ -1,10 +1,17 @@
 """CPR numbers in papers that are published, and consents that carry no letter."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 from builders import COMMITTEE, citizen_yaml, loaded_case
 
+from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consent_words import WORDS
+from kvisdocs.cases.load import load_case
 from kvisdocs.programme.checks import check_case
+
+ROOT = Path(__file__).parents[2]
 
 
 def item(**fields: str) -> list[str]:
@@ -71,3 +78,63 @@ def test_consent_that_carries_no_letter_is_a_warning(changes: dict[str, object],
     assert len(found) == len(wanted)
     for problem, words in zip(found, wanted, strict=True):
         assert words in str(problem)
+
+
+# ---- what the words of a consent speak of ----
+
+
+@pytest.mark.parametrize(
+    ("covers", "unspoken"),
+    [
+        (["at jeg deltager i KVIS"], ["category", "return_goal", "return_plan", "social"]),
+        (["deltagelse i projektet og visitationskategori"], ["return_goal", "return_plan", "social"]),
+        (["målet for tilbagevenden til arbejdet"], ["participation", "category", "return_plan", "social"]),
+        (["datoer og timer i optrapningsplanen"], ["participation", "category", "return_goal", "social"]),
+        (["At jeg er sygemeldt", "hvornår jeg er tilbage på fuld tid"], ["category", "social"]),
+        (["aftalerne om børnenes dag og om økonomien"], ["participation", "category", "return_goal"]),
+        (["mine boligforhold"], ["participation", "category", "return_goal", "return_plan"]),
+        (["forløbet og de tre spor"], ["category", "return_goal", "return_plan"]),
+        (
+            ["kontakten til jobcentret", "hvornår jeg ventes rask", "hvor meget jeg arbejder om ugen"],
+            ["category", "social"],
+        ),
+        (["epikrisen"], ["participation", "category", "return_goal", "return_plan", "social"]),
+        (["min opfølgningsplan"], []),
+        (["planen, som vi har lavet sammen"], []),
+    ],
+)
+def test_data_of_which_no_word_speaks_is_a_warning_where_it_stands(covers: list[str], unspoken: list[str]) -> None:
+    text = citizen_yaml(consents=[{**CONSENT, "covers": covers, "data": [str(each) for each in DataType]}])
+    lines = text.split("\n")
+    found = check_case(loaded_case(text))
+    assert [lines[each.position.line - 1].strip(" -") for each in found] == unspoken
+
+
+def test_the_warning_says_what_the_data_are_what_the_words_are_and_what_to_do() -> None:
+    changes = {"covers": ["at jeg deltager i KVIS"], "data": ["participation", "social"]}
+    (found,) = check_case(loaded_case(citizen_yaml(consents=[{**CONSENT, **changes}])))
+    assert str(found) == (
+        'case.yaml:28:5: warning: "data" has "social" (Det sociale spor), of which no word in "covers" speaks; delete '
+        "it, or ask the citizen for a consent that says so"
+    )
+
+
+def test_words_whose_letters_are_written_as_two_signs_are_read_too() -> None:
+    changes = {"covers": ["ma\N{COMBINING RING ABOVE}let"], "data": ["return_goal"]}
+    assert check_case(loaded_case(citizen_yaml(consents=[{**CONSENT, **changes}]))) == []
+
+
+@pytest.mark.parametrize("change", [{"party": "hospital"}, {"withdrawn": "2012-10-02"}])
+def test_consents_on_which_no_letter_rests_are_let_alone(change: dict[str, str]) -> None:
+    changes = {"covers": ["at jeg deltager i KVIS"], "data": ["social"], **change}
+    assert check_case(loaded_case(citizen_yaml(consents=[{**CONSENT, **changes}]))) == []
+
+
+def test_every_kind_of_data_has_words() -> None:
+    assert set(WORDS) == set(DataType)
+
+
+def test_no_example_and_no_sample_is_warned_of() -> None:
+    files = [*(ROOT / "cases_yaml" / "citizens").glob("*.yaml"), *(ROOT / "templates").glob("*/sample.yaml")]
+    said = [str(each) for file in files for each in check_case(load_case(file))]
+    assert [each for each in said if "no word" in each] == []

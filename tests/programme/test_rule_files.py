@@ -29,8 +29,8 @@ def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
-def faults(folder: Path, text: str, name: str = "kvis-2011") -> list[str]:
-    file = folder / f"{name}.yaml"
+def faults(folder: Path, text: str) -> list[str]:
+    file = folder / "kvis-2011.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(KvisdocsError) as caught:
         read_programme(file)

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import citizen_yaml, committee_item, loaded_case
+from builders import DOCTOR, citizen_yaml, committee_item, loaded_case
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import parse_source
@@ -101,11 +101,6 @@ def test_document_without_a_template(tmp_path: Path) -> None:
 
 # ---- whether a case is fit ----
 
-GP = {
-    "name": "Signe Læge",
-    "provider_number": "001234",
-    "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
-}
 CONSENT = {"kind": "disclose", "party": "gp", "covers": ["planen"], "data": ["participation"], "given": "2012-10-01"}
 
 
@@ -125,17 +120,19 @@ def obstacles(made: Document, **case: object) -> list[str]:
         ("return_plan", 'case.yaml:1:1: no brev: the case has no graded return plan; add "return_plan"'),
         ("gp", 'case.yaml:1:1: no brev: the case names no GP; add "gp"'),
         ("employer", 'no brev: the case has no employer; add "employer" under "employment"'),
+        ("not_ended", "no brev: the course ended 2012-11-14, when the case was closed; delete the outcome if it is"),
         ("consent_to_gp", "no brev: the case holds no consent to disclose to the GP; ask the citizen, and add"),
     ],
 )
 def test_each_requirement(requirement: str, wanted: str) -> None:
-    (found,) = obstacles(document(requires=[requirement]))
+    outcome = {"date": "2012-11-14", "kind": "to_job"}
+    (found,) = obstacles(document(requires=[requirement]), outcome=outcome)
     assert wanted in found
 
 
 def test_fit_case_has_no_obstacles() -> None:
     assert obstacles(document()) == []
-    assert obstacles(document(audience="gp"), gp=GP, consents=[CONSENT]) == []
+    assert obstacles(document(audience="gp"), gp=DOCTOR, consents=[CONSENT]) == []
 
 
 def test_case_of_another_kind() -> None:
@@ -146,7 +143,7 @@ def test_case_of_another_kind() -> None:
 
 
 def test_document_for_the_gp_needs_the_consent_whatever_its_file_requires() -> None:
-    found = obstacles(document(audience="gp", requires=[]), gp=GP)
+    found = obstacles(document(audience="gp", requires=[]), gp=DOCTOR)
     assert [each.partition("; ")[0] for each in found] == [
         "case.yaml:1:1: no brev: the case holds no consent to disclose to the GP"
     ]
@@ -163,19 +160,19 @@ def test_document_for_the_gp_needs_the_consent_whatever_its_file_requires() -> N
     ],
 )
 def test_why_the_consent_is_not_valid(change: dict[str, str], wanted: str) -> None:
-    (found,) = obstacles(document(audience="gp"), gp=GP, consents=[{**CONSENT, **change}])
+    (found,) = obstacles(document(audience="gp"), gp=DOCTOR, consents=[{**CONSENT, **change}])
     assert wanted in found
 
 
 @pytest.mark.parametrize("change", [{"given": "2012-11-14"}, {"expires": "2012-11-14"}, {"withdrawn": "2012-11-15"}])
 def test_consent_is_valid_on_its_first_and_last_day(change: dict[str, str]) -> None:
-    assert obstacles(document(audience="gp"), gp=GP, consents=[{**CONSENT, **change}]) == []
+    assert obstacles(document(audience="gp"), gp=DOCTOR, consents=[{**CONSENT, **change}]) == []
 
 
 def test_newest_of_the_invalid_consents_is_pointed_at() -> None:
     case = loaded_case(
         citizen_yaml(
-            gp=GP,
+            gp=DOCTOR,
             consents=[
                 {**CONSENT, "expires": "2012-10-02"},
                 {**CONSENT, "given": "2012-10-05", "expires": "2012-10-06"},
@@ -183,7 +180,7 @@ def test_newest_of_the_invalid_consents_is_pointed_at() -> None:
         )
     )
     (found,) = find_obstacles(case, document(audience="gp"), ON)
-    lines = citizen_yaml(gp=GP, consents=[{**CONSENT, "expires": "2012-10-02"}]).count("\n")
+    lines = citizen_yaml(gp=DOCTOR, consents=[{**CONSENT, "expires": "2012-10-02"}]).count("\n")
     assert "expired 2012-10-06" in found.what
     assert found.position.line == lines + 1
 

@@ -57,6 +57,7 @@ def foreign(audience: Audience, data: tuple[DataType, ...]) -> list[tuple[str, s
     covered = {*data, LEAST[audience][1]}
     seen = [*ALWAYS[audience], *(path for each in covered for path in DISCLOSED[audience].get(each, ()))]
     seen += ["citizen.first_names", "citizen.last_name", *CONSENT_PATHS]
+    seen += ["sickness.recovered", "outcome.date"] if "ended" in seen else []  # one of the two, without saying which
     return [
         (path, text) for path, text in TELLING if not any(path == each or path.startswith(f"{each}.") for each in seen)
     ]
@@ -114,7 +115,7 @@ WALLS = (
         "keys",
     ),
 )
-NAMES = sorted({step for path in PATHS for step in path.split(".")})
+NAMES = sorted({step for path in (*PATHS, "ended") for step in path.split(".")})
 FILTER_NAMES = (
     *("string", "list", "tojson", "pprint", "xmlattr", "first", "last", "length", "upper", "lower", "title", "reverse"),
     *("dictsort", "items", "sort", "unique", "sum", "max", "min", "join", "escape", "forceescape", "safe", "striptags"),
@@ -299,12 +300,17 @@ def test_dumps_and_pythons_own_attributes_lead_nowhere(wall: str) -> None:
 @pytest.mark.parametrize("audience", OUTSIDE)
 @pytest.mark.parametrize("name", [name for name, each in DOCUMENTS.items() if each.kind == "citizen"])
 @pytest.mark.parametrize("data", [(), tuple(DataType)], ids=["least", "all"])
+@pytest.mark.parametrize("ended", [False, True], ids=["running", "ended"])
 def test_shipped_templates_print_for_each_audience_only_what_it_sees(
-    name: str, audience: Audience, data: tuple[DataType, ...]
+    name: str, audience: Audience, data: tuple[DataType, ...], ended: bool
 ) -> None:
     made = DOCUMENTS[name].model_copy(update={"audience": audience, "requires": ()})
+    case = covering(*data)
+    if not ended:
+        sickness = case.sickness.model_copy(update={"recovered": None})
+        case = case.model_copy(update={"sickness": sickness, "outcome": None})
     try:
-        text = RENDERER.render(loaded(covering(*data)), made, LETTER_DAY).text
+        text = RENDERER.render(loaded(case), made, LETTER_DAY).text
     except KvisdocsError as error:
         text = f"stopped: {error}"
     assert text.startswith("stopped: ") <= (audience is not DOCUMENTS[name].audience), text

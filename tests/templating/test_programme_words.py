@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import citizen_yaml, loaded_case
+from builders import DOCTOR, citizen_yaml, loaded_case
 
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
@@ -21,11 +21,7 @@ REFORM = {
 TRACK = {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du"}]}
 PLAN = {"plan": {"agreed": "2012-11-05", "goal": "Fuld tid", "employment": TRACK}}
 GP = {
-    "gp": {
-        "name": "Signe Læge",
-        "provider_number": "001234",
-        "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
-    },
+    "gp": DOCTOR,
     "consents": [
         {"kind": "disclose", "party": "gp", "covers": ["målet"], "data": ["participation"], "given": "2012-10-01"}
     ],

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import citizen_yaml, loaded_case
+from builders import DOCTOR, citizen_yaml, loaded_case
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import Document
@@ -15,11 +15,7 @@ SHIPPED = Path(__file__).parents[2] / "templates"
 ON = date(2012, 11, 14)
 CASE = loaded_case(citizen_yaml())
 GP = {
-    "gp": {
-        "name": "Signe Læge",
-        "provider_number": "001234",
-        "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
-    },
+    "gp": DOCTOR,
     "consents": [
         {"kind": "disclose", "party": "gp", "covers": ["gyldigt"], "data": ["participation"], "given": "2012-10-01"},
         {"kind": "obtain", "party": "hospital", "covers": ["journal"], "given": "2012-10-01"},

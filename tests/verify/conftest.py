@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import weasyprint
 from click.testing import CliRunner
+from examples import examples_by_day
 
 from kvisdocs.cli.main import main
 
@@ -52,9 +53,10 @@ Edit = Callable[..., Path]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every document of every example case, as PDF and DOCX."""
     folder = tmp_path_factory.mktemp("made")
-    command = ["render", str(ROOT / "cases_yaml"), "--date", "2012-11-14", "-o", str(folder)]
-    result = CliRunner().invoke(main, [*command, "--templates", str(ROOT / "templates")])
-    assert result.exit_code == 0, result.output
+    for day, files in examples_by_day().items():
+        command = ["render", *map(str, files), "--date", str(day), "-o", str(folder)]
+        result = CliRunner().invoke(main, [*command, "--templates", str(ROOT / "templates")])
+        assert result.exit_code == 0, result.output
     return folder
 
 

@@ -1,12 +1,12 @@
 """What expat reads must be what tinyhtml5 reads, and everything else must be left to it."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
+from examples import letter_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stress.test_any_tree import draw_bodies
@@ -44,9 +44,6 @@ def mostly(values: tuple[str, ...], first: int) -> st.SearchStrategy[str]:
     return st.one_of(*[st.sampled_from(values[:first])] * 7, st.sampled_from(values))
 
 
-DAY = date(2012, 11, 14)
-
-
 def trees(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """An element around some of what `inside` draws, most often closed as it should be."""
     ends = mostly(("</{}>", "</{} >", "", "/", "</p>"), 2)
@@ -80,8 +77,8 @@ def shipped_documents() -> Iterator[str]:
     for file in find_case_files([root / "cases_yaml"]):
         case = load_case(file)
         for document in load_documents(assets).values():
-            if not find_obstacles(case, document, DAY):
-                yield renderer.render(case, document, DAY).text
+            if not find_obstacles(case, document, letter_day(case.case)):
+                yield renderer.render(case, document, letter_day(case.case)).text
 
 
 def shown(element: Element) -> tuple[object, ...]:

@@ -8,10 +8,10 @@ from writers.word.made import html_document
 from kvisdocs.writers.pdf import write_pdf
 
 
-def outline(tmp_path: Path, body: str, css: str = "") -> str:
+def outline(tmp_path: Path, body: str) -> str:
     """The structure of a body's PDF, which must be valid."""
     path = tmp_path / "made.pdf"
-    path.write_bytes(write_pdf(html_document(body, css, "<title>Prøve</title>")).data)
+    path.write_bytes(write_pdf(html_document(body, "", "<title>Prøve</title>")).data)
     assert_valid_pdf(path)
     return pdf_structure(path).outline().removeprefix("Root(Document(").removesuffix("))")
 

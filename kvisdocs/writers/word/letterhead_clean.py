@@ -74,7 +74,7 @@ def clean_settings(root: _Element) -> tuple[str, ...]:
     """Take out what does not belong in a letter, and give the names of what the designer should hear about."""
     found = []
     for child in list(root):
-        name = _local(child)
+        name = local_name(child)
         if name in _REPORTED:
             found.append(_REPORTED[name])
         if name in _REPORTED or name in _DROPPED or name in {"docId", "footnoteColumns"}:
@@ -94,7 +94,7 @@ def clean_section(section: _Element) -> None:
 def put_before(root: _Element, element: _Element, followers: tuple[str, ...]) -> None:
     """Put a child in front of the first of those that the schema wants behind it."""
     for child in root:
-        if _local(child) in followers:
+        if local_name(child) in followers:
             child.addprevious(element)
             return
     root.append(element)
@@ -128,5 +128,6 @@ def _unwrap(element: _Element) -> None:
     _remove(element)
 
 
-def _local(element: _Element) -> str:
+def local_name(element: _Element) -> str:
+    """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]

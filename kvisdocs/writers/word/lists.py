@@ -1,4 +1,4 @@
-"""HTML lists → Word's multi-level lists: one definition for a list with all that is nested in it: it begins anew."""
+"""HTML lists → Word's multi-level lists: one definition for a list and all that is nested in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

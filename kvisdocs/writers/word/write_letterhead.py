@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from kvisdocs.templating.letterhead_package import Relation, W
 from kvisdocs.writers.word.blocks import Section, Style
 from kvisdocs.writers.word.letterhead import Letterhead
-from kvisdocs.writers.word.letterhead_clean import AFTER_THEME_LANGUAGE, put_before
+from kvisdocs.writers.word.letterhead_clean import AFTER_THEME_LANGUAGE, local_name, put_before
 from kvisdocs.writers.word.package import base_parts, open_parts
 from kvisdocs.writers.word.style_names import style_ids
 from kvisdocs.writers.word.write_formats import full_language
@@ -100,8 +100,8 @@ def write_given_section(
     Its heads and feet come with the section that the document `begins` with, and the others inherit them (17.10); its
     page setup comes with each section that is `given`. Page numbers run on, and only one page is the first.
     """
-    ours = {_local(child): child for child in properties}
-    own = [child for child in properties if not _is_reference(child) and _local(child) != "type"]
+    ours = {local_name(child): child for child in properties}
+    own = [child for child in properties if not _is_reference(child) and local_name(child) != "type"]
     given = list(etree.fromstring(letterhead.section))
     heads = [child for child in given if _is_reference(child)] if begins else []
     setup = [child for child in given if not _is_reference(child)] if section.given else own
@@ -119,12 +119,8 @@ def write_given_section(
             _repeat_on_first(part, properties, edge)
 
 
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _is_reference(element: _Element) -> bool:
-    return _local(element).endswith("Reference")
+    return local_name(element).endswith("Reference")
 
 
 def _fit_page(properties: _Element, section: Section, letterhead: Letterhead, ours: Mapping[str, _Element]) -> None:

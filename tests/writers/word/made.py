@@ -59,9 +59,9 @@ def docx_parts(data: bytes) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def body_xml(body: str, css: str = "") -> etree._Element:
+def body_xml(body: str) -> etree._Element:
     """`w:body` of the document."""
-    data = write_word(read_body(body, css))
+    data = write_word(read_body(body))
     return etree.fromstring(docx_parts(data)["word/document.xml"])[0]
 
 

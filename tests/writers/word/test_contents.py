@@ -18,8 +18,8 @@ BODY = """
 """
 
 
-def document_xml(body: str, css: str = CSS) -> str:
-    return docx_parts(write_docx(html_document(body, css)).data)["word/document.xml"].decode("utf-8")
+def document_xml(body: str) -> str:
+    return docx_parts(write_docx(html_document(body, CSS)).data)["word/document.xml"].decode("utf-8")
 
 
 def test_pages_are_those_of_the_pdf() -> None:

@@ -12,8 +12,8 @@ def paragraph(body: str, css: str = "") -> Paragraph:
     return block
 
 
-def style(name: str, body: str, css: str = ""):
-    return next(each for each in read_body(body, css).styles if each.name == name)
+def style(name: str, body: str):
+    return next(each for each in read_body(body).styles if each.name == name)
 
 
 def test_only_the_difference_is_said() -> None:

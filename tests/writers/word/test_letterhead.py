@@ -226,7 +226,7 @@ def test_lists_do_not_take_numbers_that_the_letterhead_has(tmp_path: Path) -> No
 # ---- letterheads of other making ----
 
 
-def _head(document: docx.document.Document) -> None:
+def head_alone(document: docx.document.Document) -> None:
     document.sections[0].header.paragraphs[0].text = "Kun hoved"
 
 
@@ -243,7 +243,7 @@ def _nothing(document: docx.document.Document) -> None:
 @pytest.mark.parametrize(
     ("change", "heads"),
     [
-        (_head, "footer default, header default"),
+        (head_alone, "footer default, header default"),
         (_foot_by_side, "footer default, footer even, footer first, header default, header even, header first"),
         (_nothing, "footer default, footer first, header default, header first"),
     ],
@@ -261,8 +261,8 @@ def test_head_or_foot_that_the_letterhead_lacks_is_ours(
     )
     texts = "".join("".join(t.text or "" for t in root(data, n).iter(f"{W}t")) for n in sorted(docx_parts(data))
                     if re.match(r"word/(header|footer)", n))  # fmt: skip
-    assert ("Kun hoved" in texts) == (change is _head)
-    assert ("Herning Kommune" in texts) == (change is not _head)
+    assert ("Kun hoved" in texts) == (change is head_alone)
+    assert ("Herning Kommune" in texts) == (change is not head_alone)
     assert ("Side " in texts) == (change is not _foot_by_side)
 
 
@@ -345,7 +345,7 @@ def test_changes_comments_and_names_in_a_header_are_gone(tmp_path: Path) -> None
 
 
 def test_the_letters_language_holds_whatever_word_the_designer_has(tmp_path: Path) -> None:
-    data = on(tmp_path, python_docx(_head), html_document("<h1>a</h1>")).data
+    data = on(tmp_path, python_docx(head_alone), html_document("<h1>a</h1>")).data
     language = root(data, "word/styles.xml").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     assert language.get(f"{W}val") == "da-DK"
     assert root(data, "word/settings.xml").find(qn("w:themeFontLang")).get(f"{W}val") == "da-DK"

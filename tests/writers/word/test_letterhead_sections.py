@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import docx
 from judges import assert_valid_docx
 from lxml import etree
 from templating.letterheads import EXAMPLE, changed
 from writers.word.made import W, docx_parts, html_document
-from writers.word.test_letterhead import canonical, on, python_docx, root
+from writers.word.test_letterhead import canonical, head_alone, on, python_docx, root
 
 from kvisdocs.verify.accessibility import check_accessibility
 
@@ -95,11 +94,8 @@ def test_columns_stand_in_from_the_letterheads_margins(tmp_path: Path) -> None:
 
 
 def test_own_foot_is_said_for_each_section_beside_the_letterheads_head(tmp_path: Path) -> None:
-    def head(document: docx.document.Document) -> None:
-        document.sections[0].header.paragraphs[0].text = "Kun hoved"
-
     css = CSS + '@page { @bottom-center { content: "Side " counter(page) } }'
-    found = sections(on(tmp_path, python_docx(head), html_document(BODY, css)).data)
+    found = sections(on(tmp_path, python_docx(head_alone), html_document(BODY, css)).data)
     said = [[each for each in section if "Reference" in each] for section in found]
     assert said == [
         ['headerReference type="default"', 'footerReference type="default"'],

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judges import docx_words, require
+from stress.trees import wrapped
 from writers.word.made import html_document
 
 from kvisdocs.verify.ooxml import check_docx_with_audit
@@ -16,10 +17,6 @@ WORDS = st.sampled_from(
 )
 INLINE = ("b", "em", "u", "s", "sub", "sup", "small", "mark", "code", "span")
 BLOCK = ("p", "h1", "h3", "div", "section", "blockquote", "pre", "dt", "dd", "figure", "address")
-
-
-def wrapped(names: tuple[str, ...], inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.builds(lambda name, text: f"<{name}>{text}</{name}>", st.sampled_from(names), inside)
 
 
 TEXT = st.lists(WORDS, min_size=1, max_size=4).map(lambda words: " ".join(words) + " ")
