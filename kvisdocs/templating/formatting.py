@@ -24,7 +24,7 @@ class FormatError(ValueError):
 
 def format_date(day: date) -> str:
     """`14. november 2012`, the form of running text."""
-    return babel_date(_day(day), f"d.'{NBSP}'MMMM y", locale=LOCALE)
+    return babel_date(_day(day), f"d.'{NBSP}'MMMM'{NBSP}'y", locale=LOCALE)
 
 
 def format_short_date(day: date) -> str:
@@ -39,7 +39,7 @@ def format_numeric_date(day: date, pattern: str = "dd-MM-y") -> str:
 
 def format_weekday_date(day: date) -> str:
     """`onsdag den 14. november 2012`."""
-    return babel_date(_day(day), f"EEEE 'den' d.'{NBSP}'MMMM y", locale=LOCALE)
+    return babel_date(_day(day), f"EEEE 'den' d.'{NBSP}'MMMM'{NBSP}'y", locale=LOCALE)
 
 
 def format_week(day: date) -> str:

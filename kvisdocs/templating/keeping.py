@@ -2,7 +2,7 @@
 
 The filters of formatting.py keep a value and its unit together as they write it. What a caseworker types is searched
 here, and an ordinary space (or line break) in such a pair becomes a no-break space, for which both writers have a sign.
-A year may still part from its month, as it may in formatting.py. (Folketinget, "Tal eller bogstaver".)
+(Folketinget, "Tal eller bogstaver".)
 """
 
 import re
@@ -19,6 +19,7 @@ _PAIRS = (
     r"(?<!\d)\d\d(?:{gap}\d\d){{3}}(?!\d)",  # 96 28 00 00
     r"(?<![\d.,])\d{{1,2}}\.{gap}(?=[a-zæøå])",  # 14. november, 8. uge; sentences begin with capitals
     r"\d{gap}(?=(?:{months}|{units})\b|[%‰])",  # 80 %, 37 timer, 4 x
+    r"\b(?:{months}){gap}(?=(?:19|20)\d\d\b)",  # november 2012
     r"\b(?:mio|mia|t)\.{gap}(?=kr\b)",
     r"(?:\b(?:kl|stk|kap|pkt|pr|ca|tlf|art|s)|nr)\.{gap}(?=\d)",  # kl. 9.30, sagsnr. 4
     r"\b(?:uge|kapitel|bilag|punkt|side|kategori|litra|kl){gap}(?=\d)",

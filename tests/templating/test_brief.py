@@ -19,7 +19,7 @@ from kvisdocs.templating.render import Renderer
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 CASES = Path(__file__).parents[2] / "cases_yaml" / "committee"
-ON = date(2026, 9, 28)
+ON = date(2026, 11, 22)
 
 
 def brief_text(case: dict[str, Any] | str, templates: Path = SHIPPED) -> str:

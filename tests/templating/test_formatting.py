@@ -31,12 +31,12 @@ DAY = date(2012, 11, 4)
 @pytest.mark.parametrize(
     ("shown", "wanted"),
     [
-        (format_date(DAY), "4.\xa0november 2012"),
+        (format_date(DAY), "4.\xa0november\xa02012"),
         (format_short_date(DAY), "4.\xa0nov.\xa02012"),
         (format_short_date(date(2013, 5, 31)), "31.\xa0maj\xa02013"),
         (format_numeric_date(DAY), "04-11-2012"),
         (format_numeric_date(DAY, "dd.MM.y"), "04.11.2012"),
-        (format_weekday_date(DAY), "søndag den 4.\xa0november 2012"),
+        (format_weekday_date(DAY), "søndag den 4.\xa0november\xa02012"),
         (format_week(DAY), "uge\xa044"),
         (format_week(date(2012, 12, 31)), "uge\xa01"),
         (format_time(time(9, 5)), "kl.\xa009.05"),
