@@ -26,9 +26,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kvisdocs.cases import identifiers, numbers, values
+from kvisdocs.cases.choices import inner_choice
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_choice, inner_model
+from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
@@ -41,8 +42,8 @@ CLI_HEAD = """\
 
 Made from `--help` by `docs/generate.py`; a test checks that it is current.
 
-Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage. Problems are written as
-`file:line:column: what; what to do`.
+Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage, 3 (`verify` alone) no problem, but
+a judge is missing. Problems are written as `file:line:column: what; what to do`.
 """
 
 CASES_HEAD = """\

@@ -10,7 +10,7 @@ DAY = "2012-11-14"
 
 
 def ends(report: dict[str, Any]) -> dict[str, str]:
-    """`{"a": "made: new", "b": "failed"}`; where several documents were made, `{"a note": …}`."""
+    """`{"a": "made: new", "b": "failed: case"}`; where several documents were made, `{"a note": …}`."""
     several = len({each["document"] for each in report["documents"]} - {""}) > 1
     return {
         f"{each['case']} {each['document']}" if several else each["case"]: each["status"]

@@ -27,7 +27,8 @@ def test_generated_pages_are_current():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page):
-    links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))  # an example of a link leads nowhere
+    links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text)
     missing = [link for link in links if not link.startswith("http") and not (page.parent / link).exists()]
     assert missing == []
 

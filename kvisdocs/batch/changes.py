@@ -1,7 +1,7 @@
 """Whether a document must be made, and why: its manifest's line against what is there today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kvisdocs.batch.digests import DigestBook, find_change
 from kvisdocs.batch.manifest import Manifest, Place, Record
@@ -82,7 +82,8 @@ class Comparison:
         )
         if Place.READY in found.values():
             return Outcome(case.case_id, record.document, Status.UNCHANGED, None, (), files)
-        return held_outcome(self.places, case.case_id, record, files, "an earlier run found it so")
+        held = held_outcome(self.places, case.case_id, record, files, "an earlier run found it so")
+        return replace(held, is_new=False)
 
 
 def made_file(places: Places, case_id: str, record: Record, format: str, place: Place) -> MadeFile:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kvisdocs.batch.outcome import Failure
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
@@ -67,3 +68,5 @@ class Made:
     problems: tuple[Problem, ...] = ()
     objections: tuple[Problem, ...] = ()
     """What a proof has against it."""
+    failure: Failure | None = None
+    """Which kind of cause stopped it."""

@@ -3,7 +3,8 @@
 import signal
 from concurrent.futures import BrokenExecutor
 
-from kvisdocs.batch.making import as_problems
+from kvisdocs.batch.making import MakingError, as_problems
+from kvisdocs.batch.outcome import Failure
 from kvisdocs.problems import Position, Problem
 
 
@@ -31,19 +32,21 @@ class NobodyLeftError(BrokenExecutor):
         self.todo = todo
 
 
-def explain(error: BaseException, file: str, document: str) -> tuple[Problem, ...]:
+def explain(error: BaseException, file: str, document: str) -> MakingError:
     """What became of the one document of a job that was not answered, or was answered by an exception."""
     if isinstance(error, OverTime):
+        failure = Failure.TIME
         what = f"{document} was not finished after {error.limit_s:g} seconds"
         todo = "look for a loop in its template, shorten what the case says, or raise --time-limit"
     elif isinstance(error, WorkerDied):
+        failure = Failure.WORKER
         how = f", by {name_signal(error.signal)}" if error.signal else ""
         what = f"{document} cannot be made: its worker died twice{how}"
         todo = "the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render"
     else:
         assert isinstance(error, Exception)
-        return as_problems(error, file, document).problems
-    return (Problem(Position(file), what, todo),)
+        return as_problems(error, file, document)
+    return MakingError(failure, Problem(Position(file), what, todo))
 
 
 def name_signal(number: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.batch.files import cannot_write
+from kvisdocs.batch.outcome import Failure
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
@@ -15,12 +16,23 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import WRITERS, Written
 
 
+class MakingError(KvisdocsError):
+    """What stopped a document, and which kind of cause that is."""
+
+    def __init__(self, failure: Failure, problems: Problem | Iterable[Problem]) -> None:
+        super().__init__(problems)
+        self.failure = failure
+
+    def __reduce__(self) -> tuple[type["MakingError"], tuple[Failure, tuple[Problem, ...]]]:  # type: ignore[override]
+        return MakingError, (self.failure, self.problems)
+
+
 def make_document(
     case: LoadedCase, document: Document, day: date, formats: Sequence[str], renderer: Renderer, strict: bool = False
 ) -> dict[str, Written]:
-    """The document in every format asked for, with the writers' remarks: all of them, or KvisdocsError.
+    """The document in every format asked for, with the writers' remarks: all of them, or MakingError.
 
-    Whatever else a template or a library raises comes as a KvisdocsError too. `strict` makes remarks errors.
+    Whatever a template or a library raises comes as that. `strict` makes remarks errors.
     """
     try:
         html = renderer.render(case, document, day)
@@ -28,7 +40,7 @@ def make_document(
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
     if strict and (said := list(remarks(written))):
-        raise KvisdocsError(replace(message, severity=Severity.ERROR) for message in said)
+        raise MakingError(Failure.REMARKS, (replace(message, severity=Severity.ERROR) for message in said))
     return written
 
 
@@ -38,20 +50,25 @@ def remarks(written: dict[str, Written]) -> Iterator[Problem]:
         yield from result.messages
 
 
-def as_problems(error: Exception, file: str, document: str) -> KvisdocsError:
+def as_problems(error: Exception, file: str, document: str) -> MakingError:
     """What stopped a document, as problems: those it brings, or the system's refusal, or a fault of ours."""
-    if isinstance(error, KvisdocsError):
+    if isinstance(error, MakingError):
         return error
+    if isinstance(error, KvisdocsError):
+        is_own = all(problem.position.file == file for problem in error.problems)
+        return MakingError(Failure.CASE if is_own else Failure.TEMPLATE, error.problems)
     if isinstance(error, OSError) and error.errno is not None:  # a full /tmp, where WeasyPrint lays its fonts
-        return cannot_write(Path(error.filename or tempfile.gettempdir()), error)
+        refusal = cannot_write(Path(error.filename or tempfile.gettempdir()), error)
+        return MakingError(Failure.WRITING, refusal.problems)
     if isinstance(error, MemoryError):
         what = f"{document} cannot be made: it needs more memory than a worker may use"
-        return KvisdocsError(Problem(Position(file), what, "shorten what the case says, or its template"))
+        todo = "shorten what the case says, or its template"
+        return MakingError(Failure.MEMORY, Problem(Position(file), what, todo))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = "/".join(Path(frame.filename).parts[-2:])
     what = f"{document} cannot be made: {type(error).__name__}: {error} ({where}, line {frame.lineno})"
     todo = "this is a fault in kvisdocs, or a template that it cannot cope with; please report it with this line"
-    return KvisdocsError(Problem(Position(file), what, todo))
+    return MakingError(Failure.PROGRAM, Problem(Position(file), what, todo))
 
 
 def find_earlier(folder: Path, document: str) -> Iterable[Problem]:

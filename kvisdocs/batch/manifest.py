@@ -1,4 +1,4 @@
-"""What lies in an output folder and from what it was made: JSON Lines that are only ever appended to.
+"""What lies in an output folder and from what it was made: JSON Lines, only appended to while a run goes on.
 
 No line names a person: cases stand as keyed digests (HMAC-SHA-256), since case ids are often names. Its lines are
 `run` (with its letter date), `document` (its files, their digests and what they were made from), `case` (one that need

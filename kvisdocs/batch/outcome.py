@@ -57,6 +57,21 @@ class Hold(StrEnum):
     PROOF = "failed its proof"
 
 
+class Failure(StrEnum):
+    """Why a document could not be made."""
+
+    CASE = "fault in the case"
+    TEMPLATE = "fault in a template or profile"
+    REMARKS = "remarks under --strict"
+    TIME = "over its time"
+    WORKER = "its worker died"
+    MEMORY = "too little memory"
+    WRITING = "could not be written"
+    CHANGED = "case changed during the run"
+    UNTRIED = "not tried"
+    PROGRAM = "fault in the program"
+
+
 DANISH: dict[StrEnum, str] = {
     Status.MADE: "dannet",
     Status.UNCHANGED: "uændret",
@@ -89,6 +104,16 @@ DANISH: dict[StrEnum, str] = {
     Hold.TOO_LONG: "for mange sider",
     Hold.UNUSUAL: "langt flere sider end ellers",
     Hold.PROOF: "bestod ikke prøven",
+    Failure.CASE: "fejl i sagen",
+    Failure.TEMPLATE: "fejl i en skabelon eller i kommunens profil",
+    Failure.REMARKS: "der er bemærkninger til det, og ingen tillades",
+    Failure.TIME: "blev ikke færdigt i tide",
+    Failure.WORKER: "arbejdsprocessen gik ned to gange",
+    Failure.MEMORY: "for lidt hukommelse",
+    Failure.WRITING: "kunne ikke gemmes",
+    Failure.CHANGED: "sagen blev ændret under kørslen",
+    Failure.UNTRIED: "blev ikke forsøgt",
+    Failure.PROGRAM: "fejl i programmet",
 }
 """Every word above as the town hall says it."""
 
@@ -114,9 +139,11 @@ class Outcome:
     case_id: str
     document: str
     status: Status
-    reason: Reason | Exclusion | Hold | None = None
+    reason: Reason | Exclusion | Hold | Failure | None = None
     problems: tuple[Problem, ...] = ()
     files: tuple[MadeFile, ...] = ()
+    is_new: bool = True
+    """Whether what is held back was made in this run."""
 
     @property
     def pages(self) -> int | None:

@@ -1,34 +1,22 @@
 """The whole list before anything is made: which documents of which cases, which rule excludes which, what is wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kvisdocs.batch.exclusions import find_left_out
 from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
-from kvisdocs.batch.outcome import Exclusion, Outcome, Status
+from kvisdocs.batch.outcome import Failure, Outcome, Status
 from kvisdocs.batch.places import RESERVED
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
-from kvisdocs.templating.documents import Document, Obstacle, find_doubts, find_unmet
+from kvisdocs.templating.documents import Document, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
-
-RULES: dict[Obstacle, Exclusion] = {
-    "dates": Exclusion.DATED_LATER,
-    "plan": Exclusion.NO_PLAN,
-    "return_plan": Exclusion.NO_RETURN_PLAN,
-    "gp": Exclusion.NO_GP,
-    "employer": Exclusion.NO_EMPLOYER,
-    "plan_at_employer": Exclusion.PLAN_ELSEWHERE,
-    "consent_to_gp": Exclusion.NO_CONSENT,
-    "consent_to_employer": Exclusion.NO_CONSENT,
-    "not_ended": Exclusion.RECOVERED,
-}
-"""Which rule it is that keeps a document from being made. Of a closed case nothing is made at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ class Planner:
         try:
             data = _read(file)
         except KvisdocsError as error:
-            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, error.problems))
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, error.problems))
             return
         digest = self.manifest.keyed(data)
         if (known := self._find_known(file, digest)) is not None:
@@ -101,18 +89,17 @@ class Planner:
             return
         loaded, problems = reader.read_bytes(data, file)
         if loaded is None:
-            plan.settled.append(Outcome(file.stem, "", Status.FAILED, None, tuple(problems)))
+            plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
         plan.problems += problems
         plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
-        documents = []
-        for document in self.documents:
-            if loaded.case.kind != document.kind:
-                continue
-            if excluded := self._find_exclusion(loaded, document):
-                plan.settled.append(excluded)
-            else:
-                documents.append(document)
+        of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
+        left_out = {
+            each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
+            for each in find_left_out(loaded, self.documents, self.day, self._profile)
+        }
+        plan.settled += left_out.values()
+        documents = [document for document in of_its_kind if document.name not in left_out]
         doubts = find_doubts(loaded, documents, self.day)
         plan.problems += doubts
         if documents:
@@ -120,7 +107,6 @@ class Planner:
             municipality = loaded.case.municipality
             case = PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents))
             plan.cases.append(case)
-            of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
             if self.ground and not problems and not doubts and documents == of_its_kind:
                 plan.clean.append(self._remember(case))
 
@@ -147,35 +133,6 @@ class Planner:
             if loaded is not None:
                 plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
         plan.unread.clear()
-
-    def _find_exclusion(self, loaded: LoadedCase, document: Document) -> Outcome | None:
-        found = list(self._exclusions(loaded, document))
-        if not found:
-            return None
-        rule = found[0][0]
-        notes = tuple(replace(problem, severity=Severity.NOTE) for reason, problem in found if reason is rule)
-        return Outcome(loaded.id, document.name, Status.EXCLUDED, rule, notes)
-
-    def _exclusions(self, loaded: LoadedCase, document: Document) -> Iterator[tuple[Exclusion, Problem]]:
-        """The rules that keep a document out of the run, the weightiest first."""
-        case, source = loaded.case, loaded.source
-        if isinstance(case, CitizenCase):
-            if case.is_closed_on(self.day) and case.outcome is not None:
-                what = f"no {document.name}: the case was closed {case.outcome.date}"
-                yield (
-                    Exclusion.CLOSED,
-                    Problem(source.locate_key(("outcome",)), what, "delete the outcome if it is open"),
-                )
-            if case.citizen.address.protected and self._profile(loaded).runs.protected_address == "leave_out":
-                what = f"no {document.name}: the address is protected, so the envelope is to be looked at by a person"
-                todo = f"make it by hand: kvisdocs render {source.file}"
-                yield (
-                    Exclusion.PROTECTED_ADDRESS,
-                    Problem(source.locate(("citizen", "address", "protected")), what, todo),
-                )
-        for obstacle, problem in find_unmet(loaded, document, self.day):
-            todo = f"to have it made, {problem.todo}" if problem.todo else ""
-            yield RULES[obstacle], replace(problem, todo=todo)
 
     def _profile(self, loaded: LoadedCase) -> Profile:
         name = loaded.case.municipality

@@ -23,6 +23,7 @@ ENDINGS = {".yaml", ".yml", ""}
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
     """The case files named, each once however it is named, and what is wrong with the other paths."""
     found: dict[tuple[str, str], Path] = {}
+    folders: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -34,8 +35,18 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
             problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
         else:
             for file in files:
-                found.setdefault((os.path.realpath(file), file.stem), file)  # which does not mind links in a circle
+                found.setdefault((_real_path(file, folders), file.stem), file)
     return list(found.values()), problems
+
+
+def _real_path(file: Path, folders: dict[str, str]) -> str:
+    """The path without links; links in a circle are let be. `folders` keeps those of the folders met so far."""
+    if os.path.islink(file):  # noqa: PTH114
+        return os.path.realpath(file)
+    folder, name = os.path.split(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return f"{folders[folder]}{os.sep}{name}"
 
 
 def find_cases(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
@@ -98,6 +109,10 @@ class CaseReader:
         if problem := _no_id(file):
             return None, [problem]
         return self._judge(inspect_bytes(data, file))
+
+    def profile(self, loaded: LoadedCase) -> Profile:
+        """The municipality of a case that was read."""
+        return self._municipalities[loaded.case.municipality]
 
     def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
         problems = list(read.problems)

@@ -1,18 +1,16 @@
-"""What is told of a run: as values, as JSON, as a page in Danish for the town hall, and in a line."""
+"""What is told of a run: as values, as JSON for programs, and in a line. `report_page` tells it to the town hall."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from kvisdocs.batch.outcome import DANISH, Outcome, Status
+from kvisdocs.batch.causes import Cause, Group, find_groups
+from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.pages import histogram
 from kvisdocs.problems import Problem, Severity
-from kvisdocs.templating.formatting import format_date
+
+_FINISHED = {Status.MADE, Status.HELD_BACK}
 
 
 @dataclass(frozen=True)
@@ -25,10 +23,21 @@ class RunReport:
     """What there is to say beside the outcomes: of paths, and of cases that were made all the same."""
     seconds: float
     resumed: bool = False
+    stopped: bool = False
+    """Whether somebody stopped it before it was through."""
+    undone: tuple[tuple[str, str], ...] = ()
+    """The documents that were to be seen to and were not, by case and document: it was stopped, or made nothing."""
+    compared: int = 0
+    """With the marks of so many cases each finished document was compared."""
 
     def of(self, status: Status) -> list[Outcome]:
         """The outcomes that ended so."""
         return [outcome for outcome in self.outcomes if outcome.status is status]
+
+    @property
+    def finished(self) -> list[Outcome]:
+        """What was made in this run, that which is held back with it. Each was proven before it left its worker."""
+        return [each for each in self.outcomes if each.status in _FINISHED and each.is_new]
 
     @property
     def pages(self) -> int:
@@ -38,23 +47,31 @@ class RunReport:
     @property
     def per_second(self) -> float:
         """Documents made (or held back) a second."""
-        made = len(self.of(Status.MADE)) + len(self.of(Status.HELD_BACK))
-        return made / self.seconds if self.seconds else 0.0
+        return len(self.finished) / self.seconds if self.seconds else 0.0
 
     @property
     def is_well(self) -> bool:
         """Whether everything was made, was as it should be, or is left out by a rule."""
+        if self.stopped or self.undone:
+            return False
         bad = any(outcome.status in {Status.FAILED, Status.HELD_BACK} for outcome in self.outcomes)
         return not bad and not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def summary(report: RunReport) -> str:
-    """`34 documents made (102 pages), 5 unchanged, 2 excluded, 0 held back, 1 failed, in 12.3 s (2.8 a second)`."""
+    """`34 documents made (102 pages), 5 unchanged, 2 excluded, 0 held back, 1 failed, in 12.3 s (2.8 a second)`.
+
+    `3 left undone` stands there too where the run was stopped, or was not to make anything.
+    """
+    if not report.outcomes and not report.undone:
+        return f"nothing was made, in {report.seconds:.1f} s"
     counts = [f"{len(report.of(status))} {status}" for status in Status]
     made = len(report.of(Status.MADE))
     counts[0] = f"{made} {'document' if made == 1 else 'documents'} made"
     if report.pages:
         counts[0] += f" ({report.pages} {'page' if report.pages == 1 else 'pages'})"
+    if report.undone:
+        counts.append(f"{len(report.undone)} left undone")
     speed = f" ({report.per_second:.1f} a second)" if report.of(Status.MADE) else ""
     return f"{', '.join(counts)}, in {report.seconds:.1f} s{speed}"
 
@@ -66,6 +83,11 @@ def reasons(report: RunReport) -> dict[Status, Counter[str]]:
         if outcome.reason is not None:
             found.setdefault(outcome.status, Counter())[outcome.reason] += 1
     return found
+
+
+def all_groups(report: RunReport) -> list[Group]:
+    """What became of all, by how it ended and why."""
+    return [group for status in Status for group in find_groups(report.outcomes, status)]
 
 
 def page_counts(report: RunReport) -> dict[str, dict[int, int]]:
@@ -82,6 +104,7 @@ def write_json(report: RunReport) -> bytes:
     content = {
         "date": report.day.isoformat(),
         "resumed": report.resumed,
+        "stopped": report.stopped,
         "seconds": round(report.seconds, 3),
         "documents_per_second": round(report.per_second, 3),
         "pages": report.pages,
@@ -89,10 +112,19 @@ def write_json(report: RunReport) -> bytes:
         "page_counts": {
             name: {str(n): count for n, count in found.items()} for name, found in page_counts(report).items()
         },
+        "proof": {"documents": len(report.finished), "compared_with_cases": report.compared},
+        "causes": [_cause_as_dict(group, cause) for group in all_groups(report) for cause in group.causes],
+        "undone": [{"case": case_id, "document": document} for case_id, document in report.undone],
         "documents": [_as_dict(outcome) for outcome in report.outcomes],
         "problems": [problem.as_dict() for problem in report.problems],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _cause_as_dict(group: Group, cause: Cause) -> dict[str, object]:
+    """The first one's words and place, and how many documents and cases were told the same."""
+    why = {"status": group.status.name.lower(), "reason": group.reason.name.lower() if group.reason else None}
+    return {**why, **cause.problem.as_dict(), "documents": len(cause.hits), "cases": cause.cases}
 
 
 def _as_dict(outcome: Outcome) -> dict[str, object]:
@@ -107,32 +139,3 @@ def _as_dict(outcome: Outcome) -> dict[str, object]:
         ],
         "problems": [problem.as_dict() for problem in outcome.problems],
     }
-
-
-def write_html(report: RunReport, titles: dict[str, str]) -> bytes:
-    """The report as a page in Danish: people in the town hall read it. `titles` are the documents' own."""
-    folder = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters.update(danish=DANISH.__getitem__, day=format_date, title=lambda name: titles.get(name, name))
-    page = environment.get_template("report.html.j2")
-    listed = [(status, report.of(status)) for status in (Status.FAILED, Status.HELD_BACK, Status.EXCLUDED, Status.MADE)]
-    text = page.render(
-        report=report,
-        counts=[(status, len(report.of(status)), _danish_reasons(report, status)) for status in Status],
-        listed=[(status, outcomes) for status, outcomes in listed if outcomes],
-        pictures={name: _bars(found) for name, found in page_counts(report).items()},
-    )
-    return text.encode("utf-8", "replace")
-
-
-def _danish_reasons(report: RunReport, status: Status) -> str:
-    found: Iterable[tuple[str, int]] = reasons(report).get(status, Counter()).most_common()
-    return ", ".join(f"{DANISH[reason]}: {number}" for reason, number in found)  # type: ignore[index]
-
-
-def _bars(found: dict[int, int]) -> list[tuple[int, int, float]]:
-    """Pages, documents, and how long the bar is, in percent of the longest. Empty stretches are left out."""
-    most = max(found.values(), default=1)
-    return [(pages, count, round(100 * count / most, 1)) for pages, count in found.items() if count]

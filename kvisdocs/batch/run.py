@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from kvisdocs.batch.changes import Comparison, held_outcome, made_file
 from kvisdocs.batch.job import Job, Laid, Made, Recipe
 from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied, explain
-from kvisdocs.batch.making import as_problems, find_earlier
+from kvisdocs.batch.making import MakingError, as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
-from kvisdocs.batch.outcome import Hold, Outcome, Reason, Status
+from kvisdocs.batch.outcome import Failure, Hold, Outcome, Reason, Status
 from kvisdocs.batch.pages import find_unusual, too_long
 from kvisdocs.batch.places import Finished, Places
 from kvisdocs.batch.plan import Plan, PlannedCase
@@ -99,7 +99,7 @@ class Run:
                 try:
                     found = self.comparison.find_reason(case, document)
                 except OSError as error:
-                    self._fail(case, document.name, as_problems(error, str(case.file), document.name).problems)
+                    self._fail(case, document.name, as_problems(error, str(case.file), document.name))
                     continue
                 if isinstance(found, Reason):
                     reasons[document.name] = found
@@ -114,7 +114,8 @@ class Run:
         if self._late[document.name] < TRIES:
             return False
         what = f"no {document.name}: not tried, since {TRIES} others were not finished in time and none was made"
-        self._fail(case, document.name, (Problem(Position(str(case.file)), what, "look for a loop in its template"),))
+        problem = Problem(Position(str(case.file)), what, "look for a loop in its template")
+        self._fail(case, document.name, MakingError(Failure.UNTRIED, problem))
         return True
 
     def _read(self, case: PlannedCase, documents: tuple[Document, ...]) -> bytes | None:
@@ -122,19 +123,18 @@ class Run:
         try:
             data = case.file.read_bytes()
         except OSError as error:
+            failure = Failure.CHANGED
             what, todo = f"cannot be read any more: {error.strerror or error}", "run again when it is back"
         else:
             if self._refused >= PATIENCE:
-                what, todo = (
-                    f"not tried: the last {self._refused} documents could not be written",
-                    "make room, run again",
-                )
+                failure, todo = Failure.UNTRIED, "make room, run again"
+                what = f"not tried: the last {self._refused} documents could not be written"
             elif self.manifest.keyed(data) == case.digest:
                 return data
             else:
-                what, todo = "was changed while the run went on", "run again"
+                failure, what, todo = Failure.CHANGED, "was changed while the run went on", "run again"
         for document in documents:
-            self._fail(case, document.name, (Problem(Position(str(case.file)), what, todo),))
+            self._fail(case, document.name, MakingError(failure, Problem(Position(str(case.file)), what, todo)))
         return None
 
     def _take_in(self, answers: list[tuple[_Ticket, "Future[tuple[Made, ...]]"]]) -> None:
@@ -149,7 +149,8 @@ class Run:
                 continue
             for made in future.result():
                 if made.problems:
-                    self._fail(ticket.case, made.document, made.problems)
+                    failure = made.failure or Failure.PROGRAM
+                    self._fail(ticket.case, made.document, MakingError(failure, made.problems))
                 else:
                     finished.append((ticket, made, self._finish(ticket, made)))
         if not finished:
@@ -158,7 +159,8 @@ class Run:
         self._refused = self._refused + len(failed) if len(failed) == len(finished) else 0
         for ticket, made, each in finished:
             if each.record.key in failed:
-                self._fail(ticket.case, made.document, failed[each.record.key].problems)
+                refusal = failed[each.record.key]
+                self._fail(ticket.case, made.document, MakingError(Failure.WRITING, refusal.problems))
             else:
                 self._settle_made(ticket, made, each)
 
@@ -213,16 +215,17 @@ class Run:
             try:
                 self.places.hold(key[0], record)
             except OSError as error:
-                problems = as_problems(error, str(self.places.output), key[1]).problems
-                self._settle(Outcome(*key, Status.FAILED, None, problems))
+                refusal = as_problems(error, str(self.places.output), key[1])
+                self._settle(Outcome(*key, Status.FAILED, refusal.failure, refusal.problems))
                 continue
             formats = [file.format for file in self.outcomes[key].files]
             files = tuple(made_file(self.places, key[0], record, each, Place.HELD_BACK) for each in formats)
-            self._settle(held_outcome(self.places, key[0], record, files, why))
+            held = held_outcome(self.places, key[0], record, files, why)
+            self._settle(replace(held, is_new=self.outcomes[key].status is Status.MADE))
 
-    def _fail(self, case: PlannedCase, document: str, problems: tuple[Problem, ...]) -> None:
+    def _fail(self, case: PlannedCase, document: str, error: MakingError) -> None:
         earlier = find_earlier(self.places.output / case.case_id, document)
-        self._settle(Outcome(case.case_id, document, Status.FAILED, None, (*problems, *earlier)))
+        self._settle(Outcome(case.case_id, document, Status.FAILED, error.failure, (*error.problems, *earlier)))
 
     def _settle(self, outcome: Outcome) -> None:
         key = outcome.case_id, outcome.document

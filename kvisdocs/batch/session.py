@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvisdocs.batch.compacting import compact_manifest
 from kvisdocs.batch.files import cannot_write, prepare_folder
 from kvisdocs.batch.job import Proof, Recipe
 from kvisdocs.batch.lock import hold_lock
@@ -41,6 +42,7 @@ def open_output(output: Path) -> Iterator[Session]:
         raise cannot_write(own, error) from None
     with hold_lock(own):
         try:
+            compact_manifest(own / "manifest.jsonl")
             manifest = Manifest(own)
         except OSError as error:
             raise cannot_write(own, error) from None

@@ -4,7 +4,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from kvisdocs.batch.job import Job, Made, Proof, Recipe
-from kvisdocs.batch.making import as_problems, make_document
+from kvisdocs.batch.making import MakingError, as_problems, make_document
+from kvisdocs.batch.outcome import Failure
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
 from kvisdocs.problems import KvisdocsError
@@ -19,7 +20,7 @@ def make_case(job: Job) -> tuple[Made, ...]:
         source = parse_bytes(job.data, job.file)
         case = LoadedCase(job.case_id, check_source(source), source)
     except KvisdocsError as error:
-        return tuple(Made(document.name, {}, error.problems) for document in job.documents)
+        return tuple(Made(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
     return tuple(_make(case, document, job.recipe) for document in job.documents)
 
 
@@ -54,8 +55,8 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe) -> Made:
     renderer = find_renderer(recipe.assets)
     try:
         files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict)
-    except KvisdocsError as error:
-        return Made(document.name, {}, error.problems)
+    except MakingError as error:
+        return Made(document.name, {}, error.problems, (), error.failure)
     try:
         if recipe.proven and not _PROOFS:
             raise RuntimeError("this worker was set up without proofs")

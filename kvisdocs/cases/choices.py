@@ -1,7 +1,7 @@
 """The ground of all closed lists of values: each value is told in Danish too, for editors and docs/cases.md."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -26,3 +26,10 @@ class Choice(StrEnum):
         words = {str(each): each.danish for each in cls}
         told: dict[str, Any] = {"type": "string", "enum": list(words), "enumDescriptions": list(words.values())}
         return {**told, "description": "; ".join(f"{value}: {meaning}" for value, meaning in words.items())}
+
+
+def inner_choice(annotation: Any) -> type[Choice] | None:
+    """The closed list inside an annotation, or None."""
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Choice) else None
+    return next((found for each in get_args(annotation) if (found := inner_choice(each)) is not None), None)

@@ -83,7 +83,7 @@ def parse_phone(text: str) -> str:
 
 def parse_email(text: str) -> str:
     """An e-mail address; only its form is checked."""
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text.strip()):
+    if not re.fullmatch(r"[^@\s<>()\[\],;:]+@[^@\s<>()\[\],;:]+\.[^@\s<>()\[\],;:.]+", text.strip()):
         raise ValueError(f'"{text}" is not an e-mail address; write it as navn@kommune.dk')
     return text.strip()
 

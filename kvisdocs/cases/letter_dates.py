@@ -5,12 +5,11 @@ judged elsewhere (`AHEAD` says which); a test finds a day of the models that sta
 documents whose reader is told of it: the GP's letter does not mind a talk with the citizen.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
-
-from pydantic import BaseModel
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
@@ -24,7 +23,7 @@ TRACKS = ("employment", "health", "social")
 TODO = "correct that date, or give the letter a later --date"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """A day on which something was done, and how to say so. `{0}`, `{1}` … in `said` are the steps of its path.
 
@@ -39,6 +38,11 @@ class Fact:
     tells: str = ""
     holds: Callable[[Any, Any], bool] = lambda case, group: True
     decides: bool = False
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The path's steps."""
+        return tuple(self.path.split("."))
 
     @property
     def told(self) -> list[str]:
@@ -99,18 +103,34 @@ AHEAD: Mapping[str, str] = {
 """The days that need not lie behind a letter, and why."""
 
 
-def find_later(case: Case, audience: Audience, covered: Collection[DataType], on: date) -> Iterator[Refusal]:
-    """What a letter of that day to the audience would tell as done, and is dated later; the weightiest first.
+Late = tuple[Fact, Refusal]
+"""A fact that is dated after the letter, and what is to be said of it."""
+
+
+def find_late(case: Case, on: date) -> list[Late]:
+    """All that is dated after a letter of that day though it tells of it as done, the weightiest first.
+
+    Who is told of it is another matter: `find_later`. So a case is gone through once for all its documents.
+    """
+    late = []
+    for fact in FACTS[case.kind]:
+        for path, group, day in _days(case, fact.steps):
+            if day > on and fact.holds(case, group):
+                what = f"{fact.said.format(*path)} {day}, after the letter's date {on}"
+                late.append((fact, Refusal(path, what, fact.todo)))
+    return late
+
+
+def find_later(late: Iterable[Late], audience: Audience, covered: Collection[DataType]) -> Iterator[Refusal]:
+    """Of what is late (`find_late`) that which a letter to the audience would tell as done.
 
     A course that begins after the letter, or a meeting held after it, is one remark.
     """
-    for fact in FACTS[case.kind]:
-        for path, group, day in _days(case, tuple(fact.path.split("."))):
-            if day > on and fact.holds(case, group) and is_told(fact.told, audience, covered):
-                what = f"{fact.said.format(*path)} {day}, after the letter's date {on}"
-                yield Refusal(path, what, fact.todo)
-                if fact.decides:
-                    return
+    for fact, refusal in late:
+        if is_told(fact.told, audience, covered):
+            yield refusal
+            if fact.decides:
+                return
 
 
 def find_outdated(case: Case, on: date) -> Refusal | None:
@@ -139,18 +159,16 @@ def is_told(path: Collection[Step], audience: Audience, covered: Collection[Data
     return any(each.startswith(names) or names.startswith(each) for each in seen)
 
 
-def _days(value: object, names: tuple[str, ...]) -> Iterator[tuple[tuple[Step, ...], object, date]]:
+def _days(value: object, names: tuple[str, ...]) -> Sequence[tuple[tuple[Step, ...], object, date]]:
     """The days at a path through the models: the steps in the file, the group that the day stands in, the day."""
+    if not value:  # most of what a case may have it has not
+        return ()
     if not names:
-        for key, day in value.items() if isinstance(value, dict) else ():
-            yield (key,), value, day
-        return
+        return [((key,), value, day) for key, day in value.items()] if isinstance(value, dict) else ()
     if isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from (((number, *path), group, day) for path, group, day in _days(item, names))
-    elif isinstance(value, BaseModel):
-        inner = getattr(value, names[0])
-        if isinstance(inner, date):
-            yield (names[0],), value, inner
-        else:
-            yield from (((names[0], *path), group, day) for path, group, day in _days(inner, names[1:]))
+        inside = [(number, _days(item, names)) for number, item in enumerate(value)]
+        return [((number, *path), group, day) for number, days in inside for path, group, day in days]
+    inner = getattr(value, names[0])
+    if isinstance(inner, date):
+        return [((names[0],), value, inner)]
+    return [((names[0], *path), group, day) for path, group, day in _days(inner, names[1:])]

@@ -40,7 +40,7 @@ def parse_count(value: object) -> object:
     text = _tidy(value)
     digits = _whole(text.removeprefix("-"))
     if digits is None or len(text) > MAX_DIGITS:
-        raise ValueError(f'"{value}" is not a whole number; write it as 304')
+        raise ValueError(f'"{value}" is not a whole number; write digits alone, as 3 or 304')
     return -int(digits) if text.startswith("-") else int(digits)
 
 

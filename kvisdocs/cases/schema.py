@@ -10,7 +10,6 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.load import KINDS
 
 _TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt"}
@@ -74,13 +73,6 @@ def inner_model(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | 
         if found is not None:
             return found, several
     return None, many
-
-
-def inner_choice(annotation: Any) -> type[Choice] | None:
-    """The closed list inside an annotation, or None."""
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Choice) else None
-    return next((found for each in get_args(annotation) if (found := inner_choice(each)) is not None), None)
 
 
 def example_of(model: type[BaseModel]) -> dict[str, Any]:

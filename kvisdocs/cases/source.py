@@ -114,6 +114,11 @@ class Source:
         line, column = line_and_column(written, find_place(written, value, offset))
         return Position(start.file, start.line + line - 1, column + (start.column - 1 if line == 1 else 0))
 
+    def sign_at(self, position: Position) -> str:
+        """The sign that stands there; empty where there is none."""
+        lines = self.text.split("\n", position.line)
+        return lines[position.line - 1][position.column - 1 : position.column] if position.line <= len(lines) else ""
+
     def is_spoilt(self, path: tuple[Step, ...]) -> bool:
         """Whether something has been said already of the value at `path`, or of what it stands in."""
         return any(path[:end] in self.spoilt for end in range(1, len(path) + 1))

@@ -58,7 +58,8 @@ class _Explainer:
             return self._at(self.begin, f"the quote {self._sign(self.begin)} is not closed", "close it at the end")
         if "block scalar" in context and "tab" not in said:
             what = f'after "{self._sign(self.begin)}" nothing may stand in the line'
-            return self._at(self.begin, what, "begin the text in the next line, two spaces further in")
+            todo = "begin the text in the next line, two spaces further in, or put quotes around the whole value"
+            return self._at(self.begin, what, todo)
         return self._sign_fault()
 
     def _sign_fault(self) -> Fault:
@@ -69,7 +70,8 @@ class _Explainer:
             return self._here("a tab stands in the indent", "indent with spaces, not tabs")
         if said.startswith("block sequence entries"):
             return self._here(
-                "a list cannot begin in the line of its key", 'write each "- " in a line of its own below'
+                "a list cannot begin in the line of its key",
+                'write each "- " in a line of its own below, or put quotes around the text',
             )
         if "escape" in said or "hexdecimal" in said:
             sign = self._text(self.line)[: self.column + 1].rpartition("\\")[2]
@@ -80,7 +82,7 @@ class _Explainer:
         if said == "did not find expected node content":
             return self._no_content(sign)
         if "document start" in said:
-            return self._here("this line stands outside of the case", "delete it, or the line above it")
+            return self._outside()
         if begins in {"*", "&", "!", "%"} and ("alias" in self.context or "anchor" in self.context or begins in "!%"):
             return self._at(self.begin, f'a value cannot begin with "{begins}"', QUOTES)
         if sign and not sign.isalnum() and not sign.isspace():
@@ -101,15 +103,38 @@ class _Explainer:
             return self._at((self.line, _indent(text)), what, "give both lines the same indent")
         return self._no_colon(above)
 
+    def _outside(self) -> Fault:
+        """What follows a line of three full stops, which ends a file (YAML 1.1, 9.1)."""
+        end = next((number for number in range(self.line) if self._text(number).rstrip() == "..."), None)
+        if end is None:
+            return self._here("this line stands outside of the case", "delete it, or the line above it")
+        return self._at((end, 0), 'the line "..." ends the case, and more follows', "delete the line")
+
     def _no_colon(self, line: int) -> Fault:
         text = self._text(line)
         word = text.strip()
         place = (line, _indent(text))
+        if found := re.search(r"^\s*\u00a0|:\u00a0", text):
+            what = "a no-break space stands where a plain one belongs"
+            return self._at((line, found.end() - 1), what, "delete it, and write a space")
         if found := re.match(r"([^\s:]+):(\S.*)", word):
             return self._at(place, f'"{word}" has no space after the colon', f'write it as "{found[1]}: {found[2]}"')
         if re.match(r"-\S", word):
             return self._at(place, f'"{word}" has no space after the hyphen', f'write it as "- {word[1:]}"')
-        return self._at(place, f"{_short(word)} has no colon", "write the line as key: value")
+        return self._at(place, *self._neither(line, word))
+
+    def _neither(self, line: int, word: str) -> tuple[str, str]:
+        """What a line without a colon may have been meant as: an item, a line of the text above, a remark."""
+        above = self._line_above(line)
+        before = self._text(above) if above is not None else ""
+        if before.lstrip().startswith("- ") and _indent(before) == _indent(self._text(line)):
+            return "this line stands among the items of a list, but is none", 'begin it with "- ", as the others'
+        if word.startswith(("//", ";", "%", "--", "/*")):
+            return f"{_short(word)} has no colon", "begin it with # if it is a remark"
+        if _indent(before) > _indent(self._text(line)) and " " in word:
+            todo = "indent it as far as the lines above if it belongs to their text, or write it as key: value"
+            return f"{_short(word)} has no colon", todo
+        return f"{_short(word)} has no colon", "write the line as key: value"
 
     def _no_key(self) -> Fault:
         text, sign = self._text(self.line), self._sign((self.line, self.column))

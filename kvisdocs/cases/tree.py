@@ -76,6 +76,7 @@ class Tree:
             if isinstance(event := self._next(), yaml.DocumentStartEvent):
                 todo = "write one case in a file, without --- between"
                 self._add((), event, "a second case begins here", todo)
+                self.spoilt.add(())  # what the first lacks may well stand in the second
         return data
 
     def _read(self, event: Any, path: Path) -> Data:

@@ -1,12 +1,14 @@
 """pydantic's findings as problems in our words, each where it stands in the source."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from kvisdocs.cases.choices import Choice, inner_choice
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import Problem, nearest, suggest
+from kvisdocs.problems import Position, Problem, nearest, suggest
 
 
 def validation_problems(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -21,12 +23,12 @@ def validation_problems(error: ValidationError, source: Source, model: type[Base
         if detail["type"] == "extra_forbidden":
             path = tuple(detail["loc"])
             near_misses.add((*path[:-1], nearest(str(path[-1]), _fields(model, path[:-1])) or ""))
-            found.append(_unknown_key(path, source, model))
+            found.append(_divided(path, detail, source) or _unknown_key(path, source, model))
     for detail in details:
         path = tuple(detail["loc"])
         if detail["type"] == "extra_forbidden" or (detail["type"] == "missing" and path in near_misses):
             continue
-        found.append(_problem(detail, path, source))
+        found.append(_problem(detail, path, source, model))
     return found
 
 
@@ -60,7 +62,7 @@ def _homes(key: str, model: type[BaseModel], above: tuple[str, ...] = ()) -> Ite
             yield from _homes(key, inner, (*above, name))
 
 
-def _problem(detail: Any, path: tuple[Step, ...], source: Source) -> Problem:
+def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[BaseModel]) -> Problem:
     kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
     name = _name(path)
     if kind == "missing":
@@ -72,9 +74,14 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source) -> Problem:
         holds_keys = kind in {"model_type", "dict_type"}
         todo = "write its keys below, two spaces further in" if holds_keys else "write a value"
         return Problem(source.locate_key(path), f"{name} is empty", f"{todo}, or delete the line")
+    if said := _say_how_written(kind, value, position, source):
+        return Problem(position, f"{name}{said[0]}", said[1])
     if kind == "value_error":
         what, _, todo = str(context["error"]).partition("; ")
         return Problem(position, f"{name}: {what}", todo)
+    if kind == "enum" and (danish := _find_by_danish(str(value), inner_choice(_annotation(model, path)))):
+        todo = f'write {danish.value}, which means "{danish.danish}"'
+        return Problem(position, f'{name}: "{value}" is not one of the values', todo)
     if kind in {"enum", "literal_error"}:
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return Problem(position, f'{name}: "{value}" is not one of the values', suggest(str(value), known))
@@ -85,6 +92,31 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source) -> Problem:
     return Problem(position, f"{name} {what.format(**context)}{shown}", todo.format(**context))
 
 
+def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | None:
+    """A piece of a text between { and }, which ends at each comma: `{about: Talk, at the office}`."""
+    key = str(path[-1])
+    if detail["input"] is not None or not re.search(r"[^\w-]", key) or source.sign_at(source.locate(path[:-1])) != "{":
+        return None
+    what = f'the comma before "{key}" divides the text, since a comma between {{ and }} begins a new key'
+    return Problem(source.locate_key(path), what, "put quotes around the whole text")
+
+
+def _say_how_written(kind: str, value: Any, position: Position, source: Source) -> tuple[str, str] | None:
+    """What YAML made of a text by a sign in it, where that is why it is not what it should be: what, todo."""
+    if isinstance(value, str) and _CURLY.match(value.strip()):
+        return f': "{value}" holds quotes that are none to YAML', 'write " instead, or no quotes at all'
+    if kind != "string_type":
+        return None
+    if isinstance(value, dict) and len(value) == 1:
+        key = next(iter(value))
+        return f' is cut in two after "{key}", since ": " divides a key from its value', _WHOLE
+    if isinstance(value, (dict, list)) and (sign := source.sign_at(position)) in {"{", "["}:
+        return f' begins with "{sign}", which makes {"a list" if sign == "[" else "keys"} of it', _WHOLE
+    return None
+
+
+_CURLY = re.compile("[“”„‘’»«](?=.)")
+_WHOLE = "put quotes around the whole text"
 _ONE_VALUE = ("should be one value, but holds lines of its own", "write it on one line, after the colon")
 
 
@@ -126,6 +158,28 @@ def _fields(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
                 return []
             model = inner
     return list(model.model_fields)
+
+
+def _annotation(model: type[BaseModel], path: tuple[Step, ...]) -> Any:
+    """The type of the field that a path ends in; None where the path leaves the model."""
+    *above, last = [step for step in path if isinstance(step, str)]
+    for step in above:
+        field = model.model_fields.get(step)
+        inner = _model_in(field.annotation) if field else None
+        if inner is None:
+            return None
+        model = inner
+    return model.model_fields[last].annotation if last in model.model_fields else None
+
+
+def _find_by_danish(word: str, choices: type[Choice] | None) -> Choice | None:
+    """The one value whose meaning is, or has a word that begins with, what was written: `ledig` is `unemployed`."""
+    fold = word.strip().casefold()
+    for fits in (fold.__eq__, lambda danish: any(part.startswith(fold) for part in danish.split())):
+        found = [each for each in choices or () if fits(each.danish.casefold())]
+        if len(found) == 1 and len(fold) > 2:
+            return found[0]
+    return None
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

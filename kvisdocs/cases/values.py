@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
+from kvisdocs.problems import nearest
+
 MONTHS = (
     "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
 )
@@ -23,6 +25,9 @@ _SHORT_YEAR = re.compile(r"\d{1,2}\W{1,2}(?:\d{1,2}|[a-zæøå]+)\W{1,2}\d{2}", 
 _WEEKDAY = re.compile(r"([a-zæøå]+)\.?,? (?:d\. |den )?(?=\d)", re.IGNORECASE)
 _DEN = re.compile(r"(?:d\.|den) ?(?=\d)", re.IGNORECASE)
 _TIME = re.compile(r"(?:kl\.? ?)?(\d{1,2})[:.](\d{2})|kl\.? ?(\d{1,2})", re.IGNORECASE | re.ASCII)
+_DASHES = str.maketrans({"\N{EN DASH}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
+"""An office program writes them for a hyphen."""
+
 _TRUE = {"ja", "true", "yes", "sand"}
 _FALSE = {"nej", "false", "no", "falsk"}
 
@@ -37,13 +42,15 @@ def parse_date(value: object) -> object:
     if len(value) == 10 and value.isascii() and value[4] == value[7] == "-":  # as most are written
         with contextlib.suppress(ValueError):
             return date.fromisoformat(value)
-    weekday, text = _split_weekday(" ".join(value.split()))
+    weekday, text = _split_weekday(" ".join(value.translate(_DASHES).split()))
     if found := _ISO.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _NUMERIC.fullmatch(text):
         day, month, year = map(int, found.groups())
     elif (found := _WORDS.fullmatch(text)) and (named := _month(found[2])):
         day, month, year = int(found[1]), named, int(found[3])
+    elif found and (near := nearest(found[2], MONTHS)):
+        raise ValueError(f'"{value}" has no month that is known; did you mean "{near}"?')
     elif _SHORT_YEAR.fullmatch(text):
         raise ValueError(f'"{value}" has a year of two digits; write all four')
     else:

@@ -28,7 +28,7 @@ from kvisdocs.cli.options import (
     "day",
     metavar="YYYY-MM-DD",
     callback=parse_day,
-    help="The letter date; today, or an unfinished run's own.",
+    help="The letter date, also as 14-11-2012; today, or an unfinished run's own.",
 )
 @strict_option
 @click.option(

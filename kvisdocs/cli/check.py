@@ -1,6 +1,8 @@
-"""`kvisdocs check`: all problems of all cases, with their places."""
+"""`kvisdocs check`: all problems of all cases, with their places, and what would be left out of a run today."""
 
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,26 +20,42 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Find the problems in cases.
 
     PATH is a case file, or a folder of them (*.yaml); without PATH, it is the folder cases_yaml. Exits with 1 if there
-    is an error; warnings alone let it pass.
+    is an error; warnings alone let it pass. At the end stands which documents a run with today's date would leave out,
+    and by which rule (no consent, no plan, a closed case, …); that is no error.
 
     Example:
 
     \b
         kvisdocs check cases_yaml/citizens
     """
-    from kvisdocs.batch.reading import CaseReader, find_files
-    from kvisdocs.cli.folders import find_assets
-    from kvisdocs.problems import Severity
-
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
+    from kvisdocs.batch.reading import CaseReader, find_files
+    from kvisdocs.cli.folders import find_assets
+    from kvisdocs.cli.foretelling import Foretelling
+    from kvisdocs.problems import KvisdocsError, Severity
+    from kvisdocs.templating.documents import load_documents
+
+    assets = find_assets(None)
     files, problems = find_files(paths or [FOLDER])
-    reader = CaseReader(find_assets(None))
+    reader = CaseReader(assets)
+    try:
+        documents = list(load_documents(assets).values())
+    except KvisdocsError as error:  # the cases may be right all the same
+        documents = []
+        problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
+    today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
+    foretelling = Foretelling(documents, today, reader, as_json)
     for file in files:
-        problems += reader.read(file)[1]
+        loaded, found = reader.read(file)
+        problems += found
+        if loaded is not None:
+            foretelling.hear(loaded)
     show_problems(problems, as_json, err=False)
+    foretelling.show_notes()
     if not as_json:
         errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
-        found = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
-        click.echo(", ".join(found), err=True)
+        parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
+        click.echo(", ".join(parts), err=True)
+        foretelling.show_counts()
     sys.exit(1 if count_errors(problems) else 0)

@@ -16,7 +16,8 @@ from kvisdocs.cli.report import count, count_errors, plural, show_problems
 def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     """Find the problems in templates, stylesheets and profiles.
 
-    TEMPLATE is a document's name, or the path of a file in the templates folder; without it, everything is read. Names
+    TEMPLATE is a document's name, or the path of a file or folder in the templates folder; without it, everything is
+    read, and what that was is said at the end. Names
     are looked up in what each document's audience may see, and each document is made of its sample.yaml, whole and cut
     down, in both formats. docs/lint.md lists the rules. Exits with 1 if there is an error; warnings and notes alone let
     it pass.
@@ -30,10 +31,11 @@ def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     from kvisdocs.cli.linting import lint_all
     from kvisdocs.problems import Severity
 
-    problems = lint_all(find_assets(templates), asked, templates)
+    linted = lint_all(find_assets(templates), asked, templates)
+    problems = linted.problems
     show_problems(problems, as_json, err=False)
     if not as_json:
         counts = [plural(count_errors(problems), "error")]
         counts += [plural(count(problems, each), str(each)) for each in (Severity.WARNING, Severity.NOTE)]
-        click.echo(", ".join(counts), err=True)
+        click.echo(f"read {linted.read}: {', '.join(counts)}", err=True)
     sys.exit(1 if count_errors(problems) else 0)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cli.folders import check_templates
+from kvisdocs.cli.report import plural, shown
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.templating.contract import check_contract
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
@@ -33,24 +34,41 @@ _TOLD = re.compile(
 class Asked:
     """What the user named: documents, and files as messages show them. Neither means everything."""
 
-    documents: tuple[Document, ...]
-    files: frozenset[str]
+    documents: tuple[Document, ...] = ()
+    files: frozenset[str] = frozenset()
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is to be read."""
+        return not self.documents and not self.files
 
 
-def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None) -> list[Problem]:
-    """Every problem of the documents and files named, or of all; sorted. A name that is not known is wrong usage."""
-    problems = check_templates(templates)
+@dataclass(frozen=True)
+class Linted:
+    """What was found, sorted, and what was read, in words: `1 document`."""
+
+    problems: list[Problem]
+    read: str
+
+
+def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None) -> Linted:
+    """Every problem of the documents and files named, or of all. A name that is not known is wrong usage."""
+    if problems := check_templates(templates):  # what ships was not asked for
+        todo = "name the folder that has a folder for each document, with document.yaml and document.html.j2"
+        told = [each.todo if "did you mean" in each.todo else todo for each in problems]
+        errors = [replace(each, todo=todo, severity=Severity.ERROR) for each, todo in zip(problems, told, strict=True)]
+        return Linted(errors, "nothing")
     try:
         documents = load_documents(assets)
     except KvisdocsError as error:  # without them there are no samples, but templates can still be read
         problems += error.problems
         documents = {}
     asked = _choose(names, documents, assets)
-    whole = asked.files or not names
+    whole = bool(asked.files) or asked.is_all
     tried = list(documents.values()) if whole else list(asked.documents)
     municipalities, faults = _profiles(assets)
     problems += faults
-    still = lint_templates(assets, tried, everything=bool(whole))
+    still = lint_templates(assets, tried, everything=whole)
     problems += still
     places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
     for document in tried:
@@ -58,7 +76,20 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
         problems += [each for each in found if not _is_told(each, places)]
     if asked.files and not asked.documents:
         problems = [each for each in problems if each.position.file in asked.files]
-    return sorted({(each.position, each.what): each for each in problems}.values())
+    found = sorted({(each.position, each.what): each for each in problems}.values())
+    return Linted(found, _read(asked, documents, assets, templates))
+
+
+def _read(asked: Asked, documents: Collection[str], assets: Assets, templates: Path | None) -> str:
+    """What was read, and where it is from."""
+    if not asked.is_all:
+        counts = (len(asked.documents), "document"), (len(asked.files), "file")
+        return " and ".join(plural(number, word) for number, word in counts if number)
+    read = f"{plural(len(documents), 'document')} with {plural(len(assets.names('**/*.j2')), 'template')}"
+    own = templates or Path("templates")
+    if check_templates(own) or not own.is_dir():
+        return f"{read}, all of which come with kvisdocs, since there are none in {shown(own)} here"
+    return f"{read} in {shown(own)}" + (" and in what comes with kvisdocs" if len(assets.folders) > 1 else "")
 
 
 def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
@@ -68,20 +99,43 @@ def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
 
 
 def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets) -> Asked:
-    chosen, files = [], set()
+    chosen, files = [], set[str]()
     known = [
         name for pattern in ("**/*.j2", "**/*.css", "profiles/*.yaml", "*/*.yaml") for name in assets.names(pattern)
     ]
     for name in names:
+        folder = Path(name).resolve() if name not in documents and Path(name).is_dir() else None
+        if folder in [each.resolve() for each in assets.folders]:
+            return Asked()
+        below = [each for each in known if folder and _is_below(assets, each, folder)]
         inside = next((each for each in known if _is_same(assets, each, name)), None)
         if name in documents:
             chosen.append(documents[name])
+        elif folder and folder.name in documents and f"{folder.name}/document.yaml" in below:
+            chosen.append(documents[folder.name])
+        elif below:
+            files |= {assets.shown(each) for each in below}
+        elif folder:
+            raise click.BadParameter(_no_templates(name), param_hint="'TEMPLATE'")
         elif inside is not None:
             files.add(assets.shown(inside))
         else:
             todo = suggest(name, [*documents, *known], "give a document's name, or a file of the templates folder")
             raise click.BadParameter(f'there is no template "{name}"; {todo}', param_hint="'TEMPLATE'")
     return Asked(tuple(chosen), frozenset(files))
+
+
+def _no_templates(folder: str) -> str:
+    """What to do about a folder that is none of the templates folders, nor in one."""
+    for none in check_templates(Path(folder)):
+        near = none.todo if "did you mean" in none.todo else "give a document's name, or a file of the templates folder"
+        return f'the folder "{folder}" holds no templates; {near}'
+    return f'the folder "{folder}" is not the templates folder; to have it read, give it as --templates {folder}'
+
+
+def _is_below(assets: Assets, known: str, folder: Path) -> bool:
+    path = assets.find(known)
+    return path is not None and path.resolve().is_relative_to(folder)
 
 
 def _is_same(assets: Assets, known: str, name: str) -> bool:

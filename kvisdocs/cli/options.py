@@ -7,16 +7,20 @@ import click
 
 
 def parse_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """The callback of an option that is a date: `2012-11-14`, and in no other form; anything else is wrong usage."""
+    """The callback of an option that is a date, written as in cases; anything else is wrong usage."""
     if value is None:
         return None
+    from kvisdocs.cases.values import MONTHS, parse_date
+
     try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value:
-        raise click.BadParameter(f'"{value}" is not a date; write it as year-month-day, like 2012-11-14')
-    return day
+        day = parse_date(value)
+    except ValueError as error:
+        what, _, todo = str(error).partition("; ")
+        today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
+        if what.endswith(("is not a date", "two digits")):
+            todo = f'write it as {today}, {today:%d-%m-%Y} or "{today.day}. {MONTHS[today.month - 1]} {today.year}"'
+        raise click.BadParameter(f"{what}; {todo}") from None
+    return day if isinstance(day, date) else None
 
 
 FORMATS = ("pdf", "docx")

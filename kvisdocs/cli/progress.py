@@ -4,7 +4,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 import click
 
@@ -30,39 +31,122 @@ def watch(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], bool]]:
 LINES = 10
 """Without a terminal, a line each time so many hundredths of the work are done."""
 
+SURE, SURE_S = 5, 1.0
+"""So many documents after the first answer, and so long after it, there is a figure for speed: not sooner."""
+
+
+@dataclass
+class Pace:
+    """How fast it goes, counted from the first document that was worked on: what starts the workers is no speed."""
+
+    total: int
+    clock: Callable[[], float] = time.monotonic
+    """Seconds."""
+    worked: int = 0
+    through: int = 0
+    _first: tuple[float, int, int] | None = None
+    _figure: str | None = None
+
+    def count(self, is_work: bool) -> None:
+        """One more document is through. Unchanged ones tell nothing of speed."""
+        self.worked += is_work
+        self.through += 1
+        if self._first is None:
+            self._first = (self.clock(), self.worked, self.through) if is_work else None
+            return
+        begun, worked, through = self._first
+        seconds = self.clock() - begun
+        if self.worked - worked < SURE or seconds < SURE_S:
+            return
+        left_s = (self.total - self.through) * seconds / (self.through - through)
+        self._figure = f"{(self.worked - worked) / seconds:.1f}/s"
+        if self.through < self.total:
+            self._figure += f", {format_duration(left_s)} left"
+
+    def figure(self) -> str | None:
+        """`4.2/s, 12 s left`; None as long as nobody can say."""
+        return self._figure
+
+
+def format_duration(seconds: float) -> str:
+    """`12 s`, `3 min 20 s`, `1 h 5 min`."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+class Progress(Protocol):
+    """What those who wait see of a run."""
+
+    def advance(self, is_work: bool) -> None:
+        """One more document is through; `is_work` says whether it was worked on."""
+
+    def say(self, text: str) -> None:
+        """A line that must be seen now."""
+
+
+class _Silence:
+    """Of a handful of documents: all is told at the end, which is near."""
+
+    def advance(self, is_work: bool) -> None:
+        """Nothing."""
+
+    def say(self, text: str) -> None:
+        """Nothing."""
+
+
+@dataclass
+class _Bar:
+    """A bar on a terminal; lines go above it."""
+
+    bar: "click._termui_impl.ProgressBar[int]"
+    pace: Pace
+
+    def advance(self, is_work: bool) -> None:
+        """Move on."""
+        self.pace.count(is_work)
+        self.bar.update(1)
+
+    def say(self, text: str) -> None:
+        """The bar's line gives way, and comes again below."""
+        click.echo(f"\r\x1b[2K{text}", err=True)
+        self.bar.render_progress()
+
+
+@dataclass
+class _Lines:
+    """A line now and then, for a log."""
+
+    pace: Pace
+    _said: int = field(default=0)
+
+    def advance(self, is_work: bool) -> None:
+        """Say how far it is, each time a tenth more is done. Where nothing is worked on the end is near."""
+        self.pace.count(is_work)
+        tenths = self.pace.through * LINES // self.pace.total
+        if tenths > self._said and self.pace.worked:
+            figure = self.pace.figure()
+            text = f"{self.pace.through} of {self.pace.total} documents"
+            click.echo(f"{text}, {figure}" if figure else text, err=True)
+        self._said = tenths
+
+    def say(self, text: str) -> None:
+        """As it is."""
+        click.echo(text, err=True)
+
 
 @contextmanager
-def follow(total: int) -> Iterator[Callable[[bool], None]]:
-    """A call for every document that is through, with whether it was worked on; unchanged ones tell nothing of speed.
-
-    A bar with rate and remaining time on a terminal, and elsewhere a line now and then. Both on standard error.
-    """
+def follow(total: int) -> Iterator[Progress]:
+    """A bar with speed and remaining time on a terminal, elsewhere a line now and then. Both on standard error."""
     if total <= HANDFUL:
-        yield lambda _: None
+        yield _Silence()
         return
-    begun, worked, through = time.monotonic(), 0, 0
-
-    def speed() -> str:
-        return f"{worked / max(time.monotonic() - begun, 0.001):.1f}/s"
-
-    if sys.stderr.isatty():
-        bar = click.progressbar(length=total, label="Documents", file=sys.stderr, show_pos=True, show_eta=True)
-        bar.item_show_func = lambda _: speed()
-        with bar:
-
-            def advance(is_work: bool) -> None:
-                nonlocal worked
-                worked += is_work
-                bar.update(1)
-
-            yield advance
+    pace = Pace(total)
+    if not sys.stderr.isatty():
+        yield _Lines(pace)
         return
-
-    def line(is_work: bool) -> None:
-        nonlocal worked, through
-        worked, through = worked + is_work, through + 1
-        if through * LINES // total > (through - 1) * LINES // total:
-            left = (total - through) * (time.monotonic() - begun) / through
-            click.echo(f"{through} of {total} documents, {speed()}, {left:.0f} s left", err=True)
-
-    yield line
+    bar = click.progressbar(length=total, label="Documents", file=sys.stderr, show_pos=True, show_eta=False)
+    bar.item_show_func = lambda _: pace.figure()
+    with bar:
+        yield _Bar(bar, pace)

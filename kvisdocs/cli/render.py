@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 @document_option
 @format_option
 @output_option
-@click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="The letter date; today unless said.")
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    callback=parse_day,
+    help="The letter date, also as 14-11-2012; today unless said.",
+)
 @strict_option
 @templates_option
 def render(

@@ -11,6 +11,9 @@ from kvisdocs.cases.signs import HIDDEN
 from kvisdocs.problems import Problem, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+FEW = 20
+"""So many documents that a rule leaves out are listed one by one; of more, only the counts."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -21,10 +24,14 @@ def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool 
             # Bytes, since JSON is UTF-8 wherever it goes (RFC 8259, 8.1), and a Windows pipe is not. What a file's name
             # holds beside UTF-8 becomes an escape, from which a program gets the name back.
             click.echo(json.dumps(problem.as_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
-        elif os.environ.get("NO_COLOR"):
-            click.echo(shown(problem), err=err)
         else:
-            click.echo(click.style(shown(problem), fg=_COLORS[problem.severity]), err=err)
+            click.echo(styled(problem), err=err)
+
+
+def styled(problem: Problem) -> str:
+    """The problem on one line, in its colour unless NO_COLOR is set."""
+    text = shown(problem)
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=_COLORS[problem.severity])
 
 
 def shown(thing: object) -> str:

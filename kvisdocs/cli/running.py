@@ -20,19 +20,18 @@ from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.plan import Plan, Planner
 from kvisdocs.batch.proof import Strangers
 from kvisdocs.batch.proving import Recipients
-from kvisdocs.batch.report import RunReport, reasons, summary, write_html, write_json
+from kvisdocs.batch.report import RunReport, write_json
+from kvisdocs.batch.report_page import write_html
 from kvisdocs.batch.run import Run
 from kvisdocs.batch.session import Session, hire, open_output
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
-from kvisdocs.cli.report import plural, show_problems, shown
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.cli.report import plural
+from kvisdocs.cli.telling import FirstHits, show_report
+from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
-
-FEW = 20
-"""So many exclusions are listed one by one; of more, only the counts."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,17 @@ class _Told:
     problems: list[Problem] = field(default_factory=list)
     day: date | None = None
     resumed: bool = False
+    planned: tuple[tuple[str, str], ...] = ()
+    """Case and document of all there is to see to."""
+    compared: int = 0
+
+    def report(self, today: date, seconds: float, stopped: bool) -> RunReport:
+        """All of it, sorted."""
+        outcomes = tuple(sorted(self.outcomes.values(), key=lambda each: (each.case_id, each.document)))
+        undone = tuple(sorted(key for key in self.planned if key not in self.outcomes))
+        problems = tuple(self.problems)
+        day = self.day or today
+        return RunReport(day, outcomes, problems, seconds, self.resumed, stopped, undone, self.compared)
 
 
 def run_order(order: Order) -> int:
@@ -80,14 +90,12 @@ def run_order(order: Order) -> int:
         told.problems += error.problems
     except KeyboardInterrupt:
         stopped = True
-    seconds = time.monotonic() - begun
-    outcomes = tuple(sorted(told.outcomes.values(), key=lambda each: (each.case_id, each.document)))
-    report = RunReport(told.day or order.today, outcomes, tuple(told.problems), seconds, told.resumed)
-    written = _write_report(order.report, report, documents)
-    _show(report, written)
+    report = told.report(order.today, time.monotonic() - begun, stopped)
+    unwritten = _write_report(order.report, report, documents)
+    show_report(report, unwritten, order.output, order.report)
     if stopped:
         click.echo("stopped; what was finished is in its place. Run the same command again to go on.", err=True)
-    return 0 if report.is_well and not stopped and not written else 1
+    return 0 if report.is_well and not unwritten else 1
 
 
 def _run(order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told) -> None:
@@ -102,8 +110,8 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     plan = planner.plan(order.paths)
     told.problems += plan.problems
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
-    total = sum(len(case.documents) for case in plan.cases)
-    click.echo(f"{plural(total, 'document')} of {plural(len(plan.cases), 'case')} to see to", err=True)
+    told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
+    click.echo(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to", err=True)
     if order.all_or_nothing and plan.has_errors:
         click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
         return
@@ -117,14 +125,19 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
 
 def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told) -> None:
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
-    total = sum(len(case.documents) for case in plan.cases)
+    told.compared = len(plan.marks)
     proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
-    with _workers(order, session, recipe, documents, proofs, told) as (engine, hands), follow(total) as tell:
+    with (
+        _workers(order, session, recipe, documents, proofs, told) as (engine, hands),
+        follow(len(told.planned)) as progress,
+    ):
         settled = {(each.case_id, each.document) for each in plan.settled}
+        first_hits = FirstHits(progress)
 
         def hear(outcome: Outcome) -> None:
             if (outcome.case_id, outcome.document) not in settled:
-                tell(outcome.status is not Status.UNCHANGED)
+                first_hits.hear(outcome)
+                progress.advance(outcome.status is not Status.UNCHANGED)
 
         Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
 
@@ -188,15 +201,3 @@ def _write_report(path: Path | None, report: RunReport, documents: list[Document
     except KvisdocsError as error:
         return error.problems
     return ()
-
-
-def _show(report: RunReport, unwritten: tuple[Problem, ...]) -> None:
-    excluded = report.of(Status.EXCLUDED)
-    told = [*report.problems, *unwritten]
-    for outcome in report.outcomes:
-        is_many = outcome.status is Status.EXCLUDED and len(excluded) > FEW
-        told += [each for each in outcome.problems if not (is_many and each.severity is Severity.NOTE)]
-    show_problems(told)
-    for status, found in sorted(reasons(report).items()):
-        click.echo(f"{status}: " + ", ".join(f"{number} {reason}" for reason, number in found.most_common()), err=True)
-    click.echo(shown(summary(report)), err=True)

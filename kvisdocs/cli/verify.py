@@ -19,7 +19,8 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     PDFs are judged by veraPDF (PDF/UA-1 and PDF/A-2a), DOCX files by openxml-audit, the Open XML SDK and our rules for
     accessible documents. A PDF and a DOCX of the same name in the same folder must say the same.
 
-    Exits with 1 if there is a problem, and if a judge is not installed, since then not all was checked.
+    Exits with 1 if there is a problem; with 3 if there is none, but a judge is not installed, so that not all was
+    checked. A line says then how to install it.
 
     Example:
 
@@ -38,7 +39,11 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         if as_json:
             what = f"not all was checked: {missing.judge} is missing ({missing.reason})"
             place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": what}
-            judge = {"todo": f"install it with: {missing.install}", "judge": missing.judge, "install": missing.install}
+            judge = {
+                "todo": f"put it right with: {missing.install}",
+                "judge": missing.judge,
+                "install": missing.install,
+            }
             _show_json({"kind": "missing judge", **place, **judge})
         else:
             _show(str(missing), "yellow")
@@ -46,7 +51,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         counts = [plural(len(report.files), "file"), f"{plural(report.pairs, 'pair')} compared"]
         counts.append(plural(len(report.problems), "problem"))
         click.echo(", ".join(counts) + ("; not all was checked" if report.missing else ""), err=True)
-    sys.exit(0 if report.is_well else 1)
+    sys.exit(report.exit_code)
 
 
 def _show(text: str, colour: str) -> None:

@@ -8,15 +8,18 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
+from kvisdocs.cases.unread import find_unread
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.economy import check_economy
+from kvisdocs.programme.lost_markup import check_markup
 from kvisdocs.programme.names import find_programme
 from kvisdocs.programme.parameters import Programme, load_programmes, locate_rule
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
 from kvisdocs.programme.texts import check_texts
+from kvisdocs.programme.unfilled import check_unfilled
 from kvisdocs.programme.validity import check_validity, describe_standing
 
 
@@ -26,14 +29,17 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
     rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
     wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
-    breaches, consents that carry no letter, and what does not add up in any text. A note, at the rule file, where its
-    rules stand for a law and nobody has reviewed them. Committee items have no programme; of them the texts, the
-    amounts over years, the attachments and what should not be published are checked. docs/checks.md has each rule.
+    breaches, consents that carry no letter, and what does not add up, is not printed as meant or is not finished in any
+    text. A note, at the rule file, where its rules stand for a law and nobody has reviewed them. Committee items have
+    no programme; of them the texts, the amounts over years, the attachments and what should not be published are
+    checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     if not isinstance(case, CitizenCase):
-        return sorted([*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)])
+        found = [*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)]
+        return sorted([*found, *check_markup(loaded), *check_unfilled(loaded), *find_unread(source)])
     found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
+    found += [*check_markup(loaded), *check_unfilled(loaded), *find_unread(source)]
     programme, wrong = find_programme(source, folders)
     found += wrong
     if programme is not None:

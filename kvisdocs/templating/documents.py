@@ -1,6 +1,6 @@
 """Which documents exist: `templates/<document>/document.yaml`. And whether a case is fit for one on a given day."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.consent import DataType
 from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.letter_dates import find_later, find_outdated, is_told
+from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdated, is_told
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source, Step
@@ -99,22 +99,28 @@ def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Pro
     if case.kind != document.kind:
         what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
         return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
-    return [problem for _, problem in find_unmet(loaded, document, on)]
+    return [
+        Problem(locate_obstacle(loaded.source, name, each.path), f"no {document.name}: {each.what}", each.todo)
+        for name, each in find_refusals(case, document, on, find_late(case, on))
+    ]
 
 
-def find_unmet(loaded: LoadedCase, document: Document, on: date) -> list[tuple[Obstacle, Problem]]:
+def find_refusals(case: Case, document: Document, on: date, late: Iterable[Late]) -> Iterator[tuple[Obstacle, Refusal]]:
     """What keeps a document from being made of a case of its kind on that letter date, the weightiest first.
 
     Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose,
-    and none tells as done what is dated after it.
+    and none tells as done what is dated after it: `late` is what the case has of that (`find_late`).
     """
-    source, found = loaded.source, list[tuple[Obstacle, Position, Refusal]]()
-    for later in find_later(loaded.case, document.audience, _covered(loaded.case, document.audience, on), on):
-        found.append(("dates", source.locate(later.path), later))
+    for later in find_later(late, document.audience, _covered(case, document.audience, on)):
+        yield "dates", later
     for name in all_requirements(document):
-        if (unmet := _OBSTACLES[name](loaded.case, on)) is not None:
-            found.append((name, source.locate_key(unmet.path), unmet))
-    return [(name, Problem(place, f"no {document.name}: {each.what}", each.todo)) for name, place, each in found]
+        if (unmet := _OBSTACLES[name](case, on)) is not None:
+            yield name, unmet
+
+
+def locate_obstacle(source: Source, obstacle: Obstacle, path: tuple[Step, ...]) -> Position:
+    """Where an obstacle stands: a date itself, of others the key."""
+    return source.locate(path) if obstacle == "dates" else source.locate_key(path)
 
 
 def find_doubts(loaded: LoadedCase, documents: Collection[Document], on: date) -> list[Problem]:

@@ -1,5 +1,6 @@
 """HtmlDocument: the one form between templates and writers, and the files that it may use."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -33,7 +34,7 @@ class Assets:
         for folder in self.folders:
             path = folder / pure
             try:
-                if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                if path.is_file() and _is_inside(path, folder):
                     return path
             except (OSError, ValueError):  # too long, not allowed to look, a NUL in it: no such file
                 continue
@@ -44,7 +45,7 @@ class Assets:
         path = self.find(name)
         if path is None:
             raise FileNotFoundError(f'the file "{name}" is missing')
-        text, problems = decode(path.read_bytes(), self.shown(name))
+        text, problems = decode(path.read_bytes(), _shortest(path))
         if problems:
             raise KvisdocsError(problems)
         return text
@@ -81,6 +82,11 @@ class HtmlDocument:
         if found is None:
             return Position(self.assets.shown(self.template))
         return Position(self.assets.shown(found[1]), int(found[2]), int(found[3]))
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder when all links are followed."""
+    return os.path.realpath(path).startswith(os.path.realpath(folder).rstrip(os.sep) + os.sep)
 
 
 def _shortest(path: Path) -> str:

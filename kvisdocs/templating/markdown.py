@@ -2,10 +2,10 @@
 
 What prose cannot do stands in the document as it was written, for everyone to see: raw HTML, pictures (a document's
 pictures come from its template, with words for those who cannot see them) and links to anything but the web, an e-mail
-address or a phone number.
+address or a phone number. `programme.markup` warns whoever wrote it.
 """
 
-import re
+from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -13,19 +13,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from kvisdocs.programme.markdown import MAX_PROSE, new_parser
 from kvisdocs.templating.formatting import FormatError
 from kvisdocs.templating.keeping import keep_together
-
-MAX_PROSE = 200_000
-"""Characters of one field of prose, some 70 pages: what Markdown makes of it can grow with the square."""
-
-_LINK = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]
+    parser = new_parser()
     parser.core.ruler.push("kvisdocs", _fit)
     return parser
 
@@ -95,7 +90,7 @@ def _fit_inlines(tokens: list[Token]) -> list[Token]:
     """Pictures as they were written; links with plain text in them, since PDF/UA-1 breaks at any element inside one."""
     found: list[Token] = []
     inside = False
-    for token in tokens:
+    for token in _without_empty_links(tokens):
         if token.type in {"link_open", "link_close"}:
             inside = token.type == "link_open"
         elif token.type == "image":
@@ -108,6 +103,16 @@ def _fit_inlines(tokens: list[Token]) -> list[Token]:
             continue
         found.append(token)
     return found
+
+
+def _without_empty_links(tokens: list[Token]) -> Iterator[Token]:
+    """`[words]()` leads nowhere, and is its words alone."""
+    empty = False
+    for token in tokens:
+        if token.type == "link_open":
+            empty = not token.attrGet("href")
+        if not (empty and token.type in {"link_open", "link_close"}):
+            yield token
 
 
 def _keep_together(tokens: list[Token]) -> list[Token]:

@@ -11,13 +11,13 @@ from pathlib import Path
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.accessibility import check_accessibility
 from kvisdocs.verify.blocks import Placed, UnreadableError, UntaggedError
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.judges import PIP, JudgeMissing
 from kvisdocs.verify.ooxml import check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.verapdf import check_pdfs
 from kvisdocs.verify.wordtree import read_docx_blocks
 
-PARITY_INSTALL = "pip install pdfminer.six"
+PARITY_INSTALL = f"{PIP} pdfminer.six"
 
 _SUFFIXES = (".docx", ".pdf")
 
@@ -31,7 +31,7 @@ class Missing:
     install: str
 
     def __str__(self) -> str:
-        return f"not all was checked: {self.judge} is missing ({self.reason}); install it with: {self.install}"
+        return f"not all was checked: {self.judge} is missing ({self.reason}); put it right with: {self.install}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Report:
     def is_well(self) -> bool:
         """Whether every judge looked at every file, and none found anything."""
         return not self.problems and not self.missing
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all is well, 1 where a file has a problem, 3 where nobody found one, but a judge did not look."""
+        return 1 if self.problems else 3 if self.missing else 0
 
 
 def verify_files(paths: Iterable[Path]) -> Report:

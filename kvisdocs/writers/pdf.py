@@ -21,7 +21,7 @@ from kvisdocs.templating.html import BASE_URL, HtmlDocument
 from kvisdocs.writers.html_limits import parse_document
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
-from kvisdocs.writers.pdf_repairs import join_links, repair_style
+from kvisdocs.writers.pdf_repairs import join_links, number_lists, repair_style
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
 from kvisdocs.writers.pdf_tags import repair_tags
@@ -107,6 +107,7 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) -> Any:
     page = _Page(document, fetcher)
     needed = draw_checkboxes(page.etree_element)
+    number_lists(page.etree_element)
     return page.render(
         font_config=sources.fonts,
         stylesheets=[*needed, *(sheet.css for sheet in sources.sheets), repair_style()],

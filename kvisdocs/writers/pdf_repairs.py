@@ -4,13 +4,17 @@
   the same words, so the inner one goes, and the outer one grows to cover what stood out of its line: a picture.
 - A raster picture is drawn with interpolation, which PDF/A-2 forbids (ISO 19005-2, 6.2.8), unless its style says
   `image-rendering: crisp-edges`; so every picture's style says so.
+- The number that a list begins with (`<ol start>`), or an item has (`<li value>`), counts as a hint of the look, and
+  WeasyPrint heeds hints all or not at all; so each becomes a style.
 
-Nothing is lost by either, so nobody is told.
+Nothing is lost by any of them, so nobody is told.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import weasyprint
 
@@ -22,6 +26,25 @@ Rectangle = tuple[float, float, float, float]
 def repair_style() -> Any:
     """The stylesheet that stands behind a document's own and wins over it. `image-rendering` is inherited."""
     return weasyprint.CSS(string="html, img { image-rendering: crisp-edges !important }")
+
+
+def number_lists(root: Element) -> None:
+    """Give lists and items below `root` the numbers that they ask for: 0 to 99,999, as the Word writer reads them."""
+    for element in root.iter("ol"):
+        if (start := _number(element.get("start"))) is not None:
+            _add_style(element, f"counter-reset: list-item {start - 1}")
+    for element in root.iter("li"):
+        if (value := _number(element.get("value"))) is not None:
+            _add_style(element, f"counter-reset: list-item {value}; counter-increment: list-item 0")
+
+
+def _number(text: str | None) -> int | None:
+    found = re.fullmatch(r"\s*(\d{1,5})\s*", text or "")
+    return int(found[1]) if found else None
+
+
+def _add_style(element: Element, style: str) -> None:
+    element.set("style", f"{style}; {element.get('style', '')}")
 
 
 def join_links(pages: Iterable[Any]) -> None:

@@ -166,7 +166,10 @@ def test_value_stays_text_in_word_and_in_its_properties(text: str) -> None:
     write_note('<h1 class="{{ case.employment.job }}">{{ case.employment.job }}</h1>', "{{ case.employment.job }}")
     write(citizen_yaml(employment={"job": text}))
     code, _, err = kvisdocs("render", "sag.yaml", "-d", "note", *ON)
-    assert (code, err) == (0, "2 files made in output, 0 errors\n")
+    assert (code, "2 files made in output, 0 errors" in err) == (
+        0,
+        True,
+    )  # and perhaps a warning that it is no Markdown
     with zipfile.ZipFile("output/sag/note.docx") as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
         properties = etree.fromstring(archive.read("docProps/core.xml"))

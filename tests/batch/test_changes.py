@@ -143,5 +143,5 @@ def test_strict_makes_again_what_has_remarks_and_then_refuses_it(cases, run):
 
     report = run("--strict")
 
-    assert (report["code"], ends(report)) == (1, {"a": "failed"})
+    assert (report["code"], ends(report)) == (1, {"a": "failed: remarks"})
     assert said(report, "a")[-1] == "is from an earlier run, and was not made again; delete it unless you need it"

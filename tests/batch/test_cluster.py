@@ -148,7 +148,7 @@ def test_a_job_over_its_time_is_ended_and_its_worker_goes_on(dask, cases, note, 
 
     report = report_of(start(dask, "--time-limit", "8"))
 
-    assert ends(report) == {"a": "failed", "b": "made: new", "c": "made: new"}
+    assert ends(report) == {"a": "failed: time", "b": "made: new", "c": "made: new"}
     assert "note was not finished after 8 seconds" in report["said"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
-from kvisdocs.batch.plan import RULES
+from kvisdocs.batch.exclusions import RULES
 from kvisdocs.templating.documents import Requirement
 
 CLOSED = {"outcome": {"date": "2012-11-14", "kind": "to_job"}}
@@ -86,7 +86,7 @@ def test_a_case_with_an_error_fails_and_the_others_are_made(cases, run, write):
     report = run()
 
     assert (report["code"], made()) == (1, ["a/note.docx", "c/note.docx"])
-    assert ends(report) == {"a": "made: new", "b": "failed", "c": "made: new"}
+    assert ends(report) == {"a": "made: new", "b": "failed: case", "c": "made: new"}
     assert [words.split(";")[0] for words in said(report, "b")] == [
         'citizen.cpr: "12" is not a CPR number',
         'the key "colour" is not known here',

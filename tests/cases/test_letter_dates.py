@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.consent import DataType
-from kvisdocs.cases.letter_dates import AHEAD, FACTS, find_later, find_outdated
+from kvisdocs.cases.letter_dates import AHEAD, FACTS, find_late, find_later, find_outdated
 from kvisdocs.cases.views import Audience
 
 ON = date(2012, 11, 14)
@@ -42,12 +42,12 @@ def flat(hint: Any) -> Iterator[Any]:
 
 
 def later(audience: Audience = Audience.CITIZEN, covered: tuple[DataType, ...] = (), **case: Any) -> list[str]:
-    found = find_later(citizen_case(**case), audience, covered, ON)
+    found = find_later(find_late(citizen_case(**case), ON), audience, covered)
     return [f"{'.'.join(map(str, each.path))}: {each.what}; {each.todo}" for each in found]
 
 
 def later_item(**item: Any) -> list[str]:
-    found = find_later(committee_item(**item), Audience.COMMITTEE, (), ON)
+    found = find_later(find_late(committee_item(**item), ON), Audience.COMMITTEE, ())
     return [f"{'.'.join(map(str, each.path))}: {each.what}" for each in found]
 
 

@@ -86,8 +86,8 @@ consents:
         'case.yaml:21:3: the key "color" is not known here; '
         "use one of: employer, job, norm_hours, notice_ends, status\n"
         'case.yaml:23:11: contacts[1].kind: "fone" is not one of the values; did you mean "phone"?\n'
-        "case.yaml:27:12: contacts[2].about should be a text, but holds lines of its own; "
-        "write it on one line, or after a | sign\n"
+        'case.yaml:27:12: contacts[2].about begins with "[", which makes a list of it; '
+        "put quotes around the whole text\n"
         "case.yaml:29:3: steps.first_talk is empty; write a value, or delete the line\n"
         "case.yaml:33:13: consents[1].covers has too few items; write at least 1\n"
         'case.yaml:35:12: consents[1].data[1]: "return_plans" is not one of the values; did you mean "return_plan"?'

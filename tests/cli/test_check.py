@@ -4,8 +4,10 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from builders import citizen_yaml
+from user import CHECKOUT
 
 USAGE = "Usage: kvisdocs check [OPTIONS] [PATH]...\nTry 'kvisdocs check --help' for help.\n\n"
 
@@ -26,16 +28,99 @@ stepz: {}
 """
 
 
+def left_out(file: str) -> str:
+    """What is said of the builders' case, which has nothing that a document needs."""
+    return (
+        f'{file}:1:1: note: no follow-up-plan: the case has no plan; to have it made, add "plan"\n'
+        f'{file}:1:1: note: no gp-letter: the case names no GP; to have it made, add "gp"\n'
+        f'{file}:1:1: note: no return-plan: the case has no graded return plan; to have it made, add "return_plan"\n'
+    )
+
+
+COUNTS = (
+    "left out if made today: 1 follow-up-plan (no plan), 1 gp-letter (no GP), 1 return-plan (no graded return plan)\n"
+)
+
+FIT: dict[str, Any] = {
+    "plan": {
+        "agreed": "2012-11-01",
+        "goal": "Fuld tid",
+        "employment": {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du"}]},
+    },
+    "gp": {
+        "name": "Lægerne Torvet",
+        "provider_number": "080012",
+        "address": {"street": "Torvet 1", "postcode": "7400", "city": "Herning"},
+    },
+}
+"""For the builders' case: what the plan and the GP letter need, but for the consent."""
+
+
 def test_a_good_case_passes(kvisdocs, write):
     write({"a.yaml": citizen_yaml()})
 
-    assert kvisdocs("check", "a.yaml") == (0, "", "1 case, 0 errors, 0 warnings\n")
+    assert kvisdocs("check", "a.yaml") == (0, "", left_out("a.yaml") + "1 case, 0 errors, 0 warnings\n" + COUNTS)
+
+
+def test_a_case_without_consent_to_the_gp_is_told_to_get_no_letter(kvisdocs, write):
+    write({"a.yaml": citizen_yaml(**FIT)})
+
+    code, out, err = kvisdocs("check", "a.yaml")
+
+    assert (code, out) == (0, "")
+    assert err.splitlines()[0].startswith(
+        "a.yaml:1:1: note: no gp-letter: the case holds no consent to disclose to the GP; to have it made, ask"
+    )
+    assert err.splitlines()[2:] == [
+        "1 case, 0 errors, 0 warnings",
+        "left out if made today: 1 gp-letter (no consent), 1 return-plan (no graded return plan)",
+    ]
+
+
+def test_one_rule_that_keeps_out_every_document_is_told_in_one_line(kvisdocs, write):
+    write({"a.yaml": citizen_yaml(citizen={"address": {"protected": True}}, **FIT)})
+
+    assert kvisdocs("check", "a.yaml").err == (
+        "a.yaml:15:5: note: no follow-up-plan, gp-letter, return-plan: the address is protected, so the envelope is to "
+        "be looked at by a person; make it by hand: kvisdocs render a.yaml\n"
+        "1 case, 0 errors, 0 warnings\n"
+        "left out if made today: 1 follow-up-plan (protected address), 1 gp-letter (protected address), "
+        "1 return-plan (protected address)\n"
+    )
+
+
+def test_of_many_left_out_only_the_counts_are_told(kvisdocs, write):
+    write({f"cases/{number}.yaml": citizen_yaml() for number in range(7)})
+    write({"cases/8.yaml": citizen_yaml(outcome={"date": "2013-01-07", "kind": "other"})})
+
+    assert kvisdocs("check", "cases").err == (
+        "8 cases, 0 errors, 0 warnings\n"
+        "left out if made today: 8 follow-up-plan (7 no plan, 1 closed case), 8 gp-letter (7 no GP, 1 closed case), "
+        "8 return-plan (7 no graded return plan, 1 closed case); --json lists them\n"
+    )
+
+
+def test_a_case_with_an_error_is_not_foretold_anything(kvisdocs, write):
+    write({"a.yaml": "kind: citzen\n", "b.yaml": citizen_yaml()})
+
+    assert kvisdocs("check", "a.yaml", "b.yaml").err == left_out("b.yaml") + "2 cases, 1 error, 0 warnings\n" + COUNTS
+
+
+def test_a_fault_in_a_documents_settings_is_a_warning_and_the_cases_are_checked(kvisdocs, write, note):
+    write({"a.yaml": citizen_yaml(), "templates/note/document.yaml": "titel: Note\n"})
+
+    code, out, err = kvisdocs("check", "a.yaml")
+
+    assert (code, err.splitlines()[-1]) == (0, f"1 case, 0 errors, {len(out.splitlines())} warnings")
+    assert 'note/document.yaml:1:1: warning: the key "titel" is not known here; did you mean "title"?' in out
 
 
 def test_without_path_the_folder_cases_yaml_is_checked(kvisdocs, write):
     write({"cases_yaml/citizens/a.yaml": citizen_yaml(), "cases_yaml/b.yml": citizen_yaml(), "c.yaml": "not: it"})
 
-    assert kvisdocs("check") == (0, "", "2 cases, 0 errors, 0 warnings\n")
+    code, out, err = kvisdocs("check")
+
+    assert (code, out, err.splitlines()[-2]) == (0, "", "2 cases, 0 errors, 0 warnings")
 
 
 def test_without_path_and_without_that_folder_it_is_wrong_usage(kvisdocs):
@@ -117,7 +202,7 @@ def test_warnings_alone_let_the_case_pass(kvisdocs, write):
         0,
         'a.yaml:17:15: warning: "visitation" is dated 2012-09-01, before the first day of sickness, 2012-09-10; '
         "check both dates\n",
-        "1 case, 0 errors, 1 warning\n",
+        left_out("a.yaml") + "1 case, 0 errors, 1 warning\n" + COUNTS,
     )
 
 
@@ -127,7 +212,7 @@ def test_json_is_one_object_a_line_and_nothing_else(kvisdocs, write):
     code, out, err = kvisdocs("check", "--json", "a.yaml", "å.yaml", "b.yaml")
 
     assert (code, err) == (1, "")
-    assert [json.loads(line) for line in out.splitlines()] == [
+    assert [json.loads(line) for line in out.splitlines()][:4] == [
         {
             "file": "a.yaml",
             "line": 17,
@@ -152,11 +237,22 @@ def test_json_is_one_object_a_line_and_nothing_else(kvisdocs, write):
             "what": '"kind" is "citzen"',
             "todo": 'did you mean "citizen"?',
         },
+        {
+            "file": "a.yaml",
+            "line": 1,
+            "column": 1,
+            "severity": "note",
+            "what": "no follow-up-plan: the case has no plan",
+            "todo": 'to have it made, add "plan"',
+            "document": "follow-up-plan",
+            "reason": "no_plan",
+        },
     ]
+    assert [json.loads(line)["reason"] for line in out.splitlines()[4:]] == ["no_gp", "no_return_plan"]
 
 
-def test_json_of_good_cases_is_empty(kvisdocs, write):
-    write({"a.yaml": citizen_yaml()})
+def test_json_of_a_good_case_that_every_document_can_be_made_of_is_empty(kvisdocs, write):
+    write({"a.yaml": (CHECKOUT / "cases_yaml/committee/viborg-punkt-12.yaml").read_text()})
 
     assert kvisdocs("check", "a.yaml", "--json") == (0, "", "")
 
@@ -226,7 +322,7 @@ def test_a_file_named_twice_is_checked_once(kvisdocs, write, folder):
 def test_templates_and_hidden_folders_inside_a_folder_are_passed_over(kvisdocs, write):
     write({"cases_yaml/a.yaml": citizen_yaml(), ".git/b.yaml": "x", "templates/profiles/c.yaml": "x"})
 
-    assert kvisdocs("check", ".") == (0, "", "1 case, 0 errors, 0 warnings\n")
+    assert kvisdocs("check", ".").err == left_out("cases_yaml/a.yaml") + "1 case, 0 errors, 0 warnings\n" + COUNTS
 
 
 def test_a_folder_that_holds_nothing_else_holds_no_case(kvisdocs, write):

@@ -13,17 +13,23 @@ BREV = {
     ),
     "templates/brev/sample.yaml": citizen_yaml(),
 }
+SHIPPED = Path(__file__).parents[2] / "templates"
+DOCUMENTS = len(list(SHIPPED.glob("*/document.yaml")))
+TEMPLATES = len(list(SHIPPED.rglob("*.j2")))
 FOUND = 'templates/brev/document.html.j2:3:26: there is no "greetd_as" in case.citizen; did you mean "greeted_as"?\n'
 
 
 def test_everything_is_read_where_nothing_is_named(kvisdocs, write):
     write(BREV)
 
-    assert kvisdocs("lint") == (1, FOUND, "1 error, 0 warnings, 0 notes\n")
+    read = f"read {DOCUMENTS + 1} documents with {TEMPLATES + 1} templates in templates and in what comes with kvisdocs"
+    assert kvisdocs("lint") == (1, FOUND, f"{read}: 1 error, 0 warnings, 0 notes\n")
 
 
-def test_the_templates_that_ship_are_clean(kvisdocs):
-    assert kvisdocs("lint") == (0, "", "0 errors, 0 warnings, 0 notes\n")
+def test_the_templates_that_ship_are_clean_and_it_is_said_that_it_is_they_who_were_read(kvisdocs):
+    read = f"read {DOCUMENTS} documents with {TEMPLATES} templates, all of which come with kvisdocs"
+    said = f"{read}, since there are none in templates here: 0 errors, 0 warnings, 0 notes\n"
+    assert kvisdocs("lint") == (0, "", said)
 
 
 @pytest.mark.parametrize("name", ["brev", "templates/brev/document.html.j2", "brev/document.html.j2"])
@@ -37,7 +43,52 @@ def test_a_document_is_named_by_itself_or_by_its_file(kvisdocs, write, name):
 def test_what_concerns_others_is_not_said(kvisdocs, write, name):
     write(BREV)
 
-    assert kvisdocs("lint", name) == (0, "", "0 errors, 0 warnings, 0 notes\n")
+    read = "1 document" if name == "gp-letter" else "1 file"
+    assert kvisdocs("lint", name) == (0, "", f"read {read}: 0 errors, 0 warnings, 0 notes\n")
+
+
+def test_a_document_or_its_files_are_named_by_their_folder_too(kvisdocs, write):
+    write(
+        BREV | {"templates/parts/one.html.j2": "<p>{{ 1 | upcase }}</p>\n", "templates/parts/two.html.j2": "<p></p>\n"}
+    )
+
+    assert kvisdocs("lint", "templates/brev") == (1, FOUND, "read 1 document: 1 error, 0 warnings, 0 notes\n")
+    code, out, err = kvisdocs("lint", "templates/parts/")
+    assert (code, err) == (1, "read 2 files: 1 error, 0 warnings, 0 notes\n")
+    assert out.startswith('templates/parts/one.html.j2:1:11: there is no filter "upcase"')
+
+
+def test_a_folder_without_templates_is_no_clean_one(kvisdocs, write):
+    write({"sager/a.yaml": "", "mine/templates/brev/document.yaml": BREV["templates/brev/document.yaml"]})
+    todo = "name the folder that has a folder for each document, with document.yaml and document.html.j2"
+
+    assert kvisdocs("lint", "--templates", "sager") == (
+        1,
+        f"sager: the folder holds no templates; {todo}\n",
+        "read nothing: 1 error, 0 warnings, 0 notes\n",
+    )
+    assert kvisdocs("lint", "--templates", "mine").out == (
+        "mine: the folder holds no templates; did you mean mine/templates?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sager", "holds no templates; give a document's name, or a file of the templates folder"),
+        ("mine", "holds no templates; did you mean mine/templates?"),
+        (
+            "mine/templates",
+            "is not the templates folder; to have it read, give it as --templates mine/templates",
+        ),
+    ],
+)
+def test_a_folder_that_is_not_in_the_templates_folder_is_wrong_usage(kvisdocs, write, name, said):
+    write({"sager/a.yaml": "", "mine/templates/brev/document.yaml": BREV["templates/brev/document.yaml"]})
+    code, out, err = kvisdocs("lint", name)
+
+    assert (code, out) == (2, "")
+    assert err.endswith(f"Error: Invalid value for 'TEMPLATE': the folder \"{name}\" {said}\n")
 
 
 def test_an_unknown_name_is_wrong_usage_and_gets_its_neighbour(kvisdocs):
@@ -72,7 +123,7 @@ def test_a_document_without_a_sample_gets_a_note(kvisdocs, write):
         0,
         "templates/brev/document.yaml: note: the document has no sample.yaml, so its HTML is not tried; "
         "write brev/sample.yaml, a case with all that the template shows\n",
-        "0 errors, 0 warnings, 1 note\n",
+        "read 1 document: 0 errors, 0 warnings, 1 note\n",
     )
 
 

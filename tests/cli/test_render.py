@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ class TestWhatIsMade:
         )
 
     def test_the_letter_date_is_the_one_given_or_today(self, kvisdocs, write):
-        template = '<html lang="da"><head><title>N</title></head><body><p>{{ letter.date.year }}</p></body></html>'
+        template = '<html lang="da"><head><title>N</title></head><body><p>{{ letter.date }}</p></body></html>'
         write({"a.yaml": citizen_yaml(), "templates/note/document.html.j2": template})
 
         def shown(*arguments: str) -> str:
@@ -103,8 +104,16 @@ class TestWhatIsMade:
             with zipfile.ZipFile("output/a/note.docx") as archive:
                 return archive.read("word/document.xml").decode()
 
-        assert ">2012<" in shown("--date", "2012-11-14")
-        assert f">{time.localtime().tm_year}<" in shown()
+        for day in (
+            "2012-11-14",
+            "14-11-2012",
+            "14.11.2012",
+            "14/11 2012",
+            "14. november 2012",
+            "onsdag d. 14. nov. 2012",
+        ):
+            assert ">2012-11-14<" in shown("--date", day)
+        assert f">{time.localtime().tm_year}-" in shown()
 
     @pytest.mark.parametrize("name", ["Åse Ø", "-d", "..skjult", "a.b", "æøå" * 20])
     def test_a_case_id_may_be_anything_that_a_file_may_be_called(self, kvisdocs, write, name):
@@ -232,14 +241,31 @@ class TestWrongUsage:
 
         assert kvisdocs("render") == (2, "", USAGE + said)
 
-    @pytest.mark.parametrize("day", ["14-11-2012", "2012-11-31", "2012-W46-3", "20121114", "today", ""])
-    def test_a_date_has_one_form(self, kvisdocs, day):
-        assert kvisdocs("render", "a.yaml", "--date", day) == (
-            2,
-            "",
-            USAGE + f"Error: Invalid value for '--date': \"{day}\" is not a date; "
-            "write it as year-month-day, like 2012-11-14\n",
-        )
+    @pytest.mark.parametrize("day", ["2012-W46-3", "20121114", "today", "11/14/12/2012", ""])
+    def test_what_is_no_date_is_told_how_one_is_written(self, kvisdocs, day):
+        today = date.today()  # noqa: DTZ011
+        month = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"][today.month - 1]
+
+        code, out, err = kvisdocs("render", "a.yaml", "--date", day)
+
+        head = f"Error: Invalid value for '--date': \"{day}\" is not a date; write it as {today.isoformat()}, "
+        assert (code, out) == (2, "")
+        assert err.startswith(USAGE + f'{head}{today.day:02}-{today.month:02}-{today.year} or "{today.day}. {month}')
+        assert err.endswith(f' {today.year}"\n')
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("14-11-12", '"14-11-12" has a year of two digits; write it as 20'),
+            ("31-11-2012", 'there is no date "31-11-2012"; check day and month\n'),
+            ("tirsdag den 14. november 2012", "that date is onsdag; correct the weekday or the date\n"),
+        ],
+    )
+    def test_what_is_wrong_with_a_date_is_said(self, kvisdocs, day, said):
+        code, _, err = kvisdocs("render", "a.yaml", "--date", day)
+
+        assert code == 2
+        assert said in err
 
     def test_a_format_that_does_not_exist(self, kvisdocs):
         assert kvisdocs("render", "a.yaml", "--to", "odt") == (

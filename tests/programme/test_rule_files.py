@@ -50,7 +50,7 @@ def test_all_faults_of_form_come_at_once_each_at_its_line(tmp_path: Path) -> Non
         f'{at["valid_from"]}:15: validity.valid_from: there is no date "2011-13-01"; check day and month',
         f'{at["on_closed_day"]}:18: closed_days.on_closed_day: "forward" is not one of the values; '
         "use one of: next, previous, stay",
-        f'{at["weeks: en"]}:14: steps[2].deadline.weeks: "en" is not a whole number; write it as 304',
+        f'{at["weeks: en"]}:14: steps[2].deadline.weeks: "en" is not a whole number; write digits alone, as 3 or 304',
         f'{at["target_s"]}:3: the key "target_stpes" is not known here; did you mean "target_steps"?',
         f'{at["percent"]}:19: return_plan.self_employed_shares.percent[2] is too small ("0"); write more than 0',
     ]

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from builders import loaded_case
 from cases.test_committee import CLOSED
+from examples import letter_day
 from pydantic import ValidationError
 
 from kvisdocs.templating.brief import Brief, BriefPart
@@ -25,7 +26,11 @@ def brief_text(case: dict[str, Any] | str, templates: Path = SHIPPED) -> str:
     """What the committee brief says, tags taken away, blocks on lines of their own."""
     assets = Assets((templates, SHIPPED))
     loaded = loaded_case(case if isinstance(case, str) else yaml.safe_dump(case, allow_unicode=True))
-    html = Renderer(assets).render(loaded, load_documents(assets)["committee-brief"], ON).text
+    html = (
+        Renderer(assets)
+        .render(loaded, load_documents(assets)["committee-brief"], max(ON, letter_day(loaded.case)))
+        .text
+    )
     body = html.partition("<body")[2].partition(">")[2].replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
     lines = (
         re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", line)).strip() for line in re.split(r"</(?:p|h\d|li|td|th)>", body)

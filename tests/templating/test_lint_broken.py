@@ -39,7 +39,7 @@ def lint(template: Path, folder: Path) -> str:
     shutil.copy(SHIPPED / "follow-up-plan" / "sample.yaml", brev / "sample.yaml")
     if own.exists():
         shutil.copy(own, folder / "own.css")
-    problems = lint_all(Assets((folder, SHIPPED)), ["brev"])
+    problems = lint_all(Assets((folder, SHIPPED)), ["brev"]).problems
     return "".join(f"{problem}\n" for problem in problems).replace(f"{folder}/", "")
 
 
@@ -60,7 +60,7 @@ def test_every_broken_template_is_found_broken() -> None:
 
 
 def test_lint_has_nothing_to_say_of_the_templates_that_ship() -> None:
-    assert [str(problem) for problem in lint_all(Assets((SHIPPED,)), [])] == []
+    assert [str(problem) for problem in lint_all(Assets((SHIPPED,)), []).problems] == []
 
 
 if __name__ == "__main__":

@@ -54,6 +54,12 @@ def test_other_links_stay_as_they_were_written(url: str) -> None:
     assert "<a" not in render_inline_markdown(f"<{url}>")
 
 
+def test_a_link_without_an_address_is_its_words() -> None:
+    assert render_inline_markdown("[**se** her]() og [her](https://ast.dk)") == (
+        '<strong>se</strong> her og <a href="https://ast.dk">her</a>'
+    )
+
+
 def test_link_holds_plain_text_only() -> None:
     assert render_inline_markdown("[**se** *her* `kode`](https://ast.dk) **nu**") == (
         '<a href="https://ast.dk">se her kode</a> <strong>nu</strong>'

@@ -218,6 +218,70 @@ def test_protected_address_is_on_the_citizens_own_letter() -> None:
     assert shown == {"follow-up-plan": True, "gp-letter": False}
 
 
+# ---- a course that has ended, and a talk that is over ----
+
+HANS = load_case(ROOT / "cases_yaml" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
+AHEAD = (
+    "du er delvist raskmeldt",
+    "Vi taler sammen",
+    "Vi skriver under",
+    "Underskrift",
+    "sætter mål",
+    "hver mandag kl. 8",
+)
+
+
+def said_of_hans(document: str, on: date) -> str:
+    return words(RENDERER.render(HANS, DOCUMENTS[document], on).text)
+
+
+def test_plan_of_an_ended_course_looks_back_and_asks_for_no_signature() -> None:
+    text = said_of_hans("follow-up-plan", DAYS[0])
+    assert (
+        "Kære Hans Jørgen Dit forløb sluttede den 29. oktober 2012. Her er planen, som vi lavede den sammen, så du kan "
+        "se, hvad vi aftalte, og hvad der blev nået. Ring til mig på 00 00 12 01, hvis noget ikke passer. "
+        "Målet var: Fuldt tilbage som teknisk serviceleder"
+    ) in text
+    assert "Timer om ugen, mens du var delvist raskmeldt." in text
+    assert "Målet var 5 trin op i forløbet, fra 3 til 8." in text
+    assert "Du, din arbejdsgiver og jeg satte mål og gjorde status sammen." in text
+    assert not [each for each in AHEAD if each.casefold() in text.casefold()]
+
+
+def test_plan_of_the_same_course_the_day_before_it_ended_looks_ahead() -> None:
+    early = citizen_yaml(plan=PLAN, sickness={"recovered": "2012-11-15"})
+    text = words(RENDERER.render(loaded_case(early), DOCUMENTS["follow-up-plan"], DAYS[0]).text)
+    assert "Her er den plan, som vi har lavet sammen." in text
+    assert "Vi skriver under, når vi er enige." in text
+    assert "Du er raskmeldt fra den 15. november 2012." in text
+
+
+def test_gps_letter_of_an_ended_course_says_that_it_is_over_and_tells_no_plan() -> None:
+    text = said_of_hans("gp-letter", DAYS[0])
+    assert (
+        "Din patient Hans Jørgen Ravnkilde Ø har deltaget i KVIS, en tidlig indsats for sygemeldte med vægt på "
+        "arbejdspladsen. Visitationen var den 16. april 2012 i kategori 2. Forløbet sluttede den 29. oktober 2012, så "
+        "der er ikke længere en plan at tage hensyn til. Vi skriver, for at du ved det, når I ses."
+    ) in text
+    assert "Første sygedag" in text
+    assert "Har du spørgsmål, så ring til Bodil Eksempel" in text
+    asked = ("deltager", "Sygemeldt siden", "Planen for tilbagevenden", "30 timer om ugen", "indvendinger", "raskmeldt")
+    assert not [each for each in asked if each in text]
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        ("2012-11-14", "Vi taler sammen næste gang den 14. november 2012."),
+        ("2012-11-13", "Vores næste samtale var aftalt til den 13. november 2012."),
+    ],
+)
+def test_a_talk_that_is_over_is_not_spoken_of_as_ahead(day: str, wanted: str) -> None:
+    text = plan(plan={**PLAN, "next_follow_up": day})
+    assert wanted in text
+    assert ("Vi taler sammen" in text) == ("Vi taler sammen" in wanted)
+
+
 def chart_words(**case: object) -> list[str]:
     """Alternative text and caption of each chart in the plan."""
     text = RENDERER.render(loaded_case(citizen_yaml(**case)), DOCUMENTS["follow-up-plan"], DAYS[0]).text
@@ -261,68 +325,3 @@ def test_whoever_has_no_norm_hours_has_no_column_of_absence() -> None:
     assert "Periode Timer/uge Fravær, timer Opgaver fra 19. nov. 2012 16 21 Post" in plan(
         plan=PLAN, return_plan={"kind": "partial_return", "steps": steps}
     )
-
-
-# ---- a course that has ended, and a talk that is over ----
-
-HANS = load_case(ROOT / "cases_yaml" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
-AHEAD = (
-    "du er delvist raskmeldt",
-    "Vi taler sammen",
-    "Vi skriver under",
-    "Underskrift",
-    "sætter mål",
-    "hver mandag kl. 8",
-)
-
-
-def said_of_hans(document: str, on: date) -> str:
-    return words(RENDERER.render(HANS, DOCUMENTS[document], on).text)
-
-
-def test_plan_of_an_ended_course_looks_back_and_asks_for_no_signature() -> None:
-    text = said_of_hans("follow-up-plan", DAYS[0])
-    assert (
-        "Kære Hans Jørgen Dit forløb sluttede den 29. oktober 2012. Her er planen, som vi lavede den sammen, så du kan "
-        "se, hvad vi aftalte, og hvad der blev nået. Ring til mig på 00 00 12 01, hvis noget ikke passer. "
-        "Målet var: Fuldt tilbage som teknisk serviceleder"
-    ) in text
-    assert "Timer om ugen, mens du var delvist raskmeldt." in text
-    assert "Målet var 5 trin op i forløbet, fra 3 til 8." in text
-    assert "Den stiplede linje var målet, 8." in text
-    assert "Du, din arbejdsgiver og jeg satte mål og gjorde status sammen." in text
-    assert not [each for each in AHEAD if each.casefold() in text.casefold()]
-
-
-def test_plan_of_the_same_course_the_day_before_it_ended_looks_ahead() -> None:
-    early = citizen_yaml(plan=PLAN, sickness={"recovered": "2012-11-15"})
-    text = words(RENDERER.render(loaded_case(early), DOCUMENTS["follow-up-plan"], DAYS[0]).text)
-    assert "Her er den plan, som vi har lavet sammen." in text
-    assert "Vi skriver under, når vi er enige." in text
-    assert "Du er raskmeldt fra den 15. november 2012." in text
-
-
-def test_gps_letter_of_an_ended_course_says_that_it_is_over_and_tells_no_plan() -> None:
-    text = said_of_hans("gp-letter", DAYS[0])
-    assert (
-        "Din patient Hans Jørgen Ravnkilde Ø har deltaget i KVIS, en tidlig indsats for sygemeldte med vægt på "
-        "arbejdspladsen. Visitationen var den 16. april 2012 i kategori 2. Forløbet sluttede den 29. oktober 2012, så "
-        "der er ikke længere en plan at tage hensyn til. Vi skriver, for at du ved det, når I ses."
-    ) in text
-    assert "Første sygedag" in text
-    assert "Har du spørgsmål, så ring til Bodil Eksempel" in text
-    asked = ("deltager", "Sygemeldt siden", "Planen for tilbagevenden", "30 timer om ugen", "indvendinger", "raskmeldt")
-    assert not [each for each in asked if each in text]
-
-
-@pytest.mark.parametrize(
-    ("day", "wanted"),
-    [
-        ("2012-11-14", "Vi taler sammen næste gang den 14. november 2012."),
-        ("2012-11-13", "Vores næste samtale var aftalt til den 13. november 2012."),
-    ],
-)
-def test_a_talk_that_is_over_is_not_spoken_of_as_ahead(day: str, wanted: str) -> None:
-    text = plan(plan={**PLAN, "next_follow_up": day})
-    assert wanted in text
-    assert ("Vi taler sammen" in text) == ("Vi taler sammen" in wanted)

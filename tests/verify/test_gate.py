@@ -13,7 +13,7 @@ from kvisdocs.cli.verify import verify
 from kvisdocs.verify.gate import PARITY_INSTALL, Report, verify_files
 from kvisdocs.verify.java import INSTALL as VERAPDF_INSTALL
 from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.ooxml import AUDIT_INSTALL, SDK_INSTALL, SDK_VARIABLE, check_docx_with_audit, check_docx_with_sdk
+from kvisdocs.verify.ooxml import AUDIT_INSTALL, SDK_VARIABLE, check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.verapdf import check_pdfs
 
 Edit = Callable[..., Path]
@@ -170,16 +170,21 @@ def test_missing_package_is_named_and_the_exit_code_says_so(pair: Path, package:
     lines = [line for line in done.stdout.splitlines() if f" {judge} " in line]
     assert len(lines) == 1
     assert lines[0].startswith(f"not all was checked: {judge} is missing (")
-    assert lines[0].endswith(f"); install it with: {install}")
-    assert done.returncode == 1
+    assert lines[0].endswith(f"); put it right with: {install}")
+    assert done.returncode == 3
     assert done.stderr.endswith("; not all was checked\n")
 
 
 def test_missing_sdk_is_named_in_json(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SDK_VARIABLE, "no-such-program")
+    program = pair / ".node/node_modules/.bin/ooxml-validator"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.chdir(pair)
     require(lambda: check_docx_with_audit([pair / "gp-letter.docx"]))
     result = CliRunner().invoke(verify, ["--json", str(pair / "gp-letter.docx")])
     reason = f'${SDK_VARIABLE} is "no-such-program", which is no program'
+    install = f"unset {SDK_VARIABLE}"  # there is one in .node, which is used then
     assert [json.loads(line) for line in result.stdout.splitlines()] == [
         {
             "kind": "missing judge",
@@ -188,11 +193,22 @@ def test_missing_sdk_is_named_in_json(pair: Path, monkeypatch: pytest.MonkeyPatc
             "column": 0,
             "severity": "warning",
             "what": f"not all was checked: Open XML SDK is missing ({reason})",
-            "todo": f"install it with: {SDK_INSTALL}",
+            "todo": f"put it right with: {install}",
             "judge": "Open XML SDK",
-            "install": SDK_INSTALL,
+            "install": install,
         }
     ]
+    assert result.exit_code == 3
+
+
+def test_a_fault_of_a_file_weighs_more_than_a_judge_that_is_missing(
+    pair: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SDK_VARIABLE, "no-such-program")
+    (pair / "empty").mkdir()
+    result = CliRunner().invoke(verify, [str(pair / "gp-letter.docx"), str(pair / "empty")])
+    assert "not all was checked: Open XML SDK is missing" in result.stdout
+    assert "the folder holds neither PDF nor DOCX" in result.stdout
     assert result.exit_code == 1
 
 

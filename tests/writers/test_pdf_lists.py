@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from judges import assert_valid_pdf, pdf_structure
+from judges import assert_valid_pdf, pdf_structure, pdf_words
 from writers.word.made import html_document
 
 from kvisdocs.writers.pdf import write_pdf
@@ -44,3 +44,11 @@ def test_an_item_goes_over_the_page(tmp_path: Path) -> None:
     body = '<ul><li><p>Første</p><ul><li>a</li></ul><p style="break-before: page">Mere</p><ul><li>b</li></ul></li></ul>'
     nested = "L(LI(Lbl LBody))"
     assert outline(tmp_path, body) == f"L(LI(Lbl LBody(P {nested}))) L(LI(LBody(P {nested})))"
+
+
+def test_a_list_begins_with_the_number_that_it_asks_for(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    first = '<ol start="3" style="color: #222"><li>a</li><li>b<ol start="0"><li>i</li></ol></li><li>c</li></ol>'
+    second = '<ol start="x"><li>d</li><li value="7">e</li><li>f</li></ol>'
+    path.write_bytes(write_pdf(html_document(first + second, "", "<title>Prøve</title>")).data)
+    assert [word for word in pdf_words(path) if word.endswith(".")] == ["3.", "4.", "0.", "5.", "1.", "7.", "8."]

@@ -1,0 +1,209 @@
+"""The report of a run as a page in Danish: valid, read aloud well, and each cause on it once."""
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import tinyhtml5
+from batch_results import DAY
+from tinyhtml5 import parser as html5
+
+from kvisdocs.batch.outcome import Exclusion, Failure, Hold, MadeFile, Outcome, Reason, Status
+from kvisdocs.batch.report import RunReport
+from kvisdocs.batch.report_page import write_html
+from kvisdocs.problems import Position, Problem, Severity
+
+PDF = MadeFile("pdf", "a/note.pdf", "ab" * 32, 1234, 2)
+TITLES = {"note": "Orientering"}
+
+
+def excluded(case_id: str, document: str = "note", day: str = "2012-10-31") -> Outcome:
+    what = f"no {document}: the consent <to> disclose expired {day}"
+    problem = Problem(Position(f"cases/{case_id}.yaml", 3, 5), what, "ask", Severity.NOTE)
+    return Outcome(case_id, document, Status.EXCLUDED, Exclusion.NO_CONSENT, (problem,))
+
+
+def failed(case_id: str) -> Outcome:
+    problem = Problem(Position("templates/note/document.html.j2", 12, 4), 'there is no "gp"', "add it")
+    return Outcome(case_id, "note", Status.FAILED, Failure.TEMPLATE, (problem,))
+
+
+def held(case_id: str) -> Outcome:
+    place = Position(f"out/held-back/{case_id}/note.pdf")
+    problem = Problem(place, "is held back: failed its proof (see below)", f"move its files to out/{case_id} if it may")
+    return Outcome(case_id, "note", Status.HELD_BACK, Hold.PROOF, (problem,), (PDF,))
+
+
+def report_of(*outcomes: Outcome, **more: object) -> RunReport:
+    return replace(RunReport(date(2012, 11, 14), outcomes, (), 61.4), **more)
+
+
+ALL = report_of(
+    Outcome("a", "note", Status.MADE, Reason.NEW, (), (PDF,)),
+    Outcome("b", "note", Status.UNCHANGED, None, (), (PDF,)),
+    excluded("c"),
+    held("d"),
+    failed("e"),
+    compared=5,
+    undone=(("f", "note"),),
+    problems=(
+        Problem(Position("nowhere"), "there is no such file"),
+        Problem(Position("cases/a.yaml", 1, 2), "odd", severity=Severity.WARNING),
+    ),
+)
+
+
+class Page(HTMLParser):
+    """A page's text by element, in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.found: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in {"meta", "rect"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self.open:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if data.strip():
+            self.found.append((self.open[-1], " ".join(data.split())))
+
+    def of(self, tag: str) -> list[str]:
+        return [text for element, text in self.found if element == tag]
+
+    def texts(self, tag: str, **wanted: str) -> list[str]:
+        """All that is read in each element of that tag and these attributes, those in it too."""
+        root = tinyhtml5.parse(self.text, namespace_html_elements=False)
+        found = [each for each in root.iter(tag) if all(each.get(name) == value for name, value in wanted.items())]
+        return [" ".join("".join(each.itertext()).split()) for each in found]
+
+
+def page_of(report: RunReport) -> Page:
+    return Page(write_html(report, TITLES).decode())
+
+
+def test_the_page_is_danish_valid_and_its_tables_have_captions_and_headers():
+    page = page_of(ALL)
+    parser = html5.HTMLParser()
+    parser.parse(page.text)
+
+    assert parser.errors == []
+    assert page.open == []
+    assert ("html", {"lang": "da"}) in page.tags
+    assert page.of("h1") == ["Kørsel med brevdato 14. november 2012"]
+    assert page.of("h2") == [
+        "Hvad der blev af dokumenterne",
+        "Fejl, der ikke hører til ét dokument",
+        "Mislykket",
+        "Holdt tilbage",
+        "Udeladt",
+        "Dannet",
+        "Uændret",
+        "Ikke lavet",
+        "Bemærkninger til sagerne",
+        "Sider",
+    ]
+    assert len(page.of("caption")) == len([tag for tag, _ in page.tags if tag == "table"]) == 6
+    assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+
+
+def test_it_needs_no_other_file():
+    assert not {"link", "script", "img", "iframe"} & {tag for tag, _ in page_of(ALL).tags}
+    assert not {"href", "src"} & {name for _, attributes in page_of(ALL).tags for name in attributes}
+    assert "url(" not in page_of(ALL).text
+
+
+def test_how_many_ended_how():
+    rows = page_of(ALL).texts("tr")[1:7]
+
+    assert rows == ["Dannet1", "Uændret1", "Udeladt1", "Holdt tilbage1", "Mislykket1", "Ikke lavet1"]
+
+
+def test_a_cause_stands_once_with_all_it_hit():
+    page = page_of(report_of(*(failed(f"sag {number}") for number in range(3)), excluded("c"), excluded("d")))
+
+    assert page.texts("p", lang="en") == [
+        'templates/note/document.html.j2:12:4: there is no "gp"; add it',
+        "the consent <to> disclose expired 2012-10-31; ask",
+    ]
+    assert page.texts("summary") == ["3 dokumenter", "2 dokumenter"]
+    assert page.texts("li") == [
+        "sag 0: Orientering",
+        "sag 1: Orientering",
+        "sag 2: Orientering",
+        "c: Orientering – cases/c.yaml:3:5",
+        "d: Orientering – cases/d.yaml:3:5",
+    ]
+    assert page.texts("th", scope="row")[5:] == [
+        "Fejl i en skabelon eller i kommunens profil",
+        "Intet gyldigt samtykke",
+    ]
+
+
+def test_a_value_of_one_s_own_stands_with_the_case():
+    page = page_of(report_of(excluded("c"), excluded("d", day="2012-11-01")))
+
+    assert page.texts("p", lang="en") == ["the consent <to> disclose expired 2012-10-31; ask"]
+    assert page.texts("li")[1] == (
+        "d: Orientering – cases/d.yaml:3:5 – the consent <to> disclose expired 2012-11-01; ask"
+    )
+
+
+def test_what_is_held_back_is_named_with_its_file():
+    page = page_of(ALL)
+
+    assert "is held back: failed its proof (see below); move its files to out/CASE if it may" in page.texts(
+        "p", lang="en"
+    )
+    assert "d: Orientering – out/held-back/d/note.pdf" in page.texts("li")
+
+
+def test_time_pages_and_the_proof():
+    words = page_of(ALL).texts("p")
+
+    assert words[0] == "Der er noget at se til. Det står først herunder."
+    assert words[1:3] == [
+        "Det tog 1 minut og 1 sekund: 30,7 sekunder pr. dokument, 2 sider i alt.",
+        "Prøven: 2 dokumenter blev læst igen efter dannelsen, hvert sammenlignet med sin egen sag og med kendetegnene "
+        "fra alle 5 sager i kørslen. 1 dokument bestod den ikke og er holdt tilbage.",
+    ]
+
+
+def test_a_run_that_made_nothing_boasts_of_no_proof():
+    words = page_of(report_of(excluded("c"), seconds=0.42)).texts("p")
+
+    assert words[:2] == ["Kørslen gik godt: intet mislykkedes, og intet er holdt tilbage.", "Det tog 0,4 sekunder."]
+
+
+def test_a_run_that_was_stopped_says_how_to_go_on():
+    assert "start den samme kørsel igen for at gå videre" in page_of(report_of(stopped=True)).texts("p")[0]
+
+
+def test_the_picture_of_pages_says_in_words_what_it_shows():
+    page = page_of(ALL)
+
+    assert page.of("h3") == ["Orientering"]
+    assert page.of("title")[1:] == ["Orientering: 2 sider i 3 dokumenter"]
+    assert page.of("text") == ["2 sider", "3"]
+    (svg,) = (attributes for tag, attributes in page.tags if tag == "svg")
+    assert (svg["role"], svg["aria-labelledby"]) == ("img", "picture-1")
+
+
+def test_the_report_of_a_run(cases, kvisdocs):
+    cases("a")
+
+    said = kvisdocs("batch", "cases", "-d", "note", "--to", "docx", "--date", DAY, "--report", "run.html")
+
+    assert said.code == 0
+    assert "a: Note – a/note.docx" in Page(Path("run.html").read_text()).texts("li")
+    assert said.err.splitlines()[-1] == "files: output; report: run.html"
