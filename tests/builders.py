@@ -13,6 +13,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_source
+from kvisdocs.programme.case_texts import Texts, find_texts
 
 CITIZEN: dict[str, Any] = {
     "kind": "citizen",
@@ -71,6 +72,11 @@ def loaded_case(text: str, case_id: str = "case") -> LoadedCase:
     """The case in a file's text, as if read from `case.yaml`."""
     source = parse_source(text, f"{case_id}.yaml")
     return LoadedCase(case_id, check_source(source), source)
+
+
+def with_texts(loaded: LoadedCase) -> tuple[LoadedCase, Texts]:
+    """A case and its texts, as the checks of texts want them."""
+    return loaded, find_texts(loaded)
 
 
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

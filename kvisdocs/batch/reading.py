@@ -87,7 +87,7 @@ def _files_at(path: Path) -> list[Path]:
 
 def _is_passed_over(file: Path, named: Path) -> bool:
     """Whether a file lies in a folder that holds no cases: `kvisdocs check .` finds templates/ and .git/ too."""
-    folders = file.relative_to(named).parts[:-1]
+    folders = file.parts[len(named.parts) : -1]
     return any(folder == "templates" or folder.startswith(".") for folder in folders)
 
 

@@ -1,6 +1,7 @@
 """File → case, or every problem in it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from kvisdocs.cases.validation import validation_problems
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 
 Case = CitizenCase | CommitteeItem
+
+_SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
 KINDS: dict[str, type[CitizenCase] | type[CommitteeItem]] = {"citizen": CitizenCase, "committee": CommitteeItem}
 """Each kind of case and its model."""
@@ -69,13 +72,13 @@ def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
         what = f"cannot be looked into: {error.strerror}"
         refused.append(Problem(Position(str(error.filename)), what, "check its rights"))
 
-    found = (
-        Path(above) / name
+    found = [
+        f"{above}{os.sep}{name}"
         for above, _, names in os.walk(folder, onerror=refuse)
         for name in names
-        if Path(name).suffix.lower() in {".yaml", ".yml"}
-    )
-    return sorted(found), refused
+        if _SUFFIX.search(name)
+    ]
+    return sorted(map(Path, found), key=lambda path: path.parts), refused
 
 
 def load_case(path: Path) -> LoadedCase:

@@ -14,18 +14,25 @@ from kvisdocs.cases.source import Data, Step
 
 _NO_TEXT = (date, time, int, float, Decimal, Enum, NoneType)
 
+Texts = list[tuple[tuple[Step, ...], str]]
+"""Paths, and what the file says there."""
 
-Found = list[tuple[tuple[Step, ...], str]]
 
-
-def find_texts(loaded: LoadedCase) -> Found:
-    """The paths of a case's texts and what the file says there, in the models' order; those it leaves out are none."""
-    found: Found = []
+def find_texts(loaded: LoadedCase) -> Texts:
+    """A case's texts in the models' order; those it leaves out are none."""
+    found: Texts = []
     _walk(loaded.case, loaded.source.data, (), found)
     return found
 
 
-def _walk(value: Any, data: Data, path: tuple[Step, ...], found: Found) -> None:
+def is_prose(path: tuple[Step, ...]) -> bool:
+    """Whether documents show the text at a path as Markdown with paragraphs, lists and tables."""
+    if path[0] in {"fields", "legal_basis"}:
+        return True
+    return path[-1] == "text" and (path[0] == "decisions" or path[:2] == ("plan", "decision"))
+
+
+def _walk(value: Any, data: Data, path: tuple[Step, ...], found: Texts) -> None:
     if isinstance(value, str):
         if isinstance(data, str) and not isinstance(value, Enum):
             found.append((path, data))

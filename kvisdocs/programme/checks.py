@@ -10,6 +10,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.cases.unread import find_unread
 from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
 from kvisdocs.programme.economy import check_economy
@@ -35,11 +36,12 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
+    texts = find_texts(loaded)
+    found = [*find_hidden(source), *check_texts(loaded, texts), *check_privacy(loaded, texts)]
+    found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
-        found = [*find_hidden(source), *check_texts(loaded), *check_economy(loaded), *check_privacy(loaded)]
-        return sorted([*found, *check_markup(loaded), *check_unfilled(loaded), *find_unread(source)])
-    found = [*find_hidden(source), *_check_days(case, source), *check_texts(loaded), *check_privacy(loaded)]
-    found += [*check_markup(loaded), *check_unfilled(loaded), *find_unread(source)]
+        return sorted([*found, *check_economy(loaded)])
+    found += _check_days(case, source)
     programme, wrong = find_programme(source, folders)
     found += wrong
     if programme is not None:

@@ -11,7 +11,7 @@ from itertools import islice
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.programme.case_texts import find_texts
+from kvisdocs.programme.case_texts import Texts, is_prose
 from kvisdocs.programme.markup import find_markup_slips, find_markup_slips_in_line, find_markup_slips_in_plain
 from kvisdocs.programme.markup_screening import (
     has_folded,
@@ -32,14 +32,14 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _BLOCK = re.compile(r"#{1,6}[ \t]|\|.*\|")
 
 
-def check_markup(loaded: LoadedCase) -> list[Problem]:
+def check_markup(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """Warnings on every text of a case. Most cases have nothing to look at, which the whole file tells at a glance."""
     source = loaded.source
     if not may_hold_markup_in_file(source.text):
         return []
     is_folded = has_folded(source.text)
     found: list[Problem] = []
-    for path, text in find_texts(loaded):
+    for path, text in texts:
         if not is_prose(path):
             if may_hold_markup_in_line(text):
                 rule = find_markup_slips_in_line if path[:2] == _POINTS else find_markup_slips_in_plain
@@ -50,13 +50,6 @@ def check_markup(loaded: LoadedCase) -> list[Problem]:
         elif may_hold_markup(text):
             found += _placed(source, path, find_markup_slips(text))
     return found
-
-
-def is_prose(path: Path) -> bool:
-    """Whether documents show the text at a path as Markdown with paragraphs, lists and tables."""
-    if path[0] in {"fields", "legal_basis"}:
-        return True
-    return path[-1] == "text" and (path[0] == "decisions" or path[:2] == ("plan", "decision"))
 
 
 def _placed(source: Source, path: Path, remarks: Iterable[Remark]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.programme.case_texts import find_texts
+from kvisdocs.programme.case_texts import Texts
 
 Path = tuple[Step, ...]
 
@@ -28,14 +28,14 @@ _NUMBERED = {("case_number",), ("number",)}
 """Keys that hold a number of another kind."""
 
 
-def check_privacy(loaded: LoadedCase) -> list[Problem]:
+def check_privacy(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """CPR numbers in a committee item; consents that carry no letter, or more data than their words speak of.
 
     Six digits that are a date, a hyphen and four digits are an error: nothing else is written so. Without the hyphen
     they are a warning, since account and document numbers may look the same.
     """
     if not isinstance(loaded.case, CitizenCase):
-        return list(_cpr_numbers(loaded))
+        return list(_cpr_numbers(loaded, texts))
     found: list[Refusal] = []
     for number, consent in enumerate(loaded.case.consents):
         if consent.kind == "disclose" and consent.party in ("gp", "employer") and consent.withdrawn is None:
@@ -54,8 +54,8 @@ def _unspoken(consent: Consent, number: int) -> Iterator[Refusal]:
         yield Refusal(("consents", number, "data", place), what, todo)
 
 
-def _cpr_numbers(loaded: LoadedCase) -> Iterator[Problem]:
-    for path, text in find_texts(loaded):
+def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
+    for path, text in texts:
         if path in _NUMBERED:
             continue
         for found in _TEN_DIGITS.finditer(text):

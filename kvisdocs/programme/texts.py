@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Step
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.attachments import check_attachments
-from kvisdocs.programme.case_texts import find_texts
+from kvisdocs.programme.case_texts import Texts, is_prose
 from kvisdocs.programme.counts import find_count_slips, may_count_twice
 from kvisdocs.programme.prose import Listing, Remark, Section, Table
 from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
@@ -30,14 +29,14 @@ _DIGITS_ALONE = re.compile(r"[\d ]*|\d{6}-\d{4}")
 _DIGIT = re.compile(r"\d")
 
 
-def check_texts(loaded: LoadedCase) -> list[Problem]:
+def check_texts(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """Warnings on every text of a case, and on a committee item's attachments."""
     source = loaded.source
     found = []
-    for path, text in find_texts(loaded):
+    for path, text in texts:
         if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
             continue  # every rule is about a number in words, and most of a citizen's texts have none
-        for remark in find_slips(text) if is_markdown(path) else find_slips_in_line(text):
+        for remark in find_slips(text) if is_prose(path) else find_slips_in_line(text):
             place = source.locate_in(path, remark.offset)
             found.append(Problem(place, remark.what, remark.todo, Severity.WARNING))
     if isinstance(loaded.case, CommitteeItem):
@@ -46,11 +45,6 @@ def check_texts(loaded: LoadedCase) -> list[Problem]:
             place = source.locate_in(("attachments", finding.number, "title"), finding.offset)
             found.append(Problem(place, finding.what, finding.todo, Severity.WARNING))
     return found
-
-
-def is_markdown(path: tuple[Step, ...]) -> bool:
-    """Whether documents show the text at a path as Markdown with paragraphs and lists: fields, decisions, the law."""
-    return path[0] in {"fields", "legal_basis"} or path[-1] == "text"
 
 
 def find_slips_in_line(text: str) -> tuple[Remark, ...]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import Problem, Severity
-from kvisdocs.programme.case_texts import find_texts
-from kvisdocs.programme.lost_markup import is_prose
+from kvisdocs.programme.case_texts import Texts, is_prose
 from kvisdocs.programme.prose import Remark
 
 _SIGNS = ("<", "…", "\ufffd", "Ã", "Â", "â", "“", "”", "„", "[indsæt", "xxx", "{{")
@@ -25,14 +24,14 @@ _LOST = re.compile("(?<!\\S)\\S*\ufffd\\S*")
 _QUOTED = re.compile(r"\A\s*([“”„])([^“”„\"]+)([“”])\s*\Z")
 
 
-def check_unfilled(loaded: LoadedCase) -> list[Problem]:
+def check_unfilled(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """A warning on each text of a case that seems not to be finished. Most files hold no sign of it."""
     source = loaded.source
     if not _has_signs(source.text):
         return []
     return [
         Problem(source.locate_in(path, remark.offset), remark.what, remark.todo, Severity.WARNING)
-        for path, text in find_texts(loaded)
+        for path, text in texts
         if _has_signs(text)
         for remark in find_unfinished(text, is_prose(path))
     ]

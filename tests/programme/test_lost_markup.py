@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import loaded_case
+from builders import loaded_case, with_texts
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.programme.checks import check_case
@@ -23,12 +23,12 @@ meeting: {committee: BU, date: 2012-11-14}
 
 
 def said(text: str) -> list[str]:
-    return [str(problem) for problem in check_markup(loaded_case(ITEM + text))]
+    return [str(problem) for problem in check_markup(*with_texts(loaded_case(ITEM + text)))]
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_the_examples_lose_nothing(file: Path) -> None:
-    assert check_markup(load_case(file)) == []
+    assert check_markup(*with_texts(load_case(file))) == []
 
 
 def test_most_examples_need_no_second_look() -> None:

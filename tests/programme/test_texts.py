@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import loaded_case
+from builders import loaded_case, with_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,7 +138,7 @@ attachments:
   - title: "Notat fra 15. november 2012"
   - title: notat.
 """
-    assert [str(problem) for problem in check_texts(loaded_case(item))] == [
+    assert [str(problem) for problem in check_texts(*with_texts(loaded_case(item)))] == [
         'case.yaml:4:18: warning: "14 november 2012" lacks the full stop after the day; write "14. november 2012"',
         'case.yaml:6:19: warning: "3. december" begins a line, where it becomes the number of a list; '
         'write "3\\. december"',

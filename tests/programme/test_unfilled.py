@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import citizen_yaml, loaded_case
+from builders import citizen_yaml, loaded_case, with_texts
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.programme.unfilled import check_unfilled, find_unfinished
@@ -69,14 +69,14 @@ def test_prose_may_be_a_quotation() -> None:
 
 def test_a_warning_stands_at_its_place_in_the_case() -> None:
     case = loaded_case(citizen_yaml(employment={"job": "XXX"}))
-    assert [str(problem) for problem in check_unfilled(case)] == [
+    assert [str(problem) for problem in check_unfilled(*with_texts(case))] == [
         f'case.yaml:{case.source.locate(("employment", "job")).line}:8: warning: "XXX" {FILL_IN}'
     ]
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/c*/*.yaml")), ids=lambda file: file.stem)
 def test_the_examples_are_finished(file: Path) -> None:
-    assert check_unfilled(load_case(file)) == []
+    assert check_unfilled(*with_texts(load_case(file))) == []
 
 
 def test_a_word_of_two_hundred_thousand_letters_is_read_once() -> None:
