@@ -22,12 +22,31 @@ def find_place(written: str, value: str, offset: int) -> int:
 
     `written` is a scalar as it stands in the file, with its quotes or its block's header.
     """
+    if written.startswith("|") and (place := _place_in_block(written, value, offset)) is not None:
+        return place
     wanted = len("".join(value[:offset].split()))
     begin = _end(_PROPERTIES.match(written))
     if written[begin : begin + 1] not in {'"', "'"}:
         return _place_in_words(written, begin, wanted)
     places = list(islice(_signs(written), wanted + 1))
     return places[-1] if places else 0
+
+
+def _place_in_block(written: str, value: str, offset: int) -> int | None:
+    """The place in a block that begins with `|`: its lines are the value's but for an indent. None if they are not."""
+    begin = value.rfind("\n", 0, offset) + 1
+    end = value.find("\n", begin)
+    line = value[begin : end if end >= 0 else len(value)]
+    start = 0
+    for _ in range(value.count("\n", 0, begin) + 1):
+        start = written.find("\n", start) + 1
+        if not start:
+            return None
+    end = written.find("\n", start)
+    indent = (end if end >= 0 else len(written)) - start - len(line)
+    if value[offset : offset + 1].isspace() or indent < 0 or not written.startswith(line, start + indent):
+        return None
+    return start + indent + offset - begin
 
 
 def _place_in_words(written: str, begin: int, wanted: int) -> int:

@@ -33,14 +33,14 @@ _RANGE_AFTER = re.compile(r"\s?[-–]\s?\d|\s(?:til|og)\s(?=[\d.,]+\s?(?:mio|mia
 _RANGE_BEFORE = re.compile(r"\d\s?(?:kr\.?\s?)?[-–]\s?$|[-–−]$")  # or below zero
 
 _MONTH = "|".join(f"{month}|{month[:3]}\\." for month in MONTHS)
-_LENGTHS = (
+LENGTHS = (
     r"uge|ugers|uger|ugentlig|dag|dage|dages|døgn|måned|måneder|måneders|år|års|årig|årige|time|timer|timers|minut|"
     r"minutter|gang|gange|trin|point|procentpoint|promille|km|m2|m²|meter|kg|pct|procent|kr|kroner|mio|mia|million|"
     r"millioner|milliard|milliarder|kvartal|halvår|tusind|x|gb|mb|sider|side|grader|decimaler"
 )
 _COUNT = re.compile(
     rf"(?P<n>\d(?<![\w.,:/§–+-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+|\d*))(?![\w–/-]|[.,:]\d|\s?[%‰½]|,-|\s?[-–]\s?\d|\s\d)"
-    rf"(?!\.?\s(?:{_MONTH}))(?!\.?\s(?:-\s)?(?:{_LENGTHS})\b)(?!\.\s?[a-zæøå(-])"
+    rf"(?!\.?\s(?:{_MONTH}))(?!\.?\s(?:-\s)?(?:{LENGTHS})\b)(?!\.\s?[a-zæøå(-])"
 )
 _LABEL = re.compile(
     r"(?:\b(?:nr\.?|numre|nummer|pkt\.?|punkt|punkterne|uge|uger|ugerne|kl\.?|side|sider|s\.|bilag|bilagene|tabel|figur|"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kvisdocs.cases.values import MONTHS
 from kvisdocs.programme.prose_dates import may_misdate
+from kvisdocs.programme.quantities import LENGTHS
 from kvisdocs.programme.read_prose import read_loosely, without_signs
 from kvisdocs.programme.shares import FRACTION_STEMS
 
@@ -22,7 +23,10 @@ _STRANGE = re.compile(r"[|>\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 """Tables, quotations, code and strange line ends: too much for a glance."""
 
 _TWICE_MILLIONS = re.compile(r"\d\d\d\.?\d{3}(?:,\d+)?(?:,-)?\s?mi", re.IGNORECASE)
-_RATIO = re.compile(r"\d(?:\s[a-zæøå-]+){0,2}\s(?:ud\s)?af\s(?:(?:de|i alt|alle|vores|projektets)\s)*\d", re.IGNORECASE)
+_RATIO = re.compile(
+    rf"\d(?!\.?\s(?:{LENGTHS})\b)(?:\s[a-zæøå-]+){{0,2}}\s(?:ud\s)?af\s(?:(?:de|i alt|alle|vores|projektets)\s)*\d",
+    re.IGNORECASE,
+)
 _ADDS = (
     *("i alt", "ialt", "saml", "sammenlagt", "tilsammen", "total", "sum", "fordel", "består"),
     *("heraf", "hvoraf", "deraf", "af dette beløb", "af beløbet", "af disse"),
