@@ -165,6 +165,9 @@ def _days(value: object, names: tuple[str, ...]) -> Sequence[tuple[tuple[Step, .
         return ()
     if not names:
         return [((key,), value, day) for key, day in value.items()] if isinstance(value, dict) else ()
+    if isinstance(value, tuple) and len(names) == 1:
+        days = ((number, item, getattr(item, names[0])) for number, item in enumerate(value))
+        return [((number, names[0]), item, day) for number, item, day in days if isinstance(day, date)]
     if isinstance(value, tuple):
         inside = [(number, _days(item, names)) for number, item in enumerate(value)]
         return [((number, *path), group, day) for number, days in inside for path, group, day in days]
