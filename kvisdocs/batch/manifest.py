@@ -58,7 +58,8 @@ class Record:
 class CaseRecord:
     """A case that was read and of which there was nothing to say: unchanged, on the same ground, it need not be again.
 
-    `ground` is what it was judged by (`DigestBook.ground`). Without problems, for those may quote the case.
+    `ground` is what it was judged by (`DigestBook.ground`). Without problems, for those may quote the case. Where some
+    documents were `left_out`, the case is read for the rules' words, and for no more.
     """
 
     key: str
@@ -67,6 +68,7 @@ class CaseRecord:
     municipality: str
     programme: str
     documents: tuple[str, ...]
+    left_out: bool
 
 
 class Manifest:
@@ -154,7 +156,7 @@ class Manifest:
         elif line["kind"] == "end":
             self.unfinished = None
         elif line["kind"] == "case":
-            known = {name: line[name] for name in ("key", "case", "ground", "municipality", "programme")}
+            known = {name: line[name] for name in ("key", "case", "ground", "municipality", "programme", "left_out")}
             self.cases[line["key"]] = CaseRecord(**known, documents=tuple(line["documents"]))
         elif line["kind"] == "document":
             files = {format: FileRecord(**each) for format, each in line["files"].items()}

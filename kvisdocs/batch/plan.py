@@ -44,8 +44,8 @@ class Plan:
 
     clean: list[CaseRecord] = field(default_factory=list)
     """The cases of which there is nothing to say."""
-    unread: list[PlannedCase] = field(default_factory=list)
-    """Those that were not read, since an earlier run found them clean. Their marks are missing: `read_rest`."""
+    unread: list[Path] = field(default_factory=list)
+    """Those that were not looked at, since an earlier run found them clean. Their marks are missing: `read_rest`."""
 
     @property
     def has_errors(self) -> bool:
@@ -83,51 +83,58 @@ class Planner:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, error.problems))
             return
         digest = self.manifest.keyed(data)
-        if (known := self._find_known(file, digest)) is not None:
-            plan.cases.append(known)
-            plan.unread.append(known)
-            return
-        loaded, problems = reader.read_bytes(data, file)
+        known = self._find_known(file, digest)
+        if known is not None:
+            plan.unread.append(file)
+            if not known.left_out:
+                documents = [document for document in self.documents if document.name in known.documents]
+                plan.cases.append(
+                    PlannedCase(file.stem, file, digest, known.municipality, known.programme, tuple(documents))
+                )
+                return
+        loaded, problems = reader.read_clean(data, file) if known else reader.read_bytes(data, file)
         if loaded is None:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
         plan.problems += problems
-        plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
+        if known is None:
+            plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
+        self._add_documents(loaded, file, digest, plan, is_clean=not problems)
+
+    def _add_documents(self, loaded: LoadedCase, file: Path, digest: str, plan: Plan, is_clean: bool) -> None:
         of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
         left_out = {
             each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
             for each in find_left_out(loaded, self.documents, self.day, self._profile)
         }
         plan.settled += left_out.values()
-        documents = [document for document in of_its_kind if document.name not in left_out]
+        documents = tuple(document for document in of_its_kind if document.name not in left_out)
         doubts = find_doubts(loaded, documents, self.day)
         plan.problems += doubts
+        programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
+        case = PlannedCase(loaded.id, file, digest, loaded.case.municipality, programme, documents)
         if documents:
-            programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
-            municipality = loaded.case.municipality
-            case = PlannedCase(loaded.id, file, digest, municipality, programme, tuple(documents))
             plan.cases.append(case)
-            if self.ground and not problems and not doubts and documents == of_its_kind:
-                plan.clean.append(self._remember(case))
+        if self.ground and is_clean and not doubts:
+            plan.clean.append(self._remember(case, bool(left_out)))
 
-    def _remember(self, case: PlannedCase) -> CaseRecord:
+    def _remember(self, case: PlannedCase, left_out: bool) -> CaseRecord:
         key = self.manifest.key_of(case.case_id, "")
         names = tuple(document.name for document in case.documents)
-        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names)
+        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names, left_out)
 
-    def _find_known(self, file: Path, digest: str) -> PlannedCase | None:
+    def _find_known(self, file: Path, digest: str) -> CaseRecord | None:
         known = self.manifest.cases.get(self.manifest.key_of(file.stem, ""))
         if known is None or not self.ground or (known.case, known.ground) != (digest, self.ground):
             return None
-        documents = tuple(document for document in self.documents if document.name in known.documents)
-        return PlannedCase(file.stem, file, digest, known.municipality, known.programme, documents)
+        return known
 
     def read_rest(self, plan: Plan) -> None:
         """Read the unread cases too: whatever is made is compared with the marks of all."""
         reader = CaseReader(self.assets)
-        for case in plan.unread:
+        for file in plan.unread:
             try:
-                loaded, _ = reader.read_bytes(_read(case.file), case.file)
+                loaded, _ = reader.read_clean(_read(file), file)
             except KvisdocsError:  # it is gone; the run will tell of it
                 continue
             if loaded is not None:

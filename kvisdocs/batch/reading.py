@@ -114,6 +114,11 @@ class CaseReader:
         """The municipality of a case that was read."""
         return self._municipalities[loaded.case.municipality]
 
+    def read_clean(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """As `read_bytes`, of a file of which there was nothing to say when it was judged, and so it is not again."""
+        read = inspect_bytes(data, file)
+        return (read.case, []) if read.case else self._judge(read)
+
     def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
         problems = list(read.problems)
         if read.source is not None:

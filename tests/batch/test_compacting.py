@@ -28,7 +28,7 @@ def write_runs(folder: Path, runs: int) -> bytes:
         with Manifest(folder) as manifest:
             manifest.begin(date(2012, 1, 1 + number))
             manifest.append(record(key, f"{number:x}") for key in ("a1", "b2"))
-            manifest.end([CaseRecord("c3", f"{number:x}", "ground", "herning", "kvis-2011", ("note",))])
+            manifest.end([CaseRecord("c3", f"{number:x}", "ground", "herning", "kvis-2011", ("note",), False)])
     return (folder / "manifest.jsonl").read_bytes()
 
 
@@ -75,7 +75,7 @@ LINES = st.lists(
         ),
         st.builds(lambda day: ("begin", date(2012, 1, day)), st.integers(1, 9)),
         st.builds(
-            lambda key, digest: ("end", [CaseRecord(key, digest, "g", "herning", "kvis-2011", ("note",))]),
+            lambda key, digest: ("end", [CaseRecord(key, digest, "g", "herning", "kvis-2011", ("note",), False)]),
             st.sampled_from("ab"),
             st.sampled_from("0123"),
         ),

@@ -1,5 +1,6 @@
 """Cases that were clean and have not changed are not read again, unless something is to be made."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from batch_results import ends, said
 from user import CHECKOUT
 
 from kvisdocs.batch import reading
-from kvisdocs.cases.load import Inspected
+from kvisdocs.cases.load import Inspected, LoadedCase
+from kvisdocs.problems import Problem
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def test_a_clean_case_is_read_once(cases, run, read):
 
 
 def test_what_there_is_to_say_of_a_case_is_said_each_time(cases, run, read):
-    cases("a", b={"sickness": {"visitation": "2012-09-01"}}, c={"outcome": {"kind": "working", "date": "2012-11-01"}})
+    cases("a", b={"sickness": {"visitation": "2012-09-01"}}, c={"outcome": {"kind": "to_job", "date": "2012-11-01"}})
     first = run()
     read.clear()
 
@@ -43,6 +45,26 @@ def test_what_there_is_to_say_of_a_case_is_said_each_time(cases, run, read):
     assert [line for line in first["said"].splitlines() if line.startswith("cases/b.yaml:")]
     assert first["problems"] == again["problems"]
     assert said(first, "c") == said(again, "c") != []
+
+
+def test_a_case_with_a_document_left_out_is_read_for_the_rules_words_and_not_judged_again(cases, run, monkeypatch):
+    judged: list[str] = []
+    check = reading.check_case
+
+    def counted(loaded: LoadedCase, folders: Sequence[Path]) -> list[Problem]:
+        judged.append(loaded.id)
+        return check(loaded, folders)
+
+    monkeypatch.setattr(reading, "check_case", counted)
+    cases("a", b={"outcome": {"kind": "to_job", "date": "2012-11-01"}})
+    first = run()
+    assert (ends(first), judged) == ({"a": "made: new", "b": "excluded: closed"}, ["a", "b"])
+    judged.clear()
+
+    again = run()
+
+    assert (ends(again), judged) == ({"a": "unchanged", "b": "excluded: closed"}, [])
+    assert said(first, "b") == said(again, "b") != []
 
 
 def test_when_something_is_made_it_is_compared_with_all_cases(cases, run, read):
