@@ -30,32 +30,27 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
-    from kvisdocs.batch.reading import CaseReader, find_files
+    from kvisdocs.batch.reading import find_files
     from kvisdocs.cli.folders import find_assets
-    from kvisdocs.cli.foretelling import Foretelling
+    from kvisdocs.cli.judging import Judge, judge_files
     from kvisdocs.problems import KvisdocsError, Severity
     from kvisdocs.templating.documents import load_documents
 
     assets = find_assets(None)
     files, problems = find_files(paths or [FOLDER])
-    reader = CaseReader(assets)
     try:
         documents = list(load_documents(assets).values())
     except KvisdocsError as error:  # the cases may be right all the same
         documents = []
         problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    foretelling = Foretelling(documents, today, reader, as_json)
-    for file in files:
-        loaded, found = reader.read(file)
-        problems += found
-        if loaded is not None:
-            foretelling.hear(loaded)
+    found, foretold = judge_files(Judge(assets, tuple(documents), today, as_json), files)
+    problems += found
     show_problems(problems, as_json, err=False)
-    foretelling.show_notes()
+    foretold.show_notes()
     if not as_json:
         errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
         parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
         click.echo(", ".join(parts), err=True)
-        foretelling.show_counts()
+        foretold.show_counts()
     sys.exit(1 if count_errors(problems) else 0)
