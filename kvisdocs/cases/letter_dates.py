@@ -20,7 +20,7 @@ from kvisdocs.cases.source import Step
 from kvisdocs.cases.views import Audience, find_open_paths
 
 TRACKS = ("employment", "health", "social")
-TODO = "correct that date, or give the letter a later --date"
+CORRECT = "correct that date, or give the letter a later --date"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Fact:
 
     path: str
     said: str
-    todo: str = TODO
+    todo: str = CORRECT
     tells: str = ""
     holds: Callable[[Any, Any], bool] = lambda case, group: True
     decides: bool = False
@@ -66,11 +66,11 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         Fact("sickness.visitation", "the visitation is dated"),
         Fact("plan.agreed", "the plan was agreed on", tells="plan"),
         Fact("return_plan.agreed", "the graded return plan was agreed on", tells="return_plan"),
-        Fact("steps", 'the step "{1}" is dated', f"delete it until it is done, {TODO}"),
+        Fact("steps", 'the step "{1}" is dated', f"delete it until it is done, {CORRECT}"),
         Fact(
             "contacts.date",
             "the contact is dated",
-            f"write a talk to come as plan.next_follow_up, {TODO}",
+            f"write a talk to come as plan.next_follow_up, {CORRECT}",
         ),
         Fact("self_ratings.date", "the self-rating is dated"),
         Fact("web_registrations.date", "the web registration is dated"),

@@ -1,6 +1,5 @@
 """`kvisdocs batch`: the month-end run."""
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -84,10 +83,11 @@ def batch(
         raise click.BadParameter(f'"{report}" ends neither in .json nor in .html', param_hint="'--report'")
     if jobs is not None and scheduler is not None:
         raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
+    from kvisdocs.batch.processes import count_processors
     from kvisdocs.cli.running import Order, run_order
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    hands = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    hands = jobs or count_processors()
     order = Order(
         paths,
         names,

@@ -1,7 +1,6 @@
 """Cases read and judged for `check`: a few one after the other, many in as many processes as there are processors."""
 
 import multiprocessing
-import os
 import signal
 import sys
 import threading
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kvisdocs.batch.processes import count_processors
 from kvisdocs.batch.reading import CaseReader
 from kvisdocs.cli.foretelling import Foretelling, Foretold
 from kvisdocs.problems import Problem
@@ -65,7 +65,7 @@ def judge_files(judge: Judge, files: Sequence[Path]) -> tuple[list[Problem], For
 
 def _processors() -> int:
     """How many processes may run at a time. Only Linux copies a process safely, which takes no time to begin."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return count_processors() if sys.platform == "linux" else 1
 
 
 def _leave_interrupts_to_the_parent() -> None:

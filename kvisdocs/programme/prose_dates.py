@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from kvisdocs.cases.values import MONTHS
+from kvisdocs.cases.values import MONTHS, WEEKDAYS
 from kvisdocs.programme.prose import NEAR, NEXT_TO, Listing, Passage, Remark, before
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = "|".join(f"{month}|{month[:3]}\\b\\.?" for month in MONTHS)
 _DATE = re.compile(  # a digit first, which re finds faster than anything else

@@ -6,11 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from kvisdocs.cases.values import MONTHS
+from kvisdocs.cases.values import MONTHS, WEEKDAYS
 
 Tone = Literal["good", "warning", "bad"]
-
-_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
 class State(StrEnum):
@@ -77,7 +75,7 @@ def format_list(parts: Sequence[str]) -> str:
 
 def format_weekday(day: date) -> str:
     """`søndag`."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def format_day(day: date) -> str:

@@ -7,10 +7,10 @@ here, and an ordinary space (or line break) in such a pair becomes a no-break sp
 
 import re
 
+from kvisdocs.cases.values import MONTHS
 from kvisdocs.templating.formatting import NBSP
 
 _GAP = "[ \n]"
-_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _UNITS = (
     r"kr|kroner|t\.?kr|mio|mia|million(?:er)?|milliard(?:er)?|pct|procent|FTE|årsværk|timers?|time|min|minutters?|ugers?|uge|"
     r"dages?|dag|måneders?|måned|mdr|års?|trin|gange|km|cm|m|kg|x"
@@ -28,7 +28,7 @@ _PAIRS = (
     r"\b[A-ZÆØÅ]\.{gap}(?=[A-ZÆØÅ])",  # H. C. Ørsted
     r"\b(?:bl|[a-zæøå])\.{gap}(?=[a-zæøå]{{1,4}}\.)",  # f. eks., bl. a.
 )
-_TOGETHER = re.compile("|".join(each.format(gap=_GAP, months=_MONTHS, units=_UNITS) for each in _PAIRS))
+_TOGETHER = re.compile("|".join(each.format(gap=_GAP, months="|".join(MONTHS), units=_UNITS) for each in _PAIRS))
 _SPACES = str.maketrans(" \n", NBSP * 2)
 
 
