@@ -11,7 +11,8 @@ help:  ## say what can be made
 
 demo:  ## make every document of the example cases, into output/
 	@.ci/setup run
-	@.venv/bin/kvisdocs render cases_yaml -o output
+	@.venv/bin/kvisdocs render cases_yaml/citizens cases_yaml/committee -o output
+	@.venv/bin/kvisdocs render cases_yaml/2012 -o output --date 2012-11-14
 
 test:  ## run the tests; make test ARGS="-k tables" runs some
 	@.ci/setup test

@@ -30,7 +30,7 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.word.document import write_docx
 
 ROOT = Path(__file__).parent.parent
-CASE = ROOT / "cases_yaml" / "citizens" / "birgitte-aaboe-noerremark.yaml"
+CASE = ROOT / "cases_yaml" / "2012" / "citizens" / "birgitte-aaboe-noerremark.yaml"
 DAY = date(2012, 11, 14)
 RUNS, WARM_UP = 60, 5
 WORDS = {

@@ -25,7 +25,7 @@ from kvisdocs.writers.pdf_sources import AssetFetcher
 
 ROUNDS = 12
 ROOT = Path(__file__).parent.parent
-CASE = ROOT / "cases_yaml" / "citizens" / "karoline-oestergaard-lindqvist.yaml"
+CASE = ROOT / "cases_yaml" / "2012" / "citizens" / "karoline-oestergaard-lindqvist.yaml"
 VARIANT = "pdf/a-2a"
 
 

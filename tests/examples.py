@@ -25,3 +25,9 @@ def examples_by_day() -> dict[date, list[Path]]:
     for path in sorted(EXAMPLES.rglob("*.yaml")):
         found[letter_day(load_case(path).case)].append(path)
     return found
+
+
+def example(name: str) -> Path:
+    """The example case of that name."""
+    (path,) = EXAMPLES.rglob(f"{name}.yaml")
+    return path

@@ -21,7 +21,7 @@ LAST = (
 MOST = len(FIRST) * len(MIDDLE) * len(LAST)
 TOWNS = (("7400", "Herning"), ("7451", "Sunds"), ("7480", "Vildbjerg"), ("6933", "Kibæk"))
 STREETS = ("Ærøvej", "Pæretræet", "Strandengen", "Østre Allé")
-EXAMPLES = Path(__file__).parent.parent / "cases_yaml" / "citizens"
+EXAMPLES = Path(__file__).parent.parent / "cases_yaml" / "2012" / "citizens"
 COMPLETE = (
     "birgitte-aaboe-noerremark",
     "frederikke-christiane-von-oestergaard-kjaersgaard-hoejbjerg",

@@ -9,8 +9,8 @@ import click
 from kvisdocs.cli.report import show_problems, shown
 
 EXAMPLES = (
-    "citizens/karoline-oestergaard-lindqvist.yaml",
-    "committee/herning-punkt-87.yaml",
+    "2012/citizens/karoline-oestergaard-lindqvist.yaml",
+    "2012/committee/herning-punkt-87.yaml",
     "schema/citizen.schema.json",
     "schema/committee.schema.json",
 )

@@ -21,7 +21,7 @@ from kvisdocs.writers import pdf
 __all__ = ["folder"]
 
 assert pdf  # loaded here: WeasyPrint asks the system for its libraries by a program of its own
-BRIEF = Path(__file__).parents[2] / "cases_yaml" / "committee" / "herning-punkt-87.yaml"
+BRIEF = Path(__file__).parents[2] / "cases_yaml" / "2012" / "committee" / "herning-punkt-87.yaml"
 ON = ("--date", "2012-11-14")
 
 

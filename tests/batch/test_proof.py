@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import citizen_case, committee_item
+from examples import EXAMPLES, example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ KAROLINE, RASMUS = "karoline-oestergaard-lindqvist", "rasmus-hoejlund-aagesen"
 
 @cache
 def case_of(name: str) -> LoadedCase:
-    return load_case(ROOT / "cases_yaml" / "citizens" / f"{name}.yaml")
+    return load_case(example(name))
 
 
 def profile_of(name: str = "herning") -> Profile:
@@ -52,7 +53,7 @@ def letter(name: str, format: str) -> bytes:
 @cache
 def strangers() -> Strangers:
     """All examples, sent to another process and back, as the workers get them."""
-    cases = [case_of(file.stem) for file in sorted((ROOT / "cases_yaml" / "citizens").glob("*.yaml"))]
+    cases = [case_of(file.stem) for file in sorted(EXAMPLES.rglob("citizens/*.yaml"))]
     found = Strangers.of((each.id, each.case, profile_of(each.case.municipality)) for each in cases)
     return pickle.loads(pickle.dumps(found))
 

@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
 SHIPPED = CHECKOUT / "templates"
 SAMPLE = SHIPPED / "follow-up-plan" / "sample.yaml"
-GOOD = (CHECKOUT / "cases_yaml/citizens/maja-sjoelund-aegidius.yaml").read_text(encoding="utf-8")
+GOOD = (CHECKOUT / "cases_yaml/2012/citizens/maja-sjoelund-aegidius.yaml").read_text(encoding="utf-8")
 RENDER = ("render", "case.yaml", "-d", "brev", "--to", "docx", "--date", "2012-11-14")
 PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.main import main; main(prog_name='kvisdocs')"]
 
@@ -221,7 +221,7 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
     "a-pipe-in-a-folder": (_pipe, ("check", ".")),
     "a-consent-whose-words-say-less-than-its-data": (
         _changed(
-            "citizens/karoline-oestergaard-lindqvist",
+            "2012/citizens/karoline-oestergaard-lindqvist",
             ("municipality: herning", "municipality: hernig"),
             ("      - deltagelse i KVIS og visitationskategori\n", "      - at jeg deltager i KVIS\n"),
             ("      - målet for tilbagevenden til arbejdet\n", ""),
@@ -232,10 +232,10 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
     ),
     "a-course-that-begins-after-the-letter": (_changed("citizens/tilde-rosenvinge-aakjaer"), _PLAN),
     "a-decision-of-a-meeting-after-the-letter": (_changed("committee/slagelse-punkt-7"), _BRIEF),
-    "a-return-plan-of-a-recovered-citizen": (_changed("citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
+    "a-return-plan-of-a-recovered-citizen": (_changed("2012/citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
     "a-year-ahead-of-the-letter": (
         _changed(
-            "citizens/karoline-oestergaard-lindqvist",
+            "2012/citizens/karoline-oestergaard-lindqvist",
             ("agreed: 2012-11-08", "agreed: 2013-11-08"),
             ("{date: 2012-11-08, kind: ", "{date: 2012-11-28, kind: "),
         ),

@@ -141,7 +141,7 @@ def test_an_example_is_right_to_an_editor_too(path: Path) -> None:
     [("first_day:", "first_dya:"), ("status: in_job", "status: in_jobs"), ("kind: citizen\n", "kind: citizen\nx: 1\n")],
 )
 def test_an_editor_marks_what_the_program_refuses(old: str, new: str) -> None:
-    path = ROOT / "cases_yaml" / "citizens" / "karoline-oestergaard-lindqvist.yaml"
+    path = ROOT / "cases_yaml" / "2012" / "citizens" / "karoline-oestergaard-lindqvist.yaml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     data = yaml.load(text.replace(old, new, 1), EditorLoader)

@@ -47,6 +47,6 @@ def test_a_name_that_nothing_uses_was_a_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/c*/*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/**/c*/*.yaml")), ids=lambda file: file.stem)
 def test_all_of_the_examples_is_read(file: Path) -> None:
     assert find_unread(parse_source(file.read_text(encoding="utf-8"), file.name)) == []

@@ -38,8 +38,8 @@ def test_it_holds_every_template_two_cases_and_a_readme(kvisdocs):
     templates = {f"templates/{path.relative_to(shipped).as_posix()}" for path in shipped.rglob("*") if path.is_file()}
     assert laid_out.keys() == templates | {
         "README.md",
-        "cases_yaml/citizens/karoline-oestergaard-lindqvist.yaml",
-        "cases_yaml/committee/herning-punkt-87.yaml",
+        "cases_yaml/2012/citizens/karoline-oestergaard-lindqvist.yaml",
+        "cases_yaml/2012/committee/herning-punkt-87.yaml",
         "cases_yaml/schema/citizen.schema.json",
         "cases_yaml/schema/committee.schema.json",
     }

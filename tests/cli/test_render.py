@@ -197,7 +197,7 @@ class TestWhatIsLeftOut:
         )
 
     def test_with_d_a_case_of_another_kind_is_an_error(self, kvisdocs):
-        item = str(EXAMPLES / "committee/herning-punkt-87.yaml")
+        item = str(EXAMPLES / "2012/committee/herning-punkt-87.yaml")
 
         code, out, err = kvisdocs("render", item, "-d", "note")
 
@@ -452,7 +452,7 @@ def small_disk(folder):
 class TestProcesses:
     def test_two_runs_give_the_same_bytes(self, program, write, folder):
         write({"one/a.yaml": citizen_yaml(), "two/b/a.yaml": citizen_yaml()})
-        example = str(EXAMPLES / "citizens/karoline-oestergaard-lindqvist.yaml")
+        example = str(EXAMPLES / "2012/citizens/karoline-oestergaard-lindqvist.yaml")
         options = ("--date", "2012-11-14", "-d", "follow-up-plan", "-d", "gp-letter")
 
         first = program("render", example, *options, "-o", "x", cwd=folder / "one", PYTHONHASHSEED="1", TZ="UTC")

@@ -49,7 +49,7 @@ def test_nothing_else_is_on_top(unpacked):
 
 
 def test_it_renders_its_examples_in_an_empty_folder(unpacked, program, folder):
-    example = unpacked / "kvisdocs/bundled/cases_yaml/committee/herning-punkt-87.yaml"
+    example = unpacked / "kvisdocs/bundled/cases_yaml/2012/committee/herning-punkt-87.yaml"
 
     code, out, _ = program("render", str(example), path=unpacked, cwd=folder)
 

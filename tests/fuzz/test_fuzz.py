@@ -111,7 +111,9 @@ def test_render_with_templates_with_other_bytes(raw: bytes) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "document.html.j2").write_bytes(raw)
     try:
-        render(str(ROOT / "cases_yaml/citizens/maja-sjoelund-aegidius.yaml"), "-d", "follow-up-plan", "--to", "docx")
+        render(
+            str(ROOT / "cases_yaml/2012/citizens/maja-sjoelund-aegidius.yaml"), "-d", "follow-up-plan", "--to", "docx"
+        )
         done = CliRunner().invoke(main, ["lint", "follow-up-plan", "--json"], catch_exceptions=False)
         assert done.exit_code in {0, 1}
         assert not OURS.search(done.stdout), done.stdout

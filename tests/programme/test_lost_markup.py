@@ -11,7 +11,7 @@ from kvisdocs.programme.lost_markup import MOST_REMARKS, check_markup
 from kvisdocs.programme.markup_screening import may_hold_markup_in_file
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted([*ROOT.glob("cases_yaml/c*/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
+EXAMPLES = sorted([*ROOT.glob("cases_yaml/**/c*/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
 
 ITEM = """\
 kind: committee

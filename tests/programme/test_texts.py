@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import loaded_case, with_texts
+from examples import example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,8 +78,8 @@ def test_whatever_is_written_a_slip_points_at_a_sign_of_it(text: str) -> None:
 
 def paper(name: str) -> list[str]:
     """The warnings on a paper that ships, without the path before its name."""
-    loaded = load_case(ROOT / "cases_yaml" / "committee" / f"{name}.yaml")
-    return [str(problem).partition("cases_yaml/committee/")[2] for problem in check_case(loaded)]
+    loaded = load_case(example(name))
+    return [str(problem).partition("/committee/")[2] for problem in check_case(loaded)]
 
 
 EXPIRED = {
@@ -113,7 +114,7 @@ def test_the_slips_of_koebenhavns_paper_are_found_at_their_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", sorted([*ROOT.glob("cases_yaml/citizens/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
+    "file", sorted([*ROOT.glob("cases_yaml/**/citizens/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
 )
 def test_the_other_examples_hold_no_slips(file: Path) -> None:
     warnings = [problem.what for problem in check_case(load_case(file)) if problem.severity is Severity.WARNING]

@@ -74,7 +74,7 @@ def test_a_warning_stands_at_its_place_in_the_case() -> None:
     ]
 
 
-@pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/c*/*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/**/c*/*.yaml")), ids=lambda file: file.stem)
 def test_the_examples_are_finished(file: Path) -> None:
     assert check_unfilled(*with_texts(load_case(file))) == []
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from builders import loaded_case
 from cases.test_committee import CLOSED
-from examples import letter_day
+from examples import example, letter_day
 from pydantic import ValidationError
 
 from kvisdocs.templating.brief import Brief, BriefPart
@@ -18,7 +18,6 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 
 SHIPPED = Path(__file__).parents[2] / "templates"
-CASES = Path(__file__).parents[2] / "cases_yaml" / "committee"
 ON = date(2026, 11, 22)
 
 
@@ -67,7 +66,7 @@ def test_the_committees_own_edition_has_all_of_a_closed_item(tmp_path: Path) -> 
 
 
 def test_slagelses_minutes_say_who_voted_how_in_each_of_three_committees() -> None:
-    text = brief_text((CASES / "slagelse-punkt-7.yaml").read_text(encoding="utf-8"))
+    text = brief_text(example("slagelse-punkt-7").read_text(encoding="utf-8"))
     assert "Forlængelse af den tidlige indsats for sygemeldte (B)" in text
     assert (
         text.partition("Tilbud (Dok")[2].partition("\n")[2]
@@ -96,13 +95,13 @@ Fraværende: Jens-Ulrik Vang (V, afbud, ingen stedfortræder) og Rikke Hougaard 
 
 
 def test_amounts_are_shown_in_the_tables_unit() -> None:
-    text = brief_text((CASES / "slagelse-punkt-7.yaml").read_text(encoding="utf-8"))
+    text = brief_text(example("slagelse-punkt-7").read_text(encoding="utf-8"))
     assert "Udgifter og finansiering, 1.000 kr." in text
     assert "Tilskud fra staten\n-500\n-250\n–\nKommunens udgift\n1.040\n1.315\n1.590" in text
 
 
 def test_viborgs_decision_stands_before_the_presentation_and_empty_fields_say_intet() -> None:
-    text = brief_text((CASES / "viborg-punkt-12.yaml").read_text(encoding="utf-8"))
+    text = brief_text(example("viborg-punkt-12").read_text(encoding="utf-8"))
     assert text.index("\nBeslutning\n") < text.index("\nSagsfremstilling\n")
     assert "\nInddragelse og høring\nIntet.\n" in text
     assert "\nAlternativer\nIntet.\n" in text
@@ -178,15 +177,15 @@ def test_a_profiles_own_words_take_the_place_of_the_templates() -> None:
     ],
 )
 def test_a_committees_paper_comes_from_the_administration_and_not_from_the_job_centre(name: str, head: str) -> None:
-    assert brief_text((CASES / f"{name}.yaml").read_text(encoding="utf-8")).startswith(head)
+    assert brief_text(example(name).read_text(encoding="utf-8")).startswith(head)
 
 
 def test_a_municipality_without_a_unit_for_its_briefs_sends_them_itself(tmp_path: Path) -> None:
     templates = changed_profile(tmp_path, "  unit: Social, Sundhed og Beskæftigelse\n", "")
-    text = brief_text((CASES / "herning-punkt-87.yaml").read_text(encoding="utf-8"), templates)
+    text = brief_text(example("herning-punkt-87").read_text(encoding="utf-8"), templates)
     assert text.startswith("Herning Kommune\nSagsnr. 00.00.00-P19-1136-11\n")
 
 
 def test_aarhus_tells_who_was_there_under_the_decision() -> None:
-    text = brief_text((CASES / "aarhus-sag-4.yaml").read_text(encoding="utf-8"))
+    text = brief_text(example("aarhus-sag-4").read_text(encoding="utf-8"))
     assert re.search(r"^Beslutninger\n(?s:.*)^Til stede: .*\n^Fraværende: .*\n^Resume$", text, re.MULTILINE)

@@ -105,7 +105,7 @@ def test_join_knows_what_both_are() -> None:
 
 
 def test_hidden_names_are_those_the_audience_does_not_see() -> None:
-    case = load_case(ROOT / "cases_yaml" / "committee" / "herning-punkt-87.yaml").case
+    case = load_case(ROOT / "cases_yaml" / "2012" / "committee" / "herning-punkt-87.yaml").case
     shape = shape_model(type(case), "case", ("title", "meeting.date"), "committee")
     assert set(shape.fields) == {"title", "meeting"}
     meeting = shape.fields["meeting"]

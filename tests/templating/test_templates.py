@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import tinyhtml5
 from builders import citizen_yaml, loaded_case
+from examples import example
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import load_case
@@ -194,7 +195,7 @@ def test_plan_shows_only_the_consents_in_force() -> None:
 
 @pytest.mark.parametrize("stem", ["soeren-d-angelo-kjaer", "siobhan-o-brien-moeller"])
 def test_gps_letter_is_refused_at_the_consent_that_is_not_valid(stem: str) -> None:
-    path = ROOT / "cases_yaml" / "citizens" / f"{stem}.yaml"
+    path = example(stem)
     with pytest.raises(KvisdocsError) as caught:
         RENDERER.render(load_case(path), DOCUMENTS["gp-letter"], DAYS[0])
     (problem,) = caught.value.problems
@@ -220,7 +221,7 @@ def test_protected_address_is_on_the_citizens_own_letter() -> None:
 
 # ---- a course that has ended, and a talk that is over ----
 
-HANS = load_case(ROOT / "cases_yaml" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
+HANS = load_case(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
 AHEAD = (
     "du er delvist raskmeldt",
     "Vi taler sammen",

@@ -47,7 +47,7 @@ def said(document: HtmlDocument) -> str:
 
 @pytest.fixture(scope="module")
 def plan() -> HtmlDocument:
-    case = load_case(ROOT / "cases_yaml" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
+    case = load_case(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
     shipped = Assets((SHIPPED,))
     return Renderer(shipped).render(case, load_documents(shipped)["follow-up-plan"], datetime.date(2012, 11, 14))
 
@@ -85,7 +85,7 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.pdf import write_pdf
 assets = Assets((Path({str(SHIPPED)!r}),))
-case = load_case(Path({str(ROOT / "cases_yaml" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")!r}))
+case = load_case(Path({str(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")!r}))
 page = Renderer(assets).render(case, load_documents(assets)["follow-up-plan"], datetime.date(2012, 11, 14))
 sys.stdout.buffer.write(write_pdf(page).data)
 """

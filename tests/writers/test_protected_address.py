@@ -23,7 +23,7 @@ ASSETS = Assets((ROOT / "templates",))
 RENDERER = Renderer(ASSETS)
 DOCUMENTS = load_documents(ASSETS)
 FOR_CITIZENS = [name for name, document in DOCUMENTS.items() if document.kind == "citizen"]
-KAROLINE = load_case(ROOT / "cases_yaml" / "citizens" / "karoline-oestergaard-lindqvist.yaml")
+KAROLINE = load_case(ROOT / "cases_yaml" / "2012" / "citizens" / "karoline-oestergaard-lindqvist.yaml")
 HIDDEN = ("Hemmelig Vej 14", "Ingensteds", "9981 Glemmerup", "Gemmesen")
 ADDRESS = Address.model_validate(
     {

@@ -32,9 +32,9 @@ ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "templates"
 ON = date(2012, 11, 14)
 CASES = {
-    "gp-letter": "citizens/birgitte-aaboe-noerremark",
-    "follow-up-plan": "citizens/maja-sjoelund-aegidius",
-    "committee-brief": "committee/herning-punkt-87",
+    "gp-letter": "2012/citizens/birgitte-aaboe-noerremark",
+    "follow-up-plan": "2012/citizens/maja-sjoelund-aegidius",
+    "committee-brief": "2012/committee/herning-punkt-87",
 }
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
