@@ -30,7 +30,7 @@ from kvisdocs.cases.choices import inner_choice
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
-from kvisdocs.cases.views import ALWAYS, DISCLOSED, WHITELISTS, Audience
+from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
 from kvisdocs.programme.rules import Deadline, Programme, Rule
@@ -285,9 +285,10 @@ def _limits(metadata: Any) -> str:
 
 
 def views_page() -> str:
-    """docs/views.md with its two tables made anew."""
+    """docs/views.md with its tables made anew."""
     text = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
-    for name, table in (("citizen", _citizen_table()), ("committee", _committee_table())):
+    tables = {"citizen": _citizen_table(), "committee": _committee_table(), "globals": _globals_table()}
+    for name, table in tables.items():
         begin, end = f"<!-- made by docs/generate.py: {name} -->\n", "<!-- end -->"
         before, _, rest = text.partition(begin)
         text = f"{before}{begin}{table}{end}{rest.partition(end)[2]}"
@@ -310,6 +311,19 @@ def _committee_table() -> str:
         f"| `{path}` | {_seen(path, Audience.COMMITTEE)} |\n" for path in CommitteeItem.model_fields if path != "kind"
     )
     return f"| Field | committee |\n|---|---|\n{rows}"
+
+
+def _globals_table() -> str:
+    """The names beside the case. The row of a name alone stands for all that no row below it names."""
+    rows = ["| Name | " + " | ".join(Audience) + " |", "|---|" + "---|" * len(Audience)]
+    for name in dict.fromkeys(name for given in GLOBALS.values() for name in given):
+        given = {audience: GLOBALS[audience].get(name, ()) for audience in Audience}
+        whole = any(paths is None for paths in given.values())
+        below = dict.fromkeys(path for paths in given.values() for path in paths or ())
+        for path in (*([""] if whole or name == "profile" else []), *below):
+            seen = ("yes" if paths is None or (path and _named(path, paths)) else "–" for paths in given.values())
+            rows.append(f"| `{f'{name}.{path}'.rstrip('.')}` | " + " | ".join(seen) + " |")
+    return "\n".join(rows) + "\n"
 
 
 def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:

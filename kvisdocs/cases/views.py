@@ -132,6 +132,36 @@ KINDS: Mapping[Audience, str] = {
 CONSENT_PARTS = ("given", "covers", "expires")
 """What a letter says of the consent that it rests on."""
 
+_SENDER = ("name", "genitive", "logo", "office", "colours", "window", "brief.unit", "brief.words")
+_EVERYBODY: Mapping[str, tuple[str, ...]] = {"document": ("name", "title", "audience"), "letter": ("date",)}
+
+
+GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
+    Audience.CITIZEN: {
+        **_EVERYBODY,
+        "profile": (*_SENDER, "letters"),
+        "programme": None,
+        "steps": None,
+        "consents": None,
+    },
+    Audience.GP: {
+        **_EVERYBODY,
+        "profile": (*_SENDER, "letters.consent_law"),
+        "programme": ("label", "about", "categories.number", "categories.label"),
+        "consent": CONSENT_PARTS,
+    },
+    Audience.EMPLOYER: {
+        **_EVERYBODY,
+        "profile": (*_SENDER, "letters.consent_law"),
+        "consent": CONSENT_PARTS,
+    },
+    Audience.COMMITTEE: {**_EVERYBODY, "profile": (*_SENDER, "brief")},
+}
+"""What a template is given beside the case: the names, and the paths below each; None where all of it is shown.
+
+The programme tells what kind of case the municipality has, so an employer's template is not given it.
+"""
+
 
 class View:
     """Named values and nothing else: no methods, no model behind it, no way to print it whole.

@@ -1,10 +1,13 @@
 """The names that a document's template can use, as shapes: what `render` puts there, before there is a case."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from pydantic import BaseModel
 
 from kvisdocs.cases.consent import Consent
 from kvisdocs.cases.load import KINDS
-from kvisdocs.cases.views import CONSENT_PARTS, LEAST, WHITELISTS, Audience
+from kvisdocs.cases.views import GLOBALS, WHITELISTS
 from kvisdocs.programme.deadlines import StepState
 from kvisdocs.programme.parameters import Programme
 from kvisdocs.templating.documents import Document
@@ -17,15 +20,23 @@ def shape_context(document: Document) -> dict[str, Shape]:
     audience = document.audience
     names: dict[str, Shape] = {
         "case": shape_model(KINDS[document.kind], "case", WHITELISTS[audience], str(audience)),
-        "document": shape_model(Document, "document"),
-        "profile": shape_model(Profile, "profile"),
         "letter": Record({"date": Plain(date)}, "letter"),
     }
-    if document.kind == "citizen":
-        names["programme"] = shape_model(Programme, "programme")
-    if audience is Audience.CITIZEN:
-        names["steps"] = Several(shape_dataclass(StepState, "steps[]"))
-        names["consents"] = Several(shape_model(Consent, "consents[]"))
-    if audience in LEAST:
-        names["consent"] = shape_model(Consent, "consent", CONSENT_PARTS)
+    for name, paths in GLOBALS[audience].items():
+        if name in _MODELS:
+            names[name] = shape_model(_MODELS[name], name, paths, str(audience))
+        elif name in _LISTED:
+            names[name] = Several(_LISTED[name])
     return names
+
+
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "document": Document,
+    "profile": Profile,
+    "programme": Programme,
+    "consent": Consent,
+}
+_LISTED: Mapping[str, Shape] = {
+    "steps": shape_dataclass(StepState, "steps[]"),
+    "consents": shape_model(Consent, "consents[]"),
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
+from kvisdocs.cases.views import GLOBALS
 from kvisdocs.problems import suggest
 from kvisdocs.templating.lint_findings import Findings, path_of
 from kvisdocs.templating.lint_scope import Scope
@@ -25,12 +26,15 @@ from kvisdocs.templating.shapes import (
 
 SEE = "see docs/templates.md"
 KEEPS_THE_LIST = {"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr"}
-FOR_SOME = {
-    "programme": "of citizens' cases",
-    "steps": "for the audience citizen",
-    "consent": "for the audiences gp and employer",
-    "consents": "for the audience citizen",
-}
+
+
+def _tell_audiences(name: str) -> str:
+    """`for the audiences gp and employer`: whose documents have the name."""
+    *others, last = [str(audience) for audience, given in GLOBALS.items() if name in given]
+    return f"for the audiences {', '.join(others)} and {last}" if others else f"for the audience {last}"
+
+
+FOR_SOME = {name: _tell_audiences(name) for name in ("programme", "steps", "consent", "consents")}
 """The names of `shape_context` that are not in every document."""
 DICT = "the dict"
 GIVES_ONE = {"first", "last", "random", "min", "max"}

@@ -15,7 +15,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.consent import consents_in_force
 from kvisdocs.cases.load import Case, LoadedCase
-from kvisdocs.cases.views import LEAST, Audience, View, view_case, view_consent, view_model
+from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
@@ -91,15 +91,17 @@ class Renderer:
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case)
+        given = GLOBALS[document.audience]
         values: dict[str, object] = {
-            "document": view_model(document),
-            "profile": view_model(profile),
+            "document": view_model(document, given["document"]),
+            "profile": view_model(profile, given["profile"]),
             "letter": View({"date": on}),
         }
-        if isinstance(case, CitizenCase):
+        if isinstance(case, CitizenCase):  # of an unknown programme it is told, whoever the document is for
             programme = self._programme(case, loaded.source.locate(("programme",)))
-            values["programme"] = view_model(programme)
-            if document.audience is Audience.CITIZEN:
+            if "programme" in given:
+                values["programme"] = view_model(programme, given["programme"])
+            if "steps" in given:
                 values["steps"] = find_step_states(case, programme, on)
         return {**values, **_case_values(case, document.audience, on)}
 
