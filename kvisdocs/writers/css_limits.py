@@ -13,6 +13,8 @@ from typing import Any
 
 import tinycss2
 
+from kvisdocs.writers.css_nesting import NestingError, unfold
+
 MAX_SHEET = 1_000_000
 """Characters of one stylesheet; house.css has 20,000."""
 
@@ -72,6 +74,10 @@ def examine_css(text: str) -> SheetFacts:
         return SheetFacts((CssFault(f"the stylesheet has more than {MAX_SHEET:,} characters", "make it shorter"),))
     if _depth(text) > MAX_BRACKETS:
         return SheetFacts((CssFault(f"brackets are nested more than {MAX_BRACKETS} deep", "take some out"),))
+    try:
+        unfold(text)
+    except NestingError as error:
+        return SheetFacts((CssFault(error.what, "write the selectors in full", error.line, error.column),))
     tokens = tinycss2.parse_component_value_list(text)
     return SheetFacts(tuple(_faults(tokens)), tuple(_customs(tokens)))
 

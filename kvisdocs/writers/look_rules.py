@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import Units
 from kvisdocs.writers.word.page import Page, read_page
@@ -150,7 +151,7 @@ def _declarations(document: HtmlDocument, sheet: str) -> Iterator[Problem]:
 
 
 def _rules(document: HtmlDocument, sheet: str) -> list[Any]:
-    return list(tinycss2.parse_stylesheet(document.assets.read_text(sheet), True, True))
+    return list(tinycss2.parse_stylesheet(unfold(document.assets.read_text(sheet)), True, True))
 
 
 def _declared(rule: Any) -> list[Any]:

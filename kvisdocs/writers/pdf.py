@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, HtmlDocument
+from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import parse_document
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
@@ -99,6 +100,8 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
     def __init__(self, document: HtmlDocument, fetcher: AssetFetcher) -> None:
         root, _ = parse_document(document)
+        for style in root.iter("style"):
+            style.text = unfold(style.text or "")
         self.base_url, self.url_fetcher, self.media_type = BASE_URL, fetcher, "pdf"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root

@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, Assets, HtmlDocument
 from kvisdocs.writers.css_limits import CssFault, examine_css, find_endless
+from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import check_stylesheets
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
 from kvisdocs.writers.pictures import MAX_PICTURE, PictureError, check_picture, is_other_picture, is_svg
@@ -172,7 +173,7 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
         options |= {"font_config": fonts, "counter_style": counters}
         with collect_remarks() as remarks:
             try:
-                css = weasyprint.CSS(string=text, **options)
+                css = weasyprint.CSS(string=unfold(text), **options)
             except FatalURLFetchingError as error:
                 url, said = fetcher.failed or ("", str(error))
                 what, _, todo = said.partition("; ")

@@ -9,6 +9,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.word.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
 from kvisdocs.writers.word.pseudo import is_known
@@ -67,7 +68,7 @@ def parse_stylesheet(text: str, file: str, first_line: int = 1) -> Stylesheet:
     The same text gives the same object, which nobody may change.
     """
     sheet = Stylesheet()
-    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    nodes = tinycss2.parse_stylesheet(unfold(text), skip_comments=True, skip_whitespace=True)
     _Parser(sheet, file, first_line - 1).read_rules(nodes)
     return sheet
 
@@ -175,8 +176,6 @@ class _Parser:
                     yield Declared(each, tokens, position, node.important)
             elif node.type == "error":
                 self._report(node, f"CSS: {node.message}", "correct the declaration", Severity.WARNING)
-            else:
-                self._report(node, "a rule inside a rule has no place in the Word file", "write its selector in full")
 
     def _report(self, node: Node, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
         position = Position(self.file, node.source_line + self.offset, node.source_column)

@@ -136,7 +136,6 @@ def test_what_cannot_be_honoured_is_said_once_with_its_place() -> None:
         ("p { color red }", "CSS: EOF reached before {} block for a qualified rule."),
         ("p >> b { }", 'the selector "p >> b": expected a compound selector, got literal'),
         ("@import 'x.css';", '"@import" has no place in the Word file'),
-        ("p { &:hover { color: red } }", "a rule inside a rule has no place in the Word file"),
         ("@page :left { margin: 0 }", '"@page :left" has no place in the Word file'),
         ("@page { @left-top { content: 'x' } }", '"@left-top" has no place in the Word file'),
     ],
