@@ -94,7 +94,7 @@ def _write_node(writer: _Writer, node: Node, parent: Sequence[Node], depth: int)
         writer.put("}")
     elif node.type not in {"whitespace", "comment"}:
         writer.move(node)
-        writer.put(node.serialize())
+        writer.put("{}" if node.type == "error" else node.serialize())  # writers remark on a rule without a selector
 
 
 def _write_rule(writer: _Writer, node: QualifiedRule, parent: Sequence[Node], depth: int) -> None:

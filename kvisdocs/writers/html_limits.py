@@ -30,6 +30,9 @@ MAX_ATTRIBUTES = 200
 MAX_SPAN = 1_000
 """Columns or rows that a cell spans: HTML's own limit for columns (HTML, 4.9.11)."""
 
+NO_TEXT_IN = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "hr")
+"""Elements with no place for text of their own: PDF/UA-1, 7.2, has rows in a table and items in a list, and no more."""
+
 LINKS = re.compile(r"https?://|mailto:|tel:|#|$", re.IGNORECASE)
 """What a link may begin with. A file opened from a letter, or a script, is an attack on its reader."""
 

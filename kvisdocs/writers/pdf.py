@@ -22,7 +22,7 @@ from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import parse_document
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import collect_remarks
-from kvisdocs.writers.pdf_repairs import join_links, number_lists, repair_style
+from kvisdocs.writers.pdf_repairs import base_style, join_links, number_lists, repair_style
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources, remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
 from kvisdocs.writers.pdf_tags import repair_tags
@@ -113,7 +113,7 @@ def _lay_out(document: HtmlDocument, fetcher: AssetFetcher, sources: Sources) ->
     number_lists(page.etree_element)
     return page.render(
         font_config=sources.fonts,
-        stylesheets=[*needed, *(sheet.css for sheet in sources.sheets), repair_style()],
+        stylesheets=[base_style(), *needed, *(sheet.css for sheet in sources.sheets), repair_style()],
         counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
     )
 

@@ -4,6 +4,8 @@
   the same words, so the inner one goes, and the outer one grows to cover what stood out of its line: a picture.
 - A raster picture is drawn with interpolation, which PDF/A-2 forbids (ISO 19005-2, 6.2.8), unless its style says
   `image-rendering: crisp-edges`; so every picture's style says so.
+- Text of `::before` among a table's rows or a list's items breaks PDF/UA-1, 7.2; it is left out, as in the Word file,
+  which says so.
 - The number that a list begins with (`<ol start>`), or an item has (`<li value>`), counts as a hint of the look, and
   WeasyPrint heeds hints all or not at all; so each becomes a style.
 
@@ -18,6 +20,8 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
+from kvisdocs.writers.html_limits import NO_TEXT_IN
+
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -25,7 +29,15 @@ Rectangle = tuple[float, float, float, float]
 @cache
 def repair_style() -> Any:
     """The stylesheet that stands behind a document's own and wins over it. `image-rendering` is inherited."""
-    return weasyprint.CSS(string="html, img { image-rendering: crisp-edges !important }")
+    without_text = ", ".join(f"{name}::before, {name}::after" for name in NO_TEXT_IN)
+    crisp = "html, img { image-rendering: crisp-edges !important }"
+    return weasyprint.CSS(string=f"{crisp} {without_text} {{ content: none !important }}")
+
+
+@cache
+def base_style() -> Any:
+    """The stylesheet that stands before a document's own and gives way to it: Danish quotation marks."""
+    return weasyprint.CSS(string="html { quotes: '”' '”' '’' '’' }")
 
 
 def number_lists(root: Element) -> None:

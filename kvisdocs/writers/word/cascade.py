@@ -55,6 +55,8 @@ class Cascade:
         ]
         self.problems += [problem for _, sheet in ranked for problem in sheet.problems]
         self.matching = Matching(ranked)
+        self.generates = any(sheet.generates for _, sheet in sheets)
+        """Whether a stylesheet of the document's brings text by `::before` or `::after`."""
         self._initial = initial_values(tuple(ranked), language)
         self._root_size = 12.0
         self._by_kind: dict[tuple[Computed, int], Computed] = {}
@@ -105,6 +107,12 @@ class Cascade:
         groups = [(0, PSEUDO_DEFAULTS.get(pseudo, ())), *self._match(element, pseudo)]
         looks = [(rank, tuple(each for each in group if each.name != "content")) for rank, group in groups]
         return self._compute(looks, computed, computed.language)
+
+    def find_content(self, element: HtmlElement, computed: Computed, pseudo: str) -> tuple[Declared, Tokens] | None:
+        """The `content` that holds for a pseudo-element, and its value; None where nothing is said."""
+        declared = [each for each in by_strength(self._match(element, pseudo)) if each.name == "content"]
+        tokens = self._resolve(declared[-1], computed.variables) if declared else None
+        return None if tokens is None else (declared[-1], tokens)
 
     def pseudo_content(self, element: HtmlElement, pseudo: str) -> Tokens:
         """What the stylesheet lets a pseudo-element hold; nothing where it says nothing."""
@@ -178,7 +186,7 @@ class Cascade:
             size = parse_font_size(tokens[0], above.font_size, self._root_size) if len(tokens) == 1 else None
             if size is not None and size >= 0:
                 return size
-            self._report(declared, "its value is not understood", "write a length: 10.5pt")
+            self.report(declared, "its value is not understood", "write a length: 10.5pt")
         return above.font_size
 
     def _set(
@@ -195,7 +203,7 @@ class Cascade:
         for each in reversed(found):
             if entry is None:
                 if name not in SILENT:
-                    self._report(each, "Word has no place for it", ONLY_PDF)
+                    self.report(each, "Word has no place for it", ONLY_PDF)
                 continue
             tokens = self._resolve(each, variables)
             if tokens is None:
@@ -208,7 +216,7 @@ class Cascade:
             try:
                 values[name] = self._known(name, entry.read(tokens, units))
             except UnreadableError:
-                self._report(each, "Word has no place for this value", PDF_INSTEAD)
+                self.report(each, "Word has no place for this value", PDF_INSTEAD)
             else:
                 return
 
@@ -224,7 +232,7 @@ class Cascade:
         if has_variable(tokens):
             replaced = substitute_variables(tokens, variables)
             if replaced is None:
-                self._report(declared, "it names a custom property that is not set", "set it on :root")
+                self.report(declared, "it names a custom property that is not set", "set it on :root")
                 return None
             tokens = replaced
         return tokens if declared.name.startswith("--") else significant(tokens)
@@ -238,7 +246,8 @@ class Cascade:
         self.problems.append(Problem(locate(), f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
         return above.language
 
-    def _report(self, declared: Declared, why: str, todo: str) -> None:
+    def report(self, declared: Declared, why: str, todo: str) -> None:
+        """Remember what Word has no place for, each declaration once."""
         self._remarks += 1
         key = (declared.position, declared.name.partition("-")[0])
         if key not in self._reported and declared.position.file != "":

@@ -87,6 +87,51 @@ def find_mark(name: str, styles: Mapping[str, CounterStyle]) -> Mark:
     return Mark(number_format, f"{prefix or ''}%{'. ' if suffix is None else suffix}".rstrip())
 
 
+def render_counter(value: int, name: str, styles: Mapping[str, CounterStyle]) -> str:
+    """A counter's value as `counter(name, style)` writes it: without prefix and suffix (CSS Counter Styles 3, 7.2)."""
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        bullet = styles[name].bullet
+        if bullet is not None:
+            return bullet
+        name = styles[name].extends
+    if name in BULLETS or name == "none":
+        return BULLETS.get(name, "")
+    if name == "decimal-leading-zero":
+        return f"{value:03}" if value < 0 else f"{value:02}"
+    kind = NUMBERS.get(name, "decimal")
+    shown = str(value)
+    if "Letter" in kind and value > 0:
+        shown = _letters(value)
+    elif "Roman" in kind and 0 < value < 4000:
+        shown = _roman(value)
+    return shown.upper() if kind.startswith("upper") else shown
+
+
+def _letters(value: int) -> str:
+    """a, b, … z, aa, ab: as CSS has it; Word's lists go on with aa, bb."""
+    found = ""
+    while value:
+        value, letter = divmod(value - 1, 26)
+        found = chr(ord("a") + letter) + found
+    return found
+
+
+def _roman(value: int) -> str:
+    found = ""
+    for number, sign in _ROMAN:
+        count, value = divmod(value, number)
+        found += sign * count
+    return found
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
 def _text(tokens: Sequence[object]) -> str | None:
     found = significant(tokens)
     return _symbol(found[0]) if len(found) == 1 and found[0].type in {"string", "ident"} else None

@@ -29,6 +29,7 @@ strong, b { font-weight: bold } em, i, cite, dfn, var, address { font-style: ita
 u, ins { text-decoration: underline } s, del { text-decoration: line-through } small { font-size: smaller }
 sub { vertical-align: sub; font-size: smaller } sup { vertical-align: super; font-size: smaller }
 mark { background-color: #ffff00 } a[href] { text-decoration: underline; --word-style: "Hyperlink" }
+q::before { content: open-quote } q::after { content: close-quote }
 code, kbd, samp, pre { font-family: monospace } pre { white-space: pre } svg { display: inline-block }
 """
 
@@ -55,13 +56,14 @@ KNOWN_ELEMENTS = {
         "ins",
         "kbd",
         "mark",
+        "q",
     ),
     *("label", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
 }
 """The elements that both writers understand; of any other one, Word gets the text and the author a note."""
 
 SILENT = {
-    *("box-sizing", "clear", "cursor", "quotes", "string-set", "bookmark-level", "bookmark-label", "overflow-wrap"),
+    *("box-sizing", "clear", "cursor", "string-set", "bookmark-level", "bookmark-label", "overflow-wrap"),
     *("word-break", "font-variant-numeric", "border-spacing", "min-width", "max-width", "min-height", "max-height"),
 }
 """Properties that change nothing a reader of the Word file would miss. Calibri's and Carlito's figures are tabular."""

@@ -159,6 +159,36 @@ def _column_count(tokens: Tokens, units: Units) -> Value:
     return "auto" if getattr(_one(tokens), "lower_value", None) == "auto" else _count(tokens, units)
 
 
+def _counters(step: int) -> Reader:
+    """Names of counters, each with a whole number (`step` unless said), all as words."""
+
+    def read(tokens: Tokens, units: Units) -> Value:
+        found: list[str] = []
+        for token in significant(tokens):
+            if token.type == "ident" and token.lower_value not in {"page", "pages"}:
+                found += [token.value, str(step)]
+            elif token.type == "number" and token.int_value is not None and found:
+                found[-1] = str(token.int_value)
+            else:
+                raise UnreadableError
+        return () if found[::2] == ["none"] else tuple(found)
+
+    return read
+
+
+def _quotes(tokens: Tokens, units: Units) -> Value:
+    """Pairs of quotation marks, the outermost first."""
+    found = significant(tokens)
+    if len(found) == 1 and getattr(found[0], "lower_value", None) == "none":
+        return ()
+    if not found or len(found) % 2 or any(token.type != "string" for token in found):
+        raise UnreadableError
+    return tuple(str(token.value) for token in found)
+
+
+QUOTES = ("”", "”", "’", "’")
+"""Danish quotation marks, outside and inside (Dansk Sprognævn, Retskrivningsordbogen, § 58)."""
+
 MARKERS = {
     "none", "disc", "circle", "square", "decimal", "decimal-leading-zero", "lower-alpha", "upper-alpha", "lower-latin",
     "upper-latin", "lower-roman", "upper-roman",
@@ -197,6 +227,10 @@ PROPERTIES: dict[str, Property] = {
     "caption-side": Property(_word("top", "bottom"), "top", inherited=True),
     "hyphens": Property(_word("none", "manual", "auto"), "manual", inherited=True),
     "page": Property(_name, "auto", inherited=True),
+    "quotes": Property(_quotes, QUOTES, inherited=True),
+    "counter-reset": Property(_counters(0), ()),
+    "counter-increment": Property(_counters(1), ()),
+    "counter-set": Property(_counters(0), ()),
     "text-decoration-line": Property(_words("none", "underline", "line-through"), ()),
     "display": Property(_DISPLAY, "inline"),
     "column-count": Property(_column_count, "auto"),

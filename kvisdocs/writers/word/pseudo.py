@@ -1,4 +1,4 @@
-"""The pseudo-elements that a Word file has a place for: a footnote's two numbers, and what ends a line of contents."""
+"""The pseudo-elements that a Word file has a place for: generated text, and a footnote's two numbers."""
 
 from cssselect2.compiler import CompiledSelector
 from tinycss2.ast import Node
@@ -11,11 +11,14 @@ FOOTNOTES = {"footnote-call", "footnote-marker"}
 _ENDS_A_LINE = {"leader", "target-counter"}
 
 
-def is_known(selector: CompiledSelector, content: Tokens) -> bool:
-    """Whether Word has a place for a selector's pseudo-element with this `content`."""
-    if selector.pseudo_element != "after":
-        return selector.pseudo_element in FOOTNOTES
-    return selector.local_name == "a" and ends_a_line(content)
+KNOWN = {"before", "after", *FOOTNOTES}
+
+
+def generates_text(selector: CompiledSelector, content: Tokens) -> bool:
+    """Whether a selector's pseudo-element brings text of its own, other than what ends a line of contents."""
+    if selector.pseudo_element not in {"before", "after"}:
+        return False
+    return bool(content) and not (selector.local_name == "a" and ends_a_line(content))
 
 
 def ends_a_line(content: Tokens) -> bool:

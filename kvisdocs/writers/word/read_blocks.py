@@ -8,6 +8,7 @@ from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_end_with_next, keep_with_next
 from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
+from kvisdocs.writers.word.generated import SIDES, Side
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
 from kvisdocs.writers.word.pieces import Inline
@@ -15,7 +16,7 @@ from kvisdocs.writers.word.place import Around, Box, Place
 from kvisdocs.writers.word.read_contents import is_contents, read_contents
 from kvisdocs.writers.word.read_footnotes import read_footnote
 from kvisdocs.writers.word.read_frames import read_frame
-from kvisdocs.writers.word.read_inlines import read_inline, read_inside, texts
+from kvisdocs.writers.word.read_inlines import read_generated, read_inline, read_inside, texts
 from kvisdocs.writers.word.read_lists import read_list
 from kvisdocs.writers.word.regions import enter_box, enter_page, space_around
 from kvisdocs.writers.word.tables import read_table
@@ -30,13 +31,23 @@ class BlockWalk(Walk):
         """The blocks inside a container: its block children, and paragraphs of the text between them."""
         found: list[Draft] = []
         around = Around(place.width)
-        waiting: list[Inline] = list(texts(element.etree_element.text, computed, around))
+        waiting: list[Inline] = []
 
         def flush() -> None:
             if not is_blank(waiting):
                 join(found, [self.paragraph(tuple(waiting), computed, place, own=False)])
             waiting.clear()
 
+        def generate(side: Side) -> None:
+            text = self.generated.get((element, side))
+            if text is not None and text.is_block:
+                flush()
+                join(found, [self.paragraph(tuple(texts(text.text, text.computed, around)), text.computed, place)])
+            else:
+                waiting.extend(read_generated(self, element, side, computed, around))
+
+        generate("before")
+        waiting += texts(element.etree_element.text, computed, around)
         for child in children(element):
             values = self.compute(child, computed)
             if self.taken_out(child, values, computed):
@@ -53,6 +64,7 @@ class BlockWalk(Walk):
                     keep_end_with_next(found)
                 join(found, blocks)
             waiting += texts(child.etree_element.tail, computed, around)
+        generate("after")
         flush()
         return found
 
@@ -135,6 +147,9 @@ class BlockWalk(Walk):
         return paragraph
 
     def _holds_blocks(self, element: HtmlElement, computed: Computed) -> bool:
+        sides = [self.generated.get((element, side)) for side in SIDES] if self.generated else []
+        if any(text is not None and text.is_block for text in sides):
+            return True
         for child in children(element):
             values = self.compute(child, computed)
             display = values.word("display")

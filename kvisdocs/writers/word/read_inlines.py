@@ -11,6 +11,7 @@ from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.formats import run_format
+from kvisdocs.writers.word.generated import Side
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
 from kvisdocs.writers.word.pieces import Inline, LineBreak, Link, Text
@@ -24,13 +25,24 @@ _SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
 def read_inside(walk: Walk, element: HtmlElement, computed: Computed, around: Around) -> Iterator[Inline]:
-    """The inlines inside an element."""
+    """The inlines inside an element, generated text at its ends included."""
+    yield from read_generated(walk, element, "before", computed, around)
     yield from texts(element.etree_element.text, computed, around)
     for child in children(element):
         values = walk.compute(child, computed)
         if not walk.taken_out(child, values, computed):
             yield from read_inline(walk, child, values, computed, around)
         yield from texts(child.etree_element.tail, computed, around)
+    yield from read_generated(walk, element, "after", computed, around)
+
+
+def read_generated(
+    walk: Walk, element: HtmlElement, side: Side, computed: Computed, around: Around
+) -> Iterator[Inline]:
+    """The text of an element's `::before` or `::after`, where it has one."""
+    found = walk.generated.get((element, side))
+    if found is not None:
+        yield from texts(found.text, found.computed, _inside(found.computed, computed, around))
 
 
 def read_inline(

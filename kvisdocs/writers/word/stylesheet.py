@@ -12,7 +12,7 @@ from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.word.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
-from kvisdocs.writers.word.pseudo import is_known
+from kvisdocs.writers.word.pseudo import KNOWN, generates_text
 from kvisdocs.writers.word.shorthands import expand
 
 MEDIA = {"all", "word"}
@@ -51,11 +51,13 @@ class PageRule:
 class Stylesheet:
     """A parsed stylesheet, equal only to itself. `rules` are (selector, declarations) in order.
 
-    `sees_siblings`: a selector asks for more of an element than itself and its ancestors.
+    `sees_siblings`: a selector asks for more of an element than itself and its ancestors. `generates`: there is text of
+    `::before` or `::after`.
     """
 
     rules: list[tuple[cssselect2.compiler.CompiledSelector, tuple[Declared, ...]]] = field(default_factory=list)
     sees_siblings: bool = False
+    generates: bool = False
     pages: list[PageRule] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counters: dict[str, CounterStyle] = field(default_factory=dict)
@@ -107,11 +109,12 @@ class _Parser:
             return
         declared = self.declarations(node.content)
         content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])
-        known = [each for each in selectors if not each.pseudo_element or is_known(each, content)]
+        known = [each for each in selectors if not each.pseudo_element or each.pseudo_element in KNOWN]
         if len(known) < len(selectors):
             what = f'the selector "{shown}": Word has no place for this pseudo-element'
             self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
         self.sheet.rules += [(selector, declared) for selector in known]
+        self.sheet.generates = self.sheet.generates or any(generates_text(each, content) for each in known)
         self.sheet.sees_siblings = self.sheet.sees_siblings or asks_for_siblings(node.prelude)
 
     def _read_at_rule(self, node: AtRule) -> None:

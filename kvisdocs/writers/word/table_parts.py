@@ -114,9 +114,8 @@ def _rows(walk: Walk, group: HtmlElement, computed: Computed, shade: str | None)
     """
     shown = _shown(walk, group, computed)
     reaching = any(cell.get("rowspan") for row, _ in shown for cell in row.etree_element)
-    shapes = (
-        read_shapes(row.etree_element for row, _ in shown) if walk.cascade.matching.knows_kinds and not reaching else ()
-    )
+    may_be_alike = walk.cascade.matching.knows_kinds and not reaching and not walk.generated
+    shapes = read_shapes(row.etree_element for row, _ in shown) if may_be_alike else ()
     found: list[RowElement | AlikeElement] = []
     known: dict[object, RowElement] = {}
     for number, (row, own) in enumerate(shown):

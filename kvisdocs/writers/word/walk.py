@@ -14,6 +14,7 @@ from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
+from kvisdocs.writers.word.generated import generate_texts
 from kvisdocs.writers.word.lists import ListBook
 from kvisdocs.writers.word.page import Page
 from kvisdocs.writers.word.pieces import Inline
@@ -44,6 +45,8 @@ class Walk(ABC):
             at = self.position(element)
             sheets.append(("author", parse_stylesheet(element.text or "", at.file, at.line or 1)))
         self.cascade = Cascade(sheets, document.language)
+        self.generated = generate_texts(self.root, self.cascade, self.compute)
+        """What `::before` and `::after` say, by their element."""
         self.lists = ListBook()
         self.anchors = Anchors(root)
         self.running: dict[str, tuple[HtmlElement, Computed, Computed]] = {}
