@@ -13,7 +13,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers import WRITERS, Written
+from kvisdocs.writers import WRITERS, Written, write_files
 
 
 class MakingError(KvisdocsError):
@@ -36,7 +36,7 @@ def make_document(
     """
     try:
         html = renderer.render(case, document, day)
-        written = {format: WRITERS[format](html) for format in formats}
+        written = write_files(html, formats)
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
     if strict and (said := list(remarks(written))):

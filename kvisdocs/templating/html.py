@@ -62,10 +62,23 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """What the PDF's layout asks of both files, so that their pages end alike.
+
+    `classes` go onto `body`, for the stylesheet to say what they do. `tall_rows` are the rows that a page may cut in
+    two, counted from 0 through all `tr` of the document.
+    """
+
+    classes: tuple[str, ...] = ()
+    tall_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlDocument:
     """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade.
 
-    `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one.
+    `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one. `fit` is
+    None until the document has been laid out.
     """
 
     text: str
@@ -75,6 +88,7 @@ class HtmlDocument:
     stylesheets: tuple[str, ...]
     template: str
     letterhead: str | None = None
+    fit: Fit | None = None
 
     def position(self, mark: str | None) -> Position:
         """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""

@@ -4,10 +4,15 @@ Each function loads its library when it is first called, so that Word alone does
 python-docx.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.html_limits import MAX_FITTED
 from kvisdocs.writers.written import Written
+
+if TYPE_CHECKING:
+    from kvisdocs.writers.pdf_layout import Layout
 
 
 def write_pdf(document: HtmlDocument) -> Written:
@@ -18,13 +23,42 @@ def write_pdf(document: HtmlDocument) -> Written:
 
 
 def write_docx(document: HtmlDocument) -> Written:
-    """The document as DOCX; see `kvisdocs.writers.word.document`."""
+    """The document as DOCX, with the fit that it has; see `kvisdocs.writers.word.document`."""
     from kvisdocs.writers.word import document as word
 
     return word.write_docx(document)
 
 
+def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Written]:
+    """The document in each of these formats, all from one layout: they break their pages alike, and say the same.
+
+    The same document gives the same bytes, whichever formats are asked for together.
+    """
+    formats = tuple(formats)
+    layout = _lay_out(document) if "pdf" in formats or len(document.text) <= MAX_FITTED else None
+    fitted = layout.document if layout else document
+    written: dict[str, Written] = {}
+    for format in formats:
+        if format == "pdf" and layout:
+            from kvisdocs.writers import pdf
+
+            written[format] = pdf.write_layout(layout)
+        else:
+            written[format] = WRITERS[format](fitted)
+    return written
+
+
+def _lay_out(document: HtmlDocument) -> "Layout | None":
+    """The document's pages; None where they cannot be laid out: Word can do without, and the PDF's writer says why."""
+    from kvisdocs.writers.pdf_layout import lay_out
+
+    try:
+        return lay_out(document)
+    except Exception:  # whatever a library raises
+        return None
+
+
 WRITERS: dict[str, Callable[[HtmlDocument], Written]] = {"pdf": write_pdf, "docx": write_docx}
 """Every format that a document can be written in; the key is the file's ending too."""
 
-__all__ = ["WRITERS", "Written", "write_docx", "write_pdf"]
+__all__ = ["WRITERS", "Written", "write_docx", "write_files", "write_pdf"]

@@ -11,13 +11,16 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
-from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, Fit, HtmlDocument
 from kvisdocs.writers.css_limits import Custom, SheetFacts, examine_css, find_endless
 from kvisdocs.writers.markup import parse_html
 from kvisdocs.writers.pictures import PictureError, check_svg_tree, local_name
 
 MAX_HTML = 5_000_000
 """Characters of a document's HTML, pictures in data: addresses included; the longest that ships has 40,000."""
+
+MAX_FITTED = 400_000
+"""Characters of HTML in a document that is laid out a second time; with more, nobody waits for how its pages end."""
 
 MAX_TAGS = 100_000
 """Start and end tags: a table of 2,000 rows by ten columns has half of that."""
@@ -49,7 +52,7 @@ _SPANS = {"colspan", "rowspan", "span"}
 
 
 def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
-    """The root element, and whether it is known to be clean; see `parse_html`.
+    """The root element as the document's `fit` wants it, and whether it is known to be clean; see `parse_html`.
 
     Raises KvisdocsError with all that the document and its stylesheets ask for and may not have.
     """
@@ -58,7 +61,18 @@ def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
     problems = sorted({*_tree_problems(root, document), *_sheet_problems(root, document)})
     if problems:
         raise KvisdocsError(problems)
+    if document.fit is not None:
+        _apply(document.fit, root)
     return root, clean
+
+
+def _apply(fit: Fit, root: Element) -> None:
+    body = root.find("body")
+    if body is not None and fit.classes:
+        body.set("class", " ".join([*body.get("class", "").split(), *fit.classes]))
+    for number, row in enumerate(root.iter("tr") if fit.tall_rows else ()):
+        if number in fit.tall_rows:
+            row.set("style", f"{row.get('style', '')}; break-inside: auto; break-after: auto")
 
 
 def check_stylesheets(document: HtmlDocument) -> None:

@@ -1,8 +1,27 @@
 """What a writer hands back: the file's bytes and what it has to say of them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kvisdocs.problems import Problem
+
+
+class Where(StrEnum):
+    """What a text does not stay in."""
+
+    CELL = "its cell"
+    PAGE = "the page"
+    PLACE = "its place on the page"
+    TEXT = "another text"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A text that sticks out, and the `data-at` mark of the element that it stands in."""
+
+    where: Where
+    text: str
+    mark: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +32,5 @@ class Written:
     messages: tuple[Problem, ...] = ()
     pages: int | None = None
     """How many pages it has; None where only the reader's program will know, as with Word."""
+    outside: tuple[Outside, ...] = ()
+    """The texts that stick out of what they should stand in, as far as the writer knows where they stand."""

@@ -21,9 +21,9 @@ def write_docx(document: HtmlDocument) -> Written:
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:
     """The pages of the PDF, or None where it cannot be laid out, of which its own writer tells."""
-    from kvisdocs.writers.pdf import find_pages  # only a table of contents has Word wait for WeasyPrint
+    from kvisdocs.writers.pdf_layout import lay_out  # only a table of contents has Word wait for WeasyPrint
 
     try:
-        return find_pages(document)
+        return lay_out(document).find_pages()
     except KvisdocsError:
         return None

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
+from kvisdocs.writers.lead_ins import leads_in
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
@@ -48,6 +50,7 @@ class BlockWalk(Walk):
 
         generate("before")
         waiting += texts(element.etree_element.text, computed, around)
+        before: Element | None = None
         for child in children(element):
             values = self.compute(child, computed)
             if self.taken_out(child, values, computed):
@@ -60,9 +63,10 @@ class BlockWalk(Walk):
             else:
                 flush()
                 blocks = self.block(child, values, computed, place)
-                if blocks and values.word("break-before") == "avoid":
+                if blocks and (values.word("break-before") == "avoid" or leads_in(before, child.etree_element)):
                     keep_end_with_next(found)
                 join(found, blocks)
+            before = child.etree_element
             waiting += texts(child.etree_element.tail, computed, around)
         generate("after")
         flush()

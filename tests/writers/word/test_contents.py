@@ -4,7 +4,7 @@ import re
 
 from writers.word.made import docx_parts, html_document
 
-from kvisdocs.writers.pdf import find_pages
+from kvisdocs.writers.pdf_layout import lay_out
 from kvisdocs.writers.word.document import write_docx
 
 CSS = """
@@ -23,7 +23,7 @@ def document_xml(body: str) -> str:
 
 
 def test_pages_are_those_of_the_pdf() -> None:
-    assert find_pages(html_document(BODY, CSS)) == {"om": 1, "plan": 2}
+    assert lay_out(html_document(BODY, CSS)).find_pages() == {"om": 1, "plan": 2}
 
 
 def test_each_entry_shows_the_page_that_the_pdf_found() -> None:
