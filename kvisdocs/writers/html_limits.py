@@ -14,7 +14,8 @@ from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, Fit, HtmlDocument
 from kvisdocs.writers.css_limits import Custom, SheetFacts, examine_css, find_endless
 from kvisdocs.writers.markup import parse_html
-from kvisdocs.writers.pictures import PictureError, check_svg_tree, local_name
+from kvisdocs.writers.rasters import PictureError
+from kvisdocs.writers.svg_checks import check_svg_tree, local_name
 
 MAX_HTML = 5_000_000
 """Characters of a document's HTML, pictures in data: addresses included; the longest that ships has 40,000."""

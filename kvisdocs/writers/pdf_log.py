@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from kvisdocs.templating.html import BASE_URL
+
 LOGGER = logging.getLogger("weasyprint")
 
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 _IGNORED = re.compile(r"Ignored `(.*?) ?`, (.*?)\.?", re.DOTALL)
+_BAD_PICTURE = re.compile(r"Failed to (?:load|render SVG) image (?:at )?'?(\S+?)'?(?:: .*)?", re.DOTALL)
 _NO_GLYPH = re.compile(r'\.notdef glyph .*: "(.*)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 
 
@@ -31,7 +34,7 @@ class Remark:
     fatal: bool = False
     """Something that the document asks for is not in the PDF: a picture that cannot be read."""
     address: str = ""
-    """The link that it is about: `#om`."""
+    """The link or picture that it is about: `#om`."""
 
 
 @contextmanager
@@ -57,6 +60,9 @@ def read_remark(text: str, fatal: bool = False) -> Remark:
     """`Ignored `foo: bar` at 3:5, unknown property.` → the declaration, why, and where."""
     if found := _NO_GLYPH.fullmatch(text):
         return Remark(f'no font has the character "{found[1]}" ({found[2]})', "write it another way, or add a font")
+    if found := _BAD_PICTURE.fullmatch(text):
+        what = f'the picture "{unquote(found[1]).removeprefix(BASE_URL)[:40]}" cannot be drawn'
+        return Remark(what, "save it again as PNG", fatal=True, address=found[1])
     if found := _NO_ANCHOR.fullmatch(text):
         address = f"#{unquote(found[1] or found[2])}"
         return Remark(f'the link goes to "{address}", which is nowhere', "correct the id", fatal=fatal, address=address)

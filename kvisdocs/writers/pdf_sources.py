@@ -20,7 +20,9 @@ from kvisdocs.writers.css_limits import CssFault, examine_css, find_endless
 from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import check_stylesheets
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
-from kvisdocs.writers.pictures import MAX_PICTURE, PictureError, check_picture, is_other_picture, is_svg
+from kvisdocs.writers.pictures import MAX_PICTURE, prepare_picture
+from kvisdocs.writers.rasters import PictureError, find_format
+from kvisdocs.writers.svg_checks import is_markup
 
 MAX_FETCHED = 200
 """Files that one document, or one stylesheet, may ask for; stylesheets that import each other ask for ever."""
@@ -51,7 +53,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
                 data = response.read()
             except Exception:
                 raise self._fail(url, f'the address "{url[:40]}…" cannot be read') from None
-            self._check(url, data, f'the data in the address "{url[:40]}…"')
+            data = self._prepare(url, data, f'the data in the address "{url[:40]}…"')
             return URLFetcherResponse(url, data, response.headers)
         name = unquote(urlsplit(url).path).removeprefix(_FOLDER)
         if not url.startswith(BASE_URL) or name.startswith("/") or ".." in name.split("/"):
@@ -61,27 +63,25 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             raise self._fail(url, f'the file "{name}" is missing')
         if found.stat().st_size > MAX_PICTURE:
             raise self._fail(url, f'the file "{name}" has more than {MAX_PICTURE // 1_000_000} MB; make it smaller')
-        data = found.read_bytes()
-        self._check(url, data, f'the file "{name}"')
+        data = self._prepare(url, found.read_bytes(), f'the file "{name}"')
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
-    def _check(self, url: str, data: bytes, shown: str) -> None:
+    def _prepare(self, url: str, data: bytes, shown: str) -> bytes:
         """Judged by what it is, since WeasyPrint asks neither a file's name nor its kind before it draws it."""
         self._fetched += 1
         if self._fetched > MAX_FETCHED:
             raise self._fail(url, f"more than {MAX_FETCHED} files are asked for; see which import each other")
         try:
             if data[:4] in FONT_STARTS:
-                return
-            if is_svg(data) or data.startswith(PICTURE_STARTS):
-                check_picture(data, shown)
-            elif is_other_picture(data):
-                raise PictureError(f"{shown} is no PNG, JPEG or SVG picture")
-            else:
-                self._check_sheet(url, data, shown)
+                return data
+            if is_markup(data) or data.startswith(PICTURE_STARTS) or find_format(data):
+                return prepare_picture(data, shown)
         except PictureError as error:
-            raise self._fail(url, f"{error}; take another picture") from None
+            what, _, todo = str(error).partition("; ")
+            raise self._fail(url, f"{what}; {todo or 'take another picture'}") from None
+        self._check_sheet(url, data, shown)
+        return data
 
     def _check_sheet(self, url: str, data: bytes, shown: str) -> None:
         facts = examine_css(data.decode("utf-8", "replace"))

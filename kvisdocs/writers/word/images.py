@@ -7,16 +7,9 @@ from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures import (
-    MAX_PICTURE,
-    MAX_PIXELS,
-    PictureError,
-    decode_svg,
-    is_svg,
-    local_name,
-    parse_svg,
-    read_raster_size,
-)
+from kvisdocs.writers.pictures import MAX_PICTURE
+from kvisdocs.writers.rasters import MAX_PIXELS, PictureError, prepare_raster
+from kvisdocs.writers.svg_checks import decode_svg, is_markup, local_name, parse_svg
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.pieces import Picture
 from kvisdocs.writers.word.svg import SHARPNESS, draw_png, parse_points, svg_size, svg_text
@@ -45,12 +38,14 @@ def read_img(element: Element, alt: str, computed: Computed, room: float, assets
     data = _read_data(source, assets)
     shown = f'the file "{source}"' if not source.startswith("data:") else "the picture in the data: address"
     if len(data) > MAX_PICTURE:
-        raise PictureError(f"{shown} has more than {MAX_PICTURE // 1_000_000} MB")
-    if not is_svg(data):
-        return _picture(data, None, _raster_size(data, shown), element, alt, computed, room)
+        raise PictureError(f"{shown} has more than {MAX_PICTURE // 1_000_000} MB; make it smaller")
+    if not is_markup(data):
+        raster = prepare_raster(data, shown)
+        natural = raster.width * 0.75, raster.height * 0.75  # 96 dots an inch, as CSS has it
+        return _picture(raster.data, None, natural, element, alt, computed, room)
     text = decode_svg(data, shown)
     natural = svg_size(parse_svg(text, shown).attrib)
-    return _picture(_draw(text, natural, assets), data, natural, element, alt, computed, room)
+    return _picture(_draw(text, natural, assets), text.encode(), natural, element, alt, computed, room)
 
 
 def read_svg(element: Element, alt: str, computed: Computed, room: float, assets: Assets) -> Picture:
@@ -77,12 +72,6 @@ def _read_data(source: str, assets: Assets) -> bytes:
     if path is None:
         raise PictureError(f'the file "{source}" is missing')
     return path.read_bytes()
-
-
-def _raster_size(data: bytes, shown: str) -> tuple[float, float]:
-    """Width and height of a PNG or JPEG in points, at 96 dots an inch as CSS has it."""
-    width, height = read_raster_size(data, shown)
-    return width * 0.75, height * 0.75
 
 
 def _picture(

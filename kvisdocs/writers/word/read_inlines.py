@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from kvisdocs.problems import Severity
-from kvisdocs.writers.pictures import PictureError
+from kvisdocs.writers.rasters import PictureError
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
@@ -147,4 +147,5 @@ def _picture(walk: Walk, element: HtmlElement, computed: Computed, width: float)
         read = read_svg if element.local_name == "svg" else read_img
         yield read(element.etree_element, words or "", computed, width, walk.document.assets)
     except PictureError as error:
-        walk.fail(element, str(error), "put the file into the templates folder, or correct it")
+        what, _, todo = str(error).partition("; ")
+        walk.fail(element, what, todo or "put the file into the templates folder, or correct it")

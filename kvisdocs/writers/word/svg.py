@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, tostring
 import resvg_py
 
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures import PictureError, local_name
+from kvisdocs.writers.rasters import PictureError
+from kvisdocs.writers.svg_checks import local_name
 
 SHARPNESS = 3.0
 """Pixels of the PNG to the CSS pixel: 288 dots an inch, which prints well."""

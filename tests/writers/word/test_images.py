@@ -10,7 +10,7 @@ from writers.word.made import html_document, read_body
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures import parse_svg
+from kvisdocs.writers.svg_checks import parse_svg
 from kvisdocs.writers.word.blocks import Paragraph
 from kvisdocs.writers.word.pieces import Picture
 from kvisdocs.writers.word.read import read_word
@@ -97,7 +97,7 @@ def test_decoration_has_no_words(mark: str, assets: Assets) -> None:
         ('<img src="no.png" alt="x">', 'the file "no.png" is missing'),
         ('<img src="../a.png" alt="x">', 'the file "../a.png" is missing'),
         ('<img alt="x">', 'the file "" is missing'),
-        ('<img src="a.gif" alt="x">', 'the file "a.gif" is no PNG, JPEG or SVG picture that is whole'),
+        ('<img src="a.gif" alt="x">', 'the file "a.gif" is a picture in the format GIF'),
         ('<img src="cut.png" alt="x">', 'the file "cut.png" is no PNG, JPEG or SVG picture that is whole'),
         ('<svg viewBox="0 0 0 1"><title>x</title></svg>', 'an SVG picture with viewBox="0 0 0 1" has no size'),
         ('<svg width="9in" height="900in"><title>x</title></svg>', "an SVG picture of 9 by 900 inches is too large"),
