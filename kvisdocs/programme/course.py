@@ -9,9 +9,11 @@ Two choices that the paper (Herning, item 87 of 14 November 2012) leaves open, a
   overdue one counts its days to the recovery and no further.
 """
 
+import re
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
+from kvisdocs.cases.course import Contact
 from kvisdocs.programme.rules import Category, Programme, ProgrammeStep, Recurring
 
 
@@ -44,19 +46,56 @@ def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Category) -
     return rule.in_force_from is None or rule.in_force_from <= case.sickness.first_day
 
 
-def find_done(case: CitizenCase, step: str, on: date) -> date | None:
-    """The day a step was done, by `on`. A follow-up plan in the case is one that is made, on the day it was agreed."""
+def find_done(case: CitizenCase, programme: Programme, step: str, on: date) -> date | None:
+    """The day a step was done, by `on`: the day that the case gives it, or that of the contact which does it.
+
+    A follow-up plan in the case is one that is made, on the day it was agreed.
+    """
     done = case.steps.get(step)
     if done is None and step == "follow_up_plan" and case.plan is not None:
         done = case.plan.agreed
+    if done is None:
+        done = _find_by_contact(case, programme).get(step)
     return done if done is not None and done <= on else None
 
 
-def find_start(case: CitizenCase, counted_from: str, on: date) -> date | None:
+def _find_by_contact(case: CitizenCase, programme: Programme) -> dict[str, date]:
+    """The steps that a contact does, by the programme's `fulfilled_by`, each with the day of the earliest that fits.
+
+    One talk is one of the steps that are talks: those whose contact says what it is about choose first, and a day that
+    the case gives to another talk is taken. Nothing counts before the sickness, or before the day that the step's
+    deadline runs from.
+    """
+    found: dict[str, date] = {}
+    open_steps = [step for step in programme.steps if step.fulfilled_by and step.id not in case.steps]
+    if not open_steps or not case.contacts:
+        return found
+    taken = {case.steps[step.id] for step in programme.steps if step.is_contact and step.id in case.steps}
+    contacts = sorted(case.contacts, key=lambda contact: contact.date)
+    for step in sorted(open_steps, key=lambda step: not (step.fulfilled_by and step.fulfilled_by.about)):
+        from_visitation = step.deadline is not None and step.deadline.counted_from == "visitation"
+        start = (case.sickness.visitation if from_visitation else None) or case.sickness.first_day
+        days = (each.date for each in contacts if each.date >= start and _does(each, step))
+        day = next((day for day in days if not step.is_contact or day not in taken), None)
+        if day is not None:
+            found[step.id] = day
+            taken |= {day} if step.is_contact else set()
+    return found
+
+
+def _does(contact: Contact, step: ProgrammeStep) -> bool:
+    rule = step.fulfilled_by
+    if rule is None or contact.kind not in rule.kinds:
+        return False
+    said = (contact.about or "").casefold()
+    return not rule.about or any(re.search(rf"\b{re.escape(each.casefold())}", said) for each in rule.about)
+
+
+def find_start(case: CitizenCase, programme: Programme, counted_from: str, on: date) -> date | None:
     """The day that a rule counts from, if the case has it by `on`: first_day, visitation or a step that is done."""
     if counted_from == "first_day":
         return case.sickness.first_day
-    return case.sickness.visitation if counted_from == "visitation" else find_done(case, counted_from, on)
+    return case.sickness.visitation if counted_from == "visitation" else find_done(case, programme, counted_from, on)
 
 
 def find_end(case: CitizenCase, on: date) -> tuple[date, bool]:

@@ -41,7 +41,7 @@ class _Due:
 
 
 def _step_state(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date) -> StepState | None:
-    done = find_done(case, step.id, on)
+    done = find_done(case, programme, step.id, on)
     if step.optional and done is None:
         return None
     due = _find_due(case, programme, step, on)
@@ -66,7 +66,7 @@ def _find_due(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: 
 
 def _count(case: CitizenCase, programme: Programme, rule: Deadline, on: date) -> _Due:
     """A deadline counted out, and why; no day where the case does not have the day to count from."""
-    start = find_start(case, rule.counted_from, on)
+    start = find_start(case, programme, rule.counted_from, on)
     labels = {step.id: f"”{step.label}”" for step in programme.steps}
     name = _START_NAMES.get(rule.counted_from) or labels[rule.counted_from]
     if start is None and rule.counted_from == "visitation":

@@ -17,7 +17,7 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
     the steps count. `days` is how far the longest period went over. None where the rule does not apply or has no first
     day on or before `on`.
     """
-    start = find_start(case, rule.counted_from, on)
+    start = find_start(case, programme, rule.counted_from, on)
     end, recovered = find_end(case, on)
     if start is None or start > end or not is_rule_for(case, programme, rule):
         return None
@@ -45,7 +45,7 @@ def _find_held(case: CitizenCase, programme: Programme, rule: Recurring, start: 
     talks = [
         day
         for step in programme.steps
-        if step.is_contact and is_step_for(case, programme, step) and (day := find_done(case, step.id, end))
+        if step.is_contact and is_step_for(case, programme, step) and (day := find_done(case, programme, step.id, end))
     ]
     contacts = [contact.date for contact in case.contacts if contact.kind in rule.kinds]
     return sorted({day for day in (*talks, *contacts) if start <= day <= end})

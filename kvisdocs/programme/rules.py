@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kvisdocs.cases.citizen import EmploymentStatus
+from kvisdocs.cases.course import ContactKind
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.values import Day, Flag, Text
 
 Sure = Literal["source", "background"]
 OnClosedDay = Literal["stay", "next", "previous"]
-ContactKind = Literal["talk", "phone", "letter", "digital", "joint_talk"]
 Positive = Annotated[Count, Field(gt=0)]
 Weeks = Annotated[Count, Field(gt=0, le=520)]
 Days = Annotated[Count, Field(gt=0, le=3650)]
@@ -84,6 +84,13 @@ class Deadline(Value):
         return self
 
 
+class Fulfilment(Value):
+    """Which contact of a case does a step, where the case gives the step no day of its own: the earliest that fits."""
+
+    kinds: tuple[ContactKind, ...] = Field(min_length=1, description="The kinds of contact that do it")
+    about: tuple[Text, ...] = Field((), description="Beginnings of words, one of which the contact's `about` must hold")
+
+
 class ProgrammeStep(Rule):
     """One compulsory step of a course."""
 
@@ -96,6 +103,7 @@ class ProgrammeStep(Rule):
     in_force_from: Day | None = Field(None, description="Only for courses whose first day is that day or later")
     optional: Flag = Field(False, description="ja: nobody must do it; it is shown once it is done")
     is_contact: Flag = Field(False, description="ja: a talk with the citizen, which counts as a contact")
+    fulfilled_by: Fulfilment | None = Field(None, description="Which of the case's contacts does the step")
     deadline: Deadline | None = Field(None, description="When it must be done; without it, at some time in the course")
     sooner: Deadline | None = Field(None, description="A second deadline, which goes first where it ends sooner")
 

@@ -5,6 +5,7 @@ from builders import citizen_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kvisdocs.cases.course import ContactKind
 from kvisdocs.programme.deadlines import State, StepState, find_step_states
 from kvisdocs.programme.parameters import load_programme
 
@@ -217,6 +218,73 @@ def test_contacts_count_to_the_recovery_and_no_further() -> None:
 
 def test_a_talk_among_the_steps_is_a_contact() -> None:
     assert contacts("Mon 2012-11-12", steps={"ceb_talk": "2012-10-29"}).words == "hver 14. dag holdt"
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in ContactKind])
+def test_in_kvis_every_kind_of_contact_counts(kind: str) -> None:
+    state = row("contacts", "Mon 2012-11-19", contacts=[{"date": "2012-11-05", "kind": kind}])
+    assert (state.done, state.words) == (date(2012, 11, 5), "hver 14. dag holdt")
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in ContactKind])
+def test_under_the_law_of_2014_every_kind_counts_but_a_letter(kind: str) -> None:
+    case = citizen_case(
+        programme="reform-2014",
+        sickness={"first_day": "2016-02-01", "visitation": "2016-03-14", "category": "2"},
+        steps={"first_talk": "2016-03-14"},
+        contacts=[{"date": "2016-04-11", "kind": kind}],
+    )
+    states = find_step_states(case, load_programme("reform-2014"), day("Mon 2016-05-09"))
+    (state,) = (each for each in states if each.id == "follow_ups")
+    assert state.words == ("1 periode over 4 uger" if kind == "letter" else "hver 4. uge holdt")
+
+
+def talk(on: str, about: str | None = None, kind: str = "talk") -> dict[str, str]:
+    return {"date": on, "kind": kind, **({"about": about} if about else {})}
+
+
+@pytest.mark.parametrize(
+    ("step", "contacts", "steps", "done"),
+    [
+        ("first_talk", [talk("2012-10-22")], {}, "2012-10-22"),
+        ("first_talk", [talk("2012-10-29"), talk("2012-10-22")], {}, "2012-10-22"),
+        ("first_talk", [talk("2012-10-22", kind="joint_talk")], {}, "2012-10-22"),
+        ("first_talk", [talk("2012-10-22", kind="phone")], {}, None),
+        ("first_talk", [talk("2012-09-09")], {}, None),  # before the sickness
+        ("first_talk", [talk("2012-10-22")], {"first_talk": "2012-10-23"}, "2012-10-23"),
+        ("first_talk", [talk("2012-10-29")], {"ceb_talk": "2012-10-29"}, None),  # that talk is the other one
+        ("first_talk", [talk("2012-10-29", "Samtale på CEB")], {}, None),
+        ("ceb_talk", [talk("2012-10-29", "Første samtale på CEB")], {}, "2012-10-29"),
+        ("ceb_talk", [talk("2012-10-29", "CEB-samtale om hverdagen", "video")], {}, "2012-10-29"),
+        (
+            "ceb_talk",
+            [talk("2012-10-22", "Første samtale, henvist til CEB"), talk("2012-10-29", "Hos CEB")],
+            {},
+            "2012-10-29",
+        ),
+        ("ceb_talk", [talk("2012-10-15", "Samtale på CEB")], {}, None),  # before the visitation
+        ("ceb_talk", [talk("2012-10-29", "Om arbejdet")], {}, None),
+        ("employer_contact", [talk("2012-11-01", kind="joint_talk")], {}, "2012-11-01"),
+        ("employer_contact", [talk("2012-11-01")], {}, None),
+        ("psychiatric_consultation", [talk("2012-11-01")], {}, None),
+    ],
+)
+def test_a_talk_among_the_contacts_does_its_step(
+    step: str, contacts: list[dict[str, str]], steps: dict[str, str], done: str | None
+) -> None:
+    state = row(step, "Wed 2012-11-14", contacts=contacts, steps=steps)
+    assert state.done == (date.fromisoformat(done) if done else None)
+
+
+def test_a_talk_that_has_not_been_held_by_then_does_no_step() -> None:
+    assert row("first_talk", "Sun 2012-10-21", contacts=[talk("2012-10-22")]).state is State.DUE
+
+
+def test_a_deadline_runs_from_the_talk_that_does_a_step() -> None:
+    work = {"status": "unemployed"}
+    held = [talk("2012-10-22"), talk("2012-10-29", "Samtale på CEB")]
+    state = row("job_consultant_agreement", "Wed 2012-11-14", employment=work, contacts=held)
+    assert state.deadline == date(2012, 11, 1)
 
 
 def test_contacts_have_no_row_before_the_visitation() -> None:
