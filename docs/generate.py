@@ -30,7 +30,7 @@ from kvisdocs.cases.choices import inner_choice
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
-from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, WHITELISTS, Audience
+from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.parameters import load_programmes
 from kvisdocs.programme.rules import Deadline, Programme, Rule
@@ -295,7 +295,7 @@ def views_page() -> str:
     return text
 
 
-PEOPLE = (Audience.CITIZEN, Audience.GP, Audience.EMPLOYER)
+PEOPLE = tuple(audience for audience in Audience if KINDS[audience] == "citizen")
 
 
 def _citizen_table() -> str:
@@ -303,7 +303,7 @@ def _citizen_table() -> str:
         f"| `{path}` | " + " | ".join(_seen(path, audience) for audience in PEOPLE) + " |\n"
         for path in _told_apart("", CitizenCase)
     )
-    return f"| Field | citizen | gp | employer |\n|---|---|---|---|\n{rows}"
+    return f"| Field | {' | '.join(PEOPLE)} |\n|---|{'---|' * len(PEOPLE)}\n{rows}"
 
 
 def _committee_table() -> str:

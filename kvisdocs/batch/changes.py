@@ -8,6 +8,7 @@ from kvisdocs.batch.manifest import Manifest, Place, Record
 from kvisdocs.batch.outcome import MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.places import Places
 from kvisdocs.batch.plan import PlannedCase
+from kvisdocs.cases.views import GLOBALS
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 
@@ -28,7 +29,9 @@ class Comparison:
 
     def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
         """The digests of all that a file of the document is made from."""
-        return {"case": case.digest, **self.book.parts(document, case.municipality, case.programme, format)}
+        parts = self.book.parts(document, case.municipality, case.programme, format)
+        run = {"run": " ".join(case.along)} if "steps" in GLOBALS[document.audience] else {}
+        return {"case": case.digest, **run, **parts}
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
         """Take the digests of all that is common to several cases, before any worker reads the same files.

@@ -27,6 +27,7 @@ PACKAGES = (
 
 REASONS: dict[str, Reason] = {
     "case": Reason.CASE,
+    "run": Reason.RUN,
     "template": Reason.TEMPLATE,
     "stylesheet": Reason.STYLESHEET,
     "asset": Reason.ASSET,

@@ -10,6 +10,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.disclosure import Refusal
 from kvisdocs.cases.letter_dates import Late, find_late
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.documents import Document, Obstacle, find_refusals, locate_obstacle
 from kvisdocs.templating.profiles import Profile
@@ -98,7 +99,8 @@ def _exclusions(
             what = f"the case was closed {case.outcome.date}"
             yield Exclusion.CLOSED, None, Refusal(("outcome",), what, "delete the outcome if it is open")
             return
-        if case.citizen.address.protected and profile(loaded).runs.protected_address == "leave_out":
+        posted = document.audience is not Audience.CASEWORKER
+        if posted and case.citizen.address.protected and profile(loaded).runs.protected_address == "leave_out":
             what = "the address is protected, so the envelope is to be looked at by a person"
             todo = f"make it by hand: kvisdocs render {loaded.source.file}"
             yield Exclusion.PROTECTED_ADDRESS, None, Refusal(("citizen", "address", "protected"), what, todo)

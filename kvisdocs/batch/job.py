@@ -41,6 +41,8 @@ class Job:
     data: bytes
     documents: tuple[Document, ...]
     recipe: Recipe
+    along: tuple[str, ...] = ()
+    """All documents that the run makes of the case, those that have not changed included."""
 
     @property
     def limit_s(self) -> float:

@@ -2,7 +2,7 @@
 
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,14 +28,21 @@ class MakingError(KvisdocsError):
 
 
 def make_document(
-    case: LoadedCase, document: Document, day: date, formats: Sequence[str], renderer: Renderer, strict: bool = False
+    case: LoadedCase,
+    document: Document,
+    day: date,
+    formats: Sequence[str],
+    renderer: Renderer,
+    strict: bool = False,
+    along: Collection[str] = (),
 ) -> dict[str, Written]:
     """The document in every format asked for, with the writers' remarks: all of them, or MakingError.
 
-    Whatever a template or a library raises comes as that. `strict` makes remarks errors.
+    `along` are the documents made of the case in the same run: a plan tells the citizen of the doctor's letter.
+    Whatever a template or a library raises comes as a MakingError. `strict` makes remarks errors.
     """
     try:
-        html = renderer.render(case, document, day)
+        html = renderer.render(case, document, day, along)
         written = write_files(html, formats)
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NEW = "new"
     AGAIN = "asked for again"
     CASE = "case changed"
+    RUN = "other documents go along"
     TEMPLATE = "template changed"
     STYLESHEET = "stylesheet changed"
     ASSET = "picture or font changed"

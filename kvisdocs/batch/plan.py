@@ -30,6 +30,11 @@ class PlannedCase:
     programme: str
     documents: tuple[Document, ...]
 
+    @property
+    def along(self) -> tuple[str, ...]:
+        """The names of the documents."""
+        return tuple(document.name for document in self.documents)
+
 
 @dataclass
 class Plan:

@@ -107,7 +107,8 @@ class Run:
                     self._settle(found)
             documents = tuple(each for each in case.documents if each.name in reasons and not self._give_up(case, each))
             if documents and (data := self._read(case, documents)) is not None:
-                yield _Ticket(case, Job(case.case_id, str(case.file), data, documents, self.recipe), reasons)
+                job = Job(case.case_id, str(case.file), data, documents, self.recipe, case.along)
+                yield _Ticket(case, job, reasons)
 
     def _give_up(self, case: PlannedCase, document: Document) -> bool:
         """Whether the document has failed untried, for one that takes minutes a case would take weeks a month."""

@@ -21,7 +21,7 @@ def make_case(job: Job) -> tuple[Made, ...]:
         case = LoadedCase(job.case_id, check_source(source), source)
     except KvisdocsError as error:
         return tuple(Made(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
-    return tuple(_make(case, document, job.recipe) for document in job.documents)
+    return tuple(_make(case, document, job.recipe, job.along) for document in job.documents)
 
 
 _PROOFS: list[Proof] = []
@@ -51,10 +51,10 @@ def find_renderer(assets: Assets) -> Renderer:
     return Renderer(assets)
 
 
-def _make(case: LoadedCase, document: Document, recipe: Recipe) -> Made:
+def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str, ...]) -> Made:
     renderer = find_renderer(recipe.assets)
     try:
-        files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict)
+        files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict, along)
     except MakingError as error:
         return Made(document.name, {}, error.problems, (), error.failure)
     try:

@@ -14,7 +14,7 @@ from kvisdocs.cases.consent import Consent, Party, find_consent
 from kvisdocs.cases.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
 from kvisdocs.cases.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.numbers import Count, Number
-from kvisdocs.cases.people import Address, Caseworker, Person
+from kvisdocs.cases.people import Address, Caseworker, Person, TeamMember
 from kvisdocs.cases.plan import Plan, ReturnPlan
 from kvisdocs.cases.values import Day, Text
 
@@ -138,6 +138,7 @@ class CitizenCase(Value):
     programme: Text = Field(description="Regelsættet", examples=["kvis-2011"])
     case_number: Text = Field(description="Sagsnummer, som kommunen skriver det", examples=["15.20.00-P19-112-12"])
     caseworker: Caseworker = Field(description="Sagsbehandler")
+    team: tuple[TeamMember, ...] = Field((), description="Andre, som borgeren arbejder sammen med i forløbet")
     citizen: Citizen = Field(description="Borgeren")
     sickness: Sickness = Field(description="Sygeforløbet")
     employment: Employment = Field(description="Tilknytning til arbejdsmarkedet")

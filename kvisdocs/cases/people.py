@@ -34,6 +34,14 @@ class Person(Value):
     email: Email | None = Field(None, description="E-mail", examples=["lene.holm@kontorservice.example"])
 
 
+class TeamMember(Value):
+    """Somebody of the municipality or beside it who works with the citizen: a job consultant, a psychiatric nurse."""
+
+    role: Text = Field(description="Rolle", examples=["Jobkonsulent"])
+    name: Text = Field(description="Fulde navn", examples=["Tøger Åkjær"])
+    phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 12 09"])
+
+
 class Caseworker(Person):
     """The adviser who signs and whom the citizen calls."""
 

@@ -34,7 +34,7 @@ class Signatory(Choice):
     """The three who set goals and take status together."""
 
     CITIZEN = "citizen", "Borgeren"
-    EMPLOYER = "employer", "Arbejdsgiveren; for ledige jobkonsulenten"
+    EMPLOYER = "employer", "Arbejdsgiveren; for ledige jobkonsulenten (plan.status_with siger hvem)"
     ADVISER = "adviser", "Rådgiveren i jobcentret"
 
 
@@ -111,6 +111,11 @@ class Plan(Value):
     employment: Track = Field(description="Spor 1: beskæftigelse")
     health: Track | None = Field(None, description="Spor 2: sundhed")
     social: Track | None = Field(None, description="Spor 3: sociale forhold")
+    status_with: Text | None = Field(
+        None,
+        description="Hvem borgeren og sagsbehandleren gør status sammen med, som borgeren siger det",
+        examples=["din arbejdsgiver"],
+    )
     joint_statuses: tuple[JointStatus, ...] = Field((), description="Fælles status, den nyeste sidst")
     decision: Decision | None = Field(None, description="Afgørelse, hvis planen rummer en")
 

@@ -1,9 +1,11 @@
 """What each audience may see of a case: a whitelist, so that what is not named here cannot reach a template.
 
-The citizen sees the whole case. The GP and the employer see what their letter must hold to be a letter (`ALWAYS`), and
-of the rest (`DISCLOSED`) what the citizen's consent covers. No whitelist of theirs has a diagnosis, a health track or
-the citizen's address; the employer's has no CPR number and no social matters either, whatever a consent says, since an
-employer has no right to them. A committee sees items, never people. docs/views.md shows it as a table.
+The citizen sees the whole case. The caseworker's own papers never leave the office, and hold of the case what the
+course is judged by: no address, no diagnosis, no track. The GP and the employer see what their letter must hold to be a
+letter (`ALWAYS`), and of the rest (`DISCLOSED`) what the citizen's consent covers. No whitelist of theirs has a
+diagnosis, a health track or the citizen's address; the employer's has no CPR number and no social matters either,
+whatever a consent says, since an employer has no right to them. A committee sees items, never people.
+docs/views.md shows it as a table.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -20,6 +22,7 @@ class Audience(StrEnum):
     """Who a document is for."""
 
     CITIZEN = "citizen"
+    CASEWORKER = "caseworker"
     GP = "gp"
     EMPLOYER = "employer"
     COMMITTEE = "committee"
@@ -31,6 +34,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "programme",
         "case_number",
         "caseworker",
+        "team",
         "citizen",
         "sickness",
         "employment",
@@ -44,6 +48,36 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "consents",
         "plan",
         "return_plan",
+        "outcome",
+        "ended",
+    ),
+    Audience.CASEWORKER: (
+        "municipality",
+        "programme",
+        "case_number",
+        "caseworker",
+        "team",
+        "citizen.name",
+        "citizen.cpr",
+        "sickness.first_day",
+        "sickness.visitation",
+        "sickness.category",
+        "sickness.recovered",
+        "employment.status",
+        "employment.employer.name",
+        "employment.job",
+        "employment.norm_hours",
+        "employment.notice_ends",
+        "education",
+        "gp.name",
+        "self_ratings",
+        "steps",
+        "contacts",
+        "web_registrations",
+        "company_course",
+        "consents",
+        "plan.agreed",
+        "plan.next_follow_up",
         "outcome",
         "ended",
     ),
@@ -123,6 +157,7 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
 
 KINDS: Mapping[Audience, str] = {
     Audience.CITIZEN: "citizen",
+    Audience.CASEWORKER: "citizen",
     Audience.GP: "citizen",
     Audience.EMPLOYER: "citizen",
     Audience.COMMITTEE: "committee",
@@ -139,10 +174,19 @@ _EVERYBODY: Mapping[str, tuple[str, ...]] = {"document": ("name", "title", "audi
 GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.CITIZEN: {
         **_EVERYBODY,
-        "profile": (*_SENDER, "letters"),
+        "profile": (*_SENDER, "letters", "abbreviations"),
         "programme": None,
         "steps": None,
         "consents": None,
+        "lapsed_consents": None,
+    },
+    Audience.CASEWORKER: {
+        **_EVERYBODY,
+        "profile": _SENDER,
+        "programme": None,
+        "steps": None,
+        "consents": None,
+        "lapsed_consents": None,
     },
     Audience.GP: {
         **_EVERYBODY,

@@ -39,7 +39,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     assets = find_assets(None)
     files, problems = find_files(paths or [FOLDER])
     try:
-        documents = list(load_documents(assets).values())
+        documents = [each for each in load_documents(assets).values() if not each.on_request]
     except KvisdocsError as error:  # the cases may be right all the same
         documents = []
         problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]

@@ -44,5 +44,7 @@ def documents(templates: Path | None) -> None:
     for document in found.values():
         needs = ", ".join(NEEDS.get(each, each) for each in all_requirements(document))
         click.echo(f"{document.name:<{width}}  {document.kind:<9}  {document.description}")
+        if document.on_request:
+            click.echo(f"{'':<{width}}  {'':<9}  made only with -d {document.name}")
         if needs:
             click.echo(f"{'':<{width}}  {'':<9}  needs {needs}")

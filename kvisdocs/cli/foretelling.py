@@ -34,9 +34,10 @@ class Foretold:
         for part in parts:
             for name, found in part.counts.items():
                 counts.setdefault(name, Counter()).update(found)
-        notes = tuple(note for part in parts for note in part.notes)
+        number = sum(part.number for part in parts)
+        notes = tuple(note for part in parts for note in part.notes) if number <= FEW else ()
         lines = tuple(line for part in parts for line in part.lines)
-        return cls(sum(part.number for part in parts), counts, notes, lines)
+        return cls(number, counts, notes, lines)
 
     def show_notes(self) -> None:
         """What is left out, one by one: as JSON on standard output, or, if it is little, on standard error."""

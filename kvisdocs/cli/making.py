@@ -1,6 +1,6 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,7 @@ class Making:
         try:
             documents = choose(names, load_documents(assets))
             jobs = [job for case in self._read(paths, assets) for job in self._plan(case, documents, bool(names))]
+            along = _names_by_case(jobs)
             if jobs:
                 prepare_folder(self.output)
         except KvisdocsError as error:
@@ -54,7 +55,7 @@ class Making:
         said: list[tuple[str, Problem]] = []
         with watch(jobs) as (watched, may_print):
             for case, document in watched:
-                made = self._make(case, document, renderer, said)
+                made = self._make(case, document, renderer, said, along[case.id])
                 self.made += len(made)
                 if may_print:
                     for path in made:
@@ -88,7 +89,12 @@ class Making:
         return [(case, document) for document in fit]
 
     def _make(
-        self, case: LoadedCase, document: Document, renderer: Renderer, said: list[tuple[str, Problem]]
+        self,
+        case: LoadedCase,
+        document: Document,
+        renderer: Renderer,
+        said: list[tuple[str, Problem]],
+        along: Collection[str],
     ) -> list[Path]:
         """One document in all its formats: all of them, or none if one fails. Gives the files made.
 
@@ -96,7 +102,7 @@ class Making:
         """
         try:
             with limit_time(self.seconds):
-                written = make_document(case, document, self.day, self.formats, renderer, self.strict)
+                written = make_document(case, document, self.day, self.formats, renderer, self.strict, along)
             files = {self._path(case, document, format): result.data for format, result in written.items()}
             write_whole(files)
         except TookTooLongError:
@@ -123,12 +129,20 @@ class Making:
 
 
 def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
-    """The documents named, or all of them; a name that is not known is wrong usage."""
+    """The documents named, or all that need not be asked for; a name that is not known is wrong usage."""
     for name in names:
         if name not in known:
             todo = suggest(Path(name).name, known)
             raise click.BadParameter(f'there is no document "{name}"; {todo}', param_hint="'-d' / '--document'")
-    return [known[name] for name in dict.fromkeys(names)] or list(known.values())
+    return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
+
+
+def _names_by_case(jobs: Iterable[Job]) -> dict[str, list[str]]:
+    """The documents to be made of each case, by its id."""
+    found: dict[str, list[str]] = {}
+    for case, document in jobs:
+        found.setdefault(case.id, []).append(document.name)
+    return found
 
 
 def _as_note(obstacle: Problem) -> Problem:

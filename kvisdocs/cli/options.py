@@ -35,7 +35,12 @@ paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, type=click
 """The cases: files and folders, given to the command as `paths`."""
 
 document_option = click.option(
-    "-d", "--document", "names", metavar="DOCUMENT", multiple=True, help="Make this one only; repeatable."
+    "-d",
+    "--document",
+    "names",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Make this one only; repeatable. course-sheet is made only so.",
 )
 """`-d DOCUMENT`, given to the command as `names`."""
 

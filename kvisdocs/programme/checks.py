@@ -19,6 +19,7 @@ from kvisdocs.programme.names import find_programme
 from kvisdocs.programme.parameters import Programme, load_programmes, locate_rule
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
+from kvisdocs.programme.self_ratings import check_self_ratings
 from kvisdocs.programme.texts import check_texts
 from kvisdocs.programme.unfilled import check_unfilled
 from kvisdocs.programme.validity import check_validity, describe_standing
@@ -31,9 +32,9 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
     wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
     breaches, consents that carry no letter, and what does not add up, is not printed as meant or is not finished in any
-    text. A note, at the rule file, where its rules stand for a law and nobody has reviewed them. Committee items have
-    no programme; of them the texts, the amounts over years, the attachments and what should not be published are
-    checked. docs/checks.md has each rule.
+    text. A note where the first self-rating is too high for the programme's goal, and one at the rule file, where its
+    rules stand for a law and nobody has reviewed them. Committee items have no programme; of them the texts, the
+    amounts over years, the attachments and what should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     texts = find_texts(loaded)
@@ -49,6 +50,10 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
         found += [
             Problem(source.locate(finding.path), finding.what, finding.todo, Severity.WARNING)
             for finding in _find_breaches(case, programme, folders)
+        ]
+        found += [
+            Problem(source.locate(finding.path), finding.what, finding.todo, Severity.NOTE)
+            for finding in check_self_ratings(case, programme)
         ]
     return sorted(found)
 

@@ -5,10 +5,13 @@ Pure functions of a case, a programme and a date. What becomes of a deadline on 
 up to the day where it was is still in time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.consent import DataType, Party
+from kvisdocs.cases.disclosure import find_refusal
 from kvisdocs.programme.course import find_done, find_end, find_start, is_step_for
 from kvisdocs.programme.recurring import find_recurring_state, find_registrations_state
 from kvisdocs.programme.rules import Deadline, Programme, ProgrammeStep
@@ -20,12 +23,16 @@ __all__ = ["State", "StepState", "find_step_states"]
 _START_NAMES = {"first_day": "Første sygedag", "visitation": "Visitationen"}
 
 
-def find_step_states(case: CitizenCase, programme: Programme, on: date) -> tuple[StepState, ...]:
+def find_step_states(
+    case: CitizenCase, programme: Programme, on: date, along: Collection[str] = ()
+) -> tuple[StepState, ...]:
     """The steps that apply to the case, in the programme's order, then what recurs and the web registrations.
 
-    What is dated after `on` has not happened yet. What recurs is left out before the day that it counts from.
+    `along` are the documents that are made of the case in the same run. What is dated after `on` has not
+    happened yet. What recurs is left out before the day that it counts from.
     """
-    rows = [_step_state(case, programme, step, on) for step in programme.steps if is_step_for(case, programme, step)]
+    steps = (step for step in programme.steps if is_step_for(case, programme, step))
+    rows = [_step_state(case, programme, step, on, along) for step in steps]
     rows += [find_recurring_state(case, programme, rule, on) for rule in programme.recurring]
     rows.append(find_registrations_state(case, programme, on))
     return tuple(row for row in rows if row is not None)
@@ -40,16 +47,32 @@ class _Due:
     reason: str
 
 
-def _step_state(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date) -> StepState | None:
+def _step_state(
+    case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date, along: Collection[str]
+) -> StepState | None:
     done = find_done(case, programme, step.id, on)
     if step.optional and done is None:
         return None
+    if step.letter_to_gp and done is None and (found := _letter_state(case, step.letter_to_gp, on, along)):
+        state, reason = found
+        return StepState(step.id, step.label, None, None, state, 0, format_state(state, 0), reason)
     due = _find_due(case, programme, step, on)
     end, recovered = find_end(case, on)
     if recovered and done is None and due.day is not None and due.day >= end:
         return None
     state, days = _judge(due, done, end)
     return StepState(step.id, step.label, due.day, done, state, days, format_state(state, days), due.reason)
+
+
+def _letter_state(case: CitizenCase, letter: str, on: date, along: Collection[str]) -> tuple[State, str] | None:
+    """How a letter stands that has not been sent, and why; None where it is owed, and not among what is made."""
+    if letter in along:
+        return State.ALONG, "Brevet bliver lavet i samme kørsel som dette dokument."
+    if case.gp is None:
+        return State.NO_GP, "Sagen nævner ingen læge."
+    if find_refusal(case.consents, Party.GP, DataType.PARTICIPATION, on) is not None:
+        return State.NO_CONSENT, "Borgeren har ikke et samtykke, der gælder og dækker brevet. Samtykket er frivilligt."
+    return None
 
 
 def _find_due(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date) -> _Due:

@@ -104,6 +104,9 @@ class ProgrammeStep(Rule):
     optional: Flag = Field(False, description="ja: nobody must do it; it is shown once it is done")
     is_contact: Flag = Field(False, description="ja: a talk with the citizen, which counts as a contact")
     fulfilled_by: Fulfilment | None = Field(None, description="Which of the case's contacts does the step")
+    letter_to_gp: Text | None = Field(
+        None, description="The document, a letter to the GP, that does the step; without a consent nobody owes it"
+    )
     deadline: Deadline | None = Field(None, description="When it must be done; without it, at some time in the course")
     sooner: Deadline | None = Field(None, description="A second deadline, which goes first where it ends sooner")
 
@@ -158,13 +161,36 @@ class SelfRating(Rule):
     """The goal for the citizen's own rating."""
 
     target_steps: Positive = Field(description="Steps up on the scale from 1 to 10")
+    of: Text | None = Field(None, description="What the citizen rates, in a Danish sentence: din arbejdsevne")
+
+
+class AppealPart(Rule):
+    """Something about complaints that has come or gone with time."""
+
+    in_force_from: Day | None = Field(None, description="For letters of that day or later")
+    in_force_to: Day | None = Field(None, description="For letters up to that day")
+
+
+class AppealBody(AppealPart):
+    """Who decides on a complaint that the municipality does not follow."""
+
+    name: Text = Field(description="The name in a Danish sentence: Ankestyrelsen")
+
+
+class AppealChannel(AppealPart):
+    """A way to complain."""
+
+    kind: Literal["digital_post", "phone", "letter"] = Field(description="The way")
 
 
 class Appeal(Rule):
-    """The citizen's time to complain about a decision."""
+    """How a citizen complains about a decision, and what then happens."""
 
     weeks: Weeks = Field(description="Weeks from the day the decision was received")
     on_closed_day: OnClosedDay = Field(description="What becomes of a last day that is closed")
+    review_weeks: Weeks | None = Field(None, description="Weeks that the municipality has to look at the case again")
+    channels: tuple[AppealChannel, ...] = Field((), description="The ways to complain, in the letter's order")
+    bodies: tuple[AppealBody, ...] = Field((), description="Who decides where the municipality stands by its decision")
 
 
 class RisingHours(Rule):
@@ -213,6 +239,9 @@ class Programme(Value):
     name: Text = Field(description="The file's name without .yaml, as `programme` in a case says it")
     label: Text = Field(description="Danish name, as letters say it: the citizen takes part in …")
     about: Text | None = Field(None, description="What that is, in a few Danish words after the name and a comma")
+    joined: Text | None = Field(
+        None, description="What happened on the day of visitation, to the citizen, after the date"
+    )
     legal_notice: Text | None = Field(
         None, description="For rules that stand for a law: a Danish sentence that they are not legal advice"
     )

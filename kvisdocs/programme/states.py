@@ -8,11 +8,14 @@ from typing import Literal
 
 from kvisdocs.cases.values import MONTHS, WEEKDAYS
 
-Tone = Literal["good", "warning", "bad"]
+Tone = Literal["good", "neutral", "warning", "bad"]
 
 
 class State(StrEnum):
-    """How a step stands. Without a deadline a step is done or missing; with one it is any of the others."""
+    """How a step stands. Without a deadline a step is done or missing; with one it is any of the others.
+
+    A letter that is not sent yet goes along with this run's others, or is not owed, since there is no consent or no GP.
+    """
 
     IN_TIME = "in_time"
     LATE = "late"
@@ -20,6 +23,9 @@ class State(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     MISSING = "missing"
+    ALONG = "along"
+    NO_CONSENT = "no_consent"
+    NO_GP = "no_gp"
 
 
 _TONES: dict[State, Tone] = {
@@ -27,6 +33,9 @@ _TONES: dict[State, Tone] = {
     State.DONE: "good",
     State.DUE: "warning",
     State.MISSING: "warning",
+    State.ALONG: "good",
+    State.NO_CONSENT: "neutral",
+    State.NO_GP: "neutral",
     State.LATE: "bad",
     State.OVERDUE: "bad",
 }
@@ -62,6 +71,9 @@ def format_state(state: State, days: int) -> str:
         State.IN_TIME: "til tiden",
         State.DONE: "gjort",
         State.MISSING: "mangler",
+        State.ALONG: "sendes sammen med planen",
+        State.NO_CONSENT: "sendes ikke: intet samtykke",
+        State.NO_GP: "ingen læge oplyst",
         State.LATE: f"{count} for sent",
         State.DUE: f"senest om {count}" if days else "frist i dag",
         State.OVERDUE: f"{count} over fristen",

@@ -14,7 +14,7 @@ from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdat
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.cases.values import Text
+from kvisdocs.cases.values import Flag, Text
 from kvisdocs.cases.views import KINDS, LEAST, Audience
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.templating.html import Assets
@@ -41,6 +41,9 @@ class Document(Value):
     max_pages: Annotated[Count, Field(ge=1)] | None = Field(
         None, description="Flere sider end dette holdes tilbage af `kvisdocs batch`"
     )
+    on_request: Flag = Field(
+        False, description="ja: laves kun, når nogen beder om det med -d; nej: laves, hvor sagen er egnet"
+    )
     stylesheets: tuple[Text, ...] = Field(("house.css",), description="Stilark, i rækkefølge")
 
     @property
@@ -51,6 +54,7 @@ class Document(Value):
 
 IMPLIED: Mapping[Audience, tuple[Requirement, ...]] = {
     Audience.CITIZEN: (),
+    Audience.CASEWORKER: (),
     Audience.GP: ("gp", "consent_to_gp"),
     Audience.EMPLOYER: ("employer", "plan_at_employer", "consent_to_employer"),
     Audience.COMMITTEE: (),

@@ -17,7 +17,12 @@ from kvisdocs.cases.views import WHITELISTS, Audience
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 
-READERS = {Audience.CITIZEN: "the citizen", Audience.GP: "the GP", Audience.EMPLOYER: "the employer"}
+READERS = {
+    Audience.CITIZEN: "the citizen",
+    Audience.CASEWORKER: "the caseworker",
+    Audience.GP: "the GP",
+    Audience.EMPLOYER: "the employer",
+}
 
 _WINDOW = re.compile(r'<div\b[^>]*\bclass="[^"]*\bwindow\b[^"]*"[^>]*>.*?</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

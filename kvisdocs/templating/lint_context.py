@@ -39,4 +39,5 @@ _MODELS: Mapping[str, type[BaseModel]] = {
 _LISTED: Mapping[str, Shape] = {
     "steps": shape_dataclass(StepState, "steps[]"),
     "consents": shape_model(Consent, "consents[]"),
+    "lapsed_consents": shape_model(Consent, "lapsed_consents[]"),
 }

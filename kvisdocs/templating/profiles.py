@@ -79,6 +79,13 @@ class Letters(Value):
     consent_law: Text = Field(description="Loven, som samtykket hviler på")
 
 
+class Abbreviation(Value):
+    """A short word that the letters spell out for the citizen the first time."""
+
+    short: Text = Field(description="Forkortelsen: CEB")
+    long: Text = Field(description="Det, den står for: Center for Erhvervsafklaring og Beskæftigelse")
+
+
 class Runs(Value):
     """What holds for many letters made in one go, by `kvisdocs batch`."""
 
@@ -98,6 +105,7 @@ class Profile(Value):
     window: Window
     letters: Letters
     brief: Brief
+    abbreviations: tuple[Abbreviation, ...] = Field((), description="Forkortelser, som breve til borgere forklarer")
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 

@@ -3,7 +3,7 @@
 import html
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.consent import consents_in_force
+from kvisdocs.cases.consent_states import find_lapsed
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
@@ -59,8 +60,8 @@ class Renderer:
             self._profiles[name] = load_profile(name, self.assets, asked_at)
         return self._profiles[name]
 
-    def render(self, loaded: LoadedCase, document: Document, on: date) -> HtmlDocument:
-        """The document as HTML on that letter date.
+    def render(self, loaded: LoadedCase, document: Document, on: date, along: Collection[str] = ()) -> HtmlDocument:
+        """The document as HTML on that letter date. `along` are the documents made of the case in the same run.
 
         Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, for
         whatever the template gets wrong, at the template's line, and for a text that says what its reader may not know.
@@ -68,7 +69,7 @@ class Renderer:
         obstacles = find_obstacles(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
-        text = self._fill(document, self._values(loaded, document, on))
+        text = self._fill(document, self._values(loaded, document, on, along))
         leaks = find_leaks(text, loaded, document)
         if leaks:
             raise KvisdocsError(leaks)
@@ -85,7 +86,9 @@ class Renderer:
             profile.word_reference,
         )
 
-    def _values(self, loaded: LoadedCase, document: Document, on: date) -> dict[str, object]:
+    def _values(
+        self, loaded: LoadedCase, document: Document, on: date, along: Collection[str] = ()
+    ) -> dict[str, object]:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
@@ -102,7 +105,7 @@ class Renderer:
             if "programme" in given:
                 values["programme"] = view_model(programme, given["programme"])
             if "steps" in given:
-                values["steps"] = find_step_states(case, programme, on)
+                values["steps"] = find_step_states(case, programme, on, along)
         return {**values, **_case_values(case, document.audience, on)}
 
     def _programme(self, case: CitizenCase, asked_at: Position) -> Programme:
@@ -176,9 +179,13 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     """The case as the audience may see it on that day, and the consents that decide it."""
     if not isinstance(case, CitizenCase):
         return {"case": view_case(case, audience)}
-    if audience is Audience.CITIZEN:
-        in_force = consents_in_force(case.consents, on)
-        return {"case": view_case(case, audience), "consents": tuple(map(view_model, in_force))}
+    if audience not in LEAST:
+        in_force, lapsed = consents_in_force(case.consents, on), find_lapsed(case.consents, on)
+        return {
+            "case": view_case(case, audience),
+            "consents": tuple(map(view_model, in_force)),
+            "lapsed_consents": tuple(map(view_model, lapsed)),
+        }
     party, _ = LEAST[audience]
     consent = case.consent_to(party, on)
     assert consent is not None, "find_obstacles lets no case pass without it"

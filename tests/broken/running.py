@@ -223,7 +223,7 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
         _changed(
             "2012/citizens/karoline-oestergaard-lindqvist",
             ("municipality: herning", "municipality: hernig"),
-            ("      - deltagelse i KVIS og visitationskategori\n", "      - at jeg deltager i KVIS\n"),
+            ("      - deltagelse i KVIS og kategori\n", "      - at jeg deltager i KVIS\n"),
             ("      - målet for tilbagevenden til arbejdet\n", ""),
             ("      - datoer og timer i optrapningsplanen\n", ""),
             ("[participation, category, return_goal, return_plan]", "[participation, social]"),

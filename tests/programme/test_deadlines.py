@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from builders import citizen_case
+from builders import DOCTOR, citizen_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,7 +108,7 @@ def test_a_whole_course_in_the_programmes_order() -> None:
         "Tidlig sparring med psykiatrisk speciallæge | – | – | mangler | warning",
         "Kontakt til arbejdsgiver | – | 2012-11-02 | gjort | good",
         "Opfølgningsplan | – | – | mangler | warning",
-        "Brev til egen læge | – | – | mangler | warning",
+        "Brev til egen læge | – | – | ingen læge oplyst | neutral",
         "Kontakt hver 14. dag | 2012-11-26 | 2012-11-12 | hver 14. dag holdt | good",
         "Webregistreringer | – | – | 2 af 4 | warning",
     ]
@@ -128,10 +128,39 @@ def test_one_row_whole() -> None:
     )
 
 
+LETTER_CONSENT = {
+    "kind": "disclose",
+    "party": "gp",
+    "covers": ["at jeg er med i KVIS"],
+    "data": ["participation"],
+    "given": "2012-10-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("gp", "consent", "along", "words"),
+    [
+        (None, None, (), "ingen læge oplyst"),
+        (DOCTOR, None, (), "sendes ikke: intet samtykke"),
+        (DOCTOR, {"withdrawn": "2012-11-05"}, (), "sendes ikke: intet samtykke"),
+        (DOCTOR, {"expires": "2012-11-13"}, (), "sendes ikke: intet samtykke"),
+        (DOCTOR, {}, (), "mangler"),
+        (DOCTOR, {}, ("follow-up-plan",), "mangler"),
+        (DOCTOR, {}, ("follow-up-plan", "gp-letter"), "sendes sammen med planen"),
+    ],
+)
+def test_a_letter_to_the_doctor_is_owed_only_on_a_consent(
+    gp: object, consent: dict[str, str] | None, along: tuple[str, ...], words: str
+) -> None:
+    consents = [] if consent is None else [{**LETTER_CONSENT, **consent}]
+    states = find_step_states(citizen_case(gp=gp, consents=consents), KVIS, day("Wed 2012-11-14"), along)
+    assert [each.words for each in states if each.id == "gp_letter"] == [words]
+
+
 def test_reason_says_why_there_is_no_deadline() -> None:
     without = {"employment": {"status": "unemployed"}}
     reasons = [
-        row("gp_letter", "Mon 2012-10-22").reason,
+        row("psychiatric_consultation", "Mon 2012-10-22").reason,
         row("ceb_talk", "Mon 2012-10-22", sickness={"visitation": None}).reason,
         row("job_consultant_agreement", "Mon 2012-10-22", **without).reason,
     ]

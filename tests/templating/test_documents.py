@@ -79,7 +79,7 @@ def test_own_folder_may_override_one_file_of_a_document(tmp_path: Path) -> None:
             GOOD.replace("audience: citizen", "audience: committee"),
             [
                 'document.yaml:4:11: a citizen case has nothing for the audience "committee"; '
-                "use one of: citizen, employer, gp"
+                "use one of: caseworker, citizen, employer, gp"
             ],
         ),
     ],

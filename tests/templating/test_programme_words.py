@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tinyhtml5
 from builders import DOCTOR, citizen_yaml, loaded_case
 
 from kvisdocs.templating.documents import load_documents
@@ -41,15 +42,14 @@ def words(document: str, on: str, **changes: Any) -> str:
         (
             KVIS,
             "2012-11-14",
-            "blev du visiteret til KVIS i kategori 2. Da var du i job. Kategori 2 betyder, at der er risiko for "
-            "et langt sygeforløb eller for, at arbejdsevnen bliver mindre.",
+            "kom du med i KVIS (kategori 2). Da var du i job. Kategori 2 er for dig, der har brug for hjælp tidligt, "
+            "så sygeforløbet ikke bliver langt.",
         ),
         (
             REFORM,
             "2016-03-21",
-            "blev du visiteret til opfølgning efter sygedagpengeloven i kategori 2. Da var du i job. "
-            "Kategori 2 betyder, at du forventes at være sygemeldt i mere end 8 uger, og at vejen tilbage er til at "
-            "forudse.",
+            "begyndte kommunens opfølgning (kategori 2). Da var du i job. Kategori 2 betyder, at vi venter, at du er "
+            "sygemeldt i mere end 8 uger. Vi kan se vejen tilbage til arbejdet.",
         ),
     ],
 )
@@ -60,7 +60,7 @@ def test_the_plan_says_what_the_category_means(changes: dict[str, Any], on: str,
 def test_before_the_categories_of_the_law_came_the_plan_does_not_say_what_they_mean() -> None:
     sickness = {"first_day": "2014-10-06", "visitation": "2014-10-20", "category": "2"}
     text = words("follow-up-plan", "2014-11-14", programme="reform-2014", sickness=sickness, **PLAN)
-    assert "i kategori 2. Da var du i job." in text
+    assert "(kategori 2). Da var du i job." in text
     assert "Kategori 2 betyder" not in text
 
 
@@ -73,26 +73,45 @@ def test_a_programme_without_a_goal_for_the_self_rating_says_none() -> None:
     )
 
 
-def test_the_plans_steps_are_those_of_the_programme() -> None:
+def test_the_plan_tells_the_citizen_what_has_been_and_what_is_to_come() -> None:
     steps = {"steps": {"first_talk": "2016-03-14"}}
     text = words("follow-up-plan", "2016-04-18", **REFORM, **PLAN, **steps)
-    table = text.partition("Trin Senest Gjort Status ")[2].partition(" Fælles status")[0]
+    table = text.partition("Trin Dato ")[2].partition(" Fælles status")[0]
     assert table == (
-        "Oplysningsskema – – mangler "
-        "Arbejdsgiverens sygefraværssamtale 29. feb. 2016 – 49 dage over fristen "
-        "Besøg hos egen læge før første samtale – – mangler "
-        "Første opfølgningssamtale 23. mar. 2016 14. mar. 2016 til tiden "
-        "Aftale om indsatsen – 5. nov. 2012 gjort "
-        "Revurdering 1. jul. 2016 – senest om 74 dage "
-        "Opfølgning mindst hver 4. uge 11. apr. 2016 14. mar. 2016 1 periode over 4 uger"
+        "Oplysningsskema ikke endnu "
+        "Arbejdsgiverens sygefraværssamtale ikke endnu "
+        "Besøg hos egen læge før første samtale ikke endnu "
+        "Første opfølgningssamtale 14. mar. 2016 "
+        "Aftale om indsatsen 5. nov. 2012 "
+        "Revurdering senest 1. jul. 2016 "
+        "Opfølgning mindst hver 4. uge sidst den 14. mar. 2016"
     )
+
+
+def test_the_course_sheets_steps_are_those_of_the_programme_with_deadline_and_state() -> None:
+    loaded = loaded_case(citizen_yaml(**REFORM, **PLAN, steps={"first_talk": "2016-03-14"}))
+    page = Renderer(ASSETS).render(loaded, load_documents(ASSETS)["course-sheet"], date(2016, 4, 18))
+    root = tinyhtml5.parse(page.text, namespace_html_elements=False)
+    (table,) = (each for each in root.iter("table") if "Sådan er fristen regnet" in "".join(each.itertext()))
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iterfind("tbody/tr")]
+    assert [" | ".join(row[:4]).replace("\xa0", " ") for row in rows] == [
+        "Oplysningsskema | – | – | mangler",
+        "Arbejdsgiverens sygefraværssamtale | 29. feb. 2016 | – | 49 dage over fristen",
+        "Besøg hos egen læge før første samtale | – | – | mangler",
+        "Første opfølgningssamtale | 23. mar. 2016 | 14. mar. 2016 | til tiden",
+        "Aftale om indsatsen | – | 5. nov. 2012 | gjort",
+        "Revurdering | 1. jul. 2016 | – | senest om 74 dage",
+        "Opfølgning mindst hver 4. uge | 11. apr. 2016 | 14. mar. 2016 | 1 periode over 4 uger",
+    ]
+    assert rows[1][4].startswith("Arbejdsgiveren skal holde samtalen senest 4 uger efter første sygedag.")
+    assert "juridisk rådgivning" in "".join(root.itertext())
 
 
 def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
     plan = {**PLAN["plan"], "decision": {"text": "Du får en mentor.", "legal_basis": "lovens § 78"}}
     said = (
-        "Vi skal have klagen senest 4 uger efter, at du har fået den. Er den sidste dag en lørdag, en søndag eller en "
-        "helligdag, har du til og med den næste hverdag. Ring"
+        "Klag senest 4 uger efter den dag, du fik afgørelsen. Er den sidste dag en lørdag, søndag eller helligdag, kan "
+        "du klage til og med den næste hverdag. Ring"
     )
     assert said in words("follow-up-plan", "2012-11-14", **KVIS, plan=plan)
 

@@ -216,16 +216,16 @@ def test_protected_address_is_on_the_citizens_own_letter() -> None:
         for name, document in DOCUMENTS.items()
         if not find_obstacles(case, document, DAYS[0])
     }
-    assert shown == {"follow-up-plan": True, "gp-letter": False}
+    assert shown == {"course-sheet": False, "follow-up-plan": True, "gp-letter": False}
 
 
 # ---- a course that has ended, and a talk that is over ----
 
 HANS = load_case(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
 AHEAD = (
-    "du er delvist raskmeldt",
+    "du er delvist sygemeldt",
     "Vi taler sammen",
-    "Vi skriver under",
+    "skriver vi under",
     "Underskrift",
     "sætter mål",
     "hver mandag kl. 8",
@@ -239,11 +239,11 @@ def said_of_hans(document: str, on: date) -> str:
 def test_plan_of_an_ended_course_looks_back_and_asks_for_no_signature() -> None:
     text = said_of_hans("follow-up-plan", DAYS[0])
     assert (
-        "Kære Hans Jørgen Dit forløb sluttede den 29. oktober 2012. Her er planen, som vi lavede den sammen, så du kan "
-        "se, hvad vi aftalte, og hvad der blev nået. Ring til mig på 00 00 12 01, hvis noget ikke passer. "
+        "Kære Hans Jørgen Dit forløb sluttede den 29. oktober 2012. Her er planen, som vi lavede den sammen. Du kan "
+        "se, hvad vi aftalte, og hvad der blev nået. Ring til mig på 00 00 12 01, hvis noget er forkert. "
         "Målet var: Fuldt tilbage som teknisk serviceleder"
     ) in text
-    assert "Timer om ugen, mens du var delvist raskmeldt." in text
+    assert "Timer om ugen, mens du var delvist sygemeldt." in text
     assert "Målet var 5 trin op i forløbet, fra 3 til 8." in text
     assert "Du, din arbejdsgiver og jeg satte mål og gjorde status sammen." in text
     assert not [each for each in AHEAD if each.casefold() in text.casefold()]
@@ -253,7 +253,7 @@ def test_plan_of_the_same_course_the_day_before_it_ended_looks_ahead() -> None:
     early = citizen_yaml(plan=PLAN, sickness={"recovered": "2012-11-15"})
     text = words(RENDERER.render(loaded_case(early), DOCUMENTS["follow-up-plan"], DAYS[0]).text)
     assert "Her er den plan, som vi har lavet sammen." in text
-    assert "Vi skriver under, når vi er enige." in text
+    assert "Når vi er enige, skriver vi under her." in text
     assert "Du er raskmeldt fra den 15. november 2012." in text
 
 
@@ -274,7 +274,7 @@ def test_gps_letter_of_an_ended_course_says_that_it_is_over_and_tells_no_plan() 
     ("day", "wanted"),
     [
         ("2012-11-14", "Vi taler sammen næste gang den 14. november 2012."),
-        ("2012-11-13", "Vores næste samtale var aftalt til den 13. november 2012."),
+        ("2012-11-13", "Vi har ikke aftalt en ny samtale endnu. Ring til mig på 96 28 00 00, så finder vi en dag."),
     ],
 )
 def test_a_talk_that_is_over_is_not_spoken_of_as_ahead(day: str, wanted: str) -> None:
