@@ -12,8 +12,9 @@ from math import isfinite
 from typing import Any
 
 import tinycss2
+import tinycss2.color5
 
-from kvisdocs.writers.css_nesting import NestingError, unfold
+from kvisdocs.writers.css_nesting import GROUPS, NestingError, unfold
 
 MAX_SHEET = 1_000_000
 """Characters of one stylesheet; house.css has 20,000."""
@@ -31,6 +32,10 @@ MAX_TOKENS = 2_000
 """What a custom property may unfold to, with all that it names."""
 
 SMALLER = "write a smaller one"
+WRITE_A_COLOUR = "write it as #1c4e68, rgb(…) or hsl(…)"
+COLOURS = {"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "device-cmyk"}
+"""The functions that tinycss2 makes colours of; it passes over those that it does not know."""
+
 _BRACKETS = re.compile(r"[(\[{]|[)\]}]")
 _ENDLESS = {"repeating-linear-gradient", "repeating-radial-gradient"}
 _TWICE = re.compile(r"\s*(javascript|vbscript|file|https?|ftp)\s*:", re.IGNORECASE)
@@ -79,7 +84,7 @@ def examine_css(text: str) -> SheetFacts:
     except NestingError as error:
         return SheetFacts((CssFault(error.what, "write the selectors in full", error.line, error.column),))
     tokens = tinycss2.parse_component_value_list(text)
-    return SheetFacts(tuple(_faults(tokens)), tuple(_customs(tokens)))
+    return SheetFacts((*_faults(tokens), *_marker_faults(text)), tuple(_customs(tokens)))
 
 
 def find_endless(customs: Sequence[Custom]) -> Iterator[tuple[Custom, str]]:
@@ -143,6 +148,9 @@ def _fault(token: Token) -> tuple[str, str] | None:
         limit = MAX_NUMBER if token.type == "number" else MAX_LENGTH
         if not isfinite(token.value) or abs(token.value) > limit:
             return f"the number {token.representation[:20]} is larger than {limit:,}", SMALLER
+    elif token.type == "function" and token.lower_name in COLOURS and not is_plain_colour(token):
+        shown = tinycss2.serialize([token])[:60]
+        return f'"{shown}" is no colour that PDF/A-2 and Word have', WRITE_A_COLOUR
     elif token.type == "function" and token.lower_name in _ENDLESS:
         return f"{token.lower_name}() can have stops without end", "use linear-gradient() or radial-gradient()"
     elif token.type == "url" and _TWICE.match(token.value):
@@ -154,6 +162,36 @@ def _fault(token: Token) -> tuple[str, str] | None:
     elif token.type == "function" and token.lower_name == "attr" and _names_url(token):
         return "attr() makes an address of an attribute", "write the address as url()"
     return None
+
+
+def is_plain_colour(function: Token) -> bool:
+    """Whether both writers can work it out, or both pass over it: tinycss2 knows the way to sRGB from some spaces only.
+
+    What it cannot read at all is a wrong value like any other, of which the writers tell.
+    """
+    try:
+        colour = tinycss2.color5.parse_color(function)
+        return colour is None or isinstance(colour, str) or colour.to("srgb") is not None
+    except (NotImplementedError, TypeError, ValueError, AssertionError, ZeroDivisionError):
+        return False
+
+
+def _marker_faults(text: str) -> Iterator[CssFault]:
+    """`li::marker { content: … }`, which WeasyPrint 70 breaks at; a list's own style says the same."""
+    if "::marker" not in text.lower():
+        return
+    rules = list(tinycss2.parse_stylesheet(unfold(text), skip_comments=True, skip_whitespace=True))
+    while rules:
+        rule = rules.pop()
+        if rule.type == "at-rule" and rule.content and rule.lower_at_keyword in GROUPS:
+            rules += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.type == "qualified-rule" and "::marker" in tinycss2.serialize(rule.prelude).lower():
+            for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                value = tinycss2.serialize(each.value).strip() if each.type == "declaration" else ""
+                if value.lower() not in {"", "normal"} and each.lower_name == "content":
+                    what = f"::marker has a content of its own: {value[:40]}"
+                    todo = 'write it as list-style-type: "– ", or as a @counter-style'
+                    yield CssFault(what, todo, each.source_line, each.source_column)
 
 
 def _names_url(token: Token) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kvisdocs.problems import KvisdocsError, Severity
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.pdf_layout import ONE_AT_A_TIME, Layout, lay_out, naming_missing_files
 from kvisdocs.writers.pdf_log import collect_remarks
 from kvisdocs.writers.pdf_repairs import join_links
@@ -48,7 +49,12 @@ def write_pdf(document: HtmlDocument) -> Written:
 def write_layout(layout: Layout) -> Written:
     """Laid-out pages as PDF bytes; once, since WeasyPrint changes them as it writes. Otherwise as `write_pdf`."""
     document = layout.document
-    with ONE_AT_A_TIME, collect_remarks() as remarks, naming_missing_files(document, layout.fetcher):
+    with (
+        ONE_AT_A_TIME,
+        tell_library_faults(document, "PDF"),
+        collect_remarks() as remarks,
+        naming_missing_files(document, layout.fetcher),
+    ):
         data = _write(document, layout.rendered)
     messages = remark_problems(document, layout.sources, [*layout.remarks, *remarks])
     faults = [message for message in messages if message.severity is Severity.ERROR]

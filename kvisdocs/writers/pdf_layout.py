@@ -22,6 +22,7 @@ from kvisdocs.templating.html import BASE_URL, Fit, HtmlDocument
 from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import MAX_FITTED, parse_document
 from kvisdocs.writers.lead_ins import keep_lead_ins
+from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.pdf_boxes import find_outside, find_tall_rows, measure_last
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
@@ -68,7 +69,7 @@ def lay_out(document: HtmlDocument) -> Layout:
 
     Raises KvisdocsError for a file that is missing, cannot be read or stands outside the template folders.
     """
-    with ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, tell_library_faults(document, "PDF"):
         sources = read_sources(document)
         sources.expect_remarks_again()
         with collect_remarks() as remarks:
@@ -166,6 +167,3 @@ def naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Itera
         url, what = fetcher.failed or ("", str(error))
         what, _, todo = what.partition("; ")
         raise KvisdocsError(Problem(locate_url(url, document), what, todo or PUT_IT_THERE)) from None
-    except RecursionError:
-        what = "the elements or the stylesheet are nested too deep for a PDF"
-        raise KvisdocsError(Problem(document.position(None), what, "take out some of them")) from None

@@ -22,7 +22,7 @@ from kvisdocs.writers.word.css_values import (
 from kvisdocs.writers.word.defaults import HTML_DEFAULTS, SILENT
 from kvisdocs.writers.word.matching import Matching
 from kvisdocs.writers.word.origins import RANKS, Groups, by_strength
-from kvisdocs.writers.word.properties import MARKERS, PROPERTIES, UnreadableError, Value
+from kvisdocs.writers.word.properties import INHERITED, MARKERS, PROPERTIES, UnreadableError, Value
 from kvisdocs.writers.word.shorthands import EVERYWHERE, expand, is_shorthand
 from kvisdocs.writers.word.stylesheet import Declared, Stylesheet, parse_style_attribute, parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement
@@ -107,6 +107,10 @@ class Cascade:
         groups = [(0, PSEUDO_DEFAULTS.get(pseudo, ())), *self._match(element, pseudo)]
         looks = [(rank, tuple(each for each in group if each.name != "content")) for rank, group in groups]
         return self._compute(looks, computed, computed.language)
+
+    def compute_marker(self, element: HtmlElement, computed: Computed) -> Computed:
+        """The values of a list item's mark: of `::marker` where a stylesheet says something of it, else its own."""
+        return self.compute_pseudo(element, computed, "marker") if self._match(element, "marker") else computed
 
     def find_content(self, element: HtmlElement, computed: Computed, pseudo: str) -> tuple[Declared, Tokens] | None:
         """The `content` that holds for a pseudo-element, and its value; None where nothing is said."""
@@ -214,7 +218,8 @@ class Cascade:
                 values[name] = above.values[name] if inherit else entry.initial
                 return
             try:
-                values[name] = self._known(name, entry.read(tokens, units))
+                value = self._known(name, entry.read(tokens, units))
+                values[name] = above.values[name] if value is INHERITED else value
             except UnreadableError:
                 self.report(each, "Word has no place for this value", PDF_INSTEAD)
             else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.word.read import read_word
 from kvisdocs.writers.word.read_contents import has_contents
 from kvisdocs.writers.word.write import write_word
@@ -15,8 +16,9 @@ def write_docx(document: HtmlDocument) -> Written:
 
     Raises KvisdocsError as `read_word` does; what Word has no place for comes back as messages.
     """
-    word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
-    return Written(write_word(word), messages)
+    with tell_library_faults(document, "Word"):
+        word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
+        return Written(write_word(word), messages)
 
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:

@@ -49,7 +49,8 @@ class ListBook:
 def read_level(
     item: Computed, left: float, room: float, start: int, depth: int, styles: Mapping[str, CounterStyle] = NO_STYLES
 ) -> Level:
-    """One level. `left` is where the items' text begins, `room` what lies before it for the mark, both in points.
+    """One level with the looks of `item`, its mark's values. `left` is where the items' text begins, `room` what lies
+    before it for the mark, both in points.
 
     `styles` are the stylesheet's `@counter-style` rules.
     """

@@ -19,6 +19,9 @@ from kvisdocs.writers.word.shorthands import SIDES
 Value = float | str | tuple[str, ...] | None
 """A computed value: points (or `Percent`), a word or colour, several words; None for `auto` and `normal` lengths."""
 
+INHERITED = "inherited"
+"""What a reader gives for a value that is the one of the element around."""
+
 Reader = Callable[[Tokens, Units], Value]
 
 
@@ -85,6 +88,14 @@ def _color(tokens: Tokens, units: Units) -> Value:
     return color
 
 
+def _text_color(tokens: Tokens, units: Units) -> Value:
+    """Six hex digits; `currentcolor` is that of the element around, since it refers to itself (CSS Color 4, 9.3)."""
+    color = _color(tokens, units)
+    if color == "transparent":
+        raise UnreadableError
+    return INHERITED if color == "currentcolor" else color
+
+
 def _weight(tokens: Tokens, units: Units) -> Value:
     """`bold` or `normal`: Word has no weights between; 600 and above is bold."""
     token = _one(tokens)
@@ -140,7 +151,10 @@ def _position(tokens: Tokens, units: Units) -> Value:
     """`static`, `relative`, `absolute`, or `running:name` for `position: running(name)`."""
     token = _one(tokens)
     if token.type == "function" and token.lower_name == "running":
-        return f"running:{significant(token.arguments)[0].value}"
+        name = _one(token.arguments)
+        if name.type != "ident":
+            raise UnreadableError
+        return f"running:{name.value}"
     return _word("static", "relative", "absolute")(tokens, units)
 
 
@@ -211,7 +225,7 @@ PROPERTIES: dict[str, Property] = {
     "font-style": Property(_word("normal", "italic", oblique="italic"), "normal", inherited=True),
     "font-variant-caps": Property(_word("normal", "small-caps"), "normal", inherited=True),
     "line-height": Property(_line_height, None, inherited=True),
-    "color": Property(_color, "000000", inherited=True),
+    "color": Property(_text_color, "000000", inherited=True),
     "letter-spacing": Property(_length, None, inherited=True),
     "text-align": Property(
         _word("left", "right", "center", "justify", start="left", end="right"), "left", inherited=True

@@ -1,4 +1,4 @@
-"""The pseudo-elements that a Word file has a place for: generated text, and a footnote's two numbers."""
+"""The pseudo-elements that a Word file has a place for: generated text, a list's marks, and a footnote's numbers."""
 
 from cssselect2.compiler import CompiledSelector
 from tinycss2.ast import Node
@@ -11,7 +11,7 @@ FOOTNOTES = {"footnote-call", "footnote-marker"}
 _ENDS_A_LINE = {"leader", "target-counter"}
 
 
-KNOWN = {"before", "after", *FOOTNOTES}
+KNOWN = {"before", "after", "marker", *FOOTNOTES}
 
 
 def generates_text(selector: CompiledSelector, content: Tokens) -> bool:

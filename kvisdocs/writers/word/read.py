@@ -39,14 +39,9 @@ def read_word(
     `pages` says on which page each id stands: what a table of contents shows. Without it, it shows no page numbers.
 
     Raises KvisdocsError with all problems at once: pictures that are missing or have no words, a table of more columns
-    than Word has, elements nested too deep.
+    than Word has.
     """
-    walk = BlockWalk(document, pages)
-    try:
-        return _read(walk)
-    except RecursionError:
-        what = "the elements are nested too deep for a Word file"
-        raise KvisdocsError(Problem(document.position(None), what, "take out some of them")) from None
+    return _read(BlockWalk(document, pages))
 
 
 def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:

@@ -1,14 +1,14 @@
 """HTML lists → draft paragraphs with their place in a Word list. Part of the walk in read.py."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kvisdocs.writers.word.blocks import ListPlace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
-from kvisdocs.writers.word.formats import spaces
+from kvisdocs.writers.word.formats import run_format, spaces
 from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.regions import enter_box, space_around
@@ -20,8 +20,7 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
     """A list with all that is nested in it."""
     found: list[Draft] = []
     inside = replace(enter_box(walk, element, computed, place), items=None)
-    items: ListPlace | None = None
-    bare = False
+    run = _Run(_number(element.etree_element.get("start"), 1) - 1)
     if element.etree_element.get("reversed") is not None:
         walk.note(element, "a list that counts down has no place in the Word file", "write the numbers as text")
     for child in children(element):
@@ -32,19 +31,42 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
             join(found, walk.block(child, values, computed, inside))
             continue
         within = inside_of(values, inside)
-        number = _number(child.etree_element.get("value"))
-        if items is None or number is not None:
-            start = _number(element.etree_element.get("start")) if number is None else number
-            items = _open(walk, computed, values, within, place.items, 1 if start is None else start)
-            bare = values.word("list-style-type") == "none"
+        looks = walk.cascade.compute_marker(child, values)
+        if run.takes(child, values, looks) or run.items is None:
+            run.items = _open(walk, computed, looks, within, place.items, run.number)
         walk.anchors.wait(child.etree_element)
-        own = replace(within, items=replace(items))  # a place for each item, see ListBook
-        blocks = _item(walk, child, values, own, bare or values.word("list-style-type") != "none")
+        own = replace(within, items=replace(run.items))  # a place for each item, see ListBook
+        blocks = _item(walk, child, values, own, run.bare or values.word("list-style-type") != "none")
         mark_blocks(walk, child, blocks)
         widen(blocks, *spaces(values))
         join(found, blocks)
     space_around(found, computed, place, inside)
     return found
+
+
+@dataclass(slots=True)
+class _Run:
+    """The items of one list that Word can number as one; with an item unlike those before, another run begins.
+
+    `bare`: their mark is none, but they have a place in the list, so that lists in them are a level below.
+    """
+
+    number: int
+    items: ListPlace | None = None
+    bare: bool = False
+    mark: object = None
+
+    def takes(self, element: HtmlElement, computed: Computed, looks: Computed) -> bool:
+        """Count the next item; whether a run begins with it. `looks` are the values of its mark."""
+        said = element.etree_element.get("value")
+        self.number = _number(said, self.number + 1)
+        kind = computed.word("list-style-type")
+        mark = (kind, None if looks is computed else run_format(looks))
+        begins = self.items is None or _is_number(said) or (mark != self.mark and (kind != "none" or self.bare))
+        self.mark = mark
+        if begins:
+            self.bare = kind == "none"
+        return begins
 
 
 def _open(
@@ -73,7 +95,10 @@ def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, ma
     return blocks
 
 
-def _number(text: str | None) -> int | None:
-    """A number that Word can begin a list with: 0 to 32,767."""
-    found = re.fullmatch(r"\s*(\d{1,5})\s*", text or "")
-    return min(int(found[1]), 32_767) if found else None
+def _number(text: str | None, otherwise: int) -> int:
+    """A number that Word can begin a list with, 0 to 32,767; for what is none, `otherwise`."""
+    return min(int(text or 0) if _is_number(text) else otherwise, 32_767)
+
+
+def _is_number(text: str | None) -> bool:
+    return re.fullmatch(r"\s*\d{1,5}\s*", text or "", re.ASCII) is not None
