@@ -1,14 +1,19 @@
 """The work of one worker: a job comes in, the bytes of its documents go out. Nothing is written here."""
 
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from kvisdocs.batch.job import Job, Made, Proof, Recipe
 from kvisdocs.batch.making import MakingError, as_problems, make_document
 from kvisdocs.batch.outcome import Failure
+from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.cases.views import GLOBALS
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.programme.deadlines import find_letters_along
+from kvisdocs.programme.parameters import load_programme
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.render import LANGUAGE, Renderer
@@ -21,7 +26,22 @@ def make_case(job: Job) -> tuple[Made, ...]:
         case = LoadedCase(job.case_id, check_source(source), source)
     except KvisdocsError as error:
         return tuple(Made(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
-    return tuple(_make(case, document, job.recipe, job.along) for document in job.documents)
+    made = [_make(case, document, job.recipe, job.along) for document in job.documents]
+    failed = {each.document for each in made if each.problems}
+    return tuple(map(partial(_hold_untrue, case, job, failed), job.documents, made)) if failed else tuple(made)
+
+
+def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Document, made: Made) -> Made:
+    """What was made, with an objection where it says that a letter goes along which could not be made."""
+    if made.problems or "steps" not in GLOBALS[document.audience] or not isinstance(case.case, CitizenCase):
+        return made
+    programme = load_programme(case.case.programme, job.recipe.assets.folders)
+    missing = sorted(failed & find_letters_along(case.case, programme, job.recipe.day, job.along))
+    if not missing:
+        return made
+    what = f"{document.name} says that {' and '.join(missing)} goes along, which could not be made"
+    problem = Problem(Position(case.source.file), what, f"mend {' and '.join(missing)} first, and send both")
+    return replace(made, objections=(*made.objections, problem))
 
 
 _PROOFS: list[Proof] = []

@@ -11,6 +11,7 @@ from kvisdocs.batch.files import prepare_folder, write_whole
 from kvisdocs.batch.making import find_earlier, make_document, remarks
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
@@ -57,6 +58,8 @@ class Making:
             for case, document in watched:
                 made = self._make(case, document, renderer, said, along[case.id])
                 self.made += len(made)
+                if not made:
+                    along[case.id].remove(document.name)
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
@@ -86,7 +89,7 @@ class Making:
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
         self.problems += find_doubts(case, fit, self.day)
-        return [(case, document) for document in fit]
+        return [(case, document) for document in sorted(fit, key=_tells_of_others)]
 
     def _make(
         self,
@@ -135,6 +138,11 @@ def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
             todo = suggest(Path(name).name, known)
             raise click.BadParameter(f'there is no document "{name}"; {todo}', param_hint="'-d' / '--document'")
     return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
+
+
+def _tells_of_others(document: Document) -> bool:
+    """Whether it says how the case's other letters stand, and so must wait for them."""
+    return "steps" in GLOBALS[document.audience]
 
 
 def _names_by_case(jobs: Iterable[Job]) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from kvisdocs.cases.citizen import CitizenCase, EmploymentStatus
+from kvisdocs.cases.consent import Party
 from kvisdocs.cases.plan import Activity, Plan, Progress
 from kvisdocs.programme.parameters import Programme
 from kvisdocs.programme.return_plan import Finding
@@ -24,6 +25,7 @@ def check_course_dates(case: CitizenCase, programme: Programme) -> tuple[Finding
         *_steps(case, programme),
         *_lists(case),
         *_consents(case),
+        *_nameless(case),
         *_plan(case),
         *_return_plan(case),
     )
@@ -88,6 +90,14 @@ def _consents(case: CitizenCase) -> Iterator[Finding]:
                 verb = "expires" if name == "expires" else "was withdrawn"
                 what = f"consent {number + 1} {verb} on {day}, before it was given on {consent.given}"
                 yield Finding(("consents", number, name), what, _BOTH)
+
+
+def _nameless(case: CitizenCase) -> Iterator[Finding]:
+    """A consent to somebody whom nobody names: it allows nothing, and the citizen's plan cannot say whom."""
+    for number, consent in enumerate(case.consents):
+        if consent.party is Party.OTHER and consent.party_name is None:
+            what = f'consent {number + 1} is for party "{consent.party}", and does not say who that is'
+            yield Finding(("consents", number, "party"), what, "add party_name, as it stands in the consent")
 
 
 def _plan(case: CitizenCase) -> Iterator[Finding]:

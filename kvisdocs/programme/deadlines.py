@@ -18,7 +18,7 @@ from kvisdocs.programme.rules import Deadline, Programme, ProgrammeStep
 from kvisdocs.programme.states import State, StepState, format_day, format_state
 from kvisdocs.programme.working_days import add_days, find_closed, move_deadline
 
-__all__ = ["State", "StepState", "find_step_states"]
+__all__ = ["State", "StepState", "find_letters_along", "find_step_states"]
 
 _START_NAMES = {"first_day": "Første sygedag", "visitation": "Visitationen"}
 
@@ -73,6 +73,12 @@ def _letter_state(case: CitizenCase, letter: str, on: date, along: Collection[st
     if find_refusal(case.consents, Party.GP, DataType.PARTICIPATION, on) is not None:
         return State.NO_CONSENT, "Borgeren har ikke et samtykke, der gælder og dækker brevet. Samtykket er frivilligt."
     return None
+
+
+def find_letters_along(case: CitizenCase, programme: Programme, on: date, along: Collection[str]) -> set[str]:
+    """Of the documents `along` those that the steps tell of: the plan says of the doctor's letter that it comes too."""
+    told = {state.id for state in find_step_states(case, programme, on, along) if state.state is State.ALONG}
+    return {step.letter_to_gp for step in programme.steps if step.letter_to_gp and step.id in told}
 
 
 def _find_due(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date) -> _Due:

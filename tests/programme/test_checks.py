@@ -57,6 +57,28 @@ def test_missing_normal_hours_are_reported_at_the_employment() -> None:
     )
 
 
+@pytest.mark.parametrize(("first", "said"), [("5", ""), ("6", "6"), ("10", "10")])
+def test_a_goal_above_the_scale_is_noted_at_the_first_self_rating(first: str, said: str) -> None:
+    text = citizen_yaml(self_ratings=[{"date": "2012-10-22", "value": first}])
+    line = text.split("\n").index(f"  value: '{first}'") + 1
+    found = [str(each) for each in check_case(loaded_case(text))]
+    assert found == (
+        [
+            f"case.yaml:{line}:10: note: the first self-rating is {said}, and the goal of 5 steps up is above 10; "
+            "nothing, if it is right: the plan then names no goal for it"
+        ]
+        if said
+        else []
+    )
+
+
+@pytest.mark.parametrize(("name", "warned"), [(None, True), ("PensionDanmark", False)])
+def test_a_consent_to_others_says_to_whom(name: str | None, warned: bool) -> None:
+    consent = {"kind": "obtain", "party": "other", "covers": ["pensionen"], "given": "2012-10-22", "party_name": name}
+    found = [each.what for each in check_case(loaded_case(citizen_yaml(consents=[consent])))]
+    assert found == (['consent 1 is for party "other", and does not say who that is'] if warned else [])
+
+
 def test_an_unknown_programme_is_an_error_and_the_days_are_still_checked() -> None:
     assert report(citizen_yaml(programme="kvis-2012", sickness={"visitation": "2012-09-09"})) == (
         'case.yaml:3:12: there is no programme "kvis-2012"; did you mean "kvis-2011"?\n'
