@@ -36,8 +36,8 @@ def repair_style() -> Any:
 
 @cache
 def base_style() -> Any:
-    """The stylesheet that stands before a document's own and gives way to it: Danish quotation marks."""
-    return weasyprint.CSS(string="html { quotes: '”' '”' '’' '’' }")
+    """The stylesheet before a document's own, which gives way to it: Danish quotation marks, and HTML's alignments."""
+    return weasyprint.CSS(string="html { quotes: '”' '”' '’' '’' } th, caption { text-align: center }")
 
 
 def number_lists(root: Element) -> None:

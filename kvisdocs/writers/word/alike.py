@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from kvisdocs.writers.word.directions import RIGHT_TO_LEFT
+
 _SPACE = " \t\r\n\f"
 _LOOKS_ONLY = {
     "abbr", "b", "cite", "code", "del", "div", "em", "i", "ins", "kbd", "mark", "p", "q", "s", "samp", "small", "span",
@@ -48,6 +50,8 @@ def _read_shape(row: Element) -> Shape | None:
             text = cell.text or ""
             cells.append((cell.tag, bool(text.strip(_SPACE)), *cell.items()))
             texts.append(text)
+    if RIGHT_TO_LEFT.search("".join(texts)):
+        return None
     return Shape((tuple(row.items()), tuple(cells)), tuple(texts))
 
 

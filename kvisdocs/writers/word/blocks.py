@@ -104,13 +104,17 @@ def _reword(block: "Block", texts: Iterator[str]) -> "Block":
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of fixed layout. `grid` holds the columns' widths; `title` is its caption for whoever cannot see it."""
+    """A table of fixed layout. `grid` holds the columns' widths; `title` is its caption for whoever cannot see it.
+
+    Where it is `rtl`, its first column is the one at the right, and left means right.
+    """
 
     rows: tuple[Row | AlikeRow, ...]
     grid: tuple[int, ...]
     indent: int = 0
     title: str | None = None
     first_column: bool = False
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

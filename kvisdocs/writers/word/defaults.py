@@ -19,12 +19,17 @@ h5 { font-size: 0.83em; margin: 1.67em 0; --word-style: "Heading 5" }
 h6 { font-size: 0.67em; margin: 2.33em 0; --word-style: "Heading 6" }
 h1, h2, h3, h4, h5, h6 { font-weight: bold; break-after: avoid }
 body { margin: 8px } p, ul, ol, dl, pre { margin: 1em 0 } :is(ul, ol) :is(ul, ol) { margin: 0 }
-ul, ol { padding-left: 40px } ul { list-style-type: disc } :is(ul, ol) ul { list-style-type: circle }
+ul, ol { padding-left: 40px }
+[dir=rtl i] :is(ul, ol), :is(ul, ol)[dir=rtl i] { padding-left: 0; padding-right: 40px }
+[dir=rtl i] [dir=ltr i] :is(ul, ol), [dir] :is(ul, ol)[dir=ltr i] { padding-left: 40px; padding-right: 0 }
+[dir=ltr i] { direction: ltr } [dir=rtl i] { direction: rtl }
+ul { list-style-type: disc } :is(ul, ol) ul { list-style-type: circle }
 :is(ul, ol) :is(ul, ol) ul { list-style-type: square }
 ol { list-style-type: decimal } ol[type="a"] { list-style-type: lower-alpha }
 ol[type="A"] { list-style-type: upper-alpha } ol[type="i"] { list-style-type: lower-roman }
 ol[type="I"] { list-style-type: upper-roman }
-dd { margin-left: 40px } blockquote, figure { margin: 1em 40px } hr { margin: 0.5em 0; border-top: 1px solid gray }
+dd { margin-left: 40px } [dir=rtl i] dd { margin-left: 0; margin-right: 40px }
+blockquote, figure { margin: 1em 40px } hr { margin: 0.5em 0; border-top: 1px solid gray }
 strong, b { font-weight: bold } em, i, cite, dfn, var, address { font-style: italic }
 u, ins { text-decoration: underline } s, del { text-decoration: line-through } small { font-size: smaller }
 sub { vertical-align: sub; font-size: smaller } sup { vertical-align: super; font-size: smaller }

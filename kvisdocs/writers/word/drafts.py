@@ -98,6 +98,7 @@ class DraftTable:
     break_after: bool = False
     region: Region | None = None
     mark: Mark | None = None
+    rtl: bool = False
 
 
 Draft: TypeAlias = DraftParagraph | DraftTable

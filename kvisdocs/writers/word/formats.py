@@ -27,10 +27,18 @@ _ALIGNMENTS: dict[str, Literal["left", "right", "center", "both"]] = {
     "right": "right",
     "center": "center",
     "justify": "both",
+    "start": "left",
+    "end": "right",
 }
+_MIRRORED: dict[str, Literal["left", "right"]] = {"left": "right", "right": "left"}
 _TOGGLES = {"bold", "italic", "strike", "small_caps"}
 
 F = TypeVar("F", RunFormat, ParagraphFormat)
+
+
+def is_rtl(computed: Computed) -> bool:
+    """Whether lines begin at the right."""
+    return computed.word("direction") == "rtl"
 
 
 def twips(points: float) -> int:
@@ -69,8 +77,9 @@ def paragraph_format(computed: Computed) -> ParagraphFormat:
     """The whole stand of a paragraph of its own with these computed values, apart from where it stands."""
     line = computed.line_height
     before, after = spaces(computed)
+    said = computed.word("text-align")
     return ParagraphFormat(
-        align=_ALIGNMENTS[computed.word("text-align")],
+        align=_MIRRORED.get(said) if is_rtl(computed) and said in _MIRRORED else _ALIGNMENTS[said],
         before=before,
         after=after,
         line=twips(line) if line else 0,
@@ -81,6 +90,7 @@ def paragraph_format(computed: Computed) -> ParagraphFormat:
         keep_next=computed.word("break-after") == "avoid",
         keep_lines=computed.word("break-inside") == "avoid",
         page_break_before=computed.word("break-before") in PAGE_BREAKS,
+        bidi=is_rtl(computed) or None,
         widow_control=int(computed.word("widows")) > 1 or int(computed.word("orphans")) > 1,
     )
 
@@ -98,7 +108,8 @@ def placed_formats(
     if not own:
         stays = format.keep_next and computed.word("display") == "table-cell"
         format = replace(format, before=0, after=0, page_break_before=False, keep_next=stays)
-    return format, replace(format, indent_left=twips(left), indent_right=twips(right))
+    begin, end = (right, left) if is_rtl(computed) else (left, right)
+    return format, replace(format, indent_left=twips(begin), indent_right=twips(end))
 
 
 @remembered
@@ -187,4 +198,11 @@ def character_style(full: RunFormat, around: RunFormat) -> RunFormat:
     return replace(found, **toggles)
 
 
-_OFF: dict[str, object] = {"shade": "auto", "vertical": "baseline", "tabs": (), "borders": Borders()}
+_OFF: dict[str, object] = {
+    "shade": "auto",
+    "vertical": "baseline",
+    "rtl": False,
+    "bidi": False,
+    "tabs": (),
+    "borders": Borders(),
+}

@@ -22,6 +22,7 @@ class RunFormat:
     shade: str | None = None
     small_caps: bool | None = None
     vertical: Literal["superscript", "subscript", "baseline"] | None = None
+    rtl: bool | None = None
     spacing_twips: int | None = None
     language: str | None = None
 
@@ -67,7 +68,10 @@ class TabStop:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFormat:
-    """How a paragraph stands (ECMA-376, 17.3.1). Lengths in twips."""
+    """How a paragraph stands (ECMA-376, 17.3.1). Lengths in twips.
+
+    In a paragraph from right to left (`bidi`), Word means by left the side where lines begin, which is the right one.
+    """
 
     align: Literal["left", "center", "right", "both"] | None = None
     before: int | None = None
@@ -84,6 +88,7 @@ class ParagraphFormat:
     borders: Borders | None = None
     shade: str | None = None
     tabs: tuple[TabStop, ...] | None = None
+    bidi: bool | None = None
     outline: int | None = None
 
 

@@ -227,9 +227,8 @@ PROPERTIES: dict[str, Property] = {
     "line-height": Property(_line_height, None, inherited=True),
     "color": Property(_text_color, "000000", inherited=True),
     "letter-spacing": Property(_length, None, inherited=True),
-    "text-align": Property(
-        _word("left", "right", "center", "justify", start="left", end="right"), "left", inherited=True
-    ),
+    "text-align": Property(_word("left", "right", "center", "justify", "start", "end"), "start", inherited=True),
+    "direction": Property(_word("ltr", "rtl"), "ltr", inherited=True),
     "text-indent": Property(_length, 0.0, inherited=True),
     "text-transform": Property(_word("none", "uppercase", "lowercase", "capitalize"), "none", inherited=True),
     "white-space": Property(_word("normal", "nowrap", "pre", "pre-wrap", "pre-line"), "normal", inherited=True),

@@ -10,7 +10,8 @@ from kvisdocs.writers.rasters import PictureError
 from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
-from kvisdocs.writers.word.formats import run_format
+from kvisdocs.writers.word.directions import split_directions
+from kvisdocs.writers.word.formats import is_rtl, run_format
 from kvisdocs.writers.word.generated import Side
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
@@ -90,9 +91,12 @@ def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inli
     look = run_format(computed, around.shade, around.raised)
     match computed.word("white-space"):
         case "normal" | "nowrap":
-            yield Text(shown, look, around.style)
+            for stretch, rtl in split_directions(shown, is_rtl(computed)):
+                yield Text(stretch, replace(look, rtl=True) if rtl else look, around.style)
         case kind:
-            yield from preserve(shown, look, around.style, spaces=kind != "pre-line")
+            for stretch, rtl in split_directions(shown, is_rtl(computed)):
+                own = replace(look, rtl=True) if rtl else look
+                yield from preserve(stretch, own, around.style, spaces=kind != "pre-line")
 
 
 def _inside(computed: Computed, parent: Computed, around: Around) -> Around:

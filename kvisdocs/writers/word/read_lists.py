@@ -8,7 +8,7 @@ from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
-from kvisdocs.writers.word.formats import run_format, spaces
+from kvisdocs.writers.word.formats import is_rtl, run_format, spaces
 from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.regions import enter_box, space_around
@@ -73,8 +73,9 @@ def _open(
     walk: Walk, computed: Computed, item: Computed, within: Place, parent: ListPlace | None, start: int
 ) -> ListPlace:
     depth = 0 if parent is None else min(parent.level + 1, MAX_LEVELS - 1)
-    room = computed.points("padding-left") + computed.points("margin-left")
-    return walk.lists.open(read_level(item, within.left, room, start, depth, walk.cascade.counters), parent)
+    side, begin = ("right", within.right) if is_rtl(item) else ("left", within.left)
+    room = computed.points(f"padding-{side}") + computed.points(f"margin-{side}")
+    return walk.lists.open(read_level(item, begin, room, start, depth, walk.cascade.counters), parent)
 
 
 def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, marked: bool) -> list[Draft]:

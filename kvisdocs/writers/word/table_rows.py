@@ -18,7 +18,7 @@ from kvisdocs.writers.word.drafts import (
     keep_with_next,
     thin_paragraph,
 )
-from kvisdocs.writers.word.formats import read_border, twips
+from kvisdocs.writers.word.formats import is_rtl, read_border, twips
 from kvisdocs.writers.word.grid import Gap, Placed
 from kvisdocs.writers.word.inlines import collapse_texts, transform
 from kvisdocs.writers.word.looks import Border, Borders, Margins
@@ -136,13 +136,14 @@ class RowReader:
         cells = []
         for each in line.cells:
             around = dict(line.around)
-            around["left"] = (self.table,) if each.column == 0 else ()
-            around["right"] = (self.table,) if each.column + each.span == len(self.grid) else ()
+            begin, end = ("right", "left") if is_rtl(self.table) else ("left", "right")
+            around[begin] = (self.table,) if each.column == 0 else ()
+            around[end] = (self.table,) if each.column + each.span == len(self.grid) else ()
             width = sum(self.grid[each.column : each.column + each.span])
             if isinstance(each, Gap):
                 cells.append(DraftCell([thin_paragraph()], width, each.span, None, Borders(), Margins(), None, "top"))
             else:
-                cells.append(_cell(self.walk, each, width, around, self.place))
+                cells.append(_mirror(_cell(self.walk, each, width, around, self.place), is_rtl(self.table)))
         if line.row.computed.word("break-after") == "avoid":  # Word keeps a row with the next by its paragraphs
             keep_with_next([block for cell in cells for block in cell.blocks])
         return DraftRow(cells, line.header, line.header or line.row.computed.word("break-inside") == "avoid")
@@ -168,8 +169,8 @@ def _find_pattern(walk: Walk, line: Line, row: DraftRow) -> _Pattern | None:
 
 
 def _transforms(walk: Walk, element: HtmlElement, computed: Computed) -> list[str] | None:
-    """The `text-transform` of each text in an element, or None where its spaces count."""
-    if computed.word("white-space") not in {"normal", "nowrap"}:
+    """The `text-transform` of each text in an element, or None where its spaces or its direction count."""
+    if computed.word("white-space") not in {"normal", "nowrap"} or is_rtl(computed):
         return None
     own = computed.word("text-transform")
     found = [own] if is_text(element.etree_element.text) else []
@@ -207,6 +208,18 @@ def _cell(
         margins,
         placed.cell.shade,
         _ALIGN.get(computed.word("vertical-align"), "top"),
+    )
+
+
+def _mirror(cell: DraftCell, rtl: bool) -> DraftCell:
+    """In a table from right to left, Word means by left where the row begins, which is at the right."""
+    if not rtl:
+        return cell
+    lines, room = cell.borders, cell.margins
+    return replace(
+        cell,
+        borders=replace(lines, left=lines.right, right=lines.left),
+        margins=replace(room, left=room.right, right=room.left),
     )
 
 

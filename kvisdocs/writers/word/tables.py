@@ -6,7 +6,7 @@ from dataclasses import replace
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, DraftTable, keep_end_with_next, keep_with_next
-from kvisdocs.writers.word.formats import spaces, twips
+from kvisdocs.writers.word.formats import is_rtl, spaces, twips
 from kvisdocs.writers.word.grid import (
     Placed,
     Spanning,
@@ -45,8 +45,11 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
     rows = RowReader(walk, computed, grid, inner).read(lines)
     title = " ".join(plain_text(each) for each, _ in parts.captions) or None
     before, after = spaces(computed, place.width)
+    begin = place.left + left
+    if rtl := is_rtl(computed):
+        begin = place.right + place.width - left - total
     table = DraftTable(
-        rows, grid, twips(place.left + left), title, _has_row_headers(lines), before, after, region=place.region
+        rows, grid, twips(begin), title, _has_row_headers(lines), before, after, region=place.region, rtl=rtl
     )
     if computed.word("break-inside") == "avoid":  # Word keeps rows together that keep with the next
         keep_with_next([replace(table, rows=rows[:-1])])

@@ -140,6 +140,7 @@ class BlockWriter:
         header = any(row.header for row in table.rows)
         properties = make(
             "w:tblPr",
+            make("w:bidiVisual") if table.rtl else None,
             make("w:tblW", w=sum(table.grid), type="dxa"),
             make("w:tblInd", w=table.indent, type="dxa"),
             make("w:tblLayout", type="fixed"),

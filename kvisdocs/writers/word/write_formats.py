@@ -17,7 +17,9 @@ def full_language(language: str) -> str:
 @reused
 def run_properties(format: RunFormat, style: str | None = None) -> _Element | None:
     """`w:rPr`, or None where nothing is said."""
-    language = full_language(format.language) if format.language else None
+    language = {"val": full_language(format.language)} if format.language else {}
+    if format.rtl and language:
+        language["bidi"] = language["val"]
     size = format.half_points
     fonts = None
     if format.font is not None:
@@ -38,7 +40,8 @@ def run_properties(format: RunFormat, style: str | None = None) -> _Element | No
         None if format.underline is None else make("w:u", val="single" if format.underline else "none"),
         shading(format.shade),
         make("w:vertAlign", val=format.vertical) if format.vertical else None,
-        make("w:lang", val=language) if language else None,
+        flag("w:rtl", format.rtl),
+        make("w:lang", **language) if language else None,
     ]
     said = [each for each in found if each is not None]
     return make("w:rPr", *said) if said else None
@@ -90,6 +93,7 @@ def paragraph_properties(
         borders("w:pBdr", format.borders, spaced=True),
         shading(format.shade),
         _tabs(format),
+        flag("w:bidi", format.bidi),
         _spacing(format),
         _indents(format),
         make("w:jc", val=format.align) if format.align else None,

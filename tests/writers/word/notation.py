@@ -140,7 +140,8 @@ def _show_inline(inline: Inline) -> str:
 def _show_table(table: Table) -> Iterator[str]:
     title = f'"{table.title}"' if table.title else ""
     indent = f"indent={table.indent}" if table.indent else ""
-    yield _words("Table", *map(str, table.grid), indent, title, "first-column" if table.first_column else "")
+    marks = ("first-column" if table.first_column else "", "rtl" if table.rtl else "")
+    yield _words("Table", *map(str, table.grid), indent, title, *marks)
     for row in table.rows:
         yield _words("  row", "header" if row.header else "", "together" if row.keep_together else "")
         for cell in row.cells:
