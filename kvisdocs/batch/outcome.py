@@ -88,6 +88,7 @@ DANISH: dict[StrEnum, str] = {
     Reason.PROFILE: "kommunens profil er ændret",
     Reason.PROGRAMME: "regelsættet er ændret",
     Reason.VERSION: "programmet er ændret",
+    Reason.RUN: "andre dokumenter følger med",
     Reason.DATE: "brevdatoen er ændret",
     Reason.STRICT: "der er bemærkninger til det",
     Reason.OUTPUT_MISSING: "filen manglede",
