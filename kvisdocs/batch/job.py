@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kvisdocs.batch.outcome import Failure
+from kvisdocs.batch.outcome import Failure, Hold
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
@@ -69,6 +69,8 @@ class Made:
     files: Mapping[str, Written | Laid]
     problems: tuple[Problem, ...] = ()
     objections: tuple[Problem, ...] = ()
-    """What a proof has against it."""
+    """What speaks against sending it."""
     failure: Failure | None = None
     """Which kind of cause stopped it."""
+    hold: Hold | None = None
+    """Why it is to be held back, where there are objections."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kvisdocs.batch.files import cannot_write
 from kvisdocs.batch.outcome import Failure
+from kvisdocs.batch.outside import tell_outside
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
@@ -43,7 +44,10 @@ def make_document(
     """
     try:
         html = renderer.render(case, document, day, along)
-        written = write_files(html, formats)
+        written = {
+            format: replace(file, objections=tell_outside(file.outside, case, html, f"{document.name}.{format}"))
+            for format, file in write_files(html, formats).items()
+        }
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
     if strict and (said := list(remarks(written))):
@@ -52,9 +56,10 @@ def make_document(
 
 
 def remarks(written: dict[str, Written]) -> Iterator[Problem]:
-    """All that the writers have to say of a document's files."""
+    """All that there is to say of a document's files."""
     for result in written.values():
         yield from result.messages
+        yield from result.objections
 
 
 def as_problems(error: Exception, file: str, document: str) -> MakingError:

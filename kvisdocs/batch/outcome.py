@@ -56,6 +56,7 @@ class Hold(StrEnum):
     TOO_LONG = "too many pages"
     UNUSUAL = "far longer than usual"
     PROOF = "failed its proof"
+    OUTSIDE = "text out of place"
 
 
 class Failure(StrEnum):
@@ -106,6 +107,7 @@ DANISH: dict[StrEnum, str] = {
     Hold.TOO_LONG: "for mange sider",
     Hold.UNUSUAL: "langt flere sider end ellers",
     Hold.PROOF: "bestod ikke prøven",
+    Hold.OUTSIDE: "tekst uden for sin plads",
     Failure.CASE: "fejl i sagen",
     Failure.TEMPLATE: "fejl i en skabelon eller i kommunens profil",
     Failure.REMARKS: "der er bemærkninger til det, og ingen tillades",

@@ -183,7 +183,7 @@ class Run:
             format: _record_file(written, self.comparison.inputs(ticket.case, document, format))
             for format, written in made.files.items()
         }
-        hold = Hold.PROOF if made.objections else Hold.TOO_LONG if too_long(document, _pages(files)) else None
+        hold = made.hold or (Hold.TOO_LONG if too_long(document, _pages(files)) else None)
         place = Place.HELD_BACK if hold else Place.READY
         key = self.manifest.key_of(ticket.case.case_id, document.name)
         before = self.manifest.records.get(key)

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from kvisdocs.batch.job import Job, Made, Proof, Recipe
 from kvisdocs.batch.making import MakingError, as_problems, make_document
-from kvisdocs.batch.outcome import Failure
+from kvisdocs.batch.outcome import Failure, Hold
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
@@ -41,7 +41,7 @@ def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Documen
         return made
     what = f"{document.name} says that {' and '.join(missing)} goes along, which could not be made"
     problem = Problem(Position(case.source.file), what, f"mend {' and '.join(missing)} first, and send both")
-    return replace(made, objections=(*made.objections, problem))
+    return replace(made, objections=(*made.objections, problem), hold=made.hold or Hold.PROOF)
 
 
 _PROOFS: list[Proof] = []
@@ -83,4 +83,6 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str
         objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
     except Exception as error:  # a proof that breaks has proved nothing
         objections = list(as_problems(error, case.source.file, document.name).problems)
-    return Made(document.name, files, (), tuple(objections))
+    own = [problem for file in files.values() for problem in file.objections]
+    hold = Hold.PROOF if objections else Hold.OUTSIDE if own else None
+    return Made(document.name, files, (), (*objections, *own), hold=hold)

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from kvisdocs.programme.markdown import MAX_PROSE, new_parser
+from kvisdocs.templating.column_widths import find_need, fit_columns
 from kvisdocs.templating.formatting import FormatError
 from kvisdocs.templating.keeping import keep_together
 
@@ -56,6 +57,8 @@ def _fit(state: StateCore) -> None:
             token.attrSet("scope", "col")
         if token.children:
             token.children = _keep_together(_fit_inlines(token.children))
+    if not state.inlineMode:
+        _fit_tables(state)
 
 
 def _keep_rows(tokens: list[Token]) -> None:
@@ -71,6 +74,32 @@ def _keep_rows(tokens: list[Token]) -> None:
             for number, row in enumerate(rows[:last]):
                 if number < 2 or number >= last - 2:
                     row.attrSet("class", "stays")
+
+
+def _fit_tables(state: StateCore) -> None:
+    """Give the columns of each table the widths that their words ask for."""
+    found: list[Token] = []
+    columns: list[list[str]] = []
+    column = 0
+    for token in state.tokens:
+        found.append(token)
+        if token.type == "table_open":
+            start, columns = len(found), []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            columns += [[]] if column == len(columns) else []
+            column += 1
+        elif token.type == "inline" and columns:
+            columns[column - 1].append("".join(each.content or "\n" for each in token.children or ()))
+        elif token.type == "table_close":
+            name, shares = fit_columns([find_need(texts) for texts in columns])
+            if name:
+                found[start - 1].attrSet("class", name)
+            cols = "".join(f'<col style="width: {share}%">\n' for share in shares)
+            found[start:start] = [Token("html_block", "", 0, content=cols)] if cols else []
+            columns = []
+    state.tokens = found
 
 
 def _fit_headings(tokens: list[Token], top: int) -> None:

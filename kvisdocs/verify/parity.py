@@ -5,8 +5,9 @@ looks is not compared, nor what is page furniture.
 """
 
 import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvisdocs.problems import Position, Problem
@@ -17,6 +18,10 @@ from kvisdocs.verify.pages import join_over_pages
 
 _ALIKE = 0.5
 _SHOWN = 20
+_LONG = re.compile(r".{25}|[\d@/_]")
+"""What may be broken in the middle, being as long as this, or no word."""
+
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,35 @@ class Item:
 
 def compare(pdf_file: Path, pdf: Sequence[Placed], docx_file: Path, docx: Sequence[Placed]) -> list[Problem]:
     """One error a difference, in the order of the PDF, at the place in the DOCX; no more than 20 are shown."""
-    ours, theirs = list(_items(join_over_pages(pdf, docx))), list(_items(docx))
+    theirs = list(_items(docx))
+    ours = join_long_words(list(_items(join_over_pages(pdf, docx))), theirs)
     said = list(_differences(pdf_file.name, ours, theirs))
     problems = [Problem(Position(str(docx_file)), text) for text in said[:_SHOWN]]
     if len(said) > _SHOWN:
         more = f"{len(said) - _SHOWN} more differences from {pdf_file.name}"
         problems.append(Problem(Position(str(docx_file)), more, "make both files again from the same case"))
     return problems
+
+
+def join_long_words(ours: list[Item], theirs: Sequence[Item]) -> list[Item]:
+    """The PDF's items with those words whole that Word has and that are too long for a line: addresses, amounts.
+
+    They are broken without a hyphen, and to whoever reads a PDF each line's end is a space.
+    """
+    known = {item.key for item in theirs}
+    if all(item.key in known for item in ours):
+        return ours
+    words = {word for item in theirs for word in item.text.split() if _LONG.search(word) and len(word) < _LONGEST}
+    parts = {word: re.compile(r"\s?".join(map(re.escape, word))) for word in sorted(words, key=len, reverse=True)}
+    return [item if item.key in known else replace(item, text=_join_words(item.text, parts)) for item in ours]
+
+
+def _join_words(text: str, parts: Mapping[str, re.Pattern[str]]) -> str:
+    squeezed = "".join(text.split())
+    for word, pattern in parts.items():
+        if word in squeezed:
+            text = pattern.sub(lambda _, word=word: word, text)  # type: ignore[misc]
+    return text
 
 
 def _items(blocks: Sequence[Placed]) -> Iterator[Item]:

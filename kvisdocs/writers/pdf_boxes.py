@@ -4,6 +4,8 @@ All lengths are CSS pixels (96 to the inch). WeasyPrint has no public name for i
 version 70, which constraints.txt holds.
 """
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,6 +63,10 @@ def _inside_flow(page: Any) -> Iterator[Any]:
             waiting += getattr(box, "children", ())
 
 
+_NUMBER = re.compile(r"(?:[^\W\d_]{0,10}(?:[\d.,:%()§\u00a0+−–]|\Z))+")
+"""What is a number, an amount or a date when it holds a digit: no word in it is longer than `september`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Bounds:
     """What a text must stay in; `bottom` is None where it may grow."""
@@ -104,7 +110,10 @@ def find_outside(pages: Iterable[Any]) -> tuple[Outside, ...]:
         texts = list(_texts(page._page_box))
         for text in texts:
             if where := _leaves(text, page):
-                found[Outside(where, text.box.text.strip(), _mark(text.box.element))] = None
+                shown = _longest_beside(text, texts) if where is Where.PLACE else text.box.text.strip()
+                found[Outside(where, shown, _mark(text.box.element))] = None
+        for line in _divided(texts):
+            found[line] = None
         for text in _covering(texts):
             found[Outside(Where.TEXT, text.box.text.strip(), _mark(text.box.element))] = None
     return tuple(found)
@@ -118,6 +127,27 @@ def _leaves(text: _Text, page: Any) -> Where | None:
     if left < bounds.left - SLACK or text.right > bounds.right + SLACK:
         return bounds.where
     return bounds.where if bounds.bottom is not None and text.bottom > bounds.bottom + SLACK else None
+
+
+def _longest_beside(text: _Text, texts: list[_Text]) -> str:
+    """Of the lines in one place, the longest: the last is the one that sticks out, and seldom the one to shorten."""
+    beside = [each.box.element for each in texts if each.bounds.placed is text.bounds.placed]
+    return max((" ".join("".join(each.itertext()).split()) for each in beside), key=len)
+
+
+def _divided(texts: list[_Text]) -> Iterator[Outside]:
+    """Amounts, dates and other numbers that begin on one line and end on the next: they are wider than their cell."""
+    for above, below in itertools.pairwise(texts):
+        element = above.box.element
+        if element is not below.box.element or above.box.position_y + above.box.height > below.box.position_y:
+            continue
+        end, start = above.box.text.split(" ")[-1], below.box.text.split(" ")[0]
+        if _NUMBER.fullmatch(end + start) and any(map(str.isdigit, end + start)):
+            whole = next(
+                (word for word in re.split("[ \n]", "\n".join(element.itertext())) if end + start in word), None
+            )
+            if whole:
+                yield Outside(Where.LINE, whole.strip(), _mark(element))
 
 
 def _covering(texts: list[_Text]) -> Iterator[_Text]:

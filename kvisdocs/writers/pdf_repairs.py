@@ -36,8 +36,13 @@ def repair_style() -> Any:
 
 @cache
 def base_style() -> Any:
-    """The stylesheet before a document's own, which gives way to it: Danish quotation marks, and HTML's alignments."""
-    return weasyprint.CSS(string="html { quotes: '”' '”' '’' '’' } th, caption { text-align: center }")
+    """The stylesheet before a document's own, which gives way to it.
+
+    Danish quotation marks and HTML's alignments; and words too long for their cell or line are divided.
+    """
+    quotes = "html { quotes: '”' '”' '’' '’' } th, caption { text-align: center }"
+    divided = "html { overflow-wrap: break-word; hyphens: auto; hyphenate-limit-chars: 30 4 4 }"
+    return weasyprint.CSS(string=f"{quotes} {divided} td, th {{ hyphenate-limit-chars: 12 4 4 }}")
 
 
 def number_lists(root: Element) -> None:

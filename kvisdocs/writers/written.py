@@ -13,6 +13,7 @@ class Where(StrEnum):
     PAGE = "the page"
     PLACE = "its place on the page"
     TEXT = "another text"
+    LINE = "one line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,5 @@ class Written:
     """How many pages it has; None where only the reader's program will know, as with Word."""
     outside: tuple[Outside, ...] = ()
     """The texts that stick out of what they should stand in, as far as the writer knows where they stand."""
+    objections: tuple[Problem, ...] = ()
+    """What speaks against sending it, at the case's line: whoever makes one file is told, and a run holds it back."""

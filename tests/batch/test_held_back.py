@@ -154,6 +154,22 @@ def test_a_letter_that_shows_another_case_s_person_is_held_back_and_the_others_g
     assert made() == ["b/note.docx", "held-back/a/note.docx"]
 
 
+def test_a_letter_with_text_that_sticks_out_is_held_back_and_told_at_the_case_s_line(cases, run):
+    template = Path("templates/note/document.html.j2")
+    template.write_text(template.read_text().replace("<h1>", '<h1 style="white-space: nowrap">'))
+    cases("a", b={"citizen": {"last_name": "-".join(["Kirkegaardsvang"] * 6)}})
+
+    report = run("--to", "pdf")
+
+    assert (report["code"], ends(report)) == (1, {"a": "made: new", "b": "held_back: outside"})
+    assert said(report, "b")[0].startswith("is held back: text out of place (see below); look at it")
+    assert said(report, "b")[1].startswith('note.pdf: "Åse Marie Kirkegaardsvang-')
+    assert said(report, "b")[1].endswith(
+        "sticks out of the page; write it shorter, or put a space or a hyphen where it may be divided"
+    )
+    assert made() == ["a/note.docx", "a/note.pdf", "held-back/b/note.docx", "held-back/b/note.pdf"]
+
+
 def test_a_letter_without_its_own_person_is_held_back(cases, run):
     template = Path("templates/note/document.html.j2")
     template.write_text(template.read_text().replace("{{ case.citizen.name }}", "Kære borger"))

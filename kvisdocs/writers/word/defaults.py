@@ -8,7 +8,7 @@ table { display: table; border-collapse: separate; text-indent: 0 }
 caption { display: table-caption; text-align: center } caption, figcaption { --word-style: "Caption" }
 colgroup { display: table-column-group } col { display: table-column }
 thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-footer-group }
-tr { display: table-row } td, th { display: table-cell; padding: 1px; vertical-align: middle }
+tr { display: table-row } td, th { display: table-cell; padding: 1px; vertical-align: middle; hyphens: auto }
 th { font-weight: bold; text-align: center }
 head, title, meta, link, style, script, template, [hidden] { display: none }
 h1 { font-size: 2em; margin: 0.67em 0; --word-style: "Heading 1" }

@@ -91,6 +91,7 @@ def paragraph_format(computed: Computed) -> ParagraphFormat:
         keep_lines=computed.word("break-inside") == "avoid",
         page_break_before=computed.word("break-before") in PAGE_BREAKS,
         bidi=is_rtl(computed) or None,
+        hyphenate=True if computed.word("hyphens") == "auto" else None,
         widow_control=int(computed.word("widows")) > 1 or int(computed.word("orphans")) > 1,
     )
 
@@ -205,4 +206,5 @@ _OFF: dict[str, object] = {
     "bidi": False,
     "tabs": (),
     "borders": Borders(),
+    "hyphenate": False,
 }

@@ -90,6 +90,8 @@ class ParagraphFormat:
     tabs: tuple[TabStop, ...] | None = None
     bidi: bool | None = None
     outline: int | None = None
+    hyphenate: bool | None = None
+    """Whether Word may divide words; None is no, for the document's defaults say so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def paragraph_properties(
         borders("w:pBdr", format.borders, spaced=True),
         shading(format.shade),
         _tabs(format),
+        flag("w:suppressAutoHyphens", None if format.hyphenate is None else not format.hyphenate),
         flag("w:bidi", format.bidi),
         _spacing(format),
         _indents(format),

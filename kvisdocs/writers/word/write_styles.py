@@ -14,7 +14,7 @@ from kvisdocs.writers.word.letterhead_clean import put_before
 from kvisdocs.writers.word.looks import PLAIN, ParagraphFormat, RunFormat
 from kvisdocs.writers.word.style_names import BUILT_IN, HEADING
 from kvisdocs.writers.word.write_formats import paragraph_properties, run_properties
-from kvisdocs.writers.word.xml import make
+from kvisdocs.writers.word.xml import flag, make
 
 _LOWER_IN_FILE = {"Caption": "caption", "Header": "header", "Footer": "footer", "Footnote Text": "footnote text",
                   "Footnote Reference": "footnote reference",
@@ -28,7 +28,7 @@ def style_elements(styles: Sequence[Style], ids: Mapping[str, str], language: st
     defaults = make(
         "w:docDefaults",
         make("w:rPrDefault", run_properties(_only_needed(normal.run_format, language))),
-        make("w:pPrDefault"),
+        make("w:pPrDefault", make("w:pPr", flag("w:suppressAutoHyphens", True))),
     )
     implied = _implied(others)
     ids = {**{style.name: "BodyText" for style in implied}, **ids}
