@@ -8,11 +8,29 @@ import difflib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _QUOTED = re.compile('"[^"]*"')
+
+LONGEST_QUOTE = 240
+"""So many signs of a value are shown in a message, at most."""
+
+LONGEST_SAID = 2000
+"""A message is no longer, whatever stands in it."""
+
+LONGEST_WORD = 100
+"""What is longer is no misspelt word, and takes long to compare."""
+
+MOST_SAID = 100
+"""So many problems of one kind in one file are said: who has read them knows the kind."""
+
+MOST_IN_FILE = 500
+"""So many problems of one file are said in all."""
 
 
 class Severity(StrEnum):
@@ -48,11 +66,31 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
-        return f"{self.position}: {mark}{self.what}" + (f"; {self.todo}" if self.todo else "")
+        return f"{self.position}: {mark}{_cut(self.what)}" + (f"; {_cut(self.todo)}" if self.todo else "")
 
     def as_dict(self) -> dict[str, object]:
         """The problem as one flat object, for `--json`."""
-        return {**asdict(self.position), "severity": str(self.severity), "what": self.what, "todo": self.todo}
+        return {
+            **asdict(self.position),
+            "severity": str(self.severity),
+            "what": _cut(self.what),
+            "todo": _cut(self.todo),
+        }
+
+
+def _cut(said: str) -> str:
+    """What is said, with values quoted in it cut where they are long: a value may be a megabyte of digits."""
+    if len(said) <= LONGEST_QUOTE:
+        return said
+    cut = _QUOTED.sub(_cut_quoted, said)
+    return cut if len(cut) <= LONGEST_SAID else f"{cut[:LONGEST_SAID]}…"
+
+
+def _cut_quoted(found: re.Match[str]) -> str:
+    quoted = found[0]
+    if len(quoted) <= LONGEST_QUOTE:
+        return quoted
+    return f'{quoted[: LONGEST_QUOTE // 2]}…" ({len(quoted) - 2:,} signs)'
 
 
 class KvisdocsError(Exception):
@@ -88,8 +126,34 @@ def group(found: Iterable[tuple[str, Problem]], word: str = "case") -> list[Prob
     )
 
 
+def say_first(found: Sequence[T], say: Callable[[T], Problem], most: int = MOST_SAID) -> Iterator[Problem]:
+    """A problem for each of the first things found, and one that counts the rest, where the rest begins.
+
+    To put a problem into words and place it may take a while; to count does not.
+    """
+    number = most if len(found) > most + 1 else len(found)  # for one more the line would be as long
+    yield from map(say, found[:number])
+    if number < len(found):
+        what = f"and {len(found) - number:,} more like those above"
+        yield replace(say(found[number]), what=what, todo="put those right first")
+
+
+def limit(problems: Sequence[Problem], most: int = MOST_IN_FILE) -> list[Problem]:
+    """The problems of one file, sorted; of very many the first, errors before warnings, and how many more there are."""
+    if len(problems) <= most:
+        return list(problems)
+    order = {severity: number for number, severity in enumerate(Severity)}
+    by_weight = sorted(problems, key=lambda problem: (order[problem.severity], problem))
+    said, left = by_weight[:most], by_weight[most:]
+    what = f"and {len(left):,} more problems in this file"
+    more = Problem(Position(left[0].position.file), what, "put those below right first", left[0].severity)
+    return [more, *sorted(said)]
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None when nothing comes near. Case and `-`/`_` do not count."""
+    if len(word) > LONGEST_WORD:
+        return None
     by_fold = {name.casefold().replace("-", "_"): name for name in known}
     found = difflib.get_close_matches(word.casefold().replace("-", "_"), by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
 from kvisdocs.cases.signs import find_id_fault
 from kvisdocs.cases.source import Source
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, nearest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.names import check_names
 from kvisdocs.templating.brief_checks import check_fields
@@ -125,6 +125,7 @@ class CaseReader:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
             problems += self._check_municipality(read.source)
+        problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems
 

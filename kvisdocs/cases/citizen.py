@@ -153,7 +153,7 @@ class CitizenCase(Value):
     contacts: tuple[Contact, ...] = Field((), description="Samtaler og anden kontakt")
     web_registrations: tuple[WebRegistration, ...] = Field((), max_length=4, description="Webregistreringer 1–4")
     company_course: CompanyCourse | None = Field(None, description="Virksomhedsrettet forløb, når borgeren er i et")
-    consents: tuple[Consent, ...] = Field((), description="Samtykker")
+    consents: tuple[Consent, ...] = Field((), max_length=100, description="Samtykker")
     plan: Plan | None = Field(None, description="Opfølgningsplan")
     return_plan: ReturnPlan | None = Field(None, description="Optrapningsplan")
     outcome: Outcome | None = Field(None, description="Forløbets udfald, når sagen er lukket")

@@ -103,7 +103,7 @@ class CommitteeItem(Value):
     recommendation: Recommendation | None = Field(None, description="Indstilling")
     course: tuple[CourseStage, ...] = Field((), description="Sagsforløb: udvalgene efter tid")
     decisions: tuple[CommitteeDecision, ...] = Field((), description="Beslutninger, den nyeste sidst")
-    attachments: tuple[Attachment, ...] = Field((), description="Bilag")
+    attachments: tuple[Attachment, ...] = Field((), max_length=300, description="Bilag")
     signers: tuple[Text, ...] = Field((), description="Underskrivere", examples=[["Bodil Eksempel"]])
 
     @field_validator("access")

@@ -34,7 +34,7 @@ class EconomyTable(Value):
     title: Text | None = Field(None, description="Tabellens titel", examples=["Udgifter og finansiering"])
     unit: Unit = Field(Unit.KRONER, description="Enhed, som tabellen viser", examples=["thousand"])
     years: tuple[Text, ...] = Field(min_length=1, description="Årene", examples=[["2026", "2027"]])
-    rows: tuple[EconomyRow, ...] = Field(min_length=1, description="Rækker")
+    rows: tuple[EconomyRow, ...] = Field(min_length=1, max_length=500, description="Rækker")
     note: Text | None = Field(
         None, description="Note under tabellen", examples=["2026-priser. Et minus er en indtægt."]
     )

@@ -25,8 +25,8 @@ from kvisdocs.cases.tree import UNPRINTABLE, Stopped, Tree
 from kvisdocs.cases.tree import Data as Data
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
-MAX_BYTES = 10_000_000
-"""A case is some kilobytes; beyond this the file is something else."""
+MAX_BYTES = 2_000_000
+"""A case is some kilobytes, and the longest paper some hundred; beyond this the file is something else."""
 
 SEEKS = 3
 """So many places in a file are sought one by one; for more, those of the whole file are kept."""
@@ -114,10 +114,15 @@ class Source:
         line, column = line_and_column(written, find_place(written, value, offset))
         return Position(start.file, start.line + line - 1, column + (start.column - 1 if line == 1 else 0))
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
+
     def sign_at(self, position: Position) -> str:
         """The sign that stands there; empty where there is none."""
-        lines = self.text.split("\n", position.line)
-        return lines[position.line - 1][position.column - 1 : position.column] if position.line <= len(lines) else ""
+        column = position.column
+        return self.lines[position.line - 1][column - 1 : column] if position.line <= len(self.lines) else ""
 
     def is_spoilt(self, path: tuple[Step, ...]) -> bool:
         """Whether something has been said already of the value at `path`, or of what it stands in."""

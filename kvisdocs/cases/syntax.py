@@ -13,7 +13,7 @@ from kvisdocs.problems import Position, Problem
 
 QUOTES = "put quotes around the whole value"
 _CLOSED_BY = {"[": "]", "{": "}"}
-_KEY_AND_VALUE = re.compile(r"\s*(?:[-?]\s+)*[^\s#][^#]*?:(?:\s|$)")
+_KEY_AND_VALUE = re.compile(r"\s*(?:[-?]\s+){0,40}[^\s#][^#]*?:(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _Explainer:
         """A ": " where none may be: a second one in the line, or one in a line below a line that was no pair."""
         text = self._text(self.line)
         before = text[: self.column]
-        if found := re.match(r"\s*(?:- +)*(\S[^:]*:)\s", before):
+        if found := re.match(r"\s*(?:- +){0,40}(\S[^:]*:)\s", before):
             return self._here(f'a second ": " stands in the value of "{found[1]}"', QUOTES)
         above = self._line_above(self.line)
         if above is None:

@@ -80,9 +80,7 @@ class Tree:
         return data
 
     def _read(self, event: Any, path: Path) -> Data:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
+        self._count(event)
         if type(event) is yaml.AliasEvent:
             return self._use(event, path)
         if self.places is not None:
@@ -104,9 +102,7 @@ class Tree:
 
     def _read_plain(self, event: Any, path: Path, key: str) -> Data:
         """As `_read` for what most values are: a text without a tag, an anchor or a place to keep."""
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
+        self._count(event)
         if len(path) >= self._deepest:
             self._deepest = len(path) + 1
         text: str = event.value
@@ -135,14 +131,14 @@ class Tree:
     def _read_mapping(self, path: Path) -> dict[str, Data]:
         found: dict[str, Data] = {}
         keys: dict[str, Any] = {}
+        repeated: dict[str, list[Any]] = {}
         read, places = self._next, self.places
         while type(event := read()) is not yaml.MappingEndEvent:
             key = self._key(event, path)
             if key is None:
                 self._skip(read())
             elif key in found:
-                todo = f"delete one; the first is in line {keys[key].start_mark.line + 1}"
-                self._add((*path, key), event, f'the key "{key}" stands twice', todo)
+                repeated.setdefault(key, []).append(event)
                 self._skip(read())
             else:
                 keys[key] = event
@@ -153,7 +149,15 @@ class Tree:
                     found[key] = self._read_plain(value, path, key)
                 else:
                     found[key] = self._read(value, (*path, key))
+        for key, events in repeated.items():
+            self._add_repeated((*path, key), keys[key], events)
         return found
+
+    def _add_repeated(self, path: Path, first: Any, others: list[Any]) -> None:
+        """A key that stands more than once, told once."""
+        times = "twice" if len(others) == 1 else f"{len(others) + 1:,} times"
+        todo = f"delete {'one' if len(others) == 1 else 'the others'}; the first is in line {first.start_mark.line + 1}"
+        self._add(path, others[0], f'the key "{path[-1]}" stands {times}', todo)
 
     def _key(self, event: Any, path: Path) -> str | None:
         """The text of a key, or None for what cannot be one; then its value is passed over."""
@@ -178,6 +182,7 @@ class Tree:
         """Pass over a value that is not wanted. An anchor in it is not known afterwards, which is said where used."""
         depth = 0
         while True:
+            self._count(event)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if getattr(event, "anchor", None) and type(event) is not yaml.AliasEvent:
@@ -219,6 +224,11 @@ class Tree:
             self.places.copy_branch(anchor.path, anchor.span, path)
             self.places.put(self.places.values, path, anchor.position)
         return anchor.data
+
+    def _count(self, event: Any) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
 
     def _position(self, event: Any) -> Position:
         return Position(self.file, event.start_mark.line + 1, event.start_mark.column + 1)

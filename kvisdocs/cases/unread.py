@@ -7,13 +7,13 @@ sound YAML (1.1, 6.6 and 6.9.2), so that only how they are written tells that th
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from kvisdocs.cases.decode import line_and_column
 from kvisdocs.cases.source import Source
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.problems import Position, Problem, Severity, say_first
 
 _GLUED = re.compile(r"#[^\s#][^\n]*")
 """A # without a blank behind it: a remark has one, `# as here`."""
@@ -22,16 +22,24 @@ _NAMED = re.compile(r"&\w")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class Piece(NamedTuple):
+    """Where something is not read, what, and what to do."""
+
+    at: int
+    what: str
+    todo: str
+
+
 def find_unread(source: Source) -> list[Problem]:
     """A warning for each piece of a case file that was most likely meant as text, and is not read."""
     text = source.text
     glued = [found for found in _GLUED.finditer(text) if _stands_behind(text, found.start())]
     if not glued and not ("&" in text and _NAMED.search(text)):
         return []
-    return list(_look(source, glued))
+    return list(say_first(list(_look(source, glued)), lambda piece: _problem(source, *piece)))
 
 
-def _look(source: Source, glued: "list[re.Match[str]]") -> Iterator[Problem]:
+def _look(source: Source, glued: "list[re.Match[str]]") -> Iterator[Piece]:
     """The file is read once more for it, since few have such signs."""
     text = source.text
     events: list[Any] = list(yaml.parse(text, Loader=_Loader))
@@ -43,13 +51,13 @@ def _look(source: Source, glued: "list[re.Match[str]]") -> Iterator[Problem]:
         if before is not None and (at < before.end_mark.index or before.style in {'"', "'"}):
             continue
         what = f'"{found[0].strip()}" is not read, since # after a blank begins a remark'
-        yield _problem(source, at, what, 'put quotes around the whole value, or write "# " if it is a remark')
+        yield Piece(at, what, 'put quotes around the whole value, or write "# " if it is a remark')
     used = {each.anchor for each in events if isinstance(each, yaml.AliasEvent)}
     for event in events:
         name = getattr(event, "anchor", None)
         if name and name not in used and not isinstance(event, yaml.AliasEvent):
             what = f'"&{name}" is not read: it gives the value a name, which nothing uses'
-            yield _problem(source, event.start_mark.index, what, "put quotes around the whole value")
+            yield Piece(event.start_mark.index, what, "put quotes around the whole value")
 
 
 def _stands_behind(text: str, at: int) -> bool:

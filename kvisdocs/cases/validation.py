@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from kvisdocs.cases.choices import Choice, inner_choice
 from kvisdocs.cases.source import Source, Step
-from kvisdocs.problems import Position, Problem, nearest, suggest
+from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, suggest
 
 
 def validation_problems(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -16,19 +16,23 @@ def validation_problems(error: ValidationError, source: Source, model: type[Base
 
     A key that is nearly one that is missing is one problem, not two.
     """
-    found = []
     near_misses: set[tuple[Step, ...]] = set()
     details = [each for each in error.errors(include_url=False) if not _is_told(each, source)]
-    for detail in details:
-        if detail["type"] == "extra_forbidden":
-            path = tuple(detail["loc"])
-            near_misses.add((*path[:-1], nearest(str(path[-1]), _fields(model, path[:-1])) or ""))
-            found.append(_divided(path, detail, source) or _unknown_key(path, source, model))
-    for detail in details:
+    unknown = [each for each in details if each["type"] == "extra_forbidden"]
+    for detail in unknown[:MOST_SAID]:
         path = tuple(detail["loc"])
-        if detail["type"] == "extra_forbidden" or (detail["type"] == "missing" and path in near_misses):
-            continue
-        found.append(_problem(detail, path, source, model))
+        near_misses.add((*path[:-1], nearest(str(path[-1]), _fields(model, path[:-1])) or ""))
+
+    def say_unknown(detail: Any) -> Problem:
+        path = tuple(detail["loc"])
+        return _divided(path, detail, source) or _unknown_key(path, source, model)
+
+    def is_near_miss(detail: Any) -> bool:
+        return detail["type"] == "missing" and tuple(detail["loc"]) in near_misses
+
+    others = [each for each in details if each["type"] != "extra_forbidden" and not is_near_miss(each)]
+    found = [*say_first(unknown, say_unknown)]
+    found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model))
     return found
 
 
@@ -122,6 +126,7 @@ _ONE_VALUE = ("should be one value, but holds lines of its own", "write it on on
 
 _WORDS = {
     "string_type": ("should be a text, but holds lines of its own", "write it on one line, or after a | sign"),
+    "string_too_long": ("is a text of more than {max_length:,} signs", "divide it, or delete what was pasted too much"),
     "string_too_short": ("is empty", "write a value, or delete the line"),
     "bool_type": _ONE_VALUE,
     "date_type": _ONE_VALUE,

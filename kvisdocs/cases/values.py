@@ -13,6 +13,9 @@ from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from kvisdocs.problems import nearest
 
+MAX_TEXT = 200_000
+"""So many signs has a text at most, some 70 pages: what is longer was pasted by mistake, and is not printed."""
+
 MONTHS = (
     "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
 )
@@ -108,7 +111,7 @@ def parse_flag(value: object) -> object:
 # `number: 87` is a number.
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
 Day = Annotated[

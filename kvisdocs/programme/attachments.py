@@ -105,21 +105,21 @@ def _months(match: "re.Match[str]", first: int, last: int, whole: bool) -> Perio
 
 
 def _twice(titles: Sequence[str]) -> Iterator[Finding]:
+    folded = [_fold(title) for title in titles]
     for number, title in enumerate(titles):
         for before, other in enumerate(titles[:number], 1):
-            likeness = _likeness(other, title)
+            likeness = _likeness(other, folded[before - 1], folded[number])
             if likeness is not None:
                 what = f'the attachment "{title}" is listed twice{likeness}, the first as number {before}'
                 yield Finding(number, 0, what, "delete one, or tell them apart")
                 break
 
 
-def _likeness(one: str, other: str) -> str | None:
-    """Nothing for the same title, a few words for nearly the same, None for another.
+def _likeness(one: str, first: Sequence[str], second: Sequence[str]) -> str | None:
+    """Nothing for the same title, a few words for nearly the same, None for another. `first` are the words of `one`.
 
     Nearly the same: a slip of the pen in one long word. Other numbers, letters or names make another attachment.
     """
-    first, second = _fold(one), _fold(other)
     if first == second:
         return ""
     if len(first) != len(second) or len(first) < 2:

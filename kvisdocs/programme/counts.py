@@ -8,6 +8,7 @@ wrong either, but for what everybody has one of: an education, a sex.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from kvisdocs.programme.prose import Listing, Passage, Remark, Section
@@ -71,7 +72,13 @@ def find_count_slips(section: Section) -> Iterator[Remark]:
 
 def may_count_twice(section: Section) -> bool:
     """Whether a section says that one person may be in several of its groups."""
-    return bool(_SEVERAL.search(section.words))
+    return _says_several(section.words)
+
+
+@lru_cache(maxsize=4)
+def _says_several(words: str) -> bool:
+    """Remembered, since every sentence of a section asks."""
+    return bool(_SEVERAL.search(words))
 
 
 def is_ratio(text: str, part: Quantity, whole: Quantity) -> bool:

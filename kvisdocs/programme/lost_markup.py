@@ -5,8 +5,6 @@ line of it, and all else is shown as it stands.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
@@ -19,12 +17,9 @@ from kvisdocs.programme.markup_screening import (
     may_hold_markup_in_file,
     may_hold_markup_in_line,
 )
-from kvisdocs.programme.prose import Remark
+from kvisdocs.programme.remarks import place_remarks
 
 Path = tuple[Step, ...]
-
-MOST_REMARKS = 100
-"""So many of one text are said: who has read them knows what is wrong with the rest, and to place each takes time."""
 
 _POINTS = ("recommendation", "points")
 
@@ -43,30 +38,26 @@ def check_markup(loaded: LoadedCase, texts: Texts) -> list[Problem]:
         if not is_prose(path):
             if may_hold_markup_in_line(text):
                 rule = find_markup_slips_in_line if path[:2] == _POINTS else find_markup_slips_in_plain
-                found += _placed(source, path, rule(text))
+                found += place_remarks(source, path, rule(text))
         elif is_folded and (position := _find_folded(source, path)):
             what = "the lines of a text that begins with > are joined to one, so that this is printed within a line"
             found.append(Problem(position, what, "begin the text with |", Severity.WARNING))
         elif may_hold_markup(text):
-            found += _placed(source, path, find_markup_slips(text))
+            found += place_remarks(source, path, find_markup_slips(text))
     return found
-
-
-def _placed(source: Source, path: Path, remarks: Iterable[Remark]) -> Iterator[Problem]:
-    for remark in islice(remarks, MOST_REMARKS):
-        yield Problem(source.locate_in(path, remark.offset), remark.what, remark.todo, Severity.WARNING)
 
 
 def _find_folded(source: Source, path: Path) -> Position | None:
     """The first line of a list, heading or table in a text that YAML folds (YAML 1.1, 9.5), if it loses its line."""
     start = source.locate(path)
-    header, *lines = source.text.split("\n")[start.line - 1 :]
-    if not header[start.column - 1 :].startswith(">"):
+    if source.sign_at(start) != ">":
         return None
-    indent = next((_indent(line) for line in lines if line.strip()), 0)
+    lines = source.lines
+    below = range(start.line, len(lines))
+    indent = next((_indent(lines[number]) for number in below if lines[number].strip()), 0)
     meant: list[int] = []
     above = ""
-    for number, line in enumerate(lines, start.line + 1):
+    for number, line in ((number + 1, lines[number]) for number in below):
         if line.strip() and _indent(line) < indent:
             break
         words = line.strip() if _indent(line) == indent else ""

@@ -7,13 +7,15 @@ renders it: both read it by the parser that is made here.
 import re
 from typing import TYPE_CHECKING
 
+from kvisdocs.cases.values import MAX_TEXT
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 LINK = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
 """An address that a link may lead to: the web, an e-mail address, a phone number."""
 
-MAX_PROSE = 200_000
+MAX_PROSE = MAX_TEXT
 """Characters of one text, some 70 pages: what Markdown makes of it can grow with the square."""
 
 

@@ -4,6 +4,7 @@ Markdown has no errors: what it does not know is printed as it was written, and 
 printed at all (GitHub Flavored Markdown, 4.10). So the writer is told, at the very place.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from kvisdocs.programme.markdown import MAX_PROSE, new_parser
 from kvisdocs.programme.markup_lines import find_line_slips, find_lost_lines, find_setext_slip
-from kvisdocs.programme.markup_signs import Sign, find_lonely_stars, find_signs, find_signs_in_plain, mask_code, quote
+from kvisdocs.programme.markup_signs import (
+    Sign,
+    find_lonely_stars,
+    find_signs,
+    find_signs_in_plain,
+    line_starts,
+    mask_code,
+    quote,
+)
 from kvisdocs.programme.markup_tables import count_cells, find_row_slip, find_table_slips
 from kvisdocs.programme.prose import Remark
 
@@ -60,10 +69,12 @@ class _Lines:
     text: str
     starts: tuple[int, ...]
 
-    def place(self, at: int) -> int:
-        """Where the sign at `at` stands in the whole text."""
-        before = self.text[:at]
-        return self.starts[before.count("\n")] + at - (before.rfind("\n") + 1)
+    def places(self, signs: Iterable[Sign]) -> Iterator[Sign]:
+        """The signs with their places in the whole text."""
+        begins = line_starts(self.text.split("\n"))
+        for sign in signs:
+            line = bisect_right(begins, sign.at) - 1
+            yield sign._replace(at=self.starts[line] + sign.at - begins[line])
 
 
 @dataclass
@@ -120,7 +131,8 @@ class _Reader:
             found += find_line_slips(masked)
         elif not self._heading_by.startswith("#"):
             found += find_setext_slip(masked, self._heading_by)
-        yield from (sign._replace(at=lines.place(sign.at)) for sign in found)
+        if found:
+            yield from lines.places(found)
 
     def _row(self, number: int) -> Iterator[Sign]:
         row, start = self._lines[number], self._starts[number]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kvisdocs.cases.source import Source
-from kvisdocs.problems import KvisdocsError, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Problem, say_first, suggest
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 
 
@@ -33,7 +33,11 @@ def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Progra
 
 def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iterator[Problem]:
     steps = source.data.get("steps") if isinstance(source.data, dict) else None
-    for step in steps if isinstance(steps, dict) else ():
-        if step not in known and not source.is_spoilt(("steps", step)):
-            what = f'the step "{step}" is not known in {programme}'
-            yield Problem(source.locate_key(("steps", step)), what, suggest(step, known))
+    names = steps if isinstance(steps, dict) else ()
+    unknown = [step for step in names if step not in known and not source.is_spoilt(("steps", step))]
+
+    def say(step: str) -> Problem:
+        what = f'the step "{step}" is not known in {programme}'
+        return Problem(source.locate_key(("steps", step)), what, suggest(step, known))
+
+    yield from say_first(unknown, say)

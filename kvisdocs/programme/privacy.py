@@ -14,8 +14,10 @@ from kvisdocs.cases.disclosure import Refusal, find_unspecific
 from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.case_texts import Texts
+from kvisdocs.programme.prose import Remark
+from kvisdocs.programme.remarks import place_remarks
 
 Path = tuple[Step, ...]
 
@@ -58,17 +60,17 @@ def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
     for path, text in texts:
         if path in _NUMBERED:
             continue
-        for found in _TEN_DIGITS.finditer(text):
-            if _is_cpr(found["birth"] + found["rest"]):
-                yield _problem(found, loaded.source.locate_in(path, found.start()))
+        found = (_remark(each) for each in _TEN_DIGITS.finditer(text) if _is_cpr(each["birth"] + each["rest"]))
+        yield from place_remarks(loaded.source, path, found)
 
 
-def _problem(found: re.Match[str], position: Position) -> Problem:
+def _remark(found: re.Match[str]) -> Remark:
     shown = mask_cpr(found["birth"])
     if found["between"].strip():
-        return Problem(position, f'the CPR number "{shown}" stands in a paper that is published', "take it out")
+        what = f'the CPR number "{shown}" stands in a paper that is published'
+        return Remark(found.start(), what, "take it out", Severity.ERROR)
     what = f'ten digits that may be a CPR number, "{shown}", stand in a paper that is published'
-    return Problem(position, what, "take them out if they are", Severity.WARNING)
+    return Remark(found.start(), what, "take them out if they are")
 
 
 def _is_cpr(digits: str) -> bool:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from kvisdocs.problems import Severity
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]?\s+(?=[”\"(]?[A-ZÆØÅ])|(?<=[a-zæøå]{4}[.!?])\s+(?=\d)")
 _GOES_ON = re.compile(
@@ -26,11 +29,12 @@ def before(text: str, at: int, near: int = NEAR) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is to be said of a text: `offset` counts signs from its beginning, the rest is worded as in a `Problem`."""
+    """What is to be said of a text: `offset` counts signs from its beginning, the rest is as in a `Problem`."""
 
     offset: int
     what: str
     todo: str
+    severity: Severity = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,16 @@ class Passage:
 
     def sentences(self) -> "tuple[Passage, ...]":
         """The sentences. A full stop after an abbreviation ends none unless it often does (`kr.`, `pct.`)."""
+        return tuple(self.cut(*span) for span in self.sentence_spans())
+
+    def sentence_spans(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends."""
         found, start = [], 0
         for end in _SENTENCE_END.finditer(self.text):
             if not _GOES_ON.search(self.text[max(0, end.start() - 12) : end.start()]):
-                found.append(self.cut(start, end.start()))
+                found.append((start, end.start()))
                 start = end.end()
-        return (*found, self.cut(start, len(self.text)))
+        return [*found, (start, len(self.text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Table:
 Block = Passage | Listing | Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A heading and all up to the next."""
 
@@ -91,12 +99,12 @@ class Section:
         """The paragraphs, in their order."""
         return tuple(block for block in self.blocks if isinstance(block, Passage))
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every piece of text: heading, paragraphs, items and cells."""
         return tuple(self._passages())
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All that the section says."""
         return " ".join(passage.text for passage in self.passages)

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SIGNS = (
-    r"\]\([^)\s]*\)|<?\bhttps?://\S+|\bwww\.\S+|\\(?=[!-/:-@\[-`{-~])|[*`\[\]\u00ad\u200b\u2060\ufeff]|(?<!\w)_|_(?!\w)"
-)
+_SIGNS = r"\]\((?:(?!\]\()[^)\s])*\)|<?\bhttps?://\S+|\bwww\.\S+|\\(?=[!-/:-@\[-`{-~])|[*`\[\]\u00ad\u200b\u2060\ufeff]|(?<!\w)_|_(?!\w)"
 _DROPPED = re.compile(_SIGNS)
 _DROPPED_WITH_MAIL = re.compile(rf"[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.-]+|{_SIGNS}")  # ten times slower
 _RARE = ("|", ">", "`", "~", "<", "[")

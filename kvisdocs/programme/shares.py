@@ -7,10 +7,10 @@ section states; nothing is guessed.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from kvisdocs.programme.counts import is_ratio
 from kvisdocs.programme.prose import Passage, Remark, Section
@@ -33,7 +33,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\s(?:er|var|har|havde|blev|bliver|kom|kommer)\s(?P<said>[^,.;]+?)(?=\sog\s|[,.;]|$)", re.IGNORECASE
+    r"\s(?:er|var|har|havde|blev|bliver|kom|kommer)\s(?P<said>[^,.;]{1,200}?)(?=\sog\s|[,.;]|$)", re.IGNORECASE
 )
 _SMALL_WORDS = set("er har i på af til og en et den det de men som med for at blev var fra ved om alle borgere".split())  # noqa: SIM905
 
@@ -61,14 +61,22 @@ def find_share_slips(section: Section) -> Iterator[Remark]:
 
 def _percentages(sentence: Passage) -> Iterator[Remark]:
     text, counts = sentence.text, find_counts(sentence.text)
+    ends = [count.end for count in counts]
     for share in find_percentages(text):
-        for part, whole in pairwise(counts):
-            if share.start >= whole.end:
-                belongs = bool(_BETWEEN.fullmatch(text[whole.end : share.start]))
-            else:
-                belongs = text[share.end : part.start] == " (" and text[whole.end : whole.end + 1] == ")"
-            if belongs and is_ratio(text, part, whole) and 0 < part.value <= whole.value:
+        after = bisect_right(ends, share.start)  # the number of counts before it: only those beside it can be its own
+        if after > 1:
+            part, whole = counts[after - 2 : after]
+            if _BETWEEN.fullmatch(text, whole.end, share.start) and _is_part(text, part, whole):
                 yield from _misfit(sentence, share, part, whole)
+        if after + 1 < len(counts):
+            part, whole = counts[after : after + 2]
+            in_brackets = text[share.end : part.start] == " (" and text[whole.end : whole.end + 1] == ")"
+            if in_brackets and _is_part(text, part, whole):
+                yield from _misfit(sentence, share, part, whole)
+
+
+def _is_part(text: str, part: Quantity, whole: Quantity) -> bool:
+    return is_ratio(text, part, whole) and 0 < part.value <= whole.value
 
 
 def _misfit(sentence: Passage, share: Quantity, part: Quantity, whole: Quantity) -> Iterator[Remark]:
@@ -86,8 +94,10 @@ def _fractions(sentence: Passage, stated: set[Decimal]) -> Iterator[Remark]:
     if not any(stem in folded for stem in FRACTION_STEMS):
         return
     found = [_read(match) for match in _FRACTION.finditer(text)]
+    counts = find_counts(text)
+    ends = [count.end for count in counts]
     for fraction in found:
-        near = [count for count in find_counts(text) if count.end <= fraction.start][-2:]
+        near = counts[: bisect_right(ends, fraction.start)][-2:]
         if len(near) == 2 and is_ratio(text, *near) and _BETWEEN.fullmatch(text[near[1].end : fraction.start]):
             yield from _rough_misfit(sentence, fraction, [near[0].value], near[1].value)
             return

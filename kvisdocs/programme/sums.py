@@ -54,15 +54,13 @@ def find_amount_slips(section: Section) -> Iterator[Remark]:
 
 def joined_sentences(paragraph: Passage, joins: re.Pattern[str]) -> list[Passage]:
     """The sentences; one that speaks of the sentence before (`Heraf …`) is taken together with it."""
-    found: list[Passage] = []
-    for sentence in paragraph.sentences():
-        if found and joins.match(sentence.text):
-            start = found.pop().offsets[0]
-            at = next(place for place, offset in enumerate(paragraph.offsets) if offset == start)
-            found.append(paragraph.cut(at, paragraph.offsets.index(sentence.offsets[-1]) + 1))
-        elif sentence.text:
-            found.append(sentence)
-    return found
+    spans: list[tuple[int, int]] = []
+    for start, end in paragraph.sentence_spans():
+        if spans and joins.match(paragraph.text, start, end):
+            spans[-1] = spans[-1][0], end
+        elif start < end:
+            spans.append((start, end))
+    return [paragraph.cut(*span) for span in spans]
 
 
 def _wrong_units(passage: Passage) -> Iterator[Remark]:

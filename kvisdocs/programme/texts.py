@@ -16,6 +16,7 @@ from kvisdocs.programme.counts import find_count_slips, may_count_twice
 from kvisdocs.programme.prose import Listing, Remark, Section, Table
 from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
 from kvisdocs.programme.read_prose import find_parts, read_line, read_loosely, read_prose
+from kvisdocs.programme.remarks import place_remarks
 from kvisdocs.programme.screening import ALL_DOUBTS, Doubts, find_doubts, find_doubts_in_markdown
 from kvisdocs.programme.shares import find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
@@ -32,13 +33,12 @@ _DIGIT = re.compile(r"\d")
 def check_texts(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """Warnings on every text of a case, and on a committee item's attachments."""
     source = loaded.source
-    found = []
+    found: list[Problem] = []
     for path, text in texts:
         if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
             continue  # every rule is about a number in words, and most of a citizen's texts have none
-        for remark in find_slips(text) if is_prose(path) else find_slips_in_line(text):
-            place = source.locate_in(path, remark.offset)
-            found.append(Problem(place, remark.what, remark.todo, Severity.WARNING))
+        remarks = find_slips(text) if is_prose(path) else find_slips_in_line(text)
+        found += place_remarks(source, path, remarks)
     if isinstance(loaded.case, CommitteeItem):
         titles = [source.text_at(("attachments", n, "title")) for n in range(len(loaded.case.attachments))]
         for finding in check_attachments(titles, loaded.case.meeting.date):

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.problems import Problem
 from kvisdocs.programme.case_texts import Texts, is_prose
 from kvisdocs.programme.prose import Remark
+from kvisdocs.programme.remarks import place_remarks
 
 _SIGNS = ("<", "…", "\ufffd", "Ã", "Â", "â", "“", "”", "„", "[indsæt", "xxx", "{{")
 """All that a rule asks for, the quickest to look for first; and XXX."""
@@ -30,10 +31,10 @@ def check_unfilled(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     if not _has_signs(source.text):
         return []
     return [
-        Problem(source.locate_in(path, remark.offset), remark.what, remark.todo, Severity.WARNING)
+        problem
         for path, text in texts
         if _has_signs(text)
-        for remark in find_unfinished(text, is_prose(path))
+        for problem in place_remarks(source, path, find_unfinished(text, is_prose(path)))
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kvisdocs.cases.source import Source
-from kvisdocs.problems import Problem, Severity, suggest
+from kvisdocs.problems import Problem, Severity, say_first, suggest
 from kvisdocs.templating.brief import Brief
 
 
@@ -15,12 +15,19 @@ def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
     data = source.data if isinstance(source.data, dict) else {}
     fields, routing = data.get("fields"), data.get("routing")
     printed = [part.field for part in brief.parts if part.field]
-    for name in fields if isinstance(fields, dict) else ():
-        if name not in printed:
-            what = f'the brief of this municipality prints no field "{name}"'
-            yield Problem(source.locate_key(("fields", name)), what, suggest(name, printed), Severity.WARNING)
-    for number, body in enumerate(routing if isinstance(routing, list) else ()):
-        if isinstance(body, str) and body not in brief.routing:
-            what = f'the routing of this municipality has no "{body}"'
-            todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
-            yield Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
+    unknown = [name for name in (fields if isinstance(fields, dict) else ()) if name not in printed]
+    bodies = enumerate(routing if isinstance(routing, list) else ())
+    missing = [(n, body) for n, body in bodies if isinstance(body, str) and body not in brief.routing]
+
+    def say_field(name: str) -> Problem:
+        what = f'the brief of this municipality prints no field "{name}"'
+        return Problem(source.locate_key(("fields", name)), what, suggest(name, printed), Severity.WARNING)
+
+    def say_body(found: tuple[int, str]) -> Problem:
+        number, body = found
+        what = f'the routing of this municipality has no "{body}"'
+        todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
+        return Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
+
+    yield from say_first(unknown, say_field)
+    yield from say_first(missing, say_body)

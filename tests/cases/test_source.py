@@ -198,7 +198,7 @@ def test_what_is_not_utf_8_names_the_first_wrong_byte(tmp_path: Path, raw: bytes
 
 def test_a_file_too_large_for_a_case_is_not_read(tmp_path: Path) -> None:
     assert complaint_of_bytes(tmp_path, b"#" * (MAX_BYTES + 1)) == (
-        "case.yaml: the file has 10,000,001 bytes; a case has at most 10,000,000"
+        "case.yaml: the file has 2,000,001 bytes; a case has at most 2,000,000"
     )
 
 
