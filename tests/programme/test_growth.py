@@ -18,8 +18,8 @@ from kvisdocs.problems import MOST_SAID
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.remarks import MOST_REMARKS
 
-SIGNS = 40_000
-ATTEMPTS = 6
+SIGNS = 16_000
+ATTEMPTS = 5
 MOST_GROWTH = 3.0
 HEAD = "kind: committee\nmunicipality: herning\nmeeting: {committee: Udvalget, date: 2012-11-14}\nnumber: '1'\n"
 WAKES_ALL = "Der er 30 borgere. 10 er a, 20 er b og 13 kr. i alt 15 kr. heraf 5 kr. pct. uddannelse halvdelen @ "
