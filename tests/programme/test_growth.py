@@ -1,9 +1,10 @@
-"""No text and no file keeps `check` busy: what is twice as long takes about twice as long, whatever it is full of.
+"""No text and no file keeps `check` busy: four times as much takes about four times as long, whatever it is full of.
 
-Times are compared with each other, never with a clock's seconds: a rule that compares all with all takes four times as
-long for twice as much. A busy machine may slow any one measurement down, so that the best of several counts.
+Times are compared with each other, never with a clock's seconds: a rule that compares all with all takes sixteen times
+as long for four times as much. A busy machine may slow any one measurement down, so that the best of several counts.
 """
 
+import gc
 import json
 import time
 from collections.abc import Callable
@@ -18,9 +19,10 @@ from kvisdocs.problems import MOST_SAID
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.remarks import MOST_REMARKS
 
-SIGNS = 16_000
+SIGNS = 12_000
 ATTEMPTS = 5
-MOST_GROWTH = 3.0
+TIMES = 4
+MOST_GROWTH = 9.0
 HEAD = "kind: committee\nmunicipality: herning\nmeeting: {committee: Udvalget, date: 2012-11-14}\nnumber: '1'\n"
 WAKES_ALL = "Der er 30 borgere. 10 er a, 20 er b og 13 kr. i alt 15 kr. heraf 5 kr. pct. uddannelse halvdelen @ "
 """Words for which every rule reads the text."""
@@ -83,14 +85,18 @@ def judge(text: str) -> int:
 
 
 def cost(text: str) -> float:
-    begun = time.process_time()
-    judge(text)
-    return time.process_time() - begun
+    gc.disable()  # it would look through all that other tests have left
+    try:
+        begun = time.process_time()
+        judge(text)
+        return time.process_time() - begun
+    finally:
+        gc.enable()
 
 
 def grows_evenly(make: Callable[[int], str], size: int) -> bool:
-    """Whether the double takes less than three times as long, in the best measurements of several."""
-    small, large = make(size), make(2 * size)
+    """Whether four times as much takes less than nine times as long, in the best measurements of several."""
+    small, large = make(size), make(TIMES * size)
     least, most = float("inf"), float("inf")
     for _ in range(ATTEMPTS):
         least, most = min(least, cost(small)), min(most, cost(large))
@@ -101,7 +107,7 @@ def grows_evenly(make: Callable[[int], str], size: int) -> bool:
 
 @pytest.mark.parametrize("write", [field, block, title])
 @pytest.mark.parametrize("unit", [*REPEATED.values(), *LINES.values()], ids=[*REPEATED, *LINES])
-def test_a_text_twice_as_long_takes_twice_as_long(unit: str, write: Callable[[str], str]) -> None:
+def test_a_text_four_times_as_long_takes_about_as_much_longer(unit: str, write: Callable[[str], str]) -> None:
     assert grows_evenly(lambda size: write(WAKES_ALL + unit * (size // len(unit))), SIGNS)
 
 
@@ -125,8 +131,8 @@ FILES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("make", FILES.values(), ids=FILES)
-def test_a_file_twice_as_long_takes_twice_as_long(make: Callable[[int], str]) -> None:
-    assert grows_evenly(make, 2000)
+def test_a_file_four_times_as_long_takes_about_as_much_longer(make: Callable[[int], str]) -> None:
+    assert grows_evenly(make, 1200)
 
 
 def test_of_thousands_of_remarks_the_first_are_said_and_the_rest_counted() -> None:
