@@ -17,12 +17,12 @@ def test_a_new_folder_can_be_checked_and_rendered_at_once(kvisdocs, program, fol
 
     assert code == 0
     assert out.splitlines() == [
-        "output/karoline-oestergaard-lindqvist/follow-up-plan.pdf",
-        "output/karoline-oestergaard-lindqvist/follow-up-plan.docx",
         "output/karoline-oestergaard-lindqvist/gp-letter.pdf",
         "output/karoline-oestergaard-lindqvist/gp-letter.docx",
         "output/karoline-oestergaard-lindqvist/return-plan.pdf",
         "output/karoline-oestergaard-lindqvist/return-plan.docx",
+        "output/karoline-oestergaard-lindqvist/follow-up-plan.pdf",
+        "output/karoline-oestergaard-lindqvist/follow-up-plan.docx",
         "output/herning-punkt-87/committee-brief.pdf",
         "output/herning-punkt-87/committee-brief.docx",
     ]
