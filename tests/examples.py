@@ -1,32 +1,34 @@
 """The letter dates of the examples that ship: none of them may tell of what came after its letter."""
 
+import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.load import Case, load_case
+from kvisdocs.cases.values import MONTHS
 
 EXAMPLES = Path(__file__).parents[1] / "cases_yaml"
-PAPERS = date(2012, 11, 14)
-"""The day of Herning's paper, for the examples of those years."""
-AUTUMN = date(2026, 11, 22)
-"""For the examples of autumn 2026."""
+
+_SAID = re.compile(r"# yaml-language-server: .*\n# Brevdato: (\d{1,2})\. ([a-z]+) (\d{4})\. ")
 
 
-def letter_day(case: Case) -> date:
-    """The day on which an example's documents are made."""
-    begun = case.sickness.first_day if isinstance(case, CitizenCase) else case.meeting.date
-    return PAPERS if begun <= PAPERS else AUTUMN
+@cache
+def letter_day(name: str) -> date:
+    """The day on which an example's documents are made, by its id: what its first comment says."""
+    said = _SAID.match(example(name).read_text(encoding="utf-8"))
+    assert said is not None, f"the first comment of {name}.yaml does not say its letter date"
+    return date(int(said[3]), MONTHS.index(said[2]) + 1, int(said[1]))
 
 
 def examples_by_day() -> dict[date, list[Path]]:
     """The example files of each letter date."""
-    found: dict[date, list[Path]] = {PAPERS: [], AUTUMN: []}
+    found: dict[date, list[Path]] = {}
     for path in sorted(EXAMPLES.rglob("*.yaml")):
-        found[letter_day(load_case(path).case)].append(path)
+        found.setdefault(letter_day(path.stem), []).append(path)
     return found
 
 
+@cache
 def example(name: str) -> Path:
     """The example case of that name."""
     (path,) = EXAMPLES.rglob(f"{name}.yaml")

@@ -1,15 +1,17 @@
 """mammoth, an outsider that knows nothing of us, reads every example's Word file back as the HTML that it came from."""
 
+import re
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
-from examples import letter_day
+from examples import examples_by_day, letter_day
 from judges import docx_html
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_doubts, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.word.document import write_docx
@@ -19,9 +21,7 @@ ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
 RENDERER = Renderer(ASSETS)
 CASES = {path.stem: load_case(path) for path in sorted((ROOT / "cases_yaml").rglob("*.yaml"))}
-FITTING = [
-    (s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_obstacles(c, d, letter_day(c.case))
-]
+FITTING = [(s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_obstacles(c, d, letter_day(s))]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th")
@@ -87,7 +87,7 @@ def read_back(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str],
     """For every document: the body that the template gave, and the one that mammoth reads from its Word file."""
     folder, found = tmp_path_factory.mktemp("examples"), {}
     for stem, name in FITTING:
-        page = RENDERER.render(CASES[stem], DOCUMENTS[name], letter_day(CASES[stem].case))
+        page = RENDERER.render(CASES[stem], DOCUMENTS[name], letter_day(stem))
         file = folder / f"{stem}-{name}.docx"
         file.write_bytes(write_docx(page).data)
         found[stem, name] = body_of(page.text), body_of(f"<body>{docx_html(file)}</body>")
@@ -110,3 +110,19 @@ def test_examples_hold_headings_nested_lists_and_tables(read_back):
     plan, _ = read_back["karoline-oestergaard-lindqvist", "follow-up-plan"]
     assert len(tables(plan)[0]) == 2
     assert len(tables(plan)) > 5
+
+
+def test_every_example_is_made_as_of_the_letter_date_that_it_says():
+    """`make demo` gives those of 2012 the date that they say; those that it makes today have one of this autumn."""
+    demo = re.search(r"render cases_yaml/2012 .*--date (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert demo is not None
+    by_day = {day: {path.parents[1].name for path in paths} for day, paths in examples_by_day().items()}
+    assert by_day.pop(date.fromisoformat(demo[1])) == {"2012"}
+    assert by_day == {date(2026, 11, 23): {"cases_yaml"}}
+
+
+@pytest.mark.parametrize("stem", CASES)
+def test_no_example_tells_of_what_comes_after_its_letter(stem):
+    loaded = CASES[stem]
+    fit = [DOCUMENTS[name] for case, name in FITTING if case == stem]
+    assert [str(doubt) for doubt in find_doubts(loaded, fit, letter_day(stem))] == []

@@ -31,7 +31,7 @@ FITTING = [
     (stem, name)
     for stem, case in CASES.items()
     for name, document in DOCUMENTS.items()
-    if not find_obstacles(case, document, letter_day(case.case))
+    if not find_obstacles(case, document, letter_day(case.id))
 ]
 
 PLANS_READ = ("hans-joergen-ravnkilde-oe", "maja-sjoelund-aegidius")
@@ -57,7 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, s
     found = {}
     with ThreadPoolExecutor(2) as pool:
         for stem, name in FITTING:
-            page = renderer.render(CASES[stem], DOCUMENTS[name], letter_day(CASES[stem].case))
+            page = renderer.render(CASES[stem], DOCUMENTS[name], letter_day(stem))
             pdf, docx = (folder / f"{stem}-{name}.{ending}" for ending in ("pdf", "docx"))
             pdf.write_bytes(write_pdf(page).data)
             docx.write_bytes(write_docx(page).data)

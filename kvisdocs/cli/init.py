@@ -9,8 +9,8 @@ import click
 from kvisdocs.cli.report import show_problems, shown
 
 EXAMPLES = (
-    "2012/citizens/karoline-oestergaard-lindqvist.yaml",
-    "2012/committee/herning-punkt-87.yaml",
+    "citizens/mathilde-hoejgaard-thorup.yaml",
+    "committee/viborg-punkt-12.yaml",
     "schema/citizen.schema.json",
     "schema/committee.schema.json",
 )

@@ -12,19 +12,19 @@ def test_a_new_folder_can_be_checked_and_rendered_at_once(kvisdocs, program, fol
     inside = folder / "nye breve"
 
     checked = program("check", cwd=inside)
-    assert (checked.code, checked.err) == (0, "2 cases, 0 errors, 5 warnings\n"), "the paper's own slips, and no other"
-    code, out, _ = program("render", "cases_yaml", "--date", "2012-11-14", cwd=inside)
+    assert (checked.code, checked.err) == (0, "2 cases, 0 errors, 1 warning\n"), "no rules of 2026 ship"
+    code, out, _ = program("render", "cases_yaml", "--date", "2026-11-23", cwd=inside)
 
     assert code == 0
     assert out.splitlines() == [
-        "output/karoline-oestergaard-lindqvist/gp-letter.pdf",
-        "output/karoline-oestergaard-lindqvist/gp-letter.docx",
-        "output/karoline-oestergaard-lindqvist/return-plan.pdf",
-        "output/karoline-oestergaard-lindqvist/return-plan.docx",
-        "output/karoline-oestergaard-lindqvist/follow-up-plan.pdf",
-        "output/karoline-oestergaard-lindqvist/follow-up-plan.docx",
-        "output/herning-punkt-87/committee-brief.pdf",
-        "output/herning-punkt-87/committee-brief.docx",
+        "output/mathilde-hoejgaard-thorup/gp-letter.pdf",
+        "output/mathilde-hoejgaard-thorup/gp-letter.docx",
+        "output/mathilde-hoejgaard-thorup/return-plan.pdf",
+        "output/mathilde-hoejgaard-thorup/return-plan.docx",
+        "output/mathilde-hoejgaard-thorup/follow-up-plan.pdf",
+        "output/mathilde-hoejgaard-thorup/follow-up-plan.docx",
+        "output/viborg-punkt-12/committee-brief.pdf",
+        "output/viborg-punkt-12/committee-brief.docx",
     ]
     assert all((inside / line).stat().st_size > 1000 for line in out.splitlines())
 
@@ -38,8 +38,8 @@ def test_it_holds_every_template_two_cases_and_a_readme(kvisdocs):
     templates = {f"templates/{path.relative_to(shipped).as_posix()}" for path in shipped.rglob("*") if path.is_file()}
     assert laid_out.keys() == templates | {
         "README.md",
-        "cases_yaml/2012/citizens/karoline-oestergaard-lindqvist.yaml",
-        "cases_yaml/2012/committee/herning-punkt-87.yaml",
+        "cases_yaml/citizens/mathilde-hoejgaard-thorup.yaml",
+        "cases_yaml/committee/viborg-punkt-12.yaml",
         "cases_yaml/schema/citizen.schema.json",
         "cases_yaml/schema/committee.schema.json",
     }

@@ -83,6 +83,14 @@ def paper(name: str) -> list[str]:
 
 
 EXPIRED = {
+    **{
+        name: [f"reform-2014 holds from 2014-07-01 to 2019-12-31, and the first day of sickness is {day}"]
+        for name, day in (
+            ("amir-skovlund-hashemi", "2026-08-24"),
+            ("kirsten-aagaard-bro", "2026-05-18"),
+            ("mathilde-hoejgaard-thorup", "2026-09-14"),
+        )
+    },
     "tilde-rosenvinge-aakjaer": ["kvis-2011 holds from 2011-10-01 to 2013-03-31, and the visitation is 2026-10-12"],
 }
 """No rules of 2026 ship: an example of that year says so, and is made all the same."""

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from builders import loaded_case
 from cases.test_committee import CLOSED
-from examples import example, letter_day
+from examples import example
 from pydantic import ValidationError
 
 from kvisdocs.templating.brief import Brief, BriefPart
@@ -27,7 +27,7 @@ def brief_text(case: dict[str, Any] | str, templates: Path = SHIPPED) -> str:
     loaded = loaded_case(case if isinstance(case, str) else yaml.safe_dump(case, allow_unicode=True))
     html = (
         Renderer(assets)
-        .render(loaded, load_documents(assets)["committee-brief"], max(ON, letter_day(loaded.case)))
+        .render(loaded, load_documents(assets)["committee-brief"], max(ON, loaded.case.meeting.date))
         .text
     )
     body = html.partition("<body")[2].partition(">")[2].replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")

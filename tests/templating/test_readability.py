@@ -85,7 +85,7 @@ def test_lix_is_counted_as_it_is_defined(text: str, expected: float) -> None:
 
 @pytest.mark.parametrize("loaded", PLANNED, ids=lambda loaded: loaded.id)
 def test_a_whole_plan_of_an_example_is_easy_to_read(loaded: LoadedCase) -> None:
-    assert lix(made(loaded, letter_day(loaded.case))) <= HARDEST
+    assert lix(made(loaded, letter_day(loaded.id))) <= HARDEST
 
 
 TRACK = {"purpose": "Du er på job.", "activities": [{"goal": "Job", "how": "Du er med.", "responsible": "Du"}]}

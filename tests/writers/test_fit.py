@@ -134,7 +134,7 @@ EVERY = [
     for path in sorted(EXAMPLES.rglob("*.yaml"))
     for name, document in DOCUMENTS.items()
     for case in [load_case(path)]
-    if not find_obstacles(case, document, letter_day(case.case))
+    if not find_obstacles(case, document, letter_day(case.id))
 ]
 FOOT_MM = 24
 """The margin below the text, where the page number stands."""
@@ -143,7 +143,7 @@ FOOT_MM = 24
 @pytest.mark.parametrize(("path", "name"), EVERY)
 def test_no_example_ends_with_a_nearly_empty_page(path: Path, name: str) -> None:
     case = load_case(path)
-    html = Renderer(SHIPPED).render(case, DOCUMENTS[name], letter_day(case.case))
+    html = Renderer(SHIPPED).render(case, DOCUMENTS[name], letter_day(case.id))
     document = pypdfium2.PdfDocument(write_files(html, ("pdf",))["pdf"].data)
     if len(document) > 1:
         last = document[len(document) - 1]

@@ -77,8 +77,8 @@ def shipped_documents() -> Iterator[str]:
     for file in find_case_files([root / "cases_yaml"]):
         case = load_case(file)
         for document in load_documents(assets).values():
-            if not find_obstacles(case, document, letter_day(case.case)):
-                yield renderer.render(case, document, letter_day(case.case)).text
+            if not find_obstacles(case, document, letter_day(case.id)):
+                yield renderer.render(case, document, letter_day(case.id)).text
 
 
 def shown(element: Element) -> tuple[object, ...]:
