@@ -94,9 +94,10 @@ class _Reader:
             return [block for child in tag.children for block in self.flow(child, level + labelled)]
         if tag.role == "LI":
             return self._item(tag, level)
-        if tag.role == "Table":
+        if tag.role == "Table" and tag.children:
             captions = [block for child in tag.children if child.role == "Caption" for block in self.flow(child)]
-            return [*captions, Table(tuple(self._rows(tag)))]
+            table = Table(tuple(self._rows(tag)))
+            return [table, *captions] if tag.children[-1].role == "Caption" else [*captions, table]
         return self._container(tag, level)
 
     def _container(self, tag: Tag, level: int) -> list[Block]:
@@ -119,14 +120,15 @@ class _Reader:
         numbered = any(char.isalnum() for char in label)
         return [ListItem(level, blocks[0].text, numbered), *blocks[1:]]
 
-    def _rows(self, group: Tag) -> Iterator[Row]:
-        for child in group.children:
-            if child.role == "TR":
-                cells = [cell for cell in child.children if cell.role in ("TH", "TD")]
-                header = group.role == "THead" or (bool(cells) and all(cell.role == "TH" for cell in cells))
-                yield Row(tuple(Cell(tuple(self.flow(cell)), cell.columns, cell.rows) for cell in cells), header)
-            elif child.role in _ROW_GROUPS:
-                yield from self._rows(child)
+    def _rows(self, table: Tag) -> Iterator[Row]:
+        """The rows; those that name the columns are in a THead, or hold only headers and stand first, as in Word."""
+        leading = True
+        for row, in_head in _rows(table):
+            cells = [cell for cell in row.children if cell.role in ("TH", "TD")]
+            leading = leading and bool(cells) and all(cell.role == "TH" for cell in cells)
+            yield Row(
+                tuple(Cell(tuple(self.flow(cell)), cell.columns, cell.rows) for cell in cells), in_head or leading
+            )
 
     def _line(self, parts: Sequence[Tag | tuple[Char, ...]]) -> list[Block]:
         """A paragraph of inline parts, then its pictures, links and notes."""
@@ -160,6 +162,15 @@ class _Reader:
         if number not in self._notes or not run or not before or join_chars(run) != str(number):
             return False
         return not begins_line(before[-1], run[0]) and run[0].y > before[-1].y and run[0].size < before[-1].size
+
+
+def _rows(group: Tag) -> Iterator[tuple[Tag, bool]]:
+    """The rows of a table, and whether each stands in a THead."""
+    for child in group.children:
+        if child.role == "TR":
+            yield child, group.role == "THead"
+        elif child.role in _ROW_GROUPS:
+            yield from _rows(child)
 
 
 def _runs(

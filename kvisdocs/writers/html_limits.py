@@ -16,6 +16,7 @@ from kvisdocs.writers.css_limits import Custom, SheetFacts, examine_css, find_en
 from kvisdocs.writers.markup import parse_html
 from kvisdocs.writers.rasters import PictureError
 from kvisdocs.writers.svg_checks import check_svg_tree, local_name
+from kvisdocs.writers.table_shape import straighten_tables
 
 MAX_HTML = 5_000_000
 """Characters of a document's HTML, pictures in data: addresses included; the longest that ships has 40,000."""
@@ -62,6 +63,7 @@ def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
     problems = sorted({*_tree_problems(root, document), *_sheet_problems(root, document)})
     if problems:
         raise KvisdocsError(problems)
+    straighten_tables(root)
     if document.fit is not None:
         _apply(document.fit, root)
     return root, clean

@@ -9,12 +9,15 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from kvisdocs.problems import KvisdocsError, Severity
-from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.pdf_joining import recorded_boxes
 from kvisdocs.writers.pdf_layout import ONE_AT_A_TIME, Layout, lay_out, naming_missing_files
 from kvisdocs.writers.pdf_log import collect_remarks
+from kvisdocs.writers.pdf_lost import find_lost
 from kvisdocs.writers.pdf_repairs import join_links
 from kvisdocs.writers.pdf_sources import remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
@@ -55,21 +58,36 @@ def write_layout(layout: Layout) -> Written:
         collect_remarks() as remarks,
         naming_missing_files(document, layout.fetcher),
     ):
-        data = _write(document, layout.rendered)
+        data, bare, drawn = _write(document, layout.rendered)
     messages = remark_problems(document, layout.sources, [*layout.remarks, *remarks])
+    messages += [_name_bare(document, cell) for cell in bare[:1]]
+    messages += find_lost(document, layout.root, drawn)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
         raise KvisdocsError(faults)
     return Written(data, tuple(messages), len(layout.rendered.pages), layout.outside)
 
 
-def _write(document: HtmlDocument, rendered: Any) -> bytes:
+def _name_bare(document: HtmlDocument, cell: Element) -> Problem:
+    """A cell to which no header belongs: nobody who hears the table knows what it is about."""
+    what = "PDF: a cell has no header in its row or column, while others of its table have one"
+    todo = "give its column or its row a <th>"
+    return Problem(document.position(cell.get(POSITION_ATTRIBUTE)), what, todo, Severity.WARNING)
+
+
+def _write(document: HtmlDocument, rendered: Any) -> tuple[bytes, list[Element], list[Element]]:
+    """The bytes, the cells without a header, and all elements that are drawn as blocks or parts of tables."""
     join_links(rendered.pages)
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
-    with _unclosed_profile(), drawn_spaces():
-        data: bytes = rendered.write_pdf(finisher=repair_tags, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
-    return data
+    bare: list[Element] = []
+    with _unclosed_profile(), drawn_spaces(), recorded_boxes() as record:
+
+        def finish(_document: Any, pdf: Any) -> None:
+            bare.extend(repair_tags(pdf, record))
+
+        data: bytes = rendered.write_pdf(finisher=finish, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
+    return data, bare, [element for element, _ in record.values()]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Puts right what WeasyPrint's tag tree has wrong: the insides of list items, and the dots of a table of contents.
+"""Puts right what WeasyPrint's tag tree has wrong: list items, what goes over pages, headers, the dots of contents.
 
 WeasyPrint 70 lets an item hold paragraphs where PDF/UA-1 wants one body (7.2, rule 20 in veraPDF), and hangs a nested
 list behind its item, so that text after the list is read before it. Here each item gets one LBody that holds all of it
@@ -8,26 +8,37 @@ in order (ISO 32000-1, table 336). The order is that of the marked content, whic
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element as HtmlElement
 
 import pydyf
+
+from kvisdocs.writers.pdf_headers import HeaderFinder
+from kvisdocs.writers.pdf_joining import Key, find_elements, join_pieces
 
 Element = Any
 """A structure element: pydyf has no types."""
 
 
-def repair_tags(_document: Any, pdf: Any) -> None:
-    """A finisher for `Document.write_pdf`: changes the tag tree of a PDF that is about to be written."""
-    elements = {
-        each.reference: each
-        for each in pdf.objects
-        if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/StructElem"
-    }
+def repair_tags(pdf: Any, record: dict[int, Key]) -> list[HtmlElement]:
+    """Change the tag tree of a PDF that is about to be written; `record` is that of `recorded_boxes`.
+
+    Gives the cells that have no header, though others of their table have.
+    """
+    elements = find_elements(pdf)
     tree = _Tree(pdf, elements)
-    for element in list(elements.values()):
+    for element in elements.values():
         if element["S"] == "/L":
-            tree.repair_list(element)
+            tree.hand_over_lists(element)
+    join_pieces(pdf, elements, record)
+    headers = HeaderFinder(elements, record)
+    for element in list(elements.values()):
+        if element["S"] == "/LI":
+            tree.give_body(element)
+        elif element["S"] == "/Table":
+            headers.repair(element)
         elif element["S"] == "/Link" and tree.is_leader(element):
             element["ActualText"] = pydyf.String(" ")
+    return headers.bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +48,38 @@ class _Tree:
     pdf: Any
     elements: dict[bytes, Element]
 
-    def repair_list(self, listed: Element) -> None:
-        """Hand each nested list to the item before it, then give each item one body."""
-        items: list[tuple[Element, list[Element]]] = []
-        kept: list[bytes] = []
-        for reference in listed["K"]:
+    def hand_over_lists(self, listed: Element) -> None:
+        """Put each list that is nested in this one into the item before it, at its place on that page."""
+        item = None
+        for reference in list(listed["K"]):
             child = self.elements[reference]
-            if child["S"] == "/L" and items:
-                items[-1][1].append(child)
-                continue
-            kept.append(reference)
-            if child["S"] == "/LI":
-                items.append((child, []))
-        listed["K"] = pydyf.Array(kept)
-        for item, nested in items:
-            self._give_body(item, nested)
+            if child["S"] == "/L" and item is not None:
+                listed["K"].remove(reference)
+                self._insert(child, item)
+            elif child["S"] == "/LI":
+                item = child
+
+    def _insert(self, nested: Element, item: Element) -> None:
+        at = self._first_mark(nested)
+        kids = [self.elements[kid] for kid in item["K"]]
+        behind = (number for number, kid in enumerate(kids) if kid["S"] != "/Lbl" and self._first_mark(kid) > at)
+        item["K"].insert(next(behind, len(kids)), nested.reference)
+        nested["P"] = item.reference
 
     def is_leader(self, link: Element) -> bool:
         """Whether the link is the dots of `leader()`: a box inside `a::after`, which is a link inside the link."""
         above = self.elements.get(link["P"])
         return above is not None and above["S"] == "/Link" and self.elements[above["P"]]["S"] == "/Link"
 
-    def _give_body(self, item: Element, nested: list[Element]) -> None:
+    def give_body(self, item: Element) -> None:
+        """Give an item one body that holds all of it but the label."""
         inside = [self.elements[reference] for reference in item["K"]]
         parts = [each for each in inside if each["S"] != "/Lbl"]
-        if not nested and (not parts or [each["S"] for each in parts] == ["/LBody"]):
+        if not parts or [each["S"] for each in parts] == ["/LBody"]:
             return
         for each in parts:
             if each["S"] == "/LBody":  # a line of text beside paragraphs or lists is a paragraph
                 each["S"] = "/P"
-        for each in nested:
-            at = self._first_mark(each)
-            behind = (number for number, part in enumerate(parts) if self._first_mark(part) > at)
-            parts.insert(next(behind, len(parts)), each)
         body = pydyf.Dictionary(
             {
                 "Type": "/StructElem",
@@ -80,6 +90,7 @@ class _Tree:
             }
         )
         self.pdf.add_object(body)
+        self.elements[body.reference] = body
         for each in parts:
             each["P"] = body.reference
         labels = [each.reference for each in inside if each["S"] == "/Lbl"]

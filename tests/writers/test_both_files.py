@@ -11,7 +11,7 @@ from kvisdocs.verify.blocks import Block, Cell, Figure, Heading, ListItem, Parag
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.tagblocks import read_pdf_blocks
 from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers import WRITERS
+from kvisdocs.writers import WRITERS, pdf_tags
 
 BOXES = """<h1>Svar</h1>
 <p><label><input type="checkbox" checked> Ja</label> <label><input type="checkbox"> Nej</label></p>"""
@@ -66,15 +66,20 @@ def test_both_files_say_it_and_are_valid(body: str, expected: list[Block], tmp_p
     assert_valid_docx(docx)
 
 
-def test_a_paragraph_that_goes_on_in_the_next_column_is_one(tmp_path: Path) -> None:
-    """The PDF tags its pieces by themselves; the gate knows that they are one."""
+@pytest.mark.parametrize(("joined", "blocks"), [(True, 3), (False, 4)])
+def test_a_paragraph_that_goes_on_in_the_next_column_is_one(
+    joined: bool, blocks: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a PDF tags its pieces by themselves, the gate knows that they are one."""
+    if not joined:
+        monkeypatch.setattr(pdf_tags, "join_pieces", lambda *_: None)
     long = "Planen følges op hver fjerde uge, og alle parter er med. Målet er at komme tilbage. " * 3
     document = html_document(f'<h1>Plan</h1><div class="two"><p>{long}</p><ul><li>{long}</li></ul></div>', CSS)
     pdf, docx = tmp_path / "a.pdf", tmp_path / "a.docx"
     pdf.write_bytes(WRITERS["pdf"](document).data)
     docx.write_bytes(WRITERS["docx"](document).data)
     said = read_pdf_blocks(pdf)
-    assert len(said) == 4
+    assert len(said) == blocks
     assert compare(pdf, said, docx, read_docx_blocks(docx)) == []
 
 

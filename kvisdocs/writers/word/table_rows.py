@@ -76,10 +76,12 @@ def read_lines(
 ) -> list[Line | AlikeLine]:
     """Rows with what is around them: the row itself, its group at the group's ends, the table at its own.
 
-    `cells` are those of the rows that are not like another.
+    `cells` are those of the rows that are not like another. First rows of header cells alone name the columns, also
+    outside a `thead`.
     """
     found: list[Line | AlikeLine] = []
     lines: dict[RowElement, Line] = {}
+    leading = True
     for group in groups:
         for number, row in enumerate(group.rows):
             if isinstance(row, AlikeElement):
@@ -93,7 +95,8 @@ def read_lines(
             top += [computed] if place == 0 else []
             bottom += [computed] if place == len(cells) - 1 else []
             around = {"top": tuple(top), "bottom": tuple(bottom)}
-            lines[row] = Line(row, group.kind == "table-header-group", cells[place], around)
+            leading = leading and all(cell.element.local_name == "th" for cell in row.cells)
+            lines[row] = Line(row, leading or group.kind == "table-header-group", cells[place], around)
             found.append(lines[row])
     return found
 

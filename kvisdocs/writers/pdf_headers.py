@@ -1,0 +1,123 @@
+"""Which headers each cell of a PDF's table has, over the whole table as it is once its pages are joined.
+
+WeasyPrint 70 sees the head of its own page alone, and loses count at cells that span rows. This is the way of the HTML
+Standard, 4.9.12.2: the headers of a column are those above the cell, down to the next block of headers of the same
+width, which takes their place; those of a row have `scope="row"`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pydyf
+
+Structure = Any
+_GROUPS = ("/THead", "/TBody", "/TFoot")
+
+
+@dataclass(slots=True)
+class _Cell:
+    structure: Structure
+    column: int
+    columns: int
+    rows: int
+    is_header: bool
+    of_row: bool = False
+
+
+@dataclass(slots=True)
+class HeaderFinder:
+    """`elements` are the structure elements by reference; `made_for` says which HTML element one was made for."""
+
+    elements: Mapping[bytes, Structure]
+    made_for: Mapping[int, tuple[Element, str]]
+    bare: list[Element] = field(default_factory=list)
+    """Cells without a header, in tables where others have one: no PDF/UA-1 (7.5). The corner needs none."""
+
+    def repair(self, table: Structure) -> None:
+        """Name each cell's headers, and call the only part of a table its body (PDF/UA-1, 7.2)."""
+        groups = [child for child in self._children(table) if child["S"] in _GROUPS]
+        if groups and all(group["S"] != "/TBody" for group in groups):
+            groups[-1]["S"] = "/TBody"
+        rows = list(self._place(list(self._rows(table))))
+        for row in rows:
+            for cell in row:
+                cell.of_row = cell.is_header and self._heads_row(cell, row)
+        if any(cell.is_header for row in rows for cell in row):
+            self._name_headers(rows)
+
+    def _name_headers(self, rows: list[list[_Cell]]) -> None:
+        columns: dict[int, list[_Cell]] = {}
+        of_rows: dict[int, list[Any]] = {}
+        above: set[int] = set()
+        for number, row in enumerate(rows):
+            for cell in row:
+                if cell.of_row:
+                    for below in range(number, number + cell.rows):
+                        of_rows.setdefault(below, []).append(cell.structure["ID"])
+            heads = [cell for cell in row if cell.is_header and not cell.of_row]
+            for cell in row:
+                if not cell.is_header:
+                    self._name(cell, number, columns, of_rows)
+            _take_over(heads, columns, above)
+            above = {column for cell in heads for column in _span(cell)}
+
+    def _name(self, cell: _Cell, number: int, columns: dict[int, list[_Cell]], of_rows: dict[int, list[Any]]) -> None:
+        found = [each for row in range(number, number + cell.rows) for each in of_rows.get(row, ())]
+        found += [head.structure["ID"] for column in _span(cell) for head in columns.get(column, ())]
+        cell.structure["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
+        is_corner = number == cell.column == 0
+        if not found and not is_corner and id(cell.structure) in self.made_for:
+            self.bare.append(self.made_for[id(cell.structure)][0])
+
+    def _place(self, rows: list[Structure]) -> Iterator[list[_Cell]]:
+        held: dict[int, int] = {}
+        for row in rows:
+            placed, column = [], 0
+            for structure in self._children(row):
+                while held.get(column, 0):
+                    column += 1
+                cell = self._cell(structure, column)
+                placed.append(cell)
+                column += cell.columns
+            held = {at: left - 1 for at, left in held.items() if left > 1}
+            held |= {at: cell.rows - 1 for cell in placed for at in _span(cell) if cell.rows > 1}
+            yield placed
+
+    def _cell(self, structure: Structure, column: int) -> _Cell:
+        said = structure.get("A", {})
+        is_header = structure["S"] == "/TH"
+        if is_header and "ID" not in structure:
+            structure["ID"] = pydyf.String(f"h{structure.number}")
+        return _Cell(structure, column, said.get("ColSpan", 1), said.get("RowSpan", 1), is_header)
+
+    def _heads_row(self, cell: _Cell, row: list[_Cell]) -> bool:
+        """Whether it says so, or says nothing and stands among data (HTML Standard, 4.9.12.2)."""
+        element = self.made_for.get(id(cell.structure), (None, ""))[0]
+        scope = "" if element is None else element.get("scope", "")
+        return scope in {"row", "rowgroup"} or (not scope and any(not each.is_header for each in row))
+
+    def _rows(self, group: Structure) -> Iterator[Structure]:
+        for child in self._children(group):
+            if child["S"] == "/TR":
+                yield child
+            elif child["S"] != "/Caption":
+                yield from self._rows(child)
+
+    def _children(self, parent: Structure) -> list[Structure]:
+        return [self.elements[kid] for kid in parent["K"] if kid in self.elements]
+
+
+def _take_over(heads: list[_Cell], columns: dict[int, list[_Cell]], above: set[int]) -> None:
+    """From here on these are the headers; those straight below others add to them."""
+    for head in heads:
+        for column in _span(head):
+            kept = columns.get(column, [])
+            if column not in above:
+                kept = [each for each in kept if (each.column, each.columns) != (head.column, head.columns)]
+            columns[column] = [*kept, head]
+
+
+def _span(cell: _Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)

@@ -1,0 +1,159 @@
+"""One element of the HTML is one in the PDF's tags, however many pages it goes over (Kozea/WeasyPrint#2903).
+
+WeasyPrint 70 tags each page by itself: a table over three pages is three tables, each with its head. Here the pieces
+are put into the first of them, and the heads that are repeated for the eye become artifacts (ISO 14289-1, 7.1).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import tags
+
+Structure = Any
+"""A structure element: pydyf has no types."""
+
+Key = tuple[Element, str]
+"""An element of the HTML, and which of its boxes: `li`, `li::marker`."""
+
+_WHOLE = {"/Figure", "/Link", "/Lbl", "/Form"}
+"""What no page break cuts, or what is tagged line by line."""
+
+
+@contextmanager
+def recorded_boxes() -> Iterator[dict[int, Key]]:
+    """While it holds, WeasyPrint tells which element each structure element was made for, by the latter's `id`."""
+    record: dict[int, Key] = {}
+    build = tags._build_box_tree
+
+    def build_and_record(box: Any, *rest: Any) -> Iterator[Structure]:
+        shown = box._box if isinstance(box, AbsolutePlaceholder) else box
+        is_own = shown.element is not None and shown.element_tag not in {"html", "body"}
+        is_own = is_own and not isinstance(shown, (boxes.PageBox, boxes.MarginBox, boxes.InlineLevelBox))
+        for structure in build(box, *rest):
+            if is_own:
+                kind = "column" if getattr(shown, "is_column", False) else shown.element_tag
+                record.setdefault(id(structure), (shown.element, kind))
+            yield structure
+
+    tags._build_box_tree = build_and_record
+    try:
+        yield record
+    finally:
+        tags._build_box_tree = build
+
+
+def find_elements(pdf: Any) -> dict[bytes, Structure]:
+    """The structure elements of a PDF that is about to be written, by their references."""
+    return {
+        each.reference: each
+        for each in pdf.objects
+        if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/StructElem"
+    }
+
+
+def join_pieces(pdf: Any, elements: dict[bytes, Structure], record: dict[int, Key]) -> None:
+    """Put the pieces of each element together. What is left over is taken out of `elements`."""
+    root = next(each for each in elements.values() if each["S"] == "/Document")
+    _Joining(pdf, elements, record).join_inside(root)
+    for reference in [reference for reference, each in elements.items() if not each]:
+        del elements[reference]
+
+
+@dataclass(slots=True)
+class _Joining:
+    pdf: Any
+    elements: dict[bytes, Structure]
+    record: dict[int, Key]
+
+    def join_inside(self, parent: Structure) -> None:
+        """Join the pieces that are children of one element, and then those in each of them."""
+        first: dict[tuple[Key, str], Structure] = {}
+        own = self.record.get(id(parent))
+        for child in self._children(parent):
+            key = self.record.get(id(child))
+            kind = child["S"]
+            if key is None or key == own or kind in _WHOLE:
+                continue
+            begun = first.setdefault((key, kind), child)
+            if begun is child:
+                continue
+            repeated = {"/THead": child, "/TFoot": begun}.get(kind)
+            if repeated is not None and self._make_artifact(repeated):
+                parent["K"].remove(repeated.reference)
+                first[key, kind] = child if repeated is begun else begun
+            else:
+                self._merge(begun, child, parent)
+        for child in self._children(parent):
+            self.join_inside(child)
+
+    def _merge(self, begun: Structure, rest: Structure, parent: Structure) -> None:
+        """What is in `rest` goes on with what is in `begun`; a line of text that was cut between them is one again."""
+        above, below = self._children(begun)[-1:], self._children(rest)[:1]
+        for kid in rest["K"]:
+            if kid in self.elements:
+                self.elements[kid]["P"] = begun.reference
+        begun["K"] += rest["K"]
+        self._take_out(rest, parent)
+        for last, next_one in zip(above, below, strict=False):
+            keys = {self.record.get(id(each)) for each in (begun, last, next_one)}
+            if len(keys) == 1 and None not in keys and last["S"] == next_one["S"]:
+                self._merge(last, next_one, begun)
+
+    def _take_out(self, element: Structure, parent: Structure) -> None:
+        parent["K"].remove(element.reference)
+        element.clear()  # pydyf counts wrongly where an object is not written
+
+    def _children(self, parent: Structure) -> list[Structure]:
+        return [self.elements[kid] for kid in parent["K"] if kid in self.elements]
+
+    def _make_artifact(self, element: Structure) -> bool:
+        """Take a repeated head or foot and its links out of the text; False where its content cannot be found."""
+        inside = list(self._inside(element))
+        marks = {(each["Pg"], kid) for each in inside for kid in each["K"] if isinstance(kid, int)}
+        places = [(page, mark, *self._find_mark(page, mark)) for page, mark in marks]
+        if any(at < 0 for _, _, _, at in places):
+            return False
+        for page, mark, stream, at in places:
+            stream[at - 1], stream[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
+            self._parents(self._object(page))[mark] = "null"
+        for each in inside:
+            for kid in each["K"]:
+                if not isinstance(kid, int) and kid not in self.elements:
+                    self._unlink(self._object(kid))
+        for each in inside:
+            each.clear()
+        return True
+
+    def _inside(self, element: Structure) -> Iterator[Structure]:
+        yield element
+        for child in self._children(element):
+            yield from self._inside(child)
+
+    def _find_mark(self, page: bytes, mark: int) -> tuple[list[Any], int]:
+        """The content of a page, and where in it the properties of a marked content stand."""
+        found = self._object(self._object(page)["Contents"])
+        at = (number for number, each in enumerate(found.stream) if isinstance(each, dict) and each.get("MCID") == mark)
+        return found.stream, next(at, -1)
+
+    def _unlink(self, reference: Any) -> None:
+        """Take away the link that an object reference of the tags is about."""
+        link = self._object(reference["Obj"])
+        self._object(reference["Pg"])["Annots"].remove(reference["Obj"])
+        self._numbers()[2 * link["StructParent"] + 1] = "null"
+
+    def _parents(self, page: Any) -> Any:
+        """Which element each marked content of a page belongs to (ISO 32000-1, 14.7.4.4)."""
+        return self._numbers()[2 * page["StructParents"] + 1]
+
+    def _numbers(self) -> Any:
+        root = self._object(self.pdf.catalog["StructTreeRoot"])
+        return self._object(root["ParentTree"])["Nums"]
+
+    def _object(self, reference: bytes) -> Any:
+        return self.pdf.objects[int(reference.split()[0])]
