@@ -57,7 +57,8 @@ language server (VS Code, Neovim and others) complete and check a case whose fir
 `# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is seen from the case.
 
 - Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
-  weekday in front (`onsdag den 14. november 2012`); years have four digits. Times: `13:00`, `13.00` or `kl. 13`.
+  weekday in front (`onsdag den 14. november 2012`); years have four digits, and are those from 1900
+  to 2100. Times: `13:00`, `13.00` or `kl. 13`.
 - Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two
   last digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
 - Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or

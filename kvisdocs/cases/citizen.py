@@ -16,7 +16,7 @@ from kvisdocs.cases.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.numbers import Count, Number
 from kvisdocs.cases.people import Address, Caseworker, Person, TeamMember
 from kvisdocs.cases.plan import Plan, ReturnPlan
-from kvisdocs.cases.values import Day, Text
+from kvisdocs.cases.values import Day, FirmName, Name, Text
 
 
 class EmploymentStatus(Choice):
@@ -47,9 +47,9 @@ class Education(Choice):
 class Citizen(Value):
     """The person on sick leave."""
 
-    first_names: Text = Field(description="Fornavn(e)", examples=["Karoline Marie"])
-    last_name: Text = Field(description="Efternavn, med mellemnavne", examples=["Østergaard Lindqvist"])
-    called: Text | None = Field(
+    first_names: Name = Field(description="Fornavn(e)", examples=["Karoline Marie"])
+    last_name: Name = Field(description="Efternavn, med mellemnavne", examples=["Østergaard Lindqvist"])
+    called: Name | None = Field(
         None, description="Navnet i hilsenen, hvis et andet end det første fornavn", examples=["Line"]
     )
     cpr: Cpr = Field(
@@ -87,7 +87,7 @@ class Sickness(Value):
 class Employer(Value):
     """The place of work."""
 
-    name: Text = Field(description="Virksomhedens navn", examples=["Midtjysk Kontorservice A/S"])
+    name: FirmName = Field(description="Virksomhedens navn", examples=["Midtjysk Kontorservice A/S"])
     contact: Person | None = Field(None, description="Nærmeste leder eller anden kontakt")
     address: Address | None = Field(None, description="Virksomhedens adresse")
     gln: Gln | None = Field(
@@ -102,8 +102,8 @@ class Employment(Value):
         description="Tilknytning til arbejdsmarkedet ved visitationen", examples=["in_job"]
     )
     employer: Employer | None = Field(None, description="Arbejdsgiver")
-    job: Text | None = Field(None, description="Stilling", examples=["bogholder"])
-    norm_hours: Annotated[Number, Field(gt=0, le=60)] | None = Field(
+    job: FirmName | None = Field(None, description="Stilling", examples=["bogholder"])
+    norm_hours: Annotated[Number, Field(gt=0, le=60, decimal_places=2)] | None = Field(
         None, description="Normale timer om ugen", examples=["37"]
     )
     notice_ends: Day | None = Field(
@@ -114,8 +114,8 @@ class Employment(Value):
 class GeneralPractitioner(Value):
     """The citizen's own doctor."""
 
-    name: Text = Field(description="Lægens navn", examples=["Jens-Åge Tværmose"])
-    practice: Text | None = Field(None, description="Praksis", examples=["Lægehuset Lyngtoften"])
+    name: Name = Field(description="Lægens navn", examples=["Jens-Åge Tværmose"])
+    practice: FirmName | None = Field(None, description="Praksis", examples=["Lægehuset Lyngtoften"])
     provider_number: ProviderNumber = Field(
         description="Ydernummer, seks cifre med nullerne foran", examples=["001234"]
     )
@@ -136,7 +136,7 @@ class CitizenCase(Value):
         description="Kommunens profil: filens navn i templates/profiles/ uden .yaml", examples=["herning"]
     )
     programme: Text = Field(description="Regelsættet", examples=["kvis-2011"])
-    case_number: Text = Field(description="Sagsnummer, som kommunen skriver det", examples=["15.20.00-P19-112-12"])
+    case_number: Name = Field(description="Sagsnummer, som kommunen skriver det", examples=["15.20.00-P19-112-12"])
     caseworker: Caseworker = Field(description="Sagsbehandler")
     team: tuple[TeamMember, ...] = Field((), description="Andre, som borgeren arbejder sammen med i forløbet")
     citizen: Citizen = Field(description="Borgeren")

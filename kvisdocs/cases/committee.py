@@ -12,7 +12,7 @@ from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.decisions import CommitteeDecision, Member, Recommendation
 from kvisdocs.cases.economy import EconomyTable
 from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.values import Clock, Day, Text
+from kvisdocs.cases.values import Clock, Day, FirmName, Name, Text
 
 CLOSED_ATTACHMENT = "Bilag"
 """What the public reads of a closed attachment that has no neutral title."""
@@ -36,11 +36,11 @@ class ItemType(Choice):
 class Meeting(Value):
     """The meeting at which the item is treated."""
 
-    committee: Text = Field(description="Udvalg", examples=["Beskæftigelsesudvalget"])
+    committee: FirmName = Field(description="Udvalg", examples=["Beskæftigelsesudvalget"])
     date: Day = Field(description="Mødedato", examples=["onsdag den 9. september 2026"])
     time: Clock | None = Field(None, description="Mødet begynder", examples=["13:00"])
     end: Clock | None = Field(None, description="Mødet slutter", examples=["15:30"])
-    place: Text | None = Field(None, description="Mødested", examples=["Rådhuset, lokale C3.40"])
+    place: FirmName | None = Field(None, description="Mødested", examples=["Rådhuset, lokale C3.40"])
     present: tuple[Member, ...] = Field((), description="Til stede")
     absent: tuple[Member, ...] = Field((), description="Fraværende, med afbud eller stedfortræder i note")
 
@@ -53,14 +53,14 @@ class Attachment(Value):
         None, description="Titlen i den offentlige udgave, hvis bilaget er lukket", examples=["Bilag om en aftale"]
     )
     access: Access = Field(Access.OPEN, description="Åbent eller lukket bilag", examples=["open"])
-    document_number: Text | None = Field(None, description="Dokumentnummer", examples=["118204/26"])
+    document_number: Name | None = Field(None, description="Dokumentnummer", examples=["118204/26"])
     date: Day | None = Field(None, description="Dagen, bilaget blev føjet til", examples=["2026-08-27"])
 
 
 class CourseStage(Value):
     """One stage of the item's way through committees (sagsforløb)."""
 
-    committee: Text = Field(description="Udvalg", examples=["Økonomiudvalget"])
+    committee: FirmName = Field(description="Udvalg", examples=["Økonomiudvalget"])
     date: Day | None = Field(None, description="Mødedato", examples=["2026-09-16"])
     item: Text | None = Field(None, description="Punktets nummer dér", examples=["12"])
     text: Text | None = Field(None, description="Hvad udvalget gjorde, i få ord", examples=["Anbefales"])
@@ -74,7 +74,7 @@ class CommitteeItem(Value):
         description="Kommunens profil: filens navn i templates/profiles/ uden .yaml", examples=["slagelse"]
     )
     meeting: Meeting = Field(description="Mødet")
-    number: Text = Field(description="Punktets nummer på dagsordenen", examples=["87"])
+    number: Name = Field(description="Punktets nummer på dagsordenen", examples=["87"])
     title: Text = Field(description="Titel", examples=["Status på sygedagpengeindsatsen"])
     neutral_title: Text | None = Field(
         None, description="Titlen i den offentlige udgave, hvis punktet er lukket", examples=["Lejemål"]
@@ -86,9 +86,9 @@ class CommitteeItem(Value):
         examples=["Lukket efter kommunestyrelseslovens § 10."],
     )
     type: ItemType | None = Field(None, description="Punktets art", examples=["decision"])
-    case_number: Text | None = Field(None, description="Sagsnummer", examples=["15.20.00-P19-1136-26"])
-    document_number: Text | None = Field(None, description="Dokumentnummer", examples=["118203/26"])
-    caseworker: Text | None = Field(None, description="Sagsbehandler", examples=["Bodil Eksempel"])
+    case_number: Name | None = Field(None, description="Sagsnummer", examples=["15.20.00-P19-1136-26"])
+    document_number: Name | None = Field(None, description="Dokumentnummer", examples=["118203/26"])
+    caseworker: Name | None = Field(None, description="Sagsbehandler", examples=["Bodil Eksempel"])
     decided_by: Text | None = Field(None, description="Hvem der træffer beslutningen", examples=["Byrådet"])
     routing: tuple[Text, ...] = Field((), description="De organer, der får et x i ruteskemaet", examples=[["BSK"]])
     legal_basis: Text | None = Field(
@@ -104,7 +104,7 @@ class CommitteeItem(Value):
     course: tuple[CourseStage, ...] = Field((), description="Sagsforløb: udvalgene efter tid")
     decisions: tuple[CommitteeDecision, ...] = Field((), description="Beslutninger, den nyeste sidst")
     attachments: tuple[Attachment, ...] = Field((), max_length=300, description="Bilag")
-    signers: tuple[Text, ...] = Field((), description="Underskrivere", examples=[["Bodil Eksempel"]])
+    signers: tuple[Name, ...] = Field((), description="Underskrivere", examples=[["Bodil Eksempel"]])
 
     @field_validator("access")
     @classmethod

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.values import Day, Text
+from kvisdocs.cases.values import Day, FirmName, Text
 
 
 class ConsentKind(Choice):
@@ -50,7 +50,7 @@ class Consent(Value):
 
     kind: ConsentKind = Field(description="Videregive eller indhente", examples=["disclose"])
     party: Party = Field(description="Modtager eller kilde", examples=["gp"])
-    party_name: Text | None = Field(
+    party_name: FirmName | None = Field(
         None, description="Modtagerens eller kildens navn", examples=["Lægehuset Lyngtoften"]
     )
     covers: tuple[Text, ...] = Field(

@@ -11,7 +11,7 @@ from pydantic import Field
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.numbers import Count
-from kvisdocs.cases.values import Day, Flag, Text
+from kvisdocs.cases.values import Day, FirmName, Flag, Name, Text
 
 
 class ContactKind(Choice):
@@ -56,7 +56,7 @@ class Contact(Value):
 
     date: Day = Field(description="Dag", examples=["2012-11-08"])
     kind: ContactKind = Field(description="Form", examples=["joint_talk"])
-    participants: tuple[Text, ...] = Field(
+    participants: tuple[Name, ...] = Field(
         (), description="Hvem der var med, ud over borgeren og sagsbehandleren", examples=[["Lene Holm"]]
     )
     about: Text | None = Field(None, description="Hvad det handlede om", examples=["Mål og trin på arbejdspladsen"])
@@ -86,7 +86,7 @@ class CompanyCourse(Value):
     kind: CompanyCourseKind = Field(description="Form", examples=["partial_return"])
     start: Day = Field(description="Fra og med", examples=["2012-11-19"])
     end: Day | None = Field(None, description="Til og med, når det er slut", examples=["2013-02-03"])
-    place: Text | None = Field(
+    place: FirmName | None = Field(
         None, description="Virksomheden, hvis en anden end arbejdsgiveren", examples=["Midtjysk Kontorservice A/S"]
     )
 

@@ -11,13 +11,13 @@ from pydantic import Field, model_validator
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.numbers import Count
-from kvisdocs.cases.values import Day, Flag, Text
+from kvisdocs.cases.values import Day, Flag, Name, Text
 
 
 class Member(Value):
     """A member of a committee, or somebody else at its meeting."""
 
-    name: Text = Field(description="Navn", examples=["Anna Sivertsen"])
+    name: Name = Field(description="Navn", examples=["Anna Sivertsen"])
     party: Text | None = Field(None, description="Partibogstav", examples=["A"])
     role: Text | None = Field(None, description="Rolle på mødet", examples=["formand"])
     note: Text | None = Field(None, description="Bemærkning: afbud, stedfortræder, grund", examples=["afbud"])

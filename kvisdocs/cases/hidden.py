@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from kvisdocs.cases.signs import HIDDEN, describe_hidden, is_plain
+from kvisdocs.cases.signs import HIDDEN, describe_hidden
 from kvisdocs.cases.source import Data, Source, Step
 from kvisdocs.problems import Problem
 
 
 def find_hidden(source: Source) -> list[Problem]:
     """An error for each text and each key of a case with such a sign in it, where it stands; the first of each."""
-    if "\\" not in source.text and (is_plain(source.text) or not HIDDEN.search(source.text)):
+    if "\\" not in source.text and not HIDDEN.search(source.text):
         return []  # nor is one written as \\u202e, so that most cases need no walk
     return [
         Problem(source.locate_in(path, found.start()), *describe_hidden(found[0]))

@@ -7,6 +7,7 @@ own judgement of a CPR number reads the clock and knows no test numbers.
 """
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
@@ -15,6 +16,10 @@ from stdnum.dk import cpr as stdnum_cpr
 from stdnum.exceptions import ValidationError as NumberError
 
 _CPR = re.compile(r"[0-9]{6} ?[-\N{EN DASH}\N{NON-BREAKING HYPHEN}]? ?[0-9]{4}")
+
+
+LOWEST_POSTCODE, HIGHEST_POSTCODE = "0555", "9990"
+"""The first and the last that PostNord gives out: a scanning centre, and Skagen."""
 
 
 def parse_cpr(text: str) -> str:
@@ -27,12 +32,22 @@ def parse_cpr(text: str) -> str:
             )
         raise ValueError(f'"{text}" is not a CPR number; write ten digits as 010170-1234')
     digits = re.sub(r"[^0-9]", "", written)
-    born = f"{int(digits[:2]) - 60:02}{digits[2:]}" if digits[:2] > "60" else digits
     try:
-        stdnum_cpr.get_birth_date(born)
+        find_birth_date(digits)
     except NumberError:
         raise ValueError(f'"{text}" has no valid date; check the first six digits (ddmmyy)') from None
     return f"{digits[:6]}-{digits[6:]}"
+
+
+def find_birth_date(cpr: str) -> date:
+    """The day of birth that a CPR number tells, with its century by the seventh digit; of a test number, less 60 days.
+
+    Raises NumberError where there is no such day.
+    """
+    digits = cpr.replace("-", "")
+    plain = f"{int(digits[:2]) - 60:02}{digits[2:]}" if digits[:2] > "60" else digits
+    born: date = stdnum_cpr.get_birth_date(plain)
+    return born
 
 
 def mask_cpr(cpr: str) -> str:
@@ -43,6 +58,10 @@ def mask_cpr(cpr: str) -> str:
 def parse_provider_number(text: str) -> str:
     """A GP's ydernummer: six digits, leading zeros kept."""
     digits = text.strip()
+    if re.fullmatch(r"[0-9]{5}", digits):
+        raise ValueError(
+            f'"{text}" has five digits; write the one that is missing: if it is the zero in front, 0{digits}'
+        )
     if not re.fullmatch(r"[0-9]{6}", digits):
         raise ValueError(f'"{text}" is not a provider number (ydernummer); write six digits, zeros first: 001234')
     return digits
@@ -67,6 +86,10 @@ def parse_postcode(text: str) -> str:
         )
     if not re.fullmatch(r"[0-9]{4}", digits):
         raise ValueError(f'"{text}" is not a postcode; write four digits, and the town under city: 7400')
+    if not LOWEST_POSTCODE <= digits <= HIGHEST_POSTCODE:
+        raise ValueError(
+            f'there is no postcode "{text}": they run from {LOWEST_POSTCODE} to {HIGHEST_POSTCODE}; check it'
+        )
     return digits
 
 

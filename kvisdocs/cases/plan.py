@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.numbers import Number
-from kvisdocs.cases.values import Day, Text
+from kvisdocs.cases.values import Day, FirmName, Name, Text
 
 
 class Progress(Choice):
@@ -41,7 +41,7 @@ class Signatory(Choice):
 class Duty(Value):
     """Who does what."""
 
-    who: Text = Field(description="Hvem", examples=["Lene Holm"])
+    who: Name = Field(description="Hvem", examples=["Lene Holm"])
     what: Text = Field(description="Hvad hun eller han gør", examples=["Fordeler opgaverne hver mandag"])
 
 
@@ -125,7 +125,9 @@ class ReturnStep(Value):
 
     start: Day = Field(description="Fra og med", examples=["2012-11-19"])
     end: Day | None = Field(None, description="Til og med; åben i sidste trin", examples=["2012-12-09"])
-    hours: Annotated[Number, Field(ge=0, le=60)] = Field(description="Timer om ugen", examples=["18,5"])
+    hours: Annotated[Number, Field(ge=0, le=60, decimal_places=2)] = Field(
+        description="Timer om ugen", examples=["18,5"]
+    )
     tasks: Text = Field(description="Opgaver", examples=["Journalisering, ingen kundekontakt"])
 
 
@@ -133,7 +135,7 @@ class ReturnPlan(Value):
     """The graded return plan (optrapningsplan), for partial return or a work placement."""
 
     kind: ReturnKind = Field(description="Delvis raskmelding eller virksomhedspraktik", examples=["partial_return"])
-    place: Text | None = Field(
+    place: FirmName | None = Field(
         None, description="Praktikstedet, hvis et andet end arbejdsgiveren", examples=["Byens Boghandel ApS"]
     )
     agreed: Day | None = Field(None, description="Aftalt med arbejdsgiveren den", examples=["2012-11-08"])

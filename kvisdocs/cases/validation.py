@@ -138,6 +138,7 @@ _WORDS = {
     "tuple_type": ("should be a list", 'write each item on a line that begins with "- "'),
     "too_short": ("has too few items", "write at least {min_length}"),
     "too_long": ("has too many items", "write at most {max_length}"),
+    "decimal_max_places": ("has too many decimals", "write at most {decimal_places}: 18,5 or 18,25"),
     "greater_than": ("is too small", "write more than {gt}"),
     "greater_than_equal": ("is too small", "write {ge} or more"),
     "less_than_equal": ("is too large", "write {le} or less"),

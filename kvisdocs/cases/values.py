@@ -9,12 +9,19 @@ import re
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
+from kvisdocs.cases.signs import find_name_fault
 from kvisdocs.problems import nearest
 
 MAX_TEXT = 200_000
 """So many signs has a text at most, some 70 pages: what is longer was pasted by mistake, and is not printed."""
+
+MAX_NAME, MAX_FIRM = 120, 240
+"""So many signs has the name of a person or a street; and one of a firm, of which there are longer."""
+
+YEARS = range(1900, 2101)
+"""The years of a case: no citizen was born before, and nothing is agreed beyond."""
 
 MONTHS = (
     "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
@@ -44,7 +51,9 @@ def parse_date(value: object) -> object:
         return value
     if len(value) == 10 and value.isascii() and value[4] == value[7] == "-":  # as most are written
         with contextlib.suppress(ValueError):
-            return date.fromisoformat(value)
+            written = date.fromisoformat(value)
+            if written.year in YEARS:
+                return written
     weekday, text = _split_weekday(" ".join(value.translate(_DASHES).split()))
     if found := _ISO.fullmatch(text):
         year, month, day = map(int, found.groups())
@@ -64,7 +73,13 @@ def parse_date(value: object) -> object:
         raise ValueError(f'there is no date "{value}"; check day and month') from None
     if weekday is not None and weekday != result.weekday():
         raise ValueError(f'"{value}": that date is {WEEKDAYS[result.weekday()]}; correct the weekday or the date')
-    return result
+    return _within_years(result, value)
+
+
+def _within_years(day: date, value: str) -> date:
+    if day.year not in YEARS:
+        raise ValueError(f'"{value}" has the year {day.year}; check it')
+    return day
 
 
 def _split_weekday(text: str) -> tuple[int | None, str]:
@@ -82,6 +97,15 @@ def _split_weekday(text: str) -> tuple[int | None, str]:
 def _month(word: str) -> int | None:
     fold = word.casefold()
     return next((number for number, name in enumerate(MONTHS, 1) if fold in (name, name[:3], name[:4])), None)
+
+
+def parse_name(text: str, most: int = MAX_NAME) -> str:
+    """The name of a person or a street: one line, and signs that names have."""
+    if len(text) > most:
+        raise ValueError(f'"{text}" is too long for a name, with {len(text):,} signs; write at most {most}')
+    if fault := find_name_fault(text):
+        raise ValueError(f"the name {fault}; write it again, on one line, letter by letter")
+    return text
 
 
 def parse_time(value: object) -> object:
@@ -114,6 +138,8 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Name = Annotated[Text, AfterValidator(parse_name)]
+FirmName = Annotated[Text, AfterValidator(lambda text: parse_name(text, MAX_FIRM))]
 Day = Annotated[
     date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "title": "Dato: 2012-11-14 eller 14-11-2012"})
 ]

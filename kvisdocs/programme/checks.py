@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.hidden import find_hidden
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.cases.unread import find_unread
 from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.birth import check_birth
 from kvisdocs.programme.case_texts import find_texts
 from kvisdocs.programme.categories import check_category
 from kvisdocs.programme.course_dates import check_course_dates
@@ -41,8 +43,8 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     found = [*find_hidden(source), *check_texts(loaded, texts), *check_privacy(loaded, texts)]
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
-        return sorted([*found, *check_economy(loaded)])
-    found += _check_days(case, source)
+        return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])
+    found += [*check_birth(case, source), *_check_days(case, source)]
     programme, wrong = find_programme(source, folders)
     found += wrong
     if programme is not None:
@@ -72,6 +74,13 @@ def _note_standing(programme: Programme, folders: Sequence[Path]) -> Iterator[Pr
         yield Problem(locate_rule(programme.name, ("legal_notice",), folders), *said, Severity.NOTE)
 
 
+def _check_meeting(loaded: LoadedCase) -> Iterator[Problem]:
+    meeting = loaded.case.meeting if isinstance(loaded.case, CommitteeItem) else None
+    if meeting and meeting.time and meeting.end and meeting.end <= meeting.time:
+        what = f"the meeting ends at {meeting.end:%H:%M}, and begins at {meeting.time:%H:%M}"
+        yield Problem(loaded.source.locate(("meeting", "end")), what, "check both times", Severity.WARNING)
+
+
 def _check_days(case: CitizenCase, source: Source) -> Iterator[Problem]:
     first = case.sickness.first_day
     for path, what, day in _dated(case):
@@ -94,3 +103,9 @@ def _dated(case: CitizenCase) -> Iterator[tuple[tuple[Step, ...], str, date]]:
         yield ("contacts", number, "date"), f"contact {number + 1}", contact.date
     for number, registration in enumerate(case.web_registrations):
         yield ("web_registrations", number, "date"), f"web registration {registration.number}", registration.date
+    if case.company_course is not None:
+        yield ("company_course", "start"), "the company-directed course", case.company_course.start
+    for number, status in enumerate(case.plan.joint_statuses if case.plan else ()):
+        yield ("plan", "joint_statuses", number, "date"), f"joint status {number + 1}", status.date
+    if case.return_plan is not None and case.return_plan.agreed is not None:
+        yield ("return_plan", "agreed"), "the agreement on the graded plan", case.return_plan.agreed

@@ -28,6 +28,8 @@ def check_course_dates(case: CitizenCase, programme: Programme) -> tuple[Finding
         *_nameless(case),
         *_plan(case),
         *_return_plan(case),
+        *_company_course(case),
+        *_agreed_too_late(case),
     )
 
 
@@ -143,3 +145,31 @@ def _return_plan(case: CitizenCase) -> Iterator[Finding]:
             what = f"no step covers the days between {one.end} and {other.start}"
             todo = "let the step before end on the day before this one starts"
             yield Finding(("return_plan", "steps", number, "start"), what, todo)
+
+
+def _company_course(case: CitizenCase) -> Iterator[Finding]:
+    course = case.company_course
+    if course is not None and course.end is not None and course.end < course.start:
+        what = f"the company-directed course ends on {course.end}, before it begins on {course.start}"
+        yield Finding(("company_course", "end"), what, _BOTH)
+
+
+def _agreed_too_late(case: CitizenCase) -> Iterator[Finding]:
+    """What was agreed after it began, or after the course was over."""
+    graded, ended = case.return_plan, case.ended
+    agreed = graded.agreed if graded else None
+    if graded is not None and agreed is not None and agreed > graded.steps[0].start:
+        what = f"the graded plan was agreed on {agreed}, after it began on {graded.steps[0].start}"
+        yield Finding(("return_plan", "agreed"), what, _BOTH)
+    if ended is None:
+        return
+    if case.plan is not None and case.plan.agreed > ended:
+        what = f"the plan was agreed on {case.plan.agreed}, after the course ended on {ended}"
+        yield Finding(("plan", "agreed"), what, _BOTH)
+    if agreed is not None and agreed > ended:
+        what = f"the graded plan was agreed on {agreed}, after the course ended on {ended}"
+        yield Finding(("return_plan", "agreed"), what, _BOTH)
+    for number, status in enumerate(case.plan.joint_statuses if case.plan else ()):
+        if status.date > ended:
+            what = f"joint status {number + 1} is dated {status.date}, after the course ended on {ended}"
+            yield Finding(("plan", "joint_statuses", number, "date"), what, _BOTH)

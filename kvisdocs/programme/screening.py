@@ -12,7 +12,7 @@ from kvisdocs.cases.values import MONTHS
 from kvisdocs.programme.prose_dates import may_misdate
 from kvisdocs.programme.quantities import LENGTHS
 from kvisdocs.programme.read_prose import read_loosely, without_signs
-from kvisdocs.programme.shares import FRACTION_STEMS
+from kvisdocs.programme.shares import FRACTION_STEMS, OVER_ALL
 
 _NUMBER = re.compile(r"\d\d*")  # of which re looks for the first digit faster than for `\d+`
 _LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
@@ -59,7 +59,8 @@ def find_doubts(words: str) -> Doubts:
         return NO_DOUBTS
     folded = words.casefold()
     money = _may_miscount_money(words, folded)
-    return Doubts(may_misdate(words), money, numbers > 1 and _may_miscount(words, folded, numbers))
+    counts = (numbers > 1 and _may_miscount(words, folded, numbers)) or OVER_ALL.search(words) is not None
+    return Doubts(may_misdate(words), money, counts)
 
 
 def find_doubts_in_markdown(text: str) -> Doubts:

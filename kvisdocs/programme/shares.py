@@ -59,6 +59,23 @@ def find_share_slips(section: Section) -> Iterator[Remark]:
             yield from _fractions(sentence, stated)
 
 
+OVER_ALL = re.compile(
+    r"(?<![\w.,-])(?P<share>(?!100(?:,0+)?\s?(?:pct|procent|%))[1-9]\d{2,}(?:,\d+)?\s?(?:pct\b\.?|procent\b|%))"
+    r"\s(?:ud\s)?af\s(?:(?:de|alle|vores|samtlige|kommunens|projektets)\s)*"
+    r"(?:borger|person|sygemeldt|deltager|ledig|kvinde|mænd|unge|ansatte|medarbejder|elev|børn|virksomhed|patient|"
+    r"kursist|beboer|famili)",
+    re.IGNORECASE,
+)
+
+
+def find_more_than_all(section: Section) -> Iterator[Remark]:
+    """`120 pct. af borgerne`: of people there are no more than all."""
+    for passage in section.passages:
+        for found in OVER_ALL.finditer(passage.text):
+            what = f'"{found["share"]}" of a group of people is more than all of them'
+            yield passage.remark(found.start(), what, "put the share right")
+
+
 def _percentages(sentence: Passage) -> Iterator[Remark]:
     text, counts = sentence.text, find_counts(sentence.text)
     ends = [count.end for count in counts]

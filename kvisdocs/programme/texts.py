@@ -18,7 +18,7 @@ from kvisdocs.programme.prose_dates import find_date_slips, find_lost_dates
 from kvisdocs.programme.read_prose import find_parts, read_line, read_loosely, read_prose
 from kvisdocs.programme.remarks import place_remarks
 from kvisdocs.programme.screening import ALL_DOUBTS, Doubts, find_doubts, find_doubts_in_markdown
-from kvisdocs.programme.shares import find_share_slips
+from kvisdocs.programme.shares import find_more_than_all, find_share_slips
 from kvisdocs.programme.sums import find_amount_slips
 from kvisdocs.programme.tables import find_table_slips
 
@@ -84,6 +84,8 @@ def _slips(section: Section, doubts: Doubts) -> Iterator[Remark]:
     if doubts.counts and numbers > 1:  # these compare one number with another
         yield from find_count_slips(section)
         yield from find_share_slips(section)
+    if doubts.counts:
+        yield from find_more_than_all(section)
     for block in section.blocks if doubts.counts else ():
         if isinstance(block, Table):
             yield from find_table_slips(block, may_count_twice(section))

@@ -33,6 +33,8 @@ Parse = Callable[[str], str]
         pytest.param(parse_cpr, "890236-5000", "890236-5000", id="29 February 2036"),
         (parse_provider_number, "001234", "001234"),
         (parse_postcode, "0800", "0800"),
+        (parse_postcode, "0555", "0555"),
+        (parse_postcode, "9990", "9990"),
         (parse_gln, "5799999999994", "5799999999994"),
         (parse_gln, "57 99999 99999 4", "5799999999994"),
         (parse_phone, "(+45) 96 28 00 00", "96 28 00 00"),
@@ -70,6 +72,13 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             parse_provider_number,
             "1234",
             '"1234" is not a provider number (ydernummer); write six digits, zeros first: 001234',
+        ),
+        (parse_postcode, "0000", 'there is no postcode "0000": they run from 0555 to 9990; check it'),
+        (parse_postcode, "9991", 'there is no postcode "9991": they run from 0555 to 9990; check it'),
+        (
+            parse_provider_number,
+            "45678",
+            '"45678" has five digits; write the one that is missing: if it is the zero in front, 045678',
         ),
         (parse_postcode, "DK-7400", '"DK-7400" is not a postcode; write four digits, and the town under city: 7400'),
         (

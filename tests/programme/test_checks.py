@@ -123,7 +123,7 @@ def test_an_unknown_name_lists_the_names(name: str) -> None:
 
 
 @pytest.mark.parametrize("programme", programme_names())
-@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("year", ["1900-01-01", "2100-12-31"])
 def test_a_slip_in_the_year_is_no_traceback(programme: str, year: str) -> None:
     graded = {"kind": "partial_return", "steps": [{"start": year, "end": year, "hours": "20", "tasks": "Bilag"}]}
     sickness = {"first_day": year, "visitation": year, "recovered": year, "category": "2"}

@@ -146,3 +146,25 @@ def test_a_graded_plan_with_a_gap_and_one_before_the_sickness() -> None:
         ),
         ("return_plan.steps.1.start", "no step covers the days between 2012-11-30 and 2012-12-03"),
     ]
+
+
+def test_what_was_agreed_after_it_began_or_ended() -> None:
+    track = {"purpose": "Arbejde", "activities": [{"goal": "Praktik", "responsible": "CEB"}]}
+    status = {"date": "2013-03-01", "agreed_by": ["citizen"], "text": "Godt"}
+    plan = {"agreed": "2013-02-05", "goal": "Job", "employment": track, "joint_statuses": [status]}
+    step = {"start": "2013-02-05", "hours": "5", "tasks": "Lager"}
+    graded = {"kind": "work_placement", "agreed": "2013-02-06", "steps": [step]}
+    assert found(sickness={"recovered": "2013-02-04"}, plan=plan, return_plan=graded) == [
+        ("return_plan.agreed", "the graded plan was agreed on 2013-02-06, after it began on 2013-02-05"),
+        ("plan.agreed", "the plan was agreed on 2013-02-05, after the course ended on 2013-02-04"),
+        ("return_plan.agreed", "the graded plan was agreed on 2013-02-06, after the course ended on 2013-02-04"),
+        ("plan.joint_statuses.0.date", "joint status 1 is dated 2013-03-01, after the course ended on 2013-02-04"),
+    ]
+
+
+def test_a_company_course_that_ends_before_it_begins() -> None:
+    course = {"kind": "other", "start": "2012-11-19", "end": "2012-11-18"}
+    assert found(company_course=course) == [
+        ("company_course.end", "the company-directed course ends on 2012-11-18, before it begins on 2012-11-19")
+    ]
+    assert found(company_course={**course, "end": "2012-11-19"}) == []
