@@ -19,9 +19,9 @@ from kvisdocs.templating.profiles import load_profile, profile_names
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
 from kvisdocs.writers import WRITERS, Written, write_docx
+from kvisdocs.writers.html_rules import KNOWN_ELEMENTS
 from kvisdocs.writers.look_rules import check_looks
 from kvisdocs.writers.markup import parse_html
-from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 
 _TOLD = re.compile(
     "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
@@ -183,7 +183,9 @@ def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: 
     root, _ = parse_html(html.text)
     problems = check_contract(html, root, KNOWN_ELEMENTS) + check_looks(html)
     if writes:
-        return problems + _write(html, WRITERS.values())
+        known = {(each.position, each.what.partition(":")[0]) for each in problems}
+        said = _write(html, WRITERS.values())  # both warn of elements that are errors here
+        return problems + [each for each in said if (each.position, each.what.partition(":")[0]) not in known]
     return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles
 
 

@@ -22,7 +22,7 @@ from kvisdocs.writers.pdf_repairs import join_links
 from kvisdocs.writers.pdf_sources import remark_problems
 from kvisdocs.writers.pdf_spaces import drawn_spaces
 from kvisdocs.writers.pdf_tags import repair_tags
-from kvisdocs.writers.written import Written
+from kvisdocs.writers.written import Written, tell_once
 
 UA_CLAIM = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
@@ -59,13 +59,14 @@ def write_layout(layout: Layout) -> Written:
         naming_missing_files(document, layout.fetcher),
     ):
         data, bare, drawn = _write(document, layout.rendered)
-    messages = remark_problems(document, layout.sources, [*layout.remarks, *remarks])
-    messages += [_name_bare(document, cell) for cell in bare[:1]]
-    messages += find_lost(document, layout.root, drawn)
+    said = [*layout.said, *remark_problems(document, layout.sources, [*layout.remarks, *remarks])]
+    said += [_name_bare(document, cell) for cell in bare[:1]]
+    said += find_lost(document, layout.root, drawn)
+    messages = tell_once(said)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
         raise KvisdocsError(faults)
-    return Written(data, tuple(messages), len(layout.rendered.pages), layout.outside)
+    return Written(data, messages, len(layout.rendered.pages), layout.outside)
 
 
 def _name_bare(document: HtmlDocument, cell: Element) -> Problem:

@@ -21,13 +21,15 @@ from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import BASE_URL, Fit, HtmlDocument
 from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.html_limits import MAX_FITTED, parse_document
+from kvisdocs.writers.html_rules import find_remarks
 from kvisdocs.writers.lead_ins import keep_lead_ins
 from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.pdf_boxes import find_outside, find_tall_rows, measure_last
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
+from kvisdocs.writers.pdf_places import locate_url
 from kvisdocs.writers.pdf_repairs import base_style, number_lists, repair_style
-from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, locate_url, read_sources
+from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, read_sources
 from kvisdocs.writers.written import Outside, Where
 
 ONE_AT_A_TIME = RLock()
@@ -45,13 +47,14 @@ ADDRESS = ("small-address", "smaller-address")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document on its pages. `document` has the fit that they were made with."""
+    """A document on its pages. `document` has the fit that they were made with; `said` are remarks on its HTML."""
 
     document: HtmlDocument
     sources: Sources
     fetcher: AssetFetcher
     root: Element
     rendered: Any
+    said: tuple[Problem, ...]
     remarks: tuple[Remark, ...] = ()
     outside: tuple[Outside, ...] = ()
 
@@ -146,16 +149,17 @@ def _lay_out(document: HtmlDocument, sources: Sources) -> Layout:
         root, _ = parse_document(document)
         for style in root.iter("style"):
             style.text = unfold(style.text or "")
+        said, base = tuple(find_remarks(root, document)), base_style(root)
         page = _Page(root, fetcher)
         needed = draw_checkboxes(root)
         number_lists(root)
         keep_lead_ins(root)
         rendered = page.render(
             font_config=sources.fonts,
-            stylesheets=[base_style(), *needed, *(sheet.css for sheet in sources.sheets), repair_style()],
+            stylesheets=[base, *needed, *(sheet.css for sheet in sources.sheets), repair_style()],
             counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
         )
-    return Layout(document, sources, fetcher, root, rendered)
+    return Layout(document, sources, fetcher, root, rendered, said)
 
 
 @contextmanager

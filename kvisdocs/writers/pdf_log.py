@@ -14,6 +14,8 @@ LOGGER = logging.getLogger("weasyprint")
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 _IGNORED = re.compile(r"Ignored `(.*?) ?`, (.*?)\.?", re.DOTALL)
 _BAD_PICTURE = re.compile(r"Failed to (?:load|render SVG) image (?:at )?'?(\S+?)'?(?:: .*)?", re.DOTALL)
+_SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
+_RULE = re.compile(r"Unknown (?:empty )?rule <AtRule (@[\w-]+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*: "(.*)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 
 
@@ -35,6 +37,10 @@ class Remark:
     """Something that the document asks for is not in the PDF: a picture that cannot be read."""
     address: str = ""
     """The link or picture that it is about: `#om`."""
+    quoted: str = ""
+    """The declaration or selector that it is about, as it stands there."""
+    unknown: str = ""
+    """The property or `@rule` that WeasyPrint does not know."""
 
 
 @contextmanager
@@ -70,5 +76,9 @@ def read_remark(text: str, fatal: bool = False) -> Remark:
     line, column = (int(places[-1][1]), int(places[-1][2])) if places else (0, 0)
     what = " ".join((text[: places[-1].start()] + text[places[-1].end() :] if places else text).split())
     if found := _IGNORED.fullmatch(what):
-        return Remark(f"`{found[1]}` is ignored: {found[2]}", "correct it, or delete it", line, column, fatal)
-    return Remark(what.rstrip("."), "", line, column, fatal)
+        unknown = found[1].partition(":")[0].strip() if found[2] == "unknown property" else ""
+        said = f"`{found[1]}` is ignored: {found[2]}"
+        return Remark(said, "correct it, or delete it", line, column, fatal, quoted=found[1], unknown=unknown)
+    selector, rule = _SELECTOR.fullmatch(what), _RULE.match(what)
+    quoted = selector[1] if selector else rule[1] if rule else ""
+    return Remark(what.rstrip("."), "", line, column, fatal, quoted=quoted, unknown=rule[1] if rule else "")

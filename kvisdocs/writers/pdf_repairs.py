@@ -12,15 +12,15 @@
 Nothing is lost by any of them, so nobody is told.
 """
 
-import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import weasyprint
 
 from kvisdocs.writers.html_limits import NO_TEXT_IN
+from kvisdocs.writers.html_rules import attribute_style, is_number
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -34,19 +34,23 @@ def repair_style() -> Any:
     return weasyprint.CSS(string=f"{crisp} {without_text} {{ content: none !important }}")
 
 
-@cache
-def base_style() -> Any:
+def base_style(root: Element) -> Any:
     """The stylesheet before a document's own, which gives way to it.
 
-    Danish quotation marks and HTML's alignments; and words too long for their cell or line are divided.
+    What quotation marks and HTML's attributes are to both writers; and words too long for their cell or line are
+    divided.
     """
-    quotes = "html { quotes: '”' '”' '’' '’' } th, caption { text-align: center }"
+    return _base_style(attribute_style(root))
+
+
+@lru_cache(maxsize=32)
+def _base_style(text: str) -> Any:
     divided = "html { overflow-wrap: break-word; hyphens: auto; hyphenate-limit-chars: 30 4 4 }"
-    return weasyprint.CSS(string=f"{quotes} {divided} td, th {{ hyphenate-limit-chars: 12 4 4 }}")
+    return weasyprint.CSS(string=f"{text} {divided} td, th {{ hyphenate-limit-chars: 12 4 4 }}")
 
 
 def number_lists(root: Element) -> None:
-    """Give lists and items below `root` the numbers that they ask for: 0 to 99,999, as the Word writer reads them."""
+    """Give lists and items below `root` the numbers that they ask for, as the Word writer reads them."""
     for element in root.iter("ol"):
         if (start := _number(element.get("start"))) is not None:
             _add_style(element, f"counter-reset: list-item {start - 1}")
@@ -56,8 +60,7 @@ def number_lists(root: Element) -> None:
 
 
 def _number(text: str | None) -> int | None:
-    found = re.fullmatch(r"\s*(\d{1,5})\s*", text or "")
-    return int(found[1]) if found else None
+    return int(text or 0) if is_number(text) else None
 
 
 def _add_style(element: Element, style: str) -> None:

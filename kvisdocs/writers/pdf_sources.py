@@ -1,7 +1,6 @@
 """What a PDF is made from beside its HTML: files of the template folders, and stylesheets read once a process."""
 
 import mimetypes
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,11 +14,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
-from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, Assets, HtmlDocument
+from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.writers.css_limits import CssFault, examine_css, find_endless
 from kvisdocs.writers.css_nesting import unfold
+from kvisdocs.writers.css_properties import unknown_name
 from kvisdocs.writers.html_limits import check_stylesheets
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
+from kvisdocs.writers.pdf_places import locate_in_document, locate_in_sheet, locate_url
 from kvisdocs.writers.pictures import MAX_PICTURE, prepare_picture
 from kvisdocs.writers.rasters import PictureError, find_format
 from kvisdocs.writers.svg_checks import is_markup
@@ -32,7 +33,6 @@ PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8")
 PUT_IT_THERE = "put the file into the templates folder, or correct its name"
 
 _FOLDER = urlsplit(BASE_URL).path
-_URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)|@import\s+(["'])(.*?)\3""", re.IGNORECASE)
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -141,27 +141,6 @@ def read_sources(document: HtmlDocument) -> Sources:
     return _parse(assets, tuple(texts))
 
 
-def locate_url(url: str, document: HtmlDocument) -> Position:
-    """Where the document, or one of its stylesheets, asks for a file."""
-    for element in weasyprint.HTML(string=document.text, base_url=BASE_URL).etree_element.iter():
-        if any(unquote(urljoin(BASE_URL, value)) == unquote(url) for value in element.attrib.values()):
-            return document.position(element.get(POSITION_ATTRIBUTE))
-    for name in document.stylesheets:
-        position = _locate_in_sheet(url, name, document.assets)
-        if position is not None:
-            return position
-    return document.position(None)
-
-
-def _locate_in_sheet(url: str, name: str, assets: Assets) -> Position | None:
-    text = assets.read_text(name)
-    for found in _URL.finditer(text):
-        if urljoin(f"{BASE_URL}{name}", found[2] or found[4] or "") == url:
-            before = text[: found.start()]
-            return Position(assets.shown(name), before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    return None
-
-
 @lru_cache(maxsize=8)
 def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
     """Parsing costs more than the whole layout of a letter, hence once a process."""
@@ -177,7 +156,7 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
             except FatalURLFetchingError as error:
                 url, said = fetcher.failed or ("", str(error))
                 what, _, todo = said.partition("; ")
-                position = _locate_in_sheet(url, name, assets) or Position(assets.shown(name))
+                position = locate_in_sheet(url, name, assets) or Position(assets.shown(name))
                 raise KvisdocsError(Problem(position, what, todo or PUT_IT_THERE)) from None
         pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
         sheets.append(Stylesheet(name, text, css, tuple(remarks), pending))
@@ -203,10 +182,19 @@ def remark_problems(document: HtmlDocument, sources: Sources, remarks: list[Rema
     ]
     for remark in remarks:
         sheet = next((each for each in sources.sheets if each.holds(remark)), None)
-        place = Position(document.assets.shown(sheet.name), remark.line, remark.column) if sheet else None
         if remark.address:
             place = locate_url(urljoin(BASE_URL, remark.address), document)
-        placed.append((remark, place or document.position(None)))
-    severity = {True: Severity.ERROR, False: Severity.WARNING}
-    problems = [Problem(at, f"PDF: {one.what}", one.todo, severity[one.fatal]) for one, at in placed]
-    return list(dict.fromkeys(problems))
+        elif sheet:
+            place = Position(document.assets.shown(sheet.name), remark.line, remark.column)
+        else:
+            place = locate_in_document(remark, document)
+        placed.append((remark, place))
+    return list(dict.fromkeys(_problem(remark, place) for remark, place in placed))
+
+
+def _problem(remark: Remark, place: Position) -> Problem:
+    """What the Word writer says too is said in its words."""
+    if remark.unknown:
+        return unknown_name(remark.unknown, place)
+    severity = Severity.ERROR if remark.fatal else Severity.WARNING
+    return Problem(place, f"PDF: {remark.what}", remark.todo, severity)

@@ -1,6 +1,7 @@
 """What a writer hands back: the file's bytes and what it has to say of them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kvisdocs.problems import Problem
@@ -23,6 +24,17 @@ class Outside:
     where: Where
     text: str
     mark: str | None
+
+
+def tell_once(messages: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each kind of message once in a file, at its first place, with the number of places where it has several."""
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
+    for each in dict.fromkeys(messages):
+        kinds.setdefault((each.position.file, each.what, each.todo, each.severity), []).append(each)
+    return tuple(
+        replace(min(found), what=f"{found[0].what} (in {len(found)} places)") if len(found) > 1 else found[0]
+        for found in kinds.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)

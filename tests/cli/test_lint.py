@@ -173,6 +173,6 @@ def test_strict_makes_no_document_of_which_a_writer_has_something_to_remark(kvis
     assert (loose.code, strict.code) == (0, 1)
     assert Path("output/a/note.docx").exists()
     assert not Path("strict/a/note.docx").exists()
-    assert 'templates/note.css:1:23: CSS "colour": Word has no place for it' in strict.err
+    assert 'templates/note.css:1:23: CSS "colour": neither file has such a property' in strict.err
     assert strict.err.endswith("nothing was made, 2 errors\n")
-    assert 'templates/note.css:1:23: note: CSS "colour"' in loose.err
+    assert 'templates/note.css:1:23: warning: CSS "colour"' in loose.err

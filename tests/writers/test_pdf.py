@@ -214,7 +214,7 @@ def test_stylesheet_that_is_not_utf8(assets: Assets) -> None:
     [
         (
             "p { foo: bar }",
-            "own.css:2:5: warning: PDF: `foo: bar` is ignored: unknown property; correct it, or delete it",
+            'own.css:2:5: warning: CSS "foo": neither file has such a property; correct it, or delete it',
         ),
         (
             "p { color: var(--soft) solid }",
@@ -248,7 +248,14 @@ def test_character_that_no_font_has_is_remarked_on(assets: Assets) -> None:
     [
         (
             "Ignored `foo: bar` at 3:5, unknown property.",
-            Remark("`foo: bar` is ignored: unknown property", "correct it, or delete it", 3, 5),
+            Remark(
+                "`foo: bar` is ignored: unknown property",
+                "correct it, or delete it",
+                3,
+                5,
+                quoted="foo: bar",
+                unknown="foo",
+            ),
         ),
         ("Parse error at 1:2: EOF", Remark("Parse error: EOF", "", 1, 2)),
         ("Subgrids are unsupported", Remark("Subgrids are unsupported")),

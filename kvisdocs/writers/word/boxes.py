@@ -16,7 +16,8 @@ def inside_of(computed: Computed, place: Place) -> Place:
         for side in ("left", "right")
     }
     room = place.width - sides["left"] - sides["right"]
-    spare = 0.0 if computed.is_auto("width") else max(0.0, room - computed.points("width", place.width))
+    said = [computed.points(name, place.width) for name in ("width", "max-width") if not computed.is_auto(name)]
+    spare = max(0.0, room - min(said, default=room))
     shift = 0.0
     if computed.is_auto("margin-left"):
         shift = spare / 2 if computed.is_auto("margin-right") else spare

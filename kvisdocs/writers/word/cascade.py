@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.writers.css_properties import PDF_ALONE, unknown_name
+from kvisdocs.writers.html_rules import SEE
 from kvisdocs.writers.word.computed import Computed, font_of, initial_values, keep
 from kvisdocs.writers.word.css_values import (
     Tokens,
@@ -207,7 +209,7 @@ class Cascade:
         for each in reversed(found):
             if entry is None:
                 if name not in SILENT:
-                    self.report(each, "Word has no place for it", ONLY_PDF)
+                    self._report_unknown(each)
                 continue
             tokens = self._resolve(each, variables)
             if tokens is None:
@@ -220,8 +222,8 @@ class Cascade:
             try:
                 value = self._known(name, entry.read(tokens, units))
                 values[name] = above.values[name] if value is INHERITED else value
-            except UnreadableError:
-                self.report(each, "Word has no place for this value", PDF_INSTEAD)
+            except UnreadableError as error:
+                self.report(each, error.why, error.todo or PDF_INSTEAD)
             else:
                 return
 
@@ -251,13 +253,26 @@ class Cascade:
         self.problems.append(Problem(locate(), f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
         return above.language
 
+    def _report_unknown(self, declared: Declared) -> None:
+        if declared.name == "content":
+            self.report(declared, "neither file heeds it here", "give it to ::before or ::after")
+        elif declared.name in PDF_ALONE:
+            self.report(declared, "Word has no place for it", ONLY_PDF)
+        elif is_shorthand(declared.name):
+            self.report(declared, "its value is not understood", SEE)
+        else:
+            self._tell(declared, unknown_name(declared.name, declared.position))
+
     def report(self, declared: Declared, why: str, todo: str) -> None:
         """Remember what Word has no place for, each declaration once."""
+        self._tell(declared, Problem(declared.position, f'CSS "{declared.name}": {why}', todo, Severity.NOTE))
+
+    def _tell(self, declared: Declared, problem: Problem) -> None:
         self._remarks += 1
         key = (declared.position, declared.name.partition("-")[0])
         if key not in self._reported and declared.position.file != "":
             self._reported.add(key)
-            self.problems.append(Problem(declared.position, f'CSS "{declared.name}": {why}', todo, Severity.NOTE))
+            self.problems.append(problem)
 
 
 def _words(value: Value) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What HTML elements are before any stylesheet (HTML Standard, 15.3), as far as Word has it, and which there are."""
+"""What HTML elements are before any stylesheet (HTML Standard, 15.3), as far as Word has it."""
 
 HTML_DEFAULTS = """
 html, body, div, section, article, header, footer, main, nav, aside, p, h1, h2, h3, h4, h5, h6, ul, ol, dl, dt, dd,
@@ -25,9 +25,7 @@ ul, ol { padding-left: 40px }
 [dir=ltr i] { direction: ltr } [dir=rtl i] { direction: rtl }
 ul { list-style-type: disc } :is(ul, ol) ul { list-style-type: circle }
 :is(ul, ol) :is(ul, ol) ul { list-style-type: square }
-ol { list-style-type: decimal } ol[type="a"] { list-style-type: lower-alpha }
-ol[type="A"] { list-style-type: upper-alpha } ol[type="i"] { list-style-type: lower-roman }
-ol[type="I"] { list-style-type: upper-roman }
+ol { list-style-type: decimal }
 dd { margin-left: 40px } [dir=rtl i] dd { margin-left: 0; margin-right: 40px }
 blockquote, figure { margin: 1em 40px } hr { margin: 0.5em 0; border-top: 1px solid gray }
 strong, b { font-weight: bold } em, i, cite, dfn, var, address { font-style: italic }
@@ -38,38 +36,9 @@ q::before { content: open-quote } q::after { content: close-quote }
 code, kbd, samp, pre { font-family: monospace } pre { white-space: pre } svg { display: inline-block }
 """
 
-KNOWN_ELEMENTS = {
-    *("html", "body", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address"),
-    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "figure", "figcaption"),
-    *("ul", "ol", "li", "dl", "dt", "dd"),
-    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"),
-    *(
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-    ),
-    *("label", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
-}
-"""The elements that both writers understand; of any other one, Word gets the text and the author a note."""
-
 SILENT = {
     *("box-sizing", "clear", "cursor", "string-set", "bookmark-level", "bookmark-label", "overflow-wrap"),
-    *("word-break", "font-variant-numeric", "border-spacing", "min-width", "max-width", "min-height", "max-height"),
+    *("word-break", "font-variant-numeric", "border-spacing"),
 }
 """Properties that change nothing a reader of the Word file would miss. Calibri's and Carlito's figures are tabular."""
 

@@ -8,7 +8,7 @@ from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.word.read import read_word
 from kvisdocs.writers.word.read_contents import has_contents
 from kvisdocs.writers.word.write import write_word
-from kvisdocs.writers.written import Written
+from kvisdocs.writers.written import Written, tell_once
 
 
 def write_docx(document: HtmlDocument) -> Written:
@@ -18,7 +18,7 @@ def write_docx(document: HtmlDocument) -> Written:
     """
     with tell_library_faults(document, "Word"):
         word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
-        return Written(write_word(word), messages)
+        return Written(write_word(word), tell_once(messages))
 
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:

@@ -11,6 +11,7 @@ from typing import Literal
 from tinycss2.ast import Node
 
 from kvisdocs.writers.html_limits import NO_TEXT_IN
+from kvisdocs.writers.html_rules import is_number
 from kvisdocs.writers.word.cascade import ONLY_PDF, Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.counters import render_counter
@@ -81,7 +82,7 @@ class _Generator:
             resets.setdefault("list-item", _integer(element, "start", 1) - 1)
         if computed.word("display") == "list-item":
             steps.setdefault("list-item", 1)
-            if "value" in element.etree_element.attrib:
+            if is_number(element.etree_element.get("value")):
                 settings.setdefault("list-item", _integer(element, "value", 1) - steps["list-item"])
         self._change(resets, steps, settings)
 
@@ -198,7 +199,5 @@ def _pairs(computed: Computed, name: str) -> dict[str, int]:
 
 
 def _integer(element: HtmlElement, name: str, otherwise: int) -> int:
-    try:
-        return int(element.etree_element.get(name, ""))
-    except ValueError:
-        return otherwise
+    said = element.etree_element.get(name)
+    return int(said or 0) if is_number(said) else otherwise

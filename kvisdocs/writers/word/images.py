@@ -12,7 +12,7 @@ from kvisdocs.writers.rasters import MAX_PIXELS, PictureError, prepare_raster
 from kvisdocs.writers.svg_checks import decode_svg, is_markup, local_name, parse_svg
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.pieces import Picture
-from kvisdocs.writers.word.svg import SHARPNESS, draw_png, parse_points, svg_size, svg_text
+from kvisdocs.writers.word.svg import SHARPNESS, draw_png, svg_size, svg_text
 
 EMU = 12_700
 """EMU to the point."""
@@ -42,17 +42,17 @@ def read_img(element: Element, alt: str, computed: Computed, room: float, assets
     if not is_markup(data):
         raster = prepare_raster(data, shown)
         natural = raster.width * 0.75, raster.height * 0.75  # 96 dots an inch, as CSS has it
-        return _picture(raster.data, None, natural, element, alt, computed, room)
+        return _picture(raster.data, None, natural, alt, computed, room)
     text = decode_svg(data, shown)
     natural = svg_size(parse_svg(text, shown).attrib)
-    return _picture(_draw(text, natural, assets), text.encode(), natural, element, alt, computed, room)
+    return _picture(_draw(text, natural, assets), text.encode(), natural, alt, computed, room)
 
 
 def read_svg(element: Element, alt: str, computed: Computed, room: float, assets: Assets) -> Picture:
     """An inline `<svg>`, in `room` points. Raises PictureError where it cannot be drawn."""
     text = svg_text(element)
     natural = svg_size(parse_svg(text, "the <svg>").attrib)
-    return _picture(_draw(text, natural, assets), text.encode(), natural, element, alt, computed, room)
+    return _picture(_draw(text, natural, assets), text.encode(), natural, alt, computed, room)
 
 
 def _draw(text: str, natural: tuple[float, float], assets: Assets) -> bytes:
@@ -78,26 +78,25 @@ def _picture(
     png: bytes,
     svg: bytes | None,
     natural: tuple[float, float],
-    element: Element,
     alt: str,
     computed: Computed,
     room: float,
 ) -> Picture:
-    width, height = _size(computed, element, natural, room)
-    if width > room > 0:  # Word cuts off what stands out of its column
-        width, height = room, height * room / width
+    width, height = _size(computed, natural, room)
     return Picture(png, max(1, round(width * EMU)), max(1, round(height * EMU)), alt, svg)
 
 
-def _size(computed: Computed, element: Element, natural: tuple[float, float], room: float) -> tuple[float, float]:
-    """CSS first, then the attributes, then the picture's own; one side alone keeps the proportions."""
-    css_width, css_height = computed.points("width", room), computed.points("height", natural[1])
-    unsaid = not css_width and not css_height
-    width = css_width or (parse_points(element.get("width")) if unsaid else None)
-    height = css_height or (parse_points(element.get("height")) if unsaid else None)
+def _size(computed: Computed, natural: tuple[float, float], room: float) -> tuple[float, float]:
+    """What is said, else the picture's own; one side alone keeps the proportions, and so does what is too large."""
+    width, height = computed.points("width", room), computed.points("height", natural[1])
     ratio = natural[0] / natural[1]
-    if width and height:
-        return width, height
-    if width:
-        return width, width / ratio
-    return (height * ratio, height) if height else natural
+    if not (width and height):
+        width, height = (width, width / ratio) if width else (height * ratio, height) if height else natural
+    limits = (_limit(computed, "max-width", room) or room or width) / width, _limit(computed, "max-height", 0) / height
+    scale = min(1.0, *(limit for limit in limits if limit > 0))
+    return width * scale, height * scale
+
+
+def _limit(computed: Computed, name: str, of: float) -> float:
+    """The most that a side may be, in points; 0 where nothing is said."""
+    return 0.0 if computed.is_auto(name) else computed.points(name, of)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tinycss2.ast import Node
 
+from kvisdocs.problems import nearest
 from kvisdocs.writers.word.css_values import (
     Percent,
     Tokens,
@@ -19,6 +20,8 @@ from kvisdocs.writers.word.shorthands import SIDES
 Value = float | str | tuple[str, ...] | None
 """A computed value: points (or `Percent`), a word or colour, several words; None for `auto` and `normal` lengths."""
 
+ELSE_PDF = "or put it in @media pdf { … } if the PDF alone should have it"
+FEW = 8
 INHERITED = "inherited"
 """What a reader gives for a value that is the one of the element around."""
 
@@ -26,7 +29,11 @@ Reader = Callable[[Tokens, Units], Value]
 
 
 class UnreadableError(Exception):
-    """The value has no meaning for the property."""
+    """The value has no meaning for the property in Word. Where it says nothing else, the PDF may know it."""
+
+    def __init__(self, why: str = "Word has no place for this value", todo: str = "") -> None:
+        super().__init__(why, todo)
+        self.why, self.todo = why, todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def _length(tokens: Tokens, units: Units) -> Value:
         return None
     value = parse_length(token, units)
     if value is None:
-        raise UnreadableError
+        raise UnreadableError(todo=f"write a length in pt, mm, cm, em or %, {ELSE_PDF}")
     return value
 
 
@@ -60,7 +67,7 @@ def _size(tokens: Tokens, units: Units) -> Value:
     """A length that cannot be negative."""
     value = _length(tokens, units)
     if isinstance(value, float) and value < 0:
-        raise UnreadableError
+        raise UnreadableError("it cannot be negative", "write 0, or more")
     return value
 
 
@@ -84,7 +91,7 @@ def _line_height(tokens: Tokens, units: Units) -> Value:
 def _color(tokens: Tokens, units: Units) -> Value:
     color = parse_color(_one(tokens))
     if color is None:
-        raise UnreadableError
+        raise UnreadableError("it is no colour that both files have", "write it as #1c4e68, rgb(…) or hsl(…)")
     return color
 
 
@@ -92,7 +99,7 @@ def _text_color(tokens: Tokens, units: Units) -> Value:
     """Six hex digits; `currentcolor` is that of the element around, since it refers to itself (CSS Color 4, 9.3)."""
     color = _color(tokens, units)
     if color == "transparent":
-        raise UnreadableError
+        raise UnreadableError("Word has no text that cannot be seen", "leave the text out, with {% if … %}")
     return INHERITED if color == "currentcolor" else color
 
 
@@ -110,10 +117,18 @@ def _word(*allowed: str, **renamed: str) -> Reader:
         if word in renamed:
             return renamed[word]
         if word not in allowed:
-            raise UnreadableError
+            raise UnreadableError(todo=_instead(word, (*allowed, *renamed)))
         return str(word)
 
     return read
+
+
+def _instead(word: str | None, known: tuple[str, ...]) -> str:
+    """What to write for a word that is none, or that the PDF alone may know."""
+    near = nearest(word, known) if word else None
+    if near:
+        return f'write "{near}", {ELSE_PDF}'
+    return f"use one of: {', '.join(known)}; {ELSE_PDF}" if len(known) <= FEW else ""
 
 
 def _words(*allowed: str) -> Reader:
@@ -256,6 +271,8 @@ PROPERTIES: dict[str, Property] = {
     "left": Property(_length, None),
     "width": Property(_size, None),
     "height": Property(_size, None),
+    "max-width": Property(_size, None),
+    "max-height": Property(_size, None),
     "background-color": Property(_color, "transparent"),
     "vertical-align": Property(_word("baseline", "sub", "super", "top", "middle", "bottom"), "baseline"),
     "table-layout": Property(_word("auto", "fixed"), "auto"),

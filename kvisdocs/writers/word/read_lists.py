@@ -1,8 +1,8 @@
 """HTML lists → draft paragraphs with their place in a Word list. Part of the walk in read.py."""
 
-import re
 from dataclasses import dataclass, replace
 
+from kvisdocs.writers.html_rules import is_number
 from kvisdocs.writers.word.blocks import ListPlace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
@@ -21,8 +21,6 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
     found: list[Draft] = []
     inside = replace(enter_box(walk, element, computed, place), items=None)
     run = _Run(_number(element.etree_element.get("start"), 1) - 1)
-    if element.etree_element.get("reversed") is not None:
-        walk.note(element, "a list that counts down has no place in the Word file", "write the numbers as text")
     for child in children(element):
         values = walk.compute(child, computed)
         if walk.taken_out(child, values, computed):
@@ -62,7 +60,7 @@ class _Run:
         self.number = _number(said, self.number + 1)
         kind = computed.word("list-style-type")
         mark = (kind, None if looks is computed else run_format(looks))
-        begins = self.items is None or _is_number(said) or (mark != self.mark and (kind != "none" or self.bare))
+        begins = self.items is None or is_number(said) or (mark != self.mark and (kind != "none" or self.bare))
         self.mark = mark
         if begins:
             self.bare = kind == "none"
@@ -98,8 +96,4 @@ def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, ma
 
 def _number(text: str | None, otherwise: int) -> int:
     """A number that Word can begin a list with, 0 to 32,767; for what is none, `otherwise`."""
-    return min(int(text or 0) if _is_number(text) else otherwise, 32_767)
-
-
-def _is_number(text: str | None) -> bool:
-    return re.fullmatch(r"\s*\d{1,5}\s*", text or "", re.ASCII) is not None
+    return min(int(text or 0) if is_number(text) else otherwise, 32_767)

@@ -12,6 +12,7 @@ EVERYWHERE = {"inherit", "initial", "unset"}
 """The words that every property takes (CSS Cascade 4, 7.3)."""
 
 _LINE_STYLES = {"none", "hidden", "solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset"}
+_WIDTHS = {"thin", "medium", "thick"}
 Expanded = Iterator[tuple[str, list[Node]]]
 
 
@@ -23,7 +24,7 @@ def expand(name: str, tokens: Tokens) -> Expanded:
     function = _SHORTHANDS.get(name)
     said = significant(tokens)
     if function is None:
-        yield _OLD_NAMES.get(name, name), list(tokens)
+        yield OLD_NAMES.get(name, name), list(tokens)
     elif len(said) == 1 and said[0].type == "ident" and said[0].lower_value in EVERYWHERE:
         yield from _everywhere(name, said)
     else:
@@ -52,7 +53,7 @@ def _border(name: str, tokens: list[Node]) -> Expanded:
     for token in tokens:
         if token.type == "ident" and token.lower_value in _LINE_STYLES:
             parts["style"] = [token]
-        elif parse_color(token) is not None:
+        elif parse_color(token) is not None or _is_meant_as_color(token):
             parts["color"] = [token]
         else:
             parts["width"] = [token]
@@ -61,11 +62,19 @@ def _border(name: str, tokens: list[Node]) -> Expanded:
             yield f"border-{side}-{part}", value
 
 
+def _is_meant_as_color(token: Node) -> bool:
+    """A word or a hash that is no colour stands where one was meant: it is reported as such."""
+    return token.type == "hash" or (token.type == "ident" and token.lower_value not in {*EVERYWHERE, *_WIDTHS})
+
+
 def _background(name: str, tokens: list[Node]) -> Expanded:
     """background: its colour; a picture has no place in Word and is handed on to be reported."""
     colors = [token for token in tokens if parse_color(token) is not None]
     yield "background-color", colors[-1:]
     rest = [t for t in tokens if t not in colors and not (t.type == "ident" and t.lower_value == "none")]
+    if not colors and len(rest) == 1 and _is_meant_as_color(rest[0]):
+        yield "background-color", rest
+        return
     if rest:
         yield "background-image", rest
 
@@ -138,7 +147,7 @@ _SHORTHANDS: dict[str, Callable[[str, list[Node]], Expanded]] = {
     "text-decoration": _text_decoration,
     "columns": _columns,
 }
-_OLD_NAMES = {
+OLD_NAMES = {
     "page-break-before": "break-before",
     "page-break-after": "break-after",
     "page-break-inside": "break-inside",

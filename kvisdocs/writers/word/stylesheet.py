@@ -10,6 +10,7 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.css_nesting import unfold
+from kvisdocs.writers.css_properties import unknown_name
 from kvisdocs.writers.word.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css_values import Tokens, has_variable, significant, split_on_commas
 from kvisdocs.writers.word.pseudo import KNOWN, generates_text
@@ -128,9 +129,12 @@ class _Parser:
                 self._read_counter_style(node)
             case "font-face":
                 pass  # Word has the font or takes another: a letter does not carry fonts
-            case _:
+            case "import" | "layer" | "color-profile" | "namespace" | "media":
                 what = f'"@{node.at_keyword}" has no place in the Word file'
                 self._report(node, what, "put it in @media pdf { … }")
+            case _:
+                place = Position(self.file, node.source_line + self.offset, node.source_column)
+                self.sheet.problems.append(unknown_name(f"@{node.at_keyword}", place))
 
     def _read_counter_style(self, node: AtRule) -> None:
         name = tinycss2.serialize(node.prelude).strip()

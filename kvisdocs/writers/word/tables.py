@@ -93,7 +93,8 @@ def _stand(computed: Computed, place: Place) -> tuple[float, float]:
     """Where the table begins from the left, and how wide it is, in points."""
     left, right = computed.points("margin-left", place.width), computed.points("margin-right", place.width)
     room = place.width - left - right
-    total = room if computed.is_auto("width") else min(room, computed.points("width", place.width))
+    said = [computed.points(name, place.width) for name in ("width", "max-width") if not computed.is_auto(name)]
+    total = min(room, *said) if said else room
     if computed.is_auto("margin-left"):
         left += (room - total) / (2 if computed.is_auto("margin-right") else 1)
     return left, total or room

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.html_rules import attribute_style, find_remarks
 from kvisdocs.writers.word.anchors import Anchors
 from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
-from kvisdocs.writers.word.defaults import KNOWN_ELEMENTS
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.generated import generate_texts
 from kvisdocs.writers.word.lists import ListBook
@@ -20,7 +20,7 @@ from kvisdocs.writers.word.page import Page
 from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, is_checkbox, parse_tree
+from kvisdocs.writers.word.tree import HtmlElement, parse_tree
 
 INLINE = {"inline", "inline-block"}
 
@@ -36,8 +36,10 @@ class Walk(ABC):
         self.pages = pages
         """On which page of the PDF each id stands, where that is known."""
         root, self.notes = parse_tree(document)
+        self.notes += find_remarks(root, document)
         self.root = HtmlElement(root)
-        sheets = [
+        sheets = [("user", parse_stylesheet(attribute_style(root), ""))]
+        sheets += [
             ("user", parse_stylesheet(document.assets.read_text(name), document.assets.shown(name)))
             for name in document.stylesheets
         ]
@@ -97,9 +99,6 @@ class Walk(ABC):
 
     def look_at(self, element: HtmlElement, computed: Computed) -> None:
         """Note what stands on an element and has no place in the file."""
-        name = element.local_name
-        if name not in KNOWN_ELEMENTS and not is_checkbox(element.etree_element):
-            self.note(element, f"<{name}> has no place in the Word file but for its text", "see docs/templates.md")
         if computed.word("float") == "footnote":
             what = "a footnote of this place stands in the Word file where it is called"
             self.note(element, what, "write it as a <span> in a paragraph of the text, outside other footnotes")

@@ -125,8 +125,8 @@ def test_the_language_follows_the_attribute() -> None:
 def test_what_cannot_be_honoured_is_said_once_with_its_place() -> None:
     assert remarks("<p>a<p>b<p>c", "p { opacity: 0.5; color: nonsense; margin: 1pt 2pt 3pt 4pt 5pt }") == [
         'CSS "opacity": Word has no place for it',
-        'CSS "color": Word has no place for this value',
-        'CSS "margin": Word has no place for it',
+        'CSS "color": it is no colour that both files have',
+        'CSS "margin": its value is not understood',
     ]
 
 

@@ -94,7 +94,7 @@ def test_the_first_use_defines_the_style() -> None:
 
 def test_nothing_is_dropped_in_silence() -> None:
     assert remarks("<marquee>a</marquee><p><blink>b</blink> <span style='position: absolute'>c</span></p>") == [
-        "<blink> has no place in the Word file but for its text",
-        "<marquee> has no place in the Word file but for its text",
+        "<blink> is not in the contract: the PDF and the Word file may differ in what they show of it",
+        "<marquee> is not in the contract: the PDF and the Word file may differ in what they show of it",
         "an absolutely placed element inside a paragraph stands in the text in the Word file",
     ]

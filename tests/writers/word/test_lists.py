@@ -1,7 +1,8 @@
-from writers.word.made import read_body
+from writers.word.made import html_document, read_body
 
 from kvisdocs.writers.word.blocks import Level, ListPlace, Paragraph
 from kvisdocs.writers.word.lists import ListBook
+from kvisdocs.writers.word.read import read_word
 
 
 def places(body: str) -> list[tuple[int, int] | None]:
@@ -59,10 +60,8 @@ def test_the_list_book_gives_a_second_list_in_an_item_its_own_number() -> None:
 
 
 def test_start_is_zero_or_more() -> None:
-    starts = [
-        read_body(f'<ol start="{start}"><li>a</ol>').lists[0].levels[0].start for start in ("0", "-3", "x", "99999")
-    ]
-    assert starts == [0, 1, 1, 32767]
+    words = [read_word(html_document(f'<ol start="{start}"><li>a</ol>'))[0] for start in ("0", "-3", "x", "99999")]
+    assert [word.lists[0].levels[0].start for word in words] == [0, 1, 1, 1]
 
 
 def test_words_before_the_number_get_the_room_that_they_need() -> None:

@@ -24,7 +24,7 @@ def test_text_in_a_container_is_shown_as_the_container_says() -> None:
 
 
 def test_empty_blocks_leave_nothing() -> None:
-    assert shown("<p></p><div> <p> </p></div><ul></ul><table></table><p>&nbsp;</p>") == ["Body Text | °"]
+    assert shown("<p></p><div> <p> </p></div><ul></ul><p>&nbsp;</p>") == ["Body Text | °"]
 
 
 def test_margins_of_tables_go_to_the_paragraphs_beside_them() -> None:
