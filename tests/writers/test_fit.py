@@ -152,3 +152,14 @@ def test_no_example_ends_with_a_nearly_empty_page(path: Path, name: str) -> None
         lowest = min(bottom for _, bottom, _, _ in tops if bottom > foot)
         used = (last.get_height() - 68 - lowest) / (last.get_height() - 68 - foot)
         assert used > 0.2, f"{used:.0%} of the last page, {re.escape(texts.get_text_range()[:80])}"
+
+
+@pytest.mark.parametrize(("path", "name"), EVERY)
+def test_signature_lines_of_an_example_share_their_page_with_what_is_signed(path: Path, name: str) -> None:
+    case = load_case(path)
+    html = Renderer(SHIPPED).render(case, DOCUMENTS[name], letter_day(case.id))
+    signed = [page for page in pages(write_files(html, ("pdf",))["pdf"].data) if "Dato og underskrift" in page]
+    for page in signed:
+        above = page.partition("Dato og underskrift")[0].splitlines()
+        assert len(above) >= 6, f"only this stands above the lines: {above}"
+    assert len(signed) == html.text.count('class="signatures"')

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.html import Assets, Fit, HtmlDocument
 from kvisdocs.templating.markdown import render_markdown
 from kvisdocs.writers.pdf import write_pdf
 
@@ -19,7 +19,8 @@ def pages(body: str, lines: int) -> list[str]:
     """The words of each page, with that many paragraphs above the body."""
     above = "<p>Linje</p>" * lines
     text = f'<html lang="da"><head><title>x</title></head><body class="paper">{above}{body}</body></html>'
-    made = write_pdf(HtmlDocument(text, "Prøve", "da", SHIPPED, ("house.css",), "base.html.j2"))
+    document = HtmlDocument(text, "Prøve", "da", SHIPPED, ("house.css",), "base.html.j2", fit=Fit())
+    made = write_pdf(document)  # with the space it has, so that the pages end where the lines push them
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.data)]
 
 
@@ -35,6 +36,29 @@ def test_no_page_has_one_or_two_rows_of_a_table_alone(lines: int) -> None:
 def test_a_closing_begins_no_page(lines: int) -> None:
     body = '<p>Ring til mig.</p><p class="closing">Med venlig hilsen<br>Bodil Clark<br>Herning Kommune</p>'
     assert not any(page.startswith("Med venlig") for page in pages(body, lines))
+
+
+SIGNED = (
+    '<p class="purpose signing">Når vi er enige, skriver vi under her.</p><table class="signatures">'
+    '<thead><tr><th scope="col">Dato og underskrift</th></tr></thead>'
+    '<tbody><tr><td class="signature"><p>Åse Ørum</p></td></tr></tbody></table>'
+)
+
+
+AGREED = {
+    "a table": "<table><tbody><tr><td>Timer</td></tr><tr><td>Vi er enige</td></tr></tbody></table>",
+    "a paragraph": "<p>Vi er enige</p>",
+    "a list": "<ul><li>Timer</li><li>Vi er enige</li></ul>",
+}
+
+
+@pytest.mark.parametrize("lines", PUSHED)
+@pytest.mark.parametrize("agreed", AGREED.values(), ids=AGREED)
+def test_who_signs_sees_on_the_same_page_what_is_signed(lines: int, agreed: str) -> None:
+    (page,) = [page for page in pages(f"{agreed}{SIGNED}", lines) if "Dato og underskrift" in page]
+    assert "Vi er enige" in page
+    assert "skriver vi under her" in page
+    assert "Åse Ørum" in page
 
 
 @pytest.mark.parametrize("lines", PUSHED)
