@@ -13,6 +13,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit,
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.names import check_names
 from kvisdocs.templating.brief_checks import check_fields
+from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
 
@@ -125,6 +126,7 @@ class CaseReader:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
             problems += self._check_municipality(read.source)
+            problems += find_boxes(read.source, self.assets)
         problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems

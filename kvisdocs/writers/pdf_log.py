@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from kvisdocs.templating.glyphs import describe
 from kvisdocs.templating.html import BASE_URL
 
 LOGGER = logging.getLogger("weasyprint")
@@ -41,6 +42,8 @@ class Remark:
     """The declaration or selector that it is about, as it stands there."""
     unknown: str = ""
     """The property or `@rule` that WeasyPrint does not know."""
+    character: str = ""
+    """The character that it is about."""
 
 
 @contextmanager
@@ -65,7 +68,9 @@ def collect_remarks() -> Iterator[list[Remark]]:
 def read_remark(text: str, fatal: bool = False) -> Remark:
     """`Ignored `foo: bar` at 3:5, unknown property.` → the declaration, why, and where."""
     if found := _NO_GLYPH.fullmatch(text):
-        return Remark(f'no font has the character "{found[1]}" ({found[2]})', "write it another way, or add a font")
+        what = f"no font has {describe(found[1])}, which would be printed as a box"
+        todo = 'say it in words, or add a font that has it ("Fonts" in docs/templates.md)'
+        return Remark(what, todo, fatal=True, character=found[1])
     if found := _BAD_PICTURE.fullmatch(text):
         what = f'the picture "{unquote(found[1]).removeprefix(BASE_URL)[:40]}" cannot be drawn'
         return Remark(what, "save it again as PNG", fatal=True, address=found[1])

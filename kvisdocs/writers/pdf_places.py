@@ -47,6 +47,12 @@ def locate_in_document(remark: Remark, document: HtmlDocument) -> Position:
     return document.position(None)
 
 
+def locate_text(text: str, document: HtmlDocument) -> Position:
+    """Where the element begins in which a text stands first, as far as the document's HTML tells."""
+    at = max(0, document.text.find(text))
+    return document.position(document.text[:at].rpartition(f'{POSITION_ATTRIBUTE}="')[2].partition('"')[0])
+
+
 def _css(element: Element) -> str:
     """What an element says in CSS."""
     return (element.text or "") if element.tag == "style" else element.get("style", "")

@@ -20,7 +20,7 @@ from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.css_properties import unknown_name
 from kvisdocs.writers.html_limits import check_stylesheets
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
-from kvisdocs.writers.pdf_places import locate_in_document, locate_in_sheet, locate_url
+from kvisdocs.writers.pdf_places import locate_in_document, locate_in_sheet, locate_text, locate_url
 from kvisdocs.writers.pictures import MAX_PICTURE, prepare_picture
 from kvisdocs.writers.rasters import PictureError, find_format
 from kvisdocs.writers.svg_checks import is_markup
@@ -184,6 +184,8 @@ def remark_problems(document: HtmlDocument, sources: Sources, remarks: list[Rema
         sheet = next((each for each in sources.sheets if each.holds(remark)), None)
         if remark.address:
             place = locate_url(urljoin(BASE_URL, remark.address), document)
+        elif remark.character:
+            place = locate_text(remark.character, document)
         elif sheet:
             place = Position(document.assets.shown(sheet.name), remark.line, remark.column)
         else:

@@ -12,7 +12,7 @@ import pytest
 from judges import Tag, assert_valid_pdf, pdf_structure, pdf_words, poppler
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.problems import KvisdocsError, Severity
+from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.templating.render import Renderer
@@ -237,10 +237,9 @@ def test_stylesheet_that_was_changed_is_read_anew(assets: Assets) -> None:
     assert write_pdf(document).data != before
 
 
-def test_character_that_no_font_has_is_remarked_on(assets: Assets) -> None:
-    (found,) = write_pdf(page(assets, "<p>\U000f1234</p>")).messages
-    assert "(U+F1234)" in found.what
-    assert found.severity is Severity.WARNING
+def test_character_that_no_font_has_stops_the_document(assets: Assets) -> None:
+    with pytest.raises(KvisdocsError, match=r"PDF: no font has .* \(U\+F1234\), which would be printed as a box"):
+        write_pdf(page(assets, "<p>\U000f1234</p>"))
 
 
 @pytest.mark.parametrize(
