@@ -59,11 +59,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. Header rows repeat on each page; they must come first."""
+    """A row, at least `height` twips high. Header rows repeat on each page; they must come first."""
 
     cells: tuple[Cell, ...]
     header: bool = False
     keep_together: bool = True
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class AlikeRow:
     def keep_together(self) -> bool:
         """Whether no page may cut it in two."""
         return self.pattern.keep_together
+
+    @property
+    def height(self) -> int:
+        """How high it is at least."""
+        return self.pattern.height
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -50,6 +50,7 @@ class DraftRow:
     cells: list[DraftCell]
     header: bool
     keep_together: bool
+    height: int = 0
 
 
 @dataclass(slots=True)
@@ -82,6 +83,11 @@ class AlikeDraftRow:
     def keep_together(self) -> bool:
         """Whether no page may cut it in two."""
         return self.pattern.keep_together
+
+    @property
+    def height(self) -> int:
+        """How high it is at least, in twips."""
+        return self.pattern.height
 
 
 @dataclass(slots=True)

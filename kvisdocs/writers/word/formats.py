@@ -48,11 +48,14 @@ def twips(points: float) -> int:
 
 @remembered
 def run_format(
-    computed: Computed, shade: str | None = None, raised: Literal["superscript", "subscript"] | None = None
+    computed: Computed,
+    shade: str | None = None,
+    raised: Literal["superscript", "subscript"] | None = None,
+    border: Border | None = None,
 ) -> RunFormat:
     """The whole look of text with these computed values; nothing is left to a style.
 
-    `shade` and `raised` come from the inline elements around, which CSS does not inherit.
+    `shade`, `raised` and `border` come from the inline elements around, which CSS does not inherit.
     """
     lines = computed.words("text-decoration-line")
     size = computed.font_size * (1.2 if raised else 1.0)  # Word makes raised and lowered text smaller by itself
@@ -67,6 +70,7 @@ def run_format(
         shade=shade,
         small_caps=computed.word("font-variant-caps") == "small-caps",
         vertical=raised,
+        border=border,
         spacing_twips=twips(computed.points("letter-spacing")),
         language=computed.language,
     )
@@ -137,6 +141,13 @@ def read_border(computed: Computed, side: str) -> Border | None:
         return None
     style = _BORDER_STYLES[computed.word(f"border-{side}-style")]
     return Border(style, min(max(2, round(width * 8)), MAX_BORDER_EIGHTHS), color)
+
+
+@remembered
+def run_border(computed: Computed) -> Border | None:
+    """The border around a text in a line, or None: Word has one for all four sides (ECMA-376, 17.3.2.4)."""
+    first, *others = (read_border(computed, side) for side in ("top", "left", "bottom", "right"))
+    return first if all(each == first for each in others) else None
 
 
 def box_borders(computed: Computed) -> Borders | None:

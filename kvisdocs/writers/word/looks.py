@@ -23,6 +23,7 @@ class RunFormat:
     small_caps: bool | None = None
     vertical: Literal["superscript", "subscript", "baseline"] | None = None
     rtl: bool | None = None
+    border: "Border | None" = None
     spacing_twips: int | None = None
     language: str | None = None
 

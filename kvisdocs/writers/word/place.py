@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kvisdocs.writers.word.blocks import Frame, ListPlace
-from kvisdocs.writers.word.looks import Borders
+from kvisdocs.writers.word.looks import Border, Borders
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,3 +74,4 @@ class Around:
     style: str | None = None
     shade: str | None = None
     raised: Literal["superscript", "subscript"] | None = None
+    border: Border | None = None

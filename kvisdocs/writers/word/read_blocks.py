@@ -8,11 +8,12 @@ from kvisdocs.writers.lead_ins import leads_in
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, break_page, join, keep_end_with_next, keep_with_next
-from kvisdocs.writers.word.formats import PAGE_BREAKS, placed_formats, run_format, twips
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, keep_end_with_next, keep_with_next
+from kvisdocs.writers.word.formats import placed_formats, run_format, twips
 from kvisdocs.writers.word.generated import SIDES, Side
 from kvisdocs.writers.word.inlines import collapse, is_blank
 from kvisdocs.writers.word.looks import PLAIN
+from kvisdocs.writers.word.page_breaks import set_breaks
 from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Box, Place
 from kvisdocs.writers.word.read_contents import is_contents, read_contents
@@ -81,12 +82,7 @@ class BlockWalk(Walk):
         place = enter_page(self, element, computed, parent, place)
         blocks = self._blocks(element, computed, parent, place)
         mark_blocks(self, element, blocks)
-        if blocks and computed.word("break-before") in PAGE_BREAKS:
-            break_page(blocks[0])
-        if blocks and computed.word("break-after") in PAGE_BREAKS:
-            blocks[-1].break_after = True
-        elif blocks and computed.word("break-after") == "avoid":
-            keep_end_with_next(blocks)
+        set_breaks(blocks, computed)
         return blocks
 
     def _blocks(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:

@@ -11,7 +11,7 @@ from kvisdocs.writers.word.anchors import target_of
 from kvisdocs.writers.word.computed import Computed, word_style
 from kvisdocs.writers.word.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.directions import split_directions
-from kvisdocs.writers.word.formats import is_rtl, run_format
+from kvisdocs.writers.word.formats import is_rtl, run_border, run_format
 from kvisdocs.writers.word.generated import Side
 from kvisdocs.writers.word.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.inlines import preserve, transform
@@ -88,7 +88,7 @@ def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inli
     if not text:
         return
     shown = transform(text, computed.word("text-transform"))
-    look = run_format(computed, around.shade, around.raised)
+    look = run_format(computed, around.shade, around.raised, around.border)
     match computed.word("white-space"):
         case "normal" | "nowrap":
             for stretch, rtl in split_directions(shown, is_rtl(computed)):
@@ -106,6 +106,7 @@ def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
         around,
         style=own if own and own != word_style(parent) else around.style,
         shade=computed.color("background-color") or around.shade,
+        border=run_border(computed) or around.border,
         raised=RAISED.get(computed.word("vertical-align"), around.raised),
     )
 

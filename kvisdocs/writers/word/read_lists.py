@@ -7,9 +7,10 @@ from kvisdocs.writers.word.blocks import ListPlace
 from kvisdocs.writers.word.boxes import inside_of
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.controls import mark_blocks
-from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, widen
+from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, keep_end_with_next, widen
 from kvisdocs.writers.word.formats import is_rtl, run_format, spaces
 from kvisdocs.writers.word.lists import MAX_LEVELS, read_level
+from kvisdocs.writers.word.page_breaks import set_breaks
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.regions import enter_box, space_around
 from kvisdocs.writers.word.tree import HtmlElement, children
@@ -32,11 +33,15 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
         looks = walk.cascade.compute_marker(child, values)
         if run.takes(child, values, looks) or run.items is None:
             run.items = _open(walk, computed, looks, within, place.items, run.number)
+        walk.look_at(child, values)
         walk.anchors.wait(child.etree_element)
         own = replace(within, items=replace(run.items))  # a place for each item, see ListBook
         blocks = _item(walk, child, values, own, run.bare or values.word("list-style-type") != "none")
         mark_blocks(walk, child, blocks)
         widen(blocks, *spaces(values))
+        set_breaks(blocks, values)
+        if values.word("break-before") == "avoid":
+            keep_end_with_next(found)
         join(found, blocks)
     space_around(found, computed, place, inside)
     return found

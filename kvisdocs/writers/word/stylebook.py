@@ -110,11 +110,11 @@ class StyleBook:
     def _row(self, draft: DraftRow | AlikeDraftRow, patterns: dict[int, Row]) -> Row | AlikeRow:
         """The row. `patterns` are those of its table that are settled, by the drafts that they were."""
         if isinstance(draft, DraftRow) or draft.changed is not None:
-            return Row(tuple(self._cell(cell) for cell in draft.cells), draft.header, draft.keep_together)
+            return Row(tuple(self._cell(cell) for cell in draft.cells), draft.header, draft.keep_together, draft.height)
         pattern = patterns.get(id(draft.pattern))
         if pattern is None:
             settled = tuple(self._cell(cell) for cell in draft.pattern.cells)
-            pattern = patterns[id(draft.pattern)] = Row(settled, draft.header, draft.keep_together)
+            pattern = patterns[id(draft.pattern)] = Row(settled, draft.header, draft.keep_together, draft.height)
         return AlikeRow(pattern, draft.texts)
 
     def _cell(self, draft: DraftCell) -> Cell:

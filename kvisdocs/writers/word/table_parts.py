@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kvisdocs.writers.word.alike import read_shapes
+from kvisdocs.writers.word.box_remarks import NATIVE
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.tree import HtmlElement, children
 from kvisdocs.writers.word.walk import Walk
@@ -71,7 +72,7 @@ def read_parts(walk: Walk, table: HtmlElement, computed: Computed) -> TableParts
     parts = TableParts()
     shade = computed.color("background-color")
     for child, values in _shown(walk, table, computed):
-        match values.word("display"):
+        match _part(child, values):
             case "table-caption":
                 parts.captions.append((child, values))
             case "table-column":
@@ -88,6 +89,12 @@ def read_parts(walk: Walk, table: HtmlElement, computed: Computed) -> TableParts
                 walk.anchors.wait(child.etree_element)
     parts.groups = sorted((group for group in parts.groups if group.rows), key=lambda each: ROW_GROUPS.index(each.kind))
     return parts
+
+
+def _part(element: HtmlElement, computed: Computed) -> str:
+    """What part of the table it is: as displayed, else as HTML has it; nothing that a table holds is left out."""
+    shown = computed.word("display")
+    return shown if shown in NATIVE.values() else NATIVE.get(element.local_name, "table-row-group")
 
 
 def read_count(element: HtmlElement, name: str) -> int:

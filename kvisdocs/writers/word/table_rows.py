@@ -22,6 +22,7 @@ from kvisdocs.writers.word.formats import is_rtl, read_border, twips
 from kvisdocs.writers.word.grid import Gap, Placed
 from kvisdocs.writers.word.inlines import collapse_texts, transform
 from kvisdocs.writers.word.looks import Border, Borders, Margins
+from kvisdocs.writers.word.page_breaks import RowBreaks, break_rows
 from kvisdocs.writers.word.pieces import Text
 from kvisdocs.writers.word.place import Place
 from kvisdocs.writers.word.table_parts import AlikeElement, CellElement, Group, RowElement, read_row
@@ -123,7 +124,18 @@ class RowReader:
             if line in patterns:
                 self._patterns[line] = _find_pattern(self.walk, line, row)
             found.append(row)
+        break_rows(found, [self._breaks(line) for line in lines])
         return found
+
+    def _breaks(self, line: Line | AlikeLine) -> RowBreaks:
+        """What begins and ends with a row; the table's own breaks are its block's."""
+        if isinstance(line, AlikeLine):
+            own = (line.pattern.row.computed,)
+            return own, own
+        beginning, ending = (
+            tuple(each for each in line.around[side] if each is not self.table) for side in ("top", "bottom")
+        )
+        return beginning, ending
 
     def _alike(self, line: AlikeLine) -> DraftRow | AlikeDraftRow:
         pattern = self._patterns[line.pattern]
@@ -135,6 +147,7 @@ class RowReader:
         return self._row(replace(line.pattern, row=row, cells=cells))
 
     def _row(self, line: Line) -> DraftRow:
+        self.walk.look_at(line.row.element, line.row.computed)
         self.walk.anchors.wait(line.row.element.etree_element)
         cells = []
         for each in line.cells:
@@ -149,7 +162,19 @@ class RowReader:
                 cells.append(_mirror(_cell(self.walk, each, width, around, self.place), is_rtl(self.table)))
         if line.row.computed.word("break-after") == "avoid":  # Word keeps a row with the next by its paragraphs
             keep_with_next([block for cell in cells for block in cell.blocks])
-        return DraftRow(cells, line.header, line.header or line.row.computed.word("break-inside") == "avoid")
+        together = line.header or line.row.computed.word("break-inside") == "avoid"
+        return DraftRow(cells, line.header, together, _height(line))
+
+
+def _height(line: Line) -> int:
+    """How high the row is said to be, in twips: by itself, or by a cell, whose padding comes on top (CSS 2, 17.5.3)."""
+    row = line.row.computed
+    found = [twips(row.points("height"))]
+    for each in line.cells:
+        own = each.cell.computed if isinstance(each, Placed) and each.merge is None else row
+        if own is not row and own.points("height"):
+            found.append(twips(own.points("height") + own.points("padding-top") + own.points("padding-bottom")))
+    return max(found)
 
 
 def _find_pattern(walk: Walk, line: Line, row: DraftRow) -> _Pattern | None:
@@ -191,6 +216,8 @@ def _cell(
     walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: Place
 ) -> DraftCell:
     computed, element = placed.cell.computed, placed.cell.element
+    if placed.merge != "continue":
+        walk.look_at(element, computed)
     borders, margins = _edges(computed, width, *(around[side] for side in _SIDES))
     inner = replace(place, width=(width - margins.left - margins.right) / 20)
     blocks: list[Draft] = []

@@ -11,6 +11,7 @@ from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html_rules import attribute_style, find_remarks
 from kvisdocs.writers.word.anchors import Anchors
+from kvisdocs.writers.word.box_remarks import find_box_remarks
 from kvisdocs.writers.word.cascade import Cascade
 from kvisdocs.writers.word.computed import Computed
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph
@@ -99,6 +100,8 @@ class Walk(ABC):
 
     def look_at(self, element: HtmlElement, computed: Computed) -> None:
         """Note what stands on an element and has no place in the file."""
+        for what, todo in find_box_remarks(computed, element.local_name):
+            self.note(element, what, todo)
         if computed.word("float") == "footnote":
             what = "a footnote of this place stands in the Word file where it is called"
             self.note(element, what, "write it as a <span> in a paragraph of the text, outside other footnotes")

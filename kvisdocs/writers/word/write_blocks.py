@@ -163,9 +163,10 @@ class BlockWriter:
 
     def _row(self, row: Row | AlikeRow) -> _Element:
         properties = None
-        if row.keep_together or row.header:
+        if row.keep_together or row.header or row.height:
             together = flag("w:cantSplit", True) if row.keep_together else None
-            properties = make("w:trPr", together, make("w:tblHeader") if row.header else None)
+            height = make("w:trHeight", val=row.height, hRule="atLeast") if row.height else None
+            properties = make("w:trPr", together, height, make("w:tblHeader") if row.header else None)
         return make("w:tr", properties, *(self._cell(cell) for cell in row.cells))
 
     def _cell(self, cell: Cell) -> _Element:

@@ -38,6 +38,7 @@ def run_properties(format: RunFormat, style: str | None = None) -> _Element | No
         make("w:sz", val=size) if size is not None else None,
         make("w:szCs", val=size) if size is not None else None,
         None if format.underline is None else make("w:u", val="single" if format.underline else "none"),
+        border("bdr", format.border),
         shading(format.shade),
         make("w:vertAlign", val=format.vertical) if format.vertical else None,
         flag("w:rtl", format.rtl),

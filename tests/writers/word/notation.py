@@ -143,7 +143,8 @@ def _show_table(table: Table) -> Iterator[str]:
     marks = ("first-column" if table.first_column else "", "rtl" if table.rtl else "")
     yield _words("Table", *map(str, table.grid), indent, title, *marks)
     for row in table.rows:
-        yield _words("  row", "header" if row.header else "", "together" if row.keep_together else "")
+        height = f"height={row.height}" if row.height else ""
+        yield _words("  row", "header" if row.header else "", "together" if row.keep_together else "", height)
         for cell in row.cells:
             yield f"    {_cell(cell)}"
             yield from (f"      {line}" for line in show_blocks(cell.blocks))
