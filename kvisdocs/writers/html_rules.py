@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.svg_checks import local_name
 
 KNOWN_ELEMENTS = {
     *("html", "body", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address"),
@@ -124,13 +125,15 @@ def _shown(root: Element) -> Iterator[Element]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if isinstance(element.tag, str) and element.tag not in _HIDDEN and element.tag[0] != "{":
-            yield element
-            waiting += reversed(element)
+        if isinstance(element.tag, str) and element.tag not in _HIDDEN:
+            foreign = element.tag[0] == "{"
+            if not foreign or local_name(element) != "svg":
+                yield element
+            waiting += [] if foreign else reversed(element)
 
 
 def _remarks(element: Element) -> Iterator[tuple[str, str]]:
-    name = str(element.tag)
+    name = local_name(element)
     if name not in KNOWN_ELEMENTS and not _is_checkbox(element):
         what = f"<{name}> is not in the contract: the PDF and the Word file may differ in what they show of it"
         yield what, SEE if name in OTHER_ELEMENTS else suggest(name, KNOWN_ELEMENTS, SEE)

@@ -190,9 +190,9 @@ class Cascade:
             if word in EVERYWHERE:
                 return 12.0 if word == "initial" else above.font_size
             size = parse_font_size(tokens[0], above.font_size, self._root_size) if len(tokens) == 1 else None
-            if size is not None and size >= 0:
+            if size is not None and size > 0:
                 return size
-            self.report(declared, "its value is not understood", "write a length: 10.5pt")
+            self.report(declared, "Word has no place for this value", "write a length: 10.5pt")
         return above.font_size
 
     def _set(

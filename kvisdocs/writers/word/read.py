@@ -56,7 +56,8 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     width = letterhead.page.text_width / 20 if letterhead and letterhead.page else fitted.content_width
     if letterhead is not None:
         walk.widths[walk.page_name] = width
-    flow = walk.flow(body, computed, Place(width, region=Region(walk.page_name)))
+    place = Place(width, region=Region(walk.page_name))
+    flow = walk.flow(body, computed, place) if computed.word("display") != "none" else []
     _place_last_bookmarks(walk, flow, computed)
     parts = split(flow, Region(walk.page_name))
     if parts[0].region.page == walk.page_name:
