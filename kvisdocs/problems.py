@@ -16,6 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _QUOTED = re.compile('"[^"]*"')
+_LONE = re.compile("[\ud800-\udfff]")
 
 LONGEST_QUOTE = 240
 """So many signs of a value are shown in a message, at most."""
@@ -148,6 +149,11 @@ def limit(problems: Sequence[Problem], most: int = MOST_IN_FILE) -> list[Problem
     what = f"and {len(left):,} more problems in this file"
     more = Problem(Position(left[0].position.file), what, "put those below right first", left[0].severity)
     return [more, *sorted(said)]
+
+
+def printable(text: str) -> str:
+    """The text with a � for each byte of a file's name that is not UTF-8: Python keeps those as lone surrogates."""
+    return _LONE.sub("\ufffd", text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,8 +1,13 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("judges")
+
+# How long an example takes says something of the machine, not of the code: no test may fail by it.
+settings.register_profile("kvisdocs", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kvisdocs")
 
 # Warnings are errors (pyproject.toml), but for these, which are WeasyPrint's own and harm nothing.
 TOLERATED = (

@@ -76,7 +76,7 @@ class DigestBook:
         own = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", *_SETTINGS}]
         code = [f"{path.relative_to(_PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in own]
         parts = [*names, *code, self._join(self._files), code_version(False), self._common["date"]]
-        return digest("\n".join(parts).encode())
+        return digest("\n".join(parts).encode("utf-8", "surrogatepass"))
 
     def _programme(self, name: str) -> str:
         try:
@@ -112,7 +112,9 @@ class DigestBook:
         return Path(name).suffix not in _SETTINGS | {".css", ".j2"}
 
     def _join(self, names: Iterable[str]) -> str:
-        return digest("\n".join(f"{digest(data)} {name}" for name, data in self._contents(names)).encode())
+        return digest(
+            "\n".join(f"{digest(data)} {name}" for name, data in self._contents(names)).encode("utf-8", "surrogatepass")
+        )
 
     def _contents(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         for name in names:

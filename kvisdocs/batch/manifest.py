@@ -95,7 +95,7 @@ class Manifest:
 
     def key_of(self, case_id: str, document: str) -> str:
         """The name of a case's document here."""
-        return self.keyed(f"{case_id}\0{document}".encode())
+        return self.keyed(f"{case_id}\0{document}".encode("utf-8", "surrogatepass"))  # a name may be no UTF-8
 
     def keyed(self, data: bytes) -> str:
         """A digest that without the key tells nothing of short or guessable data."""

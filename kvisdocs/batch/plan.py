@@ -9,11 +9,11 @@ from kvisdocs.batch.exclusions import find_left_out
 from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
 from kvisdocs.batch.outcome import Failure, Outcome, Status
-from kvisdocs.batch.places import RESERVED
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.cases.source import read_raw
+from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.documents import Document, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
@@ -75,7 +75,7 @@ class Planner:
         """The plan of all cases in paths. Nothing is made, and nothing raised: what is wrong stands in the plan."""
         plan = Plan()
         files, problems = find_cases(paths)
-        plan.problems += problems
+        plan.settled += _fail_unfound(problems)
         reader = CaseReader(self.assets)
         for file in files:
             self._add(file, reader, plan)
@@ -83,7 +83,7 @@ class Planner:
 
     def _add(self, file: Path, reader: CaseReader, plan: Plan) -> None:
         try:
-            data = _read(file)
+            data, _ = read_raw(file, str(file))
         except KvisdocsError as error:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, error.problems))
             return
@@ -139,7 +139,7 @@ class Planner:
         reader = CaseReader(self.assets)
         for file in plan.unread:
             try:
-                loaded, _ = reader.read_clean(_read(file), file)
+                loaded, _ = reader.read_clean(read_raw(file, str(file))[0], file)
             except KvisdocsError:  # it is gone; the run will tell of it
                 continue
             if loaded is not None:
@@ -153,13 +153,9 @@ class Planner:
         return self._profiles[name]
 
 
-def _read(file: Path) -> bytes:
-    """A case file's bytes. Raises KvisdocsError, also for a name that is a folder of the run's own."""
-    if file.stem in RESERVED:
-        what = f'the case id "{file.stem}" is the name of a folder that the run itself needs'
-        raise KvisdocsError(Problem(Position(str(file)), what, "rename the file"))
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        raise KvisdocsError(Problem(Position(str(file)), what, "check the path and its rights")) from None
+def _fail_unfound(problems: Iterable[Problem]) -> list[Outcome]:
+    """What was asked for and cannot be read or told apart has failed, and is counted among what did."""
+    by_id: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_id.setdefault(Path(problem.position.file).stem, []).append(problem)
+    return [Outcome(case_id, "", Status.FAILED, Failure.CASE, tuple(found)) for case_id, found in by_id.items()]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kvisdocs.batch.places import RESERVED
 from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
 from kvisdocs.cases.signs import find_id_fault
 from kvisdocs.cases.source import Source
@@ -53,11 +54,19 @@ def _real_path(file: Path, folders: dict[str, str]) -> str:
 def find_cases(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
     """The files of `find_files`, but for those that share a case id: whose letters would lie in the folder?"""
     files, problems = find_files(paths)
-    by_id: dict[str, list[Path]] = {}
+    return [first for first, *others in _by_id(files) if not others], problems + find_same_ids(files)
+
+
+def find_same_ids(files: Iterable[Path]) -> list[Problem]:
+    """An error for each file whose case id is another's too."""
+    return [_same_id(first, other) for first, *others in _by_id(files) for other in others]
+
+
+def _by_id(files: Iterable[Path]) -> list[list[Path]]:
+    found: dict[str, list[Path]] = {}
     for file in files:
-        by_id.setdefault(_fold(file.stem), []).append(file)
-    problems += [_same_id(first, other) for first, *others in by_id.values() for other in others]
-    return [first for first, *others in by_id.values() if not others], problems
+        found.setdefault(_fold(file.stem), []).append(file)
+    return list(found.values())
 
 
 def _fold(case_id: str) -> str:
@@ -67,7 +76,7 @@ def _fold(case_id: str) -> str:
 
 def _same_id(first: Path, other: Path) -> Problem:
     what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
-    return Problem(Position(str(other)), what, "rename one of the files; neither was made")
+    return Problem(Position(str(other)), what, "rename one of the files; neither is made")
 
 
 def _files_at(path: Path) -> list[Path]:
@@ -146,6 +155,9 @@ class CaseReader:
 
 
 def _no_id(file: Path) -> Problem | None:
+    if _fold(file.stem) in RESERVED:
+        what = f'the case id "{file.stem}" is the name of a folder that a run itself needs'
+        return Problem(Position(str(file)), what, "rename the file")
     fault = find_id_fault(file.stem)
     if fault is None:
         return None

@@ -50,12 +50,17 @@ class RunReport:
         return len(self.finished) / self.seconds if self.seconds else 0.0
 
     @property
+    def errors(self) -> int:
+        """The errors that are no document's: the folder is in use, a template's list cannot be read."""
+        return sum(problem.severity is Severity.ERROR for problem in set(self.problems))
+
+    @property
     def is_well(self) -> bool:
         """Whether everything was made, was as it should be, or is left out by a rule."""
         if self.stopped or self.undone:
             return False
         bad = any(outcome.status in {Status.FAILED, Status.HELD_BACK} for outcome in self.outcomes)
-        return not bad and not any(problem.severity is Severity.ERROR for problem in self.problems)
+        return not bad and not self.errors
 
 
 def summary(report: RunReport) -> str:
@@ -63,8 +68,9 @@ def summary(report: RunReport) -> str:
 
     `3 left undone` stands there too where the run was stopped, or was not to make anything.
     """
+    errors = f", {report.errors} {'error' if report.errors == 1 else 'errors'}" if report.errors else ""
     if not report.outcomes and not report.undone:
-        return f"nothing was made, in {report.seconds:.1f} s"
+        return f"nothing was made{errors}, in {report.seconds:.1f} s"
     counts = [f"{len(report.of(status))} {status}" for status in Status]
     made = len(report.of(Status.MADE))
     counts[0] = f"{made} {'document' if made == 1 else 'documents'} made"
@@ -73,7 +79,7 @@ def summary(report: RunReport) -> str:
     if report.undone:
         counts.append(f"{len(report.undone)} left undone")
     speed = f" ({report.per_second:.1f} a second)" if report.of(Status.MADE) else ""
-    return f"{', '.join(counts)}, in {report.seconds:.1f} s{speed}"
+    return f"{', '.join(counts)}{errors}, in {report.seconds:.1f} s{speed}"
 
 
 def reasons(report: RunReport) -> dict[Status, Counter[str]]:
@@ -108,6 +114,7 @@ def write_json(report: RunReport) -> bytes:
         "seconds": round(report.seconds, 3),
         "documents_per_second": round(report.per_second, 3),
         "pages": report.pages,
+        "errors": report.errors,
         "counts": {status.name.lower(): len(report.of(status)) for status in Status},
         "page_counts": {
             name: {str(n): count for n, count in found.items()} for name, found in page_counts(report).items()

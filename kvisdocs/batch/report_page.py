@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kvisdocs.batch.causes import Cause, Group, find_groups
 from kvisdocs.batch.outcome import DANISH, Hold, Outcome, Status
 from kvisdocs.batch.report import RunReport, page_counts
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.problems import Problem, Severity, printable
 from kvisdocs.templating.formatting import format_date, format_number
 
 _LISTED = (Status.FAILED, Status.HELD_BACK, Status.EXCLUDED, Status.MADE, Status.UNCHANGED)
@@ -53,7 +53,7 @@ def write_html(report: RunReport, titles: dict[str, str]) -> bytes:
         lines=lambda cause: [_line(cause, hit.outcome, hit.problem, hit.own_words, title) for hit in cause.hits],
         silent=_silent,
     )
-    return text.encode("utf-8", "replace")
+    return printable(text).encode()
 
 
 def _line(cause: Cause, outcome: Outcome, problem: Problem, own_words: str, title: Callable[[str], str]) -> _Line:

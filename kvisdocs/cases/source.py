@@ -140,6 +140,12 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
     Raises KvisdocsError where there is nothing to read: no such file, no right to it, no plain file, no text.
     """
     file = shown_as or str(path)
+    raw, size = read_raw(path, file)
+    return scan_bytes(raw, file, size)
+
+
+def read_raw(path: Path, file: str) -> tuple[bytes, int]:
+    """A file's bytes, of one that is far too large only the beginning, and its size. Errors as `scan_source`."""
     try:
         size = _refuse_strange(path, file)
         with path.open("rb") as opened:
@@ -152,7 +158,7 @@ def scan_source(path: Path, shown_as: str | None = None) -> Source:
         raise KvisdocsError(
             Problem(Position(file), f"cannot be read: {reason}", "check the path and its rights")
         ) from None
-    return scan_bytes(raw, file, max(size, len(raw)))
+    return raw, max(size, len(raw))
 
 
 def scan_bytes(raw: bytes, file: str, size: int | None = None) -> Source:

@@ -30,7 +30,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
-    from kvisdocs.batch.reading import find_files
+    from kvisdocs.batch.reading import find_files, find_same_ids
     from kvisdocs.cli.folders import find_assets
     from kvisdocs.cli.judging import Judge, judge_files
     from kvisdocs.problems import KvisdocsError, Severity
@@ -38,6 +38,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
     assets = find_assets(None)
     files, problems = find_files(paths or [FOLDER])
+    problems += find_same_ids(files)
     try:
         documents = [each for each in load_documents(assets).values() if not each.on_request]
     except KvisdocsError as error:  # the cases may be right all the same

@@ -61,7 +61,7 @@ def init(folder: Path) -> None:
     except OSError as error:
         show_problems(cannot_write(folder, error).problems)
         sys.exit(1)
-    click.echo(f"{shown(folder)} is ready. Next: cd {shlex.quote(str(folder))} && kvisdocs render cases_yaml")
+    click.echo(f"{shown(folder)} is ready. Next: cd {shown(shlex.quote(str(folder)))} && kvisdocs render cases_yaml")
 
 
 def _contents() -> dict[str, bytes]:

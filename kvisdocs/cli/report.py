@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from kvisdocs.cases.signs import HIDDEN
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.problems import Problem, Severity, printable
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 FEW = 20
@@ -39,8 +39,8 @@ def shown(thing: object) -> str:
 
     What turns the direction of reading, or cannot be seen, is named.
     """
-    text = str(thing).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", _CONTROL.sub(" ", text))
+    text = _CONTROL.sub(" ", printable(str(thing)))
+    return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:

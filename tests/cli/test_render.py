@@ -314,7 +314,7 @@ class TestWhatGoesWrong:
             1,
             "output/bo/note.docx\n",
             'y/Anna.yml: has the same case id as x/anna.yaml, "Anna", so their documents would lie in one folder; '
-            "rename one of the files; neither was made\n"
+            "rename one of the files; neither is made\n"
             "1 file made in output, 1 error\n",
         )
 
