@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml.etree import _Element
 
-from kvisdocs.verify.docxfile import Part, Place, W, WordFile, children, paragraphs, tables
+from kvisdocs.verify.docxfile import Part, Place, W, WordFile, children, is_layout, paragraphs, tables
 from kvisdocs.verify.wordstyles import Styles
 from kvisdocs.verify.wordtree import plain_text
 
@@ -54,8 +54,8 @@ class Document:
 
     @cached_property
     def body_tables(self) -> list[tuple[_Element, str]]:
-        """The tables of the body; those in headers and footers only lay them out."""
-        return list(tables(self.file.body))
+        """The tables of the body that are tables to a reader; those in headers and footers only lay them out."""
+        return [(table, place) for table, place in tables(self.file.body) if not is_layout(table)]
 
 
 def quote(place: Place | str, text: str) -> str:

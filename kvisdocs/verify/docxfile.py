@@ -170,6 +170,15 @@ def tables(container: _Element, before: str = "") -> Iterator[tuple[_Element, st
                     yield from tables(each, f"{place}, row {line}, column {column}")
 
 
+LAYOUT = "Kun til placering på siden"
+"""The description of a table that puts blocks side by side, and has no rows and columns to a reader."""
+
+
+def is_layout(table: _Element) -> bool:
+    """Whether a table says of itself that it only lays out."""
+    return value(table, "tblPr/tblDescription") == LAYOUT
+
+
 def rows(table: _Element) -> list[_Element]:
     """The rows that are not deleted."""
     found = (child for child in children(table) if child.tag == f"{W}tr")

@@ -23,7 +23,7 @@ from kvisdocs.verify.blocks import (
     Table,
     join_links,
 )
-from kvisdocs.verify.docxfile import Part, R, W, WordFile, cells, children, is_on, open_docx, rows, value
+from kvisdocs.verify.docxfile import Part, R, W, WordFile, cells, children, is_layout, is_on, open_docx, rows, value
 from kvisdocs.verify.wordstyles import Styles
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -107,6 +107,8 @@ class _Reader:
         return [block for child in children(container) for block in self._block(child)]
 
     def _block(self, element: _Element) -> list[Block]:
+        if element.tag == f"{W}tbl" and is_layout(element):
+            return [block for row in rows(element) for cell in cells(row) for block in self._flow(cell)]
         if element.tag == f"{W}tbl":
             return [Table(tuple(self._rows(element)))]
         return self._paragraph(element) if element.tag == f"{W}p" else []

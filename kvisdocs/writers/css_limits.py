@@ -141,6 +141,23 @@ def _faults(tokens: Sequence[Token]) -> Iterator[CssFault]:
             said = _fault(token)
             if said:
                 yield CssFault(*said, token.source_line, token.source_column)
+        yield from _other_orders(found)
+
+
+def _other_orders(tokens: Sequence[Token]) -> Iterator[CssFault]:
+    """`order` and `row-reverse`: what is seen first would be read last (WCAG 2.1, 1.3.2; EN 301 549, 10.1.3.2)."""
+    said = [token for token in tokens if token.type not in {"whitespace", "comment"}]
+    for at, token in enumerate(said[:-2]):
+        if token.type != "ident" or said[at + 1] != ":" or (at and said[at - 1] not in (";", "}")):
+            continue
+        end = next((number for number, each in enumerate(said[at:], at) if each == ";"), len(said))
+        values = said[at + 2 : end]
+        turned = token.lower_value in {"flex-direction", "flex-flow"} and any(
+            each.type == "ident" and each.lower_value.endswith("-reverse") for each in values
+        )
+        if turned or (token.lower_value == "order" and any(getattr(each, "value", 0) != 0 for each in values)):
+            what = f'"{token.value}" shows blocks in another order than they are read in'
+            yield CssFault(what, "write them in that order in the template", token.source_line, token.source_column)
 
 
 def _fault(token: Token) -> tuple[str, str] | None:

@@ -12,6 +12,9 @@ from kvisdocs.writers.word.letterhead import Letterhead
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
 from kvisdocs.writers.word.pieces import Inline, Text
 
+LAYOUT = "Kun til placering på siden"
+"""What a table that only lays out says of itself to whoever cannot see it; the gate knows it by these words."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
@@ -113,6 +116,8 @@ class Table:
     """A table of fixed layout. `grid` holds the columns' widths; `title` is its caption for whoever cannot see it.
 
     Where it is `rtl`, its first column is the one at the right, and left means right.
+
+    A `layout` table puts blocks side by side and says nothing by its rows and columns.
     """
 
     rows: tuple[Row | AlikeRow, ...]
@@ -121,6 +126,7 @@ class Table:
     title: str | None = None
     first_column: bool = False
     rtl: bool = False
+    layout: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class AlikeDraftRow:
 
 @dataclass(slots=True)
 class DraftTable:
-    """A table whose cells are drafts. `before` and `after` are its margins, in twips."""
+    """A table whose cells are drafts. `before` and `after` are its margins, in twips. `layout`: it only lays out."""
 
     rows: list[DraftRow | AlikeDraftRow]
     grid: tuple[int, ...]
@@ -105,6 +105,7 @@ class DraftTable:
     region: Region | None = None
     mark: Mark | None = None
     rtl: bool = False
+    layout: bool = False
 
 
 Draft: TypeAlias = DraftParagraph | DraftTable

@@ -218,6 +218,17 @@ def _quotes(tokens: Tokens, units: Units) -> Value:
 QUOTES = ("”", "”", "’", "’")
 """Danish quotation marks, outside and inside (Dansk Sprognævn, Retskrivningsordbogen, § 58)."""
 
+
+def _factor(tokens: Tokens, units: Units) -> Value:
+    """A number that is not negative, as a word."""
+    token = _one(tokens)
+    if token.type != "number" or token.value < 0:
+        raise UnreadableError
+    return str(token.value)
+
+
+_ENDS = {"flex-start": "start", "flex-end": "end", "left": "start", "right": "end", "normal": "start"}
+
 MARKERS = {
     "none", "disc", "circle", "square", "decimal", "decimal-leading-zero", "lower-alpha", "upper-alpha", "lower-latin",
     "upper-latin", "lower-roman", "upper-roman",
@@ -225,7 +236,7 @@ MARKERS = {
 
 _DISPLAY = _word(
     "none", "block", "inline", "inline-block", "list-item", "table", "table-row", "table-cell", "table-row-group",
-    "table-header-group", "table-footer-group", "table-caption", "table-column", "table-column-group",
+    "table-header-group", "table-footer-group", "table-caption", "table-column", "table-column-group", "flex",
     **{"flow-root": "block"},
 )  # fmt: skip
 _LINES = _word(
@@ -262,6 +273,15 @@ PROPERTIES: dict[str, Property] = {
     "text-decoration-line": Property(_words("none", "underline", "line-through"), ()),
     "display": Property(_DISPLAY, "inline"),
     "column-count": Property(_column_count, "auto"),
+    "flex-direction": Property(_word("row", "column"), "row"),
+    "flex-wrap": Property(_word("nowrap"), "nowrap"),
+    "flex-grow": Property(_factor, "0"),
+    "flex-shrink": Property(_factor, "1"),
+    "flex-basis": Property(_size, None),
+    "justify-content": Property(_word("start", "end", "center", "space-between", **_ENDS, stretch="start"), "start"),
+    "align-items": Property(_word("start", "end", "center", **_ENDS, stretch="start", baseline="start"), "start"),
+    "align-self": Property(_word("auto", "start", "end", "center", **_ENDS, stretch="start", baseline="start"), "auto"),
+    "row-gap": Property(_size, None),
     "column-gap": Property(_size, None),
     "position": Property(_position, "static"),
     "float": Property(_word("none", "footnote"), "none"),

@@ -17,6 +17,7 @@ from kvisdocs.writers.word.page_breaks import set_breaks
 from kvisdocs.writers.word.pieces import Inline
 from kvisdocs.writers.word.place import Around, Box, Place
 from kvisdocs.writers.word.read_contents import is_contents, read_contents
+from kvisdocs.writers.word.read_flex import read_flex
 from kvisdocs.writers.word.read_footnotes import read_footnote
 from kvisdocs.writers.word.read_frames import read_frame
 from kvisdocs.writers.word.read_inlines import read_generated, read_inline, read_inside, texts
@@ -95,6 +96,8 @@ class BlockWalk(Walk):
                 return [self._rule(computed, place)]
             case "svg" | "img":
                 return [self._block_picture(element, computed, parent, place)]
+        if computed.word("display") == "flex" and computed.word("flex-direction") == "row":
+            return read_flex(self, element, computed, place)
         if is_contents(element.etree_element):
             return read_contents(self, element, computed, place)
         if self._holds_blocks(element, computed):

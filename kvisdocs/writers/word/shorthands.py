@@ -131,6 +131,36 @@ def _columns(name: str, tokens: list[Node]) -> Expanded:
         yield "column-width", widths
 
 
+def _flex(name: str, tokens: list[Node]) -> Expanded:
+    """flex: grow, shrink and basis; `flex: 1` begins from nothing, `auto` and `none` from the content (7.1.1)."""
+    words = [token.lower_value for token in tokens if token.type == "ident"]
+    if words in (["auto"], ["none"]) and len(tokens) == 1:
+        factor = "1" if words == ["auto"] else "0"
+        basis = "auto"
+    else:
+        numbers = [token for token in tokens if token.type == "number"]
+        rest = [token for token in tokens if token.type != "number"]
+        yield "flex-grow", numbers[:1] or parse_component_value_list("1")
+        yield "flex-shrink", numbers[1:2]
+        yield "flex-basis", numbers[2:] or rest or parse_component_value_list("0")
+        return
+    yield "flex-grow", parse_component_value_list(factor)
+    yield "flex-shrink", parse_component_value_list(factor)
+    yield "flex-basis", parse_component_value_list(basis)
+
+
+def _flex_flow(name: str, tokens: list[Node]) -> Expanded:
+    wraps = [token for token in tokens if token.type == "ident" and "wrap" in token.lower_value]
+    yield "flex-direction", [token for token in tokens if token not in wraps]
+    yield "flex-wrap", wraps
+
+
+def _gap(name: str, tokens: list[Node]) -> Expanded:
+    """gap: between rows, then between columns; one value is both."""
+    yield "row-gap", tokens[:1]
+    yield "column-gap", tokens[1:] or tokens
+
+
 def _everywhere(name: str, tokens: list[Node]) -> Expanded:
     """`border: inherit`: the word goes to each longhand."""
     example = parse_component_value_list({"font": "1pt/1 x", "background": "none"}.get(name, "0"))
@@ -146,6 +176,9 @@ _SHORTHANDS: dict[str, Callable[[str, list[Node]], Expanded]] = {
     "font": _font,
     "text-decoration": _text_decoration,
     "columns": _columns,
+    "flex": _flex,
+    "flex-flow": _flex_flow,
+    "gap": _gap,
 }
 OLD_NAMES = {
     "page-break-before": "break-before",

@@ -9,7 +9,7 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import nsmap
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.blocks import AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Table
+from kvisdocs.writers.word.blocks import LAYOUT, AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Table
 from kvisdocs.writers.word.looks import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.pieces import (
     Bookmark,
@@ -155,6 +155,7 @@ class BlockWriter:
                 noVBand=1,
             ),
             make("w:tblCaption", val=table.title) if table.title else None,
+            make("w:tblDescription", val=LAYOUT) if table.layout else None,
         )
         grid = make("w:tblGrid", *(make("w:gridCol", w=width) for width in table.grid))
         plain = self.part.element.nsmap.get("w") == nsmap["w"]  # what is put in as text must mean the same there
