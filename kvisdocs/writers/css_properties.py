@@ -7,7 +7,7 @@ WeasyPrint knows.
 from kvisdocs.problems import Position, Problem, Severity, nearest
 
 PDF_ALONE = frozenset({
-    "align-content", "align-items", "align-self", "anchor", "appearance", "background-attachment", "background-clip",
+    "align-content", "anchor", "appearance", "background-attachment", "background-clip",
     "background-image", "background-origin", "background-position", "background-repeat", "background-size", "bleed",
     "bleed-bottom", "bleed-left", "bleed-right", "bleed-top", "block-ellipsis", "block-size", "bookmark-state",
     "border-block", "border-block-color", "border-block-end", "border-block-end-color", "border-block-end-style",
@@ -20,16 +20,16 @@ PDF_ALONE = frozenset({
     "border-inline-start-width", "border-inline-style", "border-inline-width", "border-radius",
     "border-start-end-radius", "border-start-start-radius", "border-top-left-radius", "border-top-right-radius",
     "box-decoration-break", "box-shadow", "clip", "color-scheme", "column-fill", "column-rule", "column-rule-color",
-    "column-rule-style", "column-rule-width", "column-span", "column-width", "continue", "empty-cells", "flex",
-    "flex-basis", "flex-direction", "flex-flow", "flex-grow", "flex-shrink", "flex-wrap", "font-feature-settings",
+    "column-rule-style", "column-rule-width", "column-span", "column-width", "continue", "empty-cells",
+    "font-feature-settings",
     "font-kerning", "font-language-override", "font-stretch", "font-variant-alternates", "font-variant-east-asian",
     "font-variant-ligatures", "font-variant-position", "font-variation-settings", "footnote-display",
-    "footnote-policy", "gap", "grid", "grid-area", "grid-auto-columns", "grid-auto-flow", "grid-auto-rows",
+    "footnote-policy", "grid", "grid-area", "grid-auto-columns", "grid-auto-flow", "grid-auto-rows",
     "grid-column", "grid-column-end", "grid-column-gap", "grid-column-start", "grid-gap", "grid-row", "grid-row-end",
     "grid-row-gap", "grid-row-start", "grid-template", "grid-template-areas", "grid-template-columns",
     "grid-template-rows", "hyphenate-character", "hyphenate-limit-chars", "hyphenate-limit-zone", "image-orientation",
     "image-rendering", "image-resolution", "inline-size", "inset", "inset-block", "inset-block-end",
-    "inset-block-start", "inset-inline", "inset-inline-end", "inset-inline-start", "justify-content", "justify-items",
+    "inset-block-start", "inset-inline", "inset-inline-end", "inset-inline-start", "justify-items",
     "justify-self", "lang", "line-clamp", "list-style-image", "margin-block", "margin-block-end",
     "margin-block-start", "margin-break", "margin-inline", "margin-inline-end", "margin-inline-start", "marks",
     "mask-border", "mask-border-mode", "mask-border-outset", "mask-border-repeat", "mask-border-slice",
@@ -37,7 +37,7 @@ PDF_ALONE = frozenset({
     "min-height", "min-inline-size", "min-width", "object-fit", "object-position", "opacity", "order", "outline",
     "outline-color", "outline-offset", "outline-style", "outline-width", "overflow", "padding-block",
     "padding-block-end", "padding-block-start", "padding-inline", "padding-inline-end", "padding-inline-start",
-    "place-content", "place-items", "place-self", "row-gap", "size", "tab-size", "text-align-all", "text-align-last",
+    "place-content", "place-items", "place-self", "size", "tab-size", "text-align-all", "text-align-last",
     "text-decoration-color", "text-decoration-style", "text-decoration-thickness", "text-overflow",
     "text-underline-offset", "transform", "transform-origin", "visibility", "word-spacing", "word-wrap", "z-index",
 })  # fmt: skip
@@ -50,7 +50,7 @@ COMMON = frozenset({
     "font-family", "font-size", "font-style", "font-weight", "height", "hyphens", "letter-spacing", "line-height",
     "list-style", "list-style-type", "margin", "margin-top", "margin-right", "margin-bottom", "margin-left",
     "max-height", "max-width", "min-height", "min-width", "orphans", "padding", "padding-top", "padding-right",
-    "padding-bottom", "padding-left", "page", "position", "quotes", "text-align", "text-decoration", "text-indent",
+    "padding-bottom", "padding-left", "page", "position", "text-align", "text-decoration", "text-indent",
     "text-transform", "top", "right", "bottom", "left", "vertical-align", "white-space", "widows", "width",
 })  # fmt: skip
 """Names that somebody may have meant who wrote another one."""

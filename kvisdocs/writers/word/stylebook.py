@@ -105,9 +105,7 @@ class StyleBook:
     def _table(self, draft: DraftTable) -> Table:
         patterns: dict[int, Row] = {}
         rows = tuple(self._row(row, patterns) for row in draft.rows)
-        return Table(
-            rows, draft.grid, draft.indent, draft.title, draft.first_column, draft.rtl, draft.layout
-        )
+        return Table(rows, draft.grid, draft.indent, draft.title, draft.first_column, draft.rtl, draft.layout)
 
     def _row(self, draft: DraftRow | AlikeDraftRow, patterns: dict[int, Row]) -> Row | AlikeRow:
         """The row. `patterns` are those of its table that are settled, by the drafts that they were."""

@@ -75,7 +75,7 @@ def test_anonymous_text_does_not_break_pages_with_its_container() -> None:
 
 
 def test_sizes_that_word_does_not_have_are_the_nearest() -> None:
-    assert paragraph('<p>a</p><p style="font-size: 0">b</p>').run_format.half_points == 2
+    assert paragraph('<p>a</p><p style="font-size: 0.1pt">b</p>').run_format.half_points == 2
     assert paragraph('<p>a</p><p style="font-size: 5000pt">b</p>').run_format.half_points == 3276
 
 
