@@ -4,7 +4,9 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kvisdocs.batch.places import RESERVED
 from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
@@ -13,10 +15,13 @@ from kvisdocs.cases.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.names import check_names
-from kvisdocs.templating.brief_checks import check_fields
+from kvisdocs.templating.brief_checks import check_fields, check_routing
 from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
+
+if TYPE_CHECKING:
+    from kvisdocs.templating.unprinted import Unprinted
 
 ENDINGS = {".yaml", ".yml", ""}
 """What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
@@ -108,6 +113,12 @@ class CaseReader:
     assets: Assets
     _municipalities: dict[str, Profile] = field(default_factory=dict)
 
+    @cached_property
+    def _unprinted(self) -> "Unprinted":
+        from kvisdocs.templating.unprinted import Unprinted  # which needs Jinja; citizens' cases do not
+
+        return Unprinted(self.assets)
+
     def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case, or None if an error stops it, and all that is to be said of it."""
         if problem := _no_id(file):
@@ -134,13 +145,13 @@ class CaseReader:
         if read.source is not None:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
-            problems += self._check_municipality(read.source)
+            problems += self._check_municipality(read.source, read.case)
             problems += find_boxes(read.source, self.assets)
         problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems
 
-    def _check_municipality(self, source: Source) -> list[Problem]:
+    def _check_municipality(self, source: Source, loaded: LoadedCase | None) -> list[Problem]:
         """What is wrong with the name, with the profile of that name, and what its brief would not print."""
         found = source.data.get("municipality") if isinstance(source.data, dict) else None
         name = found.strip() if isinstance(found, str) else ""
@@ -151,7 +162,10 @@ class CaseReader:
                 self._municipalities[name] = load_profile(name, self.assets, source.locate(("municipality",)))
             except KvisdocsError as error:
                 return list(error.problems)
-        return list(check_fields(source, self._municipalities[name].brief))
+        profile = self._municipalities[name]
+        is_item = loaded is not None and loaded.case.kind == "committee"  # so that citizens' cases need no templates
+        lost = self._unprinted.find(loaded, profile) if loaded and is_item else check_fields(source, profile.brief)
+        return [*lost, *check_routing(source, profile.brief)]
 
 
 def _no_id(file: Path) -> Problem | None:

@@ -8,20 +8,28 @@ from kvisdocs.templating.brief import Brief
 
 
 def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
-    """On plain data: a field that no part of the brief prints, and a body that its routing does not have.
+    """On the plain data of an item that has other faults: an error for each field that no part of the brief prints.
 
-    Warnings, since a template of one's own may print more than the profile lists.
+    Of an item without faults, `unprinted` tells it, which knows of templates of one's own too.
     """
     data = source.data if isinstance(source.data, dict) else {}
-    fields, routing = data.get("fields"), data.get("routing")
+    fields = data.get("fields")
     printed = [part.field for part in brief.parts if part.field]
     unknown = [name for name in (fields if isinstance(fields, dict) else ()) if name not in printed]
+
+    def say(name: str) -> Problem:
+        what = f'the brief of this municipality prints no field "{name}"'
+        return Problem(source.locate_key(("fields", name)), what, suggest(name, printed))
+
+    yield from say_first(unknown, say)
+
+
+def check_routing(source: Source, brief: Brief) -> Iterator[Problem]:
+    """On plain data: a warning for each body that the routing of the brief does not have."""
+    data = source.data if isinstance(source.data, dict) else {}
+    routing = data.get("routing")
     bodies = enumerate(routing if isinstance(routing, list) else ())
     missing = [(n, body) for n, body in bodies if isinstance(body, str) and body not in brief.routing]
-
-    def say_field(name: str) -> Problem:
-        what = f'the brief of this municipality prints no field "{name}"'
-        return Problem(source.locate_key(("fields", name)), what, suggest(name, printed), Severity.WARNING)
 
     def say_body(found: tuple[int, str]) -> Problem:
         number, body = found
@@ -29,5 +37,4 @@ def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
         todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
         return Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
 
-    yield from say_first(unknown, say_field)
     yield from say_first(missing, say_body)

@@ -3,7 +3,7 @@
 import html
 import re
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,6 +85,13 @@ class Renderer:
             document.template,
             profile.word_reference,
         )
+
+    def try_out(self, loaded: LoadedCase, document: Document, on: date, watch: Callable[[View], View]) -> str:
+        """The text that a template makes of a case of which nothing is checked; `watch` is handed the case's view."""
+        values = self._values(loaded, document, on)
+        view = values["case"]
+        assert isinstance(view, View)
+        return self._fill(document, {**values, "case": watch(view)})
 
     def _values(
         self, loaded: LoadedCase, document: Document, on: date, along: Collection[str] = ()

@@ -1,10 +1,10 @@
-"""A field or a body that the brief does not print is a warning: its text would be lost without a word."""
+"""A field that the brief does not print is an error, a body that its routing does not have a warning."""
 
 from pathlib import Path
 
 from kvisdocs.cases.source import parse_source
 from kvisdocs.problems import Position
-from kvisdocs.templating.brief_checks import check_fields
+from kvisdocs.templating.brief_checks import check_fields, check_routing
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
 
@@ -12,7 +12,8 @@ BRIEF = load_profile("herning", Assets((Path(__file__).parents[2] / "templates",
 
 
 def said(text: str) -> list[str]:
-    return [str(problem) for problem in check_fields(parse_source(text, "case.yaml"), BRIEF)]
+    source = parse_source(text, "case.yaml")
+    return [str(problem) for problem in (*check_fields(source, BRIEF), *check_routing(source, BRIEF))]
 
 
 def test_fields_and_bodies_of_the_profile_pass():
@@ -21,7 +22,7 @@ def test_fields_and_bodies_of_the_profile_pass():
 
 def test_misspelt_field_is_named_with_the_nearest():
     assert said("fields:\n  summery: Kort\n") == [
-        'case.yaml:2:3: warning: the brief of this municipality prints no field "summery"; did you mean "summary"?'
+        'case.yaml:2:3: the brief of this municipality prints no field "summery"; did you mean "summary"?'
     ]
 
 
