@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.html_limits import MAX_FITTED
 from kvisdocs.writers.written import Written
 
 if TYPE_CHECKING:
@@ -34,8 +33,10 @@ def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Wri
 
     The same document gives the same bytes, whichever formats are asked for together.
     """
+    from kvisdocs.writers.fitting import may_be_fitted
+
     formats = tuple(formats)
-    layout = _lay_out(document) if "pdf" in formats or len(document.text) <= MAX_FITTED else None
+    layout = _lay_out(document) if "pdf" in formats or may_be_fitted(document) else None
     fitted = layout.document if layout else document
     written: dict[str, Written] = {}
     for format in formats:

@@ -4,7 +4,6 @@ What the second layout is made with (`Fit`) goes into the Word file as well, so 
 Each step is tried only where it is needed and where a stylesheet has rules for it.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import BASE_URL, Fit, HtmlDocument
 from kvisdocs.writers.css_nesting import unfold
+from kvisdocs.writers.fitting import ADDRESS, SPACING, find_classes
 from kvisdocs.writers.html_limits import MAX_FITTED, parse_document
 from kvisdocs.writers.html_rules import find_remarks
 from kvisdocs.writers.lead_ins import keep_lead_ins
@@ -37,12 +37,6 @@ ONE_AT_A_TIME = RLock()
 
 NEARLY_EMPTY = 0.25
 """A last page with less text than this part of its height is one that nobody wants."""
-
-SPACING = {"tight": 0.08, "tighter": 0.16}
-"""Classes of `body`, and which part of a text's height each saves at most: what is left over must be less."""
-
-ADDRESS = ("small-address", "smaller-address")
-"""Classes of `body` for what does not fit where it is placed, the envelope's window above all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +79,16 @@ def lay_out(document: HtmlDocument) -> Layout:
 
 def _fit(layout: Layout) -> Layout:
     """The same document, laid out again as often as something is to be gained."""
-    text = _style_text(layout.document)
+    classes = find_classes(layout.document)
     fit = Fit(tall_rows=find_tall_rows(layout.rendered.pages, layout.root))
     layout = _again(layout, fit) if fit.tall_rows else _with(layout, fit)
     misplaced = _count_misplaced(layout)
     for name in ADDRESS:
-        if misplaced and _has_rule(name, text):
+        if misplaced and name in classes:
             tried = _again(layout, replace(fit, classes=(name,)))
             left = _count_misplaced(tried)
             layout, misplaced = (tried, left) if left < misplaced else (layout, misplaced)
-    return _tighten(layout, [name for name in SPACING if _has_rule(name, text)])
+    return _tighten(layout, [name for name in SPACING if name in classes])
 
 
 def _count_misplaced(layout: Layout) -> int:
@@ -114,15 +108,6 @@ def _tighten(layout: Layout, names: list[str]) -> Layout:
             if len(tried.rendered.pages) < len(pages):
                 return tried
     return layout
-
-
-def _style_text(document: HtmlDocument) -> str:
-    """The text of all stylesheets, those in the document's head too."""
-    return document.text.partition("<body")[0] + "".join(map(document.assets.read_text, document.stylesheets))
-
-
-def _has_rule(name: str, text: str) -> bool:
-    return re.search(rf"\.{name}(?![\w-])", text) is not None
 
 
 def _with(layout: Layout, fit: Fit) -> Layout:

@@ -16,6 +16,7 @@ from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets, Fit, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import write_files
+from kvisdocs.writers.fitting import may_be_fitted
 from kvisdocs.writers.pdf_layout import lay_out
 
 SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
@@ -83,6 +84,20 @@ def test_a_stylesheet_without_the_classes_is_not_laid_out_again() -> None:
 def test_word_alone_is_the_same_as_beside_a_pdf() -> None:
     document = paper(lines(FULL + 1))
     assert write_files(document, ("docx",))["docx"] == write_files(document, ("pdf", "docx"))["docx"]
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "sheets", "waits"),
+    [
+        ("<p>Kort</p>", "", ("house.css",), True),
+        ("<p>Kort</p>", "<style>body.tight { line-height: 1 }</style>", (), True),
+        ("<table><tr><td>Kort</td></tr></table>", "", (), True),
+        ("<p>Kort</p>", "<style>.tightly, p { margin: 0 }</style>", (), False),
+        (f"<p>{'Kort. ' * 70_000}</p>", "", ("house.css",), False),
+    ],
+)
+def test_word_alone_waits_for_a_layout_only_where_one_could_change_it(body, head, sheets, waits) -> None:
+    assert may_be_fitted(paper(body, head, sheets)) is waits
 
 
 def table(*cells: str) -> str:
