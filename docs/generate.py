@@ -329,7 +329,7 @@ def _globals_table() -> str:
 
 def _told_apart(path: str, model: type[BaseModel]) -> Iterator[str]:
     """The paths at which the audiences' views part; below them all is seen or nothing."""
-    computed = {"": ["ended"], "citizen": ["name"]}.get(path, [])
+    computed = {"": ["ended", "workplace"], "citizen": ["name"], "return_plan": ["place_name"]}.get(path, [])
     names = dict.fromkeys((*model.model_fields, *computed))
     for name in names:
         below = f"{path}.{name}" if path else name

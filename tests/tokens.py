@@ -26,14 +26,14 @@ OWN = {"municipality": "herning", "programme": "kvis-2011"}
 
 
 def token_case(**changes: Any) -> CitizenCase:
-    """The case, with consents to both outsiders that cover everything."""
+    """The case, with consents to all outsiders that cover everything."""
     data = _Filler().fill(CitizenCase)
     consents = [{**each, "party": party, "expires": "2099-01-01"} for party, each in _consents(data["consents"])]
     return CitizenCase.model_validate({**data, **OWN, "consents": consents, **changes})
 
 
 def _consents(filled: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for party in ("gp", "employer"):
+    for party in ("gp", "employer", "placement"):
         (one,) = filled
         yield party, {key: value for key, value in one.items() if key != "withdrawn"}
 

@@ -24,6 +24,8 @@ RULES: dict[Obstacle, Exclusion] = {
     "plan_at_employer": Exclusion.PLAN_ELSEWHERE,
     "consent_to_gp": Exclusion.NO_CONSENT,
     "consent_to_employer": Exclusion.NO_CONSENT,
+    "consent_to_employment_track": Exclusion.NO_CONSENT,
+    "shared_activity": Exclusion.NOTHING_SHARED,
     "not_ended": Exclusion.RECOVERED,
 }
 """Which rule it is that keeps a document from being made. Of a closed case nothing is made at all."""

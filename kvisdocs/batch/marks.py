@@ -102,6 +102,8 @@ def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
         yield Mark(MarkKind.ADDRESS, _one_line(case.gp.address))
     if case.employment.employer is not None:
         yield Mark(MarkKind.NAME, case.employment.employer.name)
+    if case.return_plan is not None and case.return_plan.host is not None:
+        yield Mark(MarkKind.NAME, case.return_plan.host.name)
 
 
 def _one_line(address: Address) -> str:
@@ -150,6 +152,6 @@ def expected_marks(case: Case, audience: Audience, profile: Profile) -> tuple[Ma
     marks.append(Mark(MarkKind.NAME, case.citizen.name))
     if audience is Audience.GP and case.gp is not None:
         marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]
-    if audience is Audience.EMPLOYER and case.employment.employer is not None:
-        marks.append(Mark(MarkKind.NAME, case.employment.employer.name))
+    if audience is Audience.EMPLOYER and case.workplace is not None:
+        marks.append(Mark(MarkKind.NAME, case.workplace.name))
     return tuple(marks)

@@ -44,6 +44,7 @@ class Exclusion(StrEnum):
     NO_EMPLOYER = "no employer"
     PLAN_ELSEWHERE = "placement elsewhere"
     NO_CONSENT = "no consent"
+    NOTHING_SHARED = "nothing for the workplace"
     RECOVERED = "recovered"
     CLOSED = "closed case"
     DATED_LATER = "dated after the letter"
@@ -100,6 +101,7 @@ DANISH: dict[StrEnum, str] = {
     Exclusion.NO_EMPLOYER: "ingen arbejdsgiver",
     Exclusion.PLAN_ELSEWHERE: "praktik et andet sted",
     Exclusion.NO_CONSENT: "intet gyldigt samtykke",
+    Exclusion.NOTHING_SHARED: "intet mærket til arbejdspladsen",
     Exclusion.RECOVERED: "raskmeldt",
     Exclusion.CLOSED: "sagen er lukket",
     Exclusion.DATED_LATER: "noget er dateret efter brevet",

@@ -15,7 +15,7 @@ from kvisdocs.cases.course import CompanyCourse, Contact, Outcome, SelfRating, W
 from kvisdocs.cases.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.numbers import Count, Number
 from kvisdocs.cases.people import Address, Caseworker, Person, TeamMember
-from kvisdocs.cases.plan import Plan, ReturnPlan
+from kvisdocs.cases.plan import Host, Plan, ReturnPlan
 from kvisdocs.cases.values import Day, FirmName, Name, Text
 
 
@@ -171,6 +171,16 @@ class CitizenCase(Value):
     def has_ended_on(self, day: date) -> bool:
         """Whether the course was over by that day."""
         return self.ended is not None and self.ended <= day
+
+    @property
+    def workplace(self) -> Host | None:
+        """Where the graded return plan is followed, and goes to: its host, or else the employer."""
+        if self.return_plan is not None and self.return_plan.host is not None:
+            return self.return_plan.host
+        employer = self.employment.employer
+        if employer is None:
+            return None
+        return Host(name=employer.name, contact=employer.contact, address=employer.address)
 
     def consent_to(self, party: Party, day: date) -> Consent | None:
         """The newest consent to disclose to the party that is in force on that day, or None."""

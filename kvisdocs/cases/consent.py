@@ -5,6 +5,7 @@ A consent is specific: which kinds of data, to or from whom, for which case; "ev
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import Field, model_validator
@@ -26,6 +27,7 @@ class Party(Choice):
 
     GP = "gp", "Egen læge"
     EMPLOYER = "employer", "Arbejdsgiveren"
+    PLACEMENT = "placement", "Praktikstedet, hvis et andet end arbejdsgiveren"
     HOSPITAL = "hospital", "Sygehuset"
     UNEMPLOYMENT_FUND = "unemployment_fund", "A-kassen"
     OTHER = "other", "En anden; skriv hvem i party_name"
@@ -39,6 +41,7 @@ class DataType(Choice):
     RETURN_GOAL = "return_goal", "Målet for tilbagevenden til arbejdet"
     RETURN_PLAN = "return_plan", "Optrapningsplanens datoer og timer"
     SOCIAL = "social", "Det sociale spor"
+    EMPLOYMENT_TRACK = "employment_track", "De mål i spor 1, der er mærket shared: ja"
 
 
 class Consent(Value):
@@ -109,10 +112,14 @@ def find_general_line(consent: Consent) -> int | None:
     A line is specific as soon as one word says which: `alle datoer i optrapningsplanen`.
     """
     for number, line in enumerate(consent.covers):
-        words = re.findall(r"\w+", line.casefold())
-        if all(word in _SAYS_NOTHING for word in words):
+        if names_nothing(re.findall(r"\w+", line.casefold())):
             return number
     return None
+
+
+def names_nothing(words: Iterable[str]) -> bool:
+    """Whether none of the words, in small letters, says which data are meant."""
+    return all(word in _SAYS_NOTHING for word in words)
 
 
 def consents_in_force(consents: tuple[Consent, ...], day: date) -> tuple[Consent, ...]:

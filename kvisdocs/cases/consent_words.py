@@ -24,6 +24,7 @@ WORDS: Mapping[DataType, str] = {
         "*optrap *time *tid dato dag uge trin delvis raskmeld genoptag *praktik *opstart start gradvis "
         "*nedsat *skema *opgave *hensyn"
     ),
+    DataType.EMPLOYMENT_TRACK: "*mål *status *aftale *arbejd *beskæftigelse spor *job *opgave hvem",
     DataType.SOCIAL: (
         "*social *spor *bolig *lejlighed *husleje *hus *flyt *økonomi *gæld *penge *familie barn børn "
         "*hjem *hverdag *privat liv *ægte *mand *kone *kæreste *samliv *samlever *skilsmisse *forældre "
@@ -40,9 +41,10 @@ def find_unspoken(consent: Consent) -> list[int]:
     return [number for number, data in enumerate(consent.data) if not _PATTERNS[data].search(words)]
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def compile_words(words: str) -> re.Pattern[str]:
+    """A pattern for beginnings of words; for what has a star, anywhere in one."""
     parts = (word[1:] if word.startswith("*") else rf"\b{word}" for word in words.split())
     return re.compile("|".join(parts))
 
 
-_PATTERNS = {data: _pattern(f"{_WHOLE} {words}") for data, words in WORDS.items()}
+_PATTERNS = {data: compile_words(f"{_WHOLE} {words}") for data, words in WORDS.items()}

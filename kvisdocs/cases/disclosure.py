@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kvisdocs.cases.consent import Consent, DataType, Party, find_consent, find_general_line
+from kvisdocs.cases.consent_reading import find_allowed, read_consent
 from kvisdocs.cases.source import Step
 
 PARTY_NAMES: Mapping[Party, str] = {
     Party.GP: "the GP",
     Party.EMPLOYER: "the employer",
+    Party.PLACEMENT: "the placement host",
     Party.HOSPITAL: "the hospital",
     Party.UNEMPLOYMENT_FUND: "the unemployment fund",
     Party.OTHER: "others",
@@ -39,7 +41,7 @@ def find_refusal(consents: tuple[Consent, ...], party: Party, least: DataType, d
     number = next(number for number, each in enumerate(consents) if each is consent)
     if fault := find_unspecific(consent, number):
         return fault
-    if least not in consent.data:
+    if least not in find_allowed(consent):
         what = f'the consent to disclose to {name} does not cover "{least}", which the letter tells'
         return Refusal(("consents", number, "data"), what, f"{ask}, that covers all which the letter tells")
     return None
@@ -53,6 +55,11 @@ def find_unspecific(consent: Consent, number: int) -> Refusal | None:
         what = f'the consent to disclose to {name} is not specific: "{consent.covers[line]}" names no kind of data'
         todo = "ask the citizen for a consent that says which data (VEJ 9330 of 2019, pt. 117), and write those"
         return Refusal(("consents", number, "covers", line), what, todo)
+    reading = read_consent(consent)
+    if reading.fault:
+        what = f'the consent to disclose to {name} carries no letter: "{consent.covers[reading.line]}" {reading.fault}'
+        todo = "ask the citizen, and write only what may be told, one line for each kind of data"
+        return Refusal(("consents", number, "covers", reading.line), what, todo)
     if not consent.data:
         what = f'the consent to disclose to {name} has no "data"'
         known = ", ".join(DataType)

@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 from kvisdocs.cases.choices import Choice
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.numbers import Number
-from kvisdocs.cases.values import Day, FirmName, Name, Text
+from kvisdocs.cases.people import Address, Person
+from kvisdocs.cases.values import Day, FirmName, Flag, Name, Text
 
 
 class Progress(Choice):
@@ -68,6 +69,11 @@ class Activity(Value):
     status_on: Day | None = Field(None, description="Dagen for seneste status", examples=["2012-11-08"])
     status_note: Text | None = Field(
         None, description="Hvad vi blev enige om ved seneste status", examples=["Alle tre er enige om trinnene."]
+    )
+    shared: Flag = Field(
+        False,
+        description="Om arbejdspladsen må læse aktiviteten i den fælles status; kun i spor 1, og kun med samtykke",
+        examples=["ja"],
     )
 
 
@@ -131,19 +137,35 @@ class ReturnStep(Value):
     tasks: Text = Field(description="Opgaver", examples=["Journalisering, ingen kundekontakt"])
 
 
+class Host(Value):
+    """The firm or the office where a work placement is, if another than the employer."""
+
+    name: FirmName = Field(description="Praktikstedets navn", examples=["Byens Boghandel ApS"])
+    contact: Person | None = Field(None, description="Den, der tager imod på praktikstedet")
+    address: Address | None = Field(None, description="Praktikstedets adresse")
+
+
 class ReturnPlan(Value):
     """The graded return plan (optrapningsplan), for partial return or a work placement."""
 
     kind: ReturnKind = Field(description="Delvis raskmelding eller virksomhedspraktik", examples=["partial_return"])
     place: FirmName | None = Field(
-        None, description="Praktikstedet, hvis et andet end arbejdsgiveren", examples=["Byens Boghandel ApS"]
+        None,
+        description="Praktikstedets navn, hvis et andet end arbejdsgiveren, og planen ikke skal sendes dertil",
+        examples=["Byens Boghandel ApS"],
     )
+    host: Host | None = Field(None, description="Praktikstedet, hvis et andet end arbejdsgiveren; planen sendes dertil")
     agreed: Day | None = Field(None, description="Aftalt med arbejdsgiveren den", examples=["2012-11-08"])
     agreed_with: Text | None = Field(None, description="Hvem den er aftalt med", examples=["Lene Holm, afdelingsleder"])
     steps: tuple[ReturnStep, ...] = Field(min_length=1, description="Trin")
     contact: Text | None = Field(
         None, description="Aftalt kontakt undervejs", examples=["Samtale med Lene Holm hver fredag kl. 10"]
     )
+
+    @property
+    def place_name(self) -> str | None:
+        """The name of the place, where it is another than the employer's."""
+        return self.host.name if self.host else self.place
 
     @model_validator(mode="after")
     def _steps_follow_each_other(self) -> "ReturnPlan":

@@ -14,7 +14,9 @@ from typing import NoReturn
 
 from pydantic import BaseModel
 
+from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.consent import Consent, DataType, Party
+from kvisdocs.cases.consent_reading import Part
 from kvisdocs.cases.load import Case
 
 
@@ -25,6 +27,7 @@ class Audience(StrEnum):
     CASEWORKER = "caseworker"
     GP = "gp"
     EMPLOYER = "employer"
+    PLACEMENT = "placement"
     COMMITTEE = "committee"
 
 
@@ -50,6 +53,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "return_plan",
         "outcome",
         "ended",
+        "workplace",
     ),
     Audience.CASEWORKER: (
         "municipality",
@@ -87,10 +91,12 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         "case_number",
         "caseworker",
         "citizen.name",
+        "workplace",
         "employment.employer",
         "employment.job",
         "employment.norm_hours",
     ),
+    Audience.PLACEMENT: ("municipality", "case_number", "caseworker", "citizen.name", "workplace"),
     Audience.COMMITTEE: (
         "municipality",
         "meeting",
@@ -116,6 +122,26 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
 }
 """The paths in a case that an audience sees. A path shows all that lies below it; it goes into each item of a list."""
 
+_AT_WORK: Mapping[DataType, tuple[str, ...]] = {
+    DataType.RETURN_PLAN: (
+        "return_plan.kind",
+        "return_plan.contact",
+        "return_plan.steps.start",
+        "return_plan.steps.end",
+        "return_plan.steps.hours",
+        "return_plan.steps.tasks",
+    ),
+    DataType.EMPLOYMENT_TRACK: (
+        "plan.agreed",
+        *(
+            f"plan.employment.activities.{name}"
+            for name in ("goal", "sub_goals", "process_goals", "responsible", "duties", "due")
+        ),
+        *(f"plan.employment.activities.{name}" for name in ("progress", "status_on", "status_note")),
+    ),
+}
+"""What a workplace may be told. Of the employment track only the activities marked `shared` (`_keep_shared`)."""
+
 DISCLOSED: Mapping[Audience, Mapping[DataType, tuple[str, ...]]] = {
     Audience.GP: {
         DataType.PARTICIPATION: ("programme", "sickness.first_day", "sickness.visitation", "ended"),
@@ -130,27 +156,29 @@ DISCLOSED: Mapping[Audience, Mapping[DataType, tuple[str, ...]]] = {
         ),
         DataType.SOCIAL: ("plan.social.purpose", "plan.social.activities.goal"),
     },
-    Audience.EMPLOYER: {
-        DataType.RETURN_PLAN: (
-            "return_plan.kind",
-            "return_plan.contact",
-            "return_plan.steps.start",
-            "return_plan.steps.end",
-            "return_plan.steps.hours",
-            "return_plan.steps.tasks",
-        ),
-    },
+    Audience.EMPLOYER: _AT_WORK,
+    Audience.PLACEMENT: _AT_WORK,
 }
 """The paths that an audience sees besides, by the kind of data that the citizen's consent must cover."""
 
 LEAST: Mapping[Audience, tuple[Party, DataType]] = {
     Audience.GP: (Party.GP, DataType.PARTICIPATION),
     Audience.EMPLOYER: (Party.EMPLOYER, DataType.RETURN_PLAN),
+    Audience.PLACEMENT: (Party.PLACEMENT, DataType.RETURN_PLAN),
 }
 """Whose consent an audience's documents rest on, and what it must cover at least: that much any such letter tells."""
 
+EMPTY: Mapping[Audience, tuple[str, ...]] = {
+    Audience.PLACEMENT: ("employment.employer", "employment.job", "employment.norm_hours"),
+}
+"""What a template for the employer asks for, and the placement host's copy of it has not: there, but always empty."""
+
 WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
-    audience: (*always, *(path for paths in DISCLOSED.get(audience, {}).values() for path in paths))
+    audience: (
+        *always,
+        *(path for paths in DISCLOSED.get(audience, {}).values() for path in paths),
+        *EMPTY.get(audience, ()),
+    )
     for audience, always in ALWAYS.items()
 }
 """All paths that an audience may come to see."""
@@ -160,9 +188,13 @@ KINDS: Mapping[Audience, str] = {
     Audience.CASEWORKER: "citizen",
     Audience.GP: "citizen",
     Audience.EMPLOYER: "citizen",
+    Audience.PLACEMENT: "citizen",
     Audience.COMMITTEE: "committee",
 }
 """The kind of case that an audience's documents are made from."""
+
+CHOSEN = tuple(audience for audience in Audience if audience is not Audience.PLACEMENT)
+"""What a document.yaml may name: a placement's host gets what is for the employer (`find_reader`)."""
 
 CONSENT_PARTS = ("given", "covers", "expires")
 """What a letter says of the consent that it rests on."""
@@ -195,6 +227,11 @@ GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
         "consent": CONSENT_PARTS,
     },
     Audience.EMPLOYER: {
+        **_EVERYBODY,
+        "profile": (*_SENDER, "letters.consent_law"),
+        "consent": CONSENT_PARTS,
+    },
+    Audience.PLACEMENT: {
         **_EVERYBODY,
         "profile": (*_SENDER, "letters.consent_law"),
         "consent": CONSENT_PARTS,
@@ -236,20 +273,47 @@ class View:
         raise TypeError(f"a group of values cannot be printed; name one of them: {', '.join(self._shown)}")
 
 
-def view_case(case: Case, audience: Audience, covered: Collection[DataType] = ()) -> View:
+def find_reader(audience: Audience, case: Case) -> Audience:
+    """Who gets a document for that audience: what is for the employer goes to the host of a placement elsewhere."""
+    is_hosted = isinstance(case, CitizenCase) and case.return_plan is not None and case.return_plan.host is not None
+    return Audience.PLACEMENT if audience is Audience.EMPLOYER and is_hosted else audience
+
+
+def view_case(
+    case: Case, audience: Audience, covered: Collection[DataType] = (), without: Collection[Part] = ()
+) -> View:
     """The part of a case that the audience may see, where the consent covers that data; the rest is None, as if empty.
 
-    Raises ValueError for a case that is not for that audience.
+    `without` are parts of the graded return plan that the consent leaves out. Raises ValueError for a case that is not
+    for that audience.
     """
     if case.kind != KINDS[audience]:
         raise ValueError(f"a {case.kind} case has no view for the audience {audience}")
-    return _view(case, WHITELISTS[audience], find_open_paths(audience, covered))
+    if isinstance(case, CitizenCase) and audience in LEAST:
+        case = _keep_shared(case)
+    return _view(case, WHITELISTS[audience], find_open_paths(audience, covered, without))
 
 
-def find_open_paths(audience: Audience, covered: Collection[DataType] = ()) -> tuple[str, ...]:
-    """The paths of a case that the audience sees, where the consent covers that data."""
+def _keep_shared(case: CitizenCase) -> CitizenCase:
+    """The case with those activities of the employment track that the workplace may read."""
+    if case.plan is None:
+        return case
+    track = case.plan.employment
+    shared = track.model_copy(update={"activities": tuple(each for each in track.activities if each.shared)})
+    return case.model_copy(update={"plan": case.plan.model_copy(update={"employment": shared})})
+
+
+def find_open_paths(
+    audience: Audience, covered: Collection[DataType] = (), without: Collection[Part] = ()
+) -> tuple[str, ...]:
+    """The paths of a case that the audience sees, where the consent covers that data, without what it leaves out."""
     disclosed = DISCLOSED.get(audience, {})
-    return (*ALWAYS[audience], *(path for data in covered for path in disclosed.get(data, ())))
+    closed = {_PARTS[part] for part in without}
+    told = (path for data in covered for path in disclosed.get(data, ()) if path not in closed)
+    return (*ALWAYS[audience], *told)
+
+
+_PARTS: Mapping[Part, str] = {Part.TASKS: "return_plan.steps.tasks", Part.CONTACT: "return_plan.contact"}
 
 
 def view_consent(consent: Consent) -> View:

@@ -9,10 +9,12 @@ from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import show_problems
 
 NEEDS = {
-    "employer": "employment.employer",
-    "plan_at_employer": "no return_plan.place",
+    "employer": "employment.employer, or return_plan.host",
+    "plan_at_employer": "no return_plan.place, unless there is return_plan.host",
     "consent_to_gp": "a consent to disclose to the GP, in force on the letter's date",
     "consent_to_employer": "a consent to disclose to the employer, in force on the letter's date",
+    "consent_to_employment_track": "as consent_to_employer, and it covers the employment track",
+    "shared_activity": "an activity of plan.employment with shared: ja",
     "not_ended": "a course that has not ended by the letter's date",
 }
 """What a requirement asks of a case, where it is more than the key of that name."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.consent import Consent
+from kvisdocs.cases.consent_reading import read_consent
+from kvisdocs.cases.consent_subject import find_other_subject, tell_too_early
 from kvisdocs.cases.consent_words import find_unspoken
 from kvisdocs.cases.disclosure import Refusal, find_unspecific
 from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
@@ -26,6 +28,7 @@ _TEN_DIGITS = re.compile(
     r"(?P<between>[-\N{NON-BREAKING HYPHEN}\N{EN DASH} \N{NO-BREAK SPACE}]?)"
     r"(?P<rest>[0-9]{4})(?![\w/-]|[.,][0-9])"
 )
+_WRITTEN_TO = ("gp", "employer", "placement")
 _NUMBERED = {("case_number",), ("number",)}
 """Keys that hold a number of another kind."""
 
@@ -40,9 +43,12 @@ def check_privacy(loaded: LoadedCase, texts: Texts) -> list[Problem]:
         return list(_cpr_numbers(loaded, texts))
     found: list[Refusal] = []
     for number, consent in enumerate(loaded.case.consents):
-        if consent.kind == "disclose" and consent.party in ("gp", "employer") and consent.withdrawn is None:
-            unspecific = find_unspecific(consent, number)
-            found += [unspecific] if unspecific is not None else _unspoken(consent, number)
+        if consent.kind == "disclose" and consent.party in _WRITTEN_TO and consent.withdrawn is None:
+            fault = find_unspecific(consent, number) or find_other_subject(loaded.case, number)
+            found += [fault] if fault is not None else [*_unspoken(consent, number), *_left_out(consent, number)]
+        elif early := tell_too_early(loaded.case, consent.given):
+            what = f"the consent was given {consent.given}, {early}"
+            found.append(Refusal(("consents", number, "given"), what, "check both dates"))
     locate = loaded.source.locate
     return [Problem(locate(fault.path), fault.what, fault.todo, Severity.WARNING) for fault in found]
 
@@ -54,6 +60,15 @@ def _unspoken(consent: Consent, number: int) -> Iterator[Refusal]:
         what = f'"data" has "{data}" ({data.danish}), of which no word in "covers" speaks'
         todo = "delete it, or ask the citizen for a consent that says so"
         yield Refusal(("consents", number, "data", place), what, todo)
+
+
+def _left_out(consent: Consent, number: int) -> Iterator[Refusal]:
+    """What `data` has, and the citizen's words say no to: the letter is not given it."""
+    without = read_consent(consent).without
+    for place, data in enumerate(consent.data):
+        if data in without:
+            what = f'"data" has "{data}" ({data.danish}), to which "covers" says no'
+            yield Refusal(("consents", number, "data", place), what, "delete it, since the letter is not given it")
 
 
 def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consent_reading import find_allowed
+from kvisdocs.cases.consent_subject import find_other_consent
 from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdated, is_told
@@ -15,13 +17,22 @@ from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.cases.values import Flag, Text
-from kvisdocs.cases.views import KINDS, LEAST, Audience
+from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.settings import read_settings
 
 Requirement = Literal[
-    "plan", "return_plan", "gp", "employer", "plan_at_employer", "consent_to_gp", "consent_to_employer", "not_ended"
+    "plan",
+    "return_plan",
+    "gp",
+    "employer",
+    "plan_at_employer",
+    "consent_to_gp",
+    "consent_to_employer",
+    "consent_to_employment_track",
+    "shared_activity",
+    "not_ended",
 ]
 """What a document.yaml may ask of a case."""
 
@@ -57,6 +68,7 @@ IMPLIED: Mapping[Audience, tuple[Requirement, ...]] = {
     Audience.CASEWORKER: (),
     Audience.GP: ("gp", "consent_to_gp"),
     Audience.EMPLOYER: ("employer", "plan_at_employer", "consent_to_employer"),
+    Audience.PLACEMENT: ("employer", "plan_at_employer", "consent_to_employer"),
     Audience.COMMITTEE: (),
 }
 """What every document for an audience requires, whatever its document.yaml says: a consent cannot be forgotten."""
@@ -83,9 +95,12 @@ def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]
     """What a document.yaml says that does not hold together."""
     found = []
     if KINDS[document.audience] != document.kind:
-        fitting = [str(audience) for audience, kind in KINDS.items() if kind == document.kind]
+        fitting = [str(audience) for audience in CHOSEN if KINDS[audience] == document.kind]
         what = f'a {document.kind} case has nothing for the audience "{document.audience}"'
         found.append(Problem(source.locate(("audience",)), what, suggest(document.audience, fitting)))
+    if document.audience not in CHOSEN:
+        what = "a document for a placement host is one for the employer, and finds the host of itself"
+        found.append(Problem(source.locate(("audience",)), what, "write employer"))
     if assets.find(document.template) is None:
         what = f'the template "{document.template}" is missing'
         found.append(Problem(Position(source.file), what, "put it beside this file"))
@@ -115,7 +130,8 @@ def find_refusals(case: Case, document: Document, on: date, late: Iterable[Late]
     Whatever its document.yaml requires, a document for the GP or the employer always needs the consent to disclose,
     and none tells as done what is dated after it: `late` is what the case has of that (`find_late`).
     """
-    for later in find_later(late, document.audience, _covered(case, document.audience, on)):
+    reader = find_reader(document.audience, case)
+    for later in find_later(late, reader, _covered(case, reader, on)):
         yield "dates", later
     for name in all_requirements(document):
         if (unmet := _OBSTACLES[name](case, on)) is not None:
@@ -137,7 +153,8 @@ def find_doubts(loaded: LoadedCase, documents: Collection[Document], on: date) -
 
 
 def _tells(document: Document, path: tuple[Step, ...], case: Case, on: date) -> bool:
-    return is_told(path, document.audience, _covered(case, document.audience, on))
+    reader = find_reader(document.audience, case)
+    return is_told(path, reader, _covered(case, reader, on))
 
 
 def _covered(case: Case, audience: Audience, on: date) -> tuple[DataType, ...]:
@@ -145,12 +162,15 @@ def _covered(case: Case, audience: Audience, on: date) -> tuple[DataType, ...]:
     if not isinstance(case, CitizenCase) or audience not in LEAST:
         return ()
     consent = case.consent_to(LEAST[audience][0], on)
-    return consent.data if consent is not None else ()
+    return find_allowed(consent) if consent is not None else ()
 
 
 def all_requirements(document: Document) -> tuple[Requirement, ...]:
     """What a document requires, by its document.yaml and by its audience, each once."""
-    return tuple(dict.fromkeys((*document.requires, *IMPLIED[document.audience])))
+    required = dict.fromkeys((*document.requires, *IMPLIED[document.audience]))
+    if "consent_to_employment_track" in document.requires:  # that tells of the track, and of the plan where it may
+        del required["consent_to_employer"]
+    return tuple(required)
 
 
 def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Refusal | None]:
@@ -161,26 +181,36 @@ def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Refusal 
 
 
 def _no_employer(case: Case, on: date) -> Refusal | None:
-    if isinstance(case, CitizenCase) and case.employment.employer is not None:
+    if isinstance(case, CitizenCase) and case.workplace is not None:
         return None
     return Refusal(("employment",), "the case has no employer", 'add "employer" under "employment"')
 
 
 def _no_plan_at_the_employer(case: Case, on: date) -> Refusal | None:
     """A placement elsewhere is nothing that the employer has agreed to, nor need know of."""
-    if isinstance(case, CitizenCase) and case.return_plan and case.return_plan.place:
-        what = f'the graded return plan is for a placement elsewhere, "{case.return_plan.place}"'
-        return Refusal(("return_plan", "place"), what, 'delete "place" if the employer is meant')
-    return None
+    plan = case.return_plan if isinstance(case, CitizenCase) else None
+    if plan is None or plan.place is None or plan.host is not None:
+        return None
+    what = f'the graded return plan is for a placement elsewhere, "{plan.place}"'
+    todo = 'to send it there, write "host" with name and address instead; delete "place" if the employer is meant'
+    return Refusal(("return_plan", "place"), what, todo)
 
 
-def _no_consent(audience: Audience) -> Callable[[Case, date], Refusal | None]:
-    party, least = LEAST[audience]
+def _nothing_shared(case: Case, on: date) -> Refusal | None:
+    plan = case.plan if isinstance(case, CitizenCase) else None
+    if plan is not None and any(activity.shared for activity in plan.employment.activities):
+        return None
+    what = "no activity of the employment track is marked for the workplace"
+    todo = 'add "shared: ja" to those that the workplace may read'
+    return Refusal(("plan", "employment", "activities"), what, todo)
 
+
+def _no_consent(audience: Audience, least: DataType | None = None) -> Callable[[Case, date], Refusal | None]:
     def obstacle(case: Case, on: date) -> Refusal | None:
         if not isinstance(case, CitizenCase):
             return Refusal((), "the case is no citizen's case", "")
-        return find_refusal(case.consents, party, least, on)
+        party, usual = LEAST[find_reader(audience, case)]
+        return find_refusal(case.consents, party, least or usual, on) or find_other_consent(case, party, on)
 
     return obstacle
 
@@ -204,5 +234,7 @@ _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "plan_at_employer": _no_plan_at_the_employer,
     "consent_to_gp": _no_consent(Audience.GP),
     "consent_to_employer": _no_consent(Audience.EMPLOYER),
+    "consent_to_employment_track": _no_consent(Audience.EMPLOYER, DataType.EMPLOYMENT_TRACK),
+    "shared_activity": _nothing_shared,
     "not_ended": _ended,
 }

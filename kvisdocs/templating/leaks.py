@@ -13,7 +13,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.people import Address
 from kvisdocs.cases.source import Data, Step
-from kvisdocs.cases.views import WHITELISTS, Audience
+from kvisdocs.cases.views import WHITELISTS, Audience, find_reader
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 
@@ -22,6 +22,7 @@ READERS = {
     Audience.CASEWORKER: "the caseworker",
     Audience.GP: "the GP",
     Audience.EMPLOYER: "the employer",
+    Audience.PLACEMENT: "the placement host",
 }
 
 _WINDOW = re.compile(r'<div\b[^>]*\bclass="[^"]*\bwindow\b[^"]*"[^>]*>.*?</div>', re.DOTALL)
@@ -43,13 +44,14 @@ def find_leaks(text: str, loaded: LoadedCase, document: Document) -> list[Proble
     case = loaded.case
     if not isinstance(case, CitizenCase):
         return []
-    address, own = case.citizen.address, document.audience is Audience.CITIZEN
+    reader = find_reader(document.audience, case)
+    address, own = case.citizen.address, reader is Audience.CITIZEN
     found = []
     if address.protected:
         outside = _WINDOW.sub(" ", text) if own else text
         name = "the citizen's protected address" + (" outside the window" if own else "")
         found += _look_for(_address_pattern(address), outside, name, ("citizen", "address", "street"), loaded, document)
-    if not _is_seen(("citizen", "cpr"), document.audience):
+    if not _is_seen(("citizen", "cpr"), reader):
         pattern = _cpr_pattern(case.citizen.cpr)
         found += _look_for(pattern, text, "the citizen's CPR number", ("citizen", "cpr"), loaded, document)
     return found
@@ -60,17 +62,17 @@ def _look_for(
 ) -> list[Problem]:
     if not _says(pattern, text):
         return []
-    reader = READERS[document.audience]
+    reader = find_reader(document.audience, loaded.case)
     source = loaded.source
     holding = [
         path
         for path, value in _texts(source.data, ())
-        if path[: len(own) - 1] != own[:-1] and _is_seen(path, document.audience) and pattern.search(_plain(value))
+        if path[: len(own) - 1] != own[:-1] and _is_seen(path, reader) and pattern.search(_plain(value))
     ]
     if not holding:
-        what = f"{name} stands in {document.name}, for {reader}, but in no text of the case"
+        what = f"{name} stands in {document.name}, for {READERS[reader]}, but in no text of the case"
         return [Problem(source.locate(own), what, "take it out of the template")]
-    what = f"{name} stands in this text, which {document.name} shows {reader}"
+    what = f"{name} stands in this text, which {document.name} shows {READERS[reader]}"
     return [Problem(source.locate(path), what, "take it out, or write it in other words") for path in holding]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from kvisdocs.cases.views import GLOBALS
+from kvisdocs.cases.views import CHOSEN, GLOBALS
 from kvisdocs.problems import suggest
 from kvisdocs.templating.lint_findings import Findings, path_of
 from kvisdocs.templating.lint_scope import Scope
@@ -30,7 +30,7 @@ KEEPS_THE_LIST = {"list", "sort", "reverse", "unique", "select", "reject", "sele
 
 def _tell_audiences(name: str) -> str:
     """`for the audiences gp and employer`: whose documents have the name."""
-    *others, last = [str(audience) for audience, given in GLOBALS.items() if name in given]
+    *others, last = [str(audience) for audience, given in GLOBALS.items() if name in given and audience in CHOSEN]
     return f"for the audiences {', '.join(others)} and {last}" if others else f"for the audience {last}"
 
 

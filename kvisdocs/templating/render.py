@@ -14,9 +14,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.consent import consents_in_force
+from kvisdocs.cases.consent_reading import find_allowed, keep_given, read_consent
 from kvisdocs.cases.consent_states import find_lapsed
 from kvisdocs.cases.load import Case, LoadedCase
-from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, view_case, view_consent, view_model
+from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
@@ -101,7 +102,8 @@ class Renderer:
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case)
-        given = GLOBALS[document.audience]
+        reader = find_reader(document.audience, case)
+        given = GLOBALS[reader]
         values: dict[str, object] = {
             "document": view_model(document, given["document"]),
             "profile": view_model(profile, given["profile"]),
@@ -113,7 +115,7 @@ class Renderer:
                 values["programme"] = view_model(programme, given["programme"])
             if "steps" in given:
                 values["steps"] = find_step_states(case, programme, on, along)
-        return {**values, **_case_values(case, document.audience, on)}
+        return {**values, **_case_values(case, reader, on)}
 
     def _programme(self, case: CitizenCase, asked_at: Position) -> Programme:
         try:
@@ -187,7 +189,7 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     if not isinstance(case, CitizenCase):
         return {"case": view_case(case, audience)}
     if audience not in LEAST:
-        in_force, lapsed = consents_in_force(case.consents, on), find_lapsed(case.consents, on)
+        in_force, lapsed = keep_given(consents_in_force(case.consents, on)), find_lapsed(case.consents, on)
         return {
             "case": view_case(case, audience),
             "consents": tuple(map(view_model, in_force)),
@@ -196,4 +198,5 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     party, _ = LEAST[audience]
     consent = case.consent_to(party, on)
     assert consent is not None, "find_obstacles lets no case pass without it"
-    return {"case": view_case(case, audience, consent.data), "consent": view_consent(consent)}
+    without = read_consent(consent).without_parts
+    return {"case": view_case(case, audience, find_allowed(consent), without), "consent": view_consent(consent)}

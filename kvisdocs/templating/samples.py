@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.consent import DataType
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import read_source
 from kvisdocs.cases.views import LEAST
@@ -24,6 +25,8 @@ _KEPT = {
     "employer": ("employment.employer",),
     "consent_to_gp": ("consents",),
     "consent_to_employer": ("consents",),
+    "consent_to_employment_track": ("consents",),
+    "shared_activity": ("plan.employment.activities.shared",),
 }
 
 
@@ -76,6 +79,8 @@ def cover_least(case: Any, document: Document) -> Any:
     if document.audience not in LEAST:
         return case
     _, least = LEAST[document.audience]
+    if "consent_to_employment_track" in document.requires:
+        least = DataType.EMPLOYMENT_TRACK
     consents = tuple(each.model_copy(update={"data": (least,) if each.data else ()}) for each in case.consents)
     return case.model_copy(update={"consents": consents})
 

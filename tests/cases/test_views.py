@@ -20,8 +20,12 @@ from kvisdocs.cases.views import (
 
 FULL = token_case()
 PATHS = sorted({path for path, _ in leaves(FULL)})
-OUTSIDE = (Audience.GP, Audience.EMPLOYER)
+OUTSIDE = (Audience.GP, Audience.EMPLOYER, Audience.PLACEMENT)
 
+WORKPLACE = (
+    *("name", *(f"contact.{each}" for each in ("name", "title", "phone", "email"))),
+    *(f"address.{each}" for each in ("care_of", "street", "place", "postcode", "city", "protected", "lines")),
+)
 REACHABLE = {
     Audience.GP: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
@@ -39,8 +43,30 @@ REACHABLE = {
         employment.employer.address.protected employment.employer.address.street employment.employer.contact.email
         employment.employer.contact.name employment.employer.contact.phone employment.employer.contact.title
         employment.employer.gln employment.employer.name employment.job employment.norm_hours municipality
+        plan.agreed plan.employment.activities.due plan.employment.activities.duties.what
+        plan.employment.activities.duties.who plan.employment.activities.goal
+        plan.employment.activities.process_goals plan.employment.activities.progress
+        plan.employment.activities.responsible plan.employment.activities.status_note
+        plan.employment.activities.status_on plan.employment.activities.sub_goals
         return_plan.contact return_plan.kind
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
+        workplace.address.care_of workplace.address.city workplace.address.lines workplace.address.place
+        workplace.address.postcode workplace.address.protected workplace.address.street workplace.contact.email
+        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.name
+    """,
+    Audience.PLACEMENT: """
+        case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
+        citizen.name employment municipality
+        plan.agreed plan.employment.activities.due plan.employment.activities.duties.what
+        plan.employment.activities.duties.who plan.employment.activities.goal
+        plan.employment.activities.process_goals plan.employment.activities.progress
+        plan.employment.activities.responsible plan.employment.activities.status_note
+        plan.employment.activities.status_on plan.employment.activities.sub_goals
+        return_plan.contact return_plan.kind
+        return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
+        workplace.address.care_of workplace.address.city workplace.address.lines workplace.address.place
+        workplace.address.postcode workplace.address.protected workplace.address.street workplace.contact.email
+        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.name
     """,
 }
 
@@ -56,6 +82,8 @@ def test_the_citizen_reaches_the_whole_case() -> None:
     assert seen - set(PATHS) == {
         *("citizen.name", "citizen.greeted_as", "citizen.address.lines", "ended"),
         *("gp.address.lines", "employment.employer.address.lines"),
+        *("return_plan.place_name", "return_plan.host.address.lines"),
+        *(f"workplace.{each}" for each in WORKPLACE),
     }
 
 
@@ -119,12 +147,17 @@ def test_without_a_consent_an_outsider_reaches_what_any_letter_holds(audience: A
 @pytest.mark.parametrize(("audience", "data"), [(a, data) for a in OUTSIDE for data in DISCLOSED[a]])
 def test_each_kind_of_data_opens_its_own_paths_and_no_others(audience: Audience, data: DataType) -> None:
     opened = reached(audience, data) - reached(audience)
-    assert opened == {path for path in (*PATHS, "ended") if path in DISCLOSED[audience][data]} != set()
+    assert opened == {path for path in (*PATHS, "ended") if stands_in(path, DISCLOSED[audience][data])} != set()
+
+
+def stands_in(path: str, above: tuple[str, ...]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in above)
 
 
 def test_an_employer_gets_nothing_of_what_a_consent_cannot_give_him() -> None:
-    others = set(DataType) - {DataType.RETURN_PLAN}
-    assert reached(Audience.EMPLOYER, *others) == reached(Audience.EMPLOYER)
+    others = set(DataType) - {DataType.RETURN_PLAN, DataType.EMPLOYMENT_TRACK}
+    for audience in (Audience.EMPLOYER, Audience.PLACEMENT):
+        assert reached(audience, *others) == reached(audience)
 
 
 def test_group_of_which_nothing_is_covered_is_none_and_so_is_a_value() -> None:
@@ -136,7 +169,7 @@ def test_group_of_which_nothing_is_covered_is_none_and_so_is_a_value() -> None:
 
 
 def test_every_kind_of_data_opens_something_and_the_least_is_among_them() -> None:
-    assert set(DISCLOSED[Audience.GP]) == set(DataType)
+    assert {data for disclosed in DISCLOSED.values() for data in disclosed} == set(DataType)
     for audience, (_, least) in LEAST.items():
         assert least in DISCLOSED[audience]
 

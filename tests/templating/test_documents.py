@@ -215,5 +215,8 @@ def test_plan_for_a_placement_elsewhere_is_not_sent_to_the_employer() -> None:
     (found,) = obstacles(
         document(audience="employer"), employment=EMPLOYER, return_plan=elsewhere, consents=[TO_EMPLOYER]
     )
-    assert 'no brev: the graded return plan is for a placement elsewhere, "Plejehjemmet"; delete "place"' in found
+    assert (
+        'no brev: the graded return plan is for a placement elsewhere, "Plejehjemmet"; to send it there, write "host"'
+        in found
+    )
     assert found.startswith("case.yaml:")

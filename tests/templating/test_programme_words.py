@@ -21,12 +21,12 @@ REFORM = {
 }
 TRACK = {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du"}]}
 PLAN = {"plan": {"agreed": "2012-11-05", "goal": "Fuld tid", "employment": TRACK}}
-GP = {
-    "gp": DOCTOR,
-    "consents": [
-        {"kind": "disclose", "party": "gp", "covers": ["målet"], "data": ["participation"], "given": "2012-10-01"}
-    ],
-}
+
+
+def to_gp(given: str) -> dict[str, Any]:
+    """A doctor and the consent to write to him."""
+    consent = {"kind": "disclose", "party": "gp", "covers": ["målet"], "data": ["participation"], "given": given}
+    return {"gp": DOCTOR, "consents": [consent]}
 
 
 def words(document: str, on: str, **changes: Any) -> str:
@@ -131,9 +131,9 @@ def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
 def test_the_letter_to_the_doctor_says_what_the_patient_takes_part_in(
     changes: dict[str, Any], on: str, said: str
 ) -> None:
-    assert said in words("gp-letter", on, **changes, **GP)
+    assert said in words("gp-letter", on, **changes, **to_gp(on))
 
 
 @pytest.mark.parametrize("document", ["follow-up-plan", "gp-letter"])
 def test_no_letter_carries_the_notice_that_is_meant_for_the_caseworker(document: str) -> None:
-    assert "juridisk rådgivning" not in words(document, "2016-03-21", **REFORM, **PLAN, **GP)
+    assert "juridisk rådgivning" not in words(document, "2016-03-21", **REFORM, **PLAN, **to_gp("2016-03-21"))

@@ -60,6 +60,7 @@ def test_a_citizens_case_is_given_as_the_page_says(audience: Audience, covered: 
     view = view_case(CASE, audience, [covered] if covered else [])
     given = {path for path in shown(view, "") if path not in ("kind", "citizen.greeted_as")}
     names = {path for path, value in leaves(CASE) if value is not None and path != "kind"} | {"citizen.name", "ended"}
+    names |= {f"workplace.{path}" for path, _ in leaves(CASE.workplace)}
     allowed = {"yes", f"with `{covered}`"}
     assert {path for path in names if said_of(path, table) in allowed} - given == set()
     assert {path for path in given if said_of(path, table) not in allowed} == set()
