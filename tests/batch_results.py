@@ -1,5 +1,6 @@
 """What a run left behind, in words that tests can compare."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +30,9 @@ def made(folder: str = "output") -> list[str]:
     """The files in a folder, but for the run's own notes."""
     paths = [path.relative_to(folder) for path in Path(folder).rglob("*") if path.is_file()]
     return sorted(path.as_posix() for path in paths if path.parts[0] != ".kvisdocs")
+
+
+def part_of(manifest: str, format: str = "docx") -> Path:
+    """Where the last document of a manifest's text lay on its way."""
+    line = [json.loads(each) for each in manifest.splitlines() if '"document"' in each][-1]
+    return Path("output/.kvisdocs/parts") / f"{line['key']}-{line['files'][format]['sha256'][:24]}.{format}"

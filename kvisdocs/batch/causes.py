@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kvisdocs.batch.outcome import Exclusion, Failure, Hold, Outcome, Reason, Status
+from kvisdocs.batch.outcome import Exclusion, Failure, Hold, Kept, Outcome, Reason, Status
 from kvisdocs.problems import Position, Problem, Severity
 
-Why = Reason | Exclusion | Hold | Failure
+Why = Reason | Kept | Exclusion | Hold | Failure
 
 _VALUES = re.compile(r'"[^"]*"|[0-9]+')
 """What differs from case to case in what is otherwise one message."""

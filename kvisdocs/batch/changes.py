@@ -1,16 +1,21 @@
 """Whether a document must be made, and why: its manifest's line against what is there today."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from kvisdocs.batch.digests import DigestBook, find_change
-from kvisdocs.batch.manifest import Manifest, Place, Record
-from kvisdocs.batch.outcome import MadeFile, Outcome, Reason, Status
+from kvisdocs.batch.job import Laid
+from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
+from kvisdocs.batch.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.places import Places
 from kvisdocs.batch.plan import PlannedCase
+from kvisdocs.batch.staying import tell_dated, tell_kept
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
+from kvisdocs.writers import Written
 
 LOOK = "look at it, and move its files to {} if it may go"
 
@@ -25,6 +30,8 @@ class Comparison:
     formats: tuple[str, ...]
     strict: bool = False
     again: bool = False
+    redate: bool = False
+    """Whether what has another letter date and nothing else is made anew."""
     _found: dict[tuple[str, str], Reason | Outcome] = field(default_factory=dict)
 
     def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
@@ -64,43 +71,86 @@ class Comparison:
             return Reason.NEW
         if self.again:
             return Reason.AGAIN
-        for format in self.formats:
-            if reason := find_change(record.files[format].inputs, self.inputs(case, document, format)):
-                return reason
+        changes = [find_change(record.files[each].inputs, self.inputs(case, document, each)) for each in self.formats]
+        if reason := next((each for each in changes if each not in {None, Reason.DATE}), None):
+            return reason
+        is_dated = Reason.DATE in changes
+        if is_dated and self.redate:
+            return Reason.DATE
         if self.strict and any(record.files[format].remarks for format in self.formats):
             return Reason.STRICT
-        return self._find_on_disk(case, record)
+        return self._find_on_disk(case, record, is_dated)
 
-    def _find_on_disk(self, case: PlannedCase, record: Record) -> Reason | Outcome:
+    def _find_on_disk(self, case: PlannedCase, record: Record, is_dated: bool) -> Reason | Outcome:
         self.places.recover(case.case_id, record)
-        found = {format: self.places.find(case.case_id, record, format) for format in self.formats}
-        if any(place is None for place in found.values()):
+        record = self.places.come_home(case.case_id, self.manifest.records[record.key])
+        found = {format: self.places.locate(case.case_id, record, format) for format in self.formats}
+        missing = [format for format, lying in found.items() if lying is None]
+        if not all(self._is_settled(case, record, format) for format in missing):
             there = all(self.places.exists(case.case_id, record, format) for format in self.formats)
             return Reason.OUTPUT_CHANGED if there else Reason.OUTPUT_MISSING
-        if record.place is Place.READY and Place.HELD_BACK in found.values():
+        if record.place is Place.READY and any(lying and lying[0] is Place.HELD_BACK for lying in found.values()):
             self.places.take_back(case.case_id, record)
-            found = dict.fromkeys(found, Place.READY)
+            record = self.manifest.records[record.key]
+            found = {format: self.places.locate(case.case_id, record, format) for format in self.formats}
         files = tuple(
-            made_file(self.places, case.case_id, record, each, place or Place.READY) for each, place in found.items()
+            made_file(self.places, record, format, lying[1]) for format, lying in found.items() if lying is not None
         )
-        if Place.READY in found.values():
-            return Outcome(case.case_id, record.document, Status.UNCHANGED, None, (), files)
+        if missing or any(lying and lying[0] is Place.READY for lying in found.values()):
+            return self._stay(case, record, files, is_dated)
         held = held_outcome(self.places, case.case_id, record, files, "an earlier run found it so")
         return replace(held, is_new=False)
 
+    def _is_settled(self, case: PlannedCase, record: Record, format: str) -> bool:
+        """Whether it is somebody else's file that stands there, who has had ours: beside it, or held back."""
+        if self.places.overwrite or not (record.files[format].name or record.place is Place.HELD_BACK):
+            return False
+        return self.places.find_keeper(case.case_id, record, format, Place.READY) is not None
 
-def made_file(places: Places, case_id: str, record: Record, format: str, place: Place) -> MadeFile:
-    """A file of a record, with the place it lies in."""
+    def _stay(self, case: PlannedCase, record: Record, files: tuple[MadeFile, ...], is_dated: bool) -> Outcome:
+        """The outcome of a document that is not made, with what there is to say of its files."""
+        said = list(tell_kept(self.places, case.case_id, record, self.formats))
+        why = Kept.DATE if is_dated else Kept.BY_HAND if said else None
+        if is_dated:
+            said.append(tell_dated(self.places, case.case_id, record, self.formats, self.book.day))
+        return Outcome(case.case_id, record.document, Status.UNCHANGED, why, tuple(said), files)
+
+    def record(
+        self,
+        case: PlannedCase,
+        document: Document,
+        written: Mapping[str, Written | Laid],
+        hold: Hold | None = None,
+        by_hand: bool = False,
+    ) -> Record:
+        """The manifest's line of a document that was made. Files of other formats in the same place stay in it."""
+        files = {format: _record_file(file, self.inputs(case, document, format)) for format, file in written.items()}
+        place = Place.HELD_BACK if hold else Place.READY
+        key = self.manifest.key_of(case.case_id, document.name)
+        before = self.manifest.records.get(key)
+        if before is not None and before.place is place:
+            files = {**before.files, **files}
+        return Record(key, document.name, files, place, hold, by_hand)
+
+
+def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:
+    if isinstance(written, Laid):
+        return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
+    sha256 = hashlib.sha256(written.data).hexdigest()
+    return FileRecord(sha256, len(written.data), written.pages, len(written.messages), inputs)
+
+
+def made_file(places: Places, record: Record, format: str, path: Path) -> MadeFile:
+    """A file of a record, with the path it lies at."""
     made = record.files[format]
-    path = places.path(case_id, record.document, format, place).relative_to(places.output)
-    return MadeFile(format, path.as_posix(), made.sha256, made.size, made.pages)
+    return MadeFile(format, path.relative_to(places.output).as_posix(), made.sha256, made.size, made.pages)
 
 
 def held_outcome(
     places: Places, case_id: str, record: Record, files: tuple[MadeFile, ...], why: str, *more: Problem
 ) -> Outcome:
     """The outcome of a document that is held back, with what to do about it."""
-    path = places.path(case_id, record.document, files[0].format, Place.HELD_BACK)
+    path = places.output / files[0].path
     what = f"is held back: {record.hold} ({why})"
     problem = Problem(Position(str(path)), what, LOOK.format(places.output / case_id))
     return Outcome(case_id, record.document, Status.HELD_BACK, record.hold, (problem, *more), files)

@@ -47,6 +47,7 @@ class DigestBook:
 
     def __init__(self, assets: Assets, day: date) -> None:
         self._assets = assets
+        self.day = day
         self._environment = make_environment(assets)
         self._files = {name: path for name in assets.names("**/*") if (path := assets.find(name))}
         self._common = {

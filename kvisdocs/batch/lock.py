@@ -1,21 +1,27 @@
 """One run at a time in one output folder. The system's own lock: it goes with its process, however that ends."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
+PAUSE_S = 0.05
+"""Before it is tried again."""
+
 
 @contextmanager
-def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises KvisdocsError if another run has it; the file in it names that run's process."""
+def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
+    """Hold the folder's lock, for which it may wait so long. Raises KvisdocsError if another run has it; the file in it
+    names that run's process.
+    """
     path = folder / "lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            _take(descriptor)
+            _wait_for(descriptor, time.monotonic() + patience_s)
         except OSError:
             who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
             what = "another run is at work in this folder" + (f" (process {who})" if who else "")
@@ -26,6 +32,17 @@ def hold_lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _wait_for(descriptor: int, deadline: float) -> None:
+    """Raises OSError where another process has it still."""
+    while True:
+        try:
+            return _take(descriptor)
+        except OSError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(PAUSE_S)
 
 
 def _take(descriptor: int) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -34,13 +34,19 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One file: what it is, and the digests of what it was made from. `remarks` counts what its writer had to say."""
+    """One file: what it is, and the digests of what it was made from. `remarks` counts what its writer had to say.
+
+    `name` is empty where the file bears its own, `<document>.<format>`, and says what it is called where it lies beside
+    one that must stay. `earlier` are digests of what kvisdocs wrote there before.
+    """
 
     sha256: str
     size: int
     pages: int | None
     remarks: int
     inputs: Mapping[str, str]
+    name: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Record:
     files: Mapping[str, FileRecord]
     place: Place = Place.READY
     hold: Hold | None = None
+    by_hand: bool = False
+    """Whether somebody made it with `render`, and so has looked at it: no run moves it to those held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,10 @@ class CaseRecord:
     left_out: bool
 
 
+EARLIER = 5
+"""So many digests of a file that was written again and again are carried along, should an older one lie there still."""
+
+
 class Manifest:
     """The manifest of one output folder, open for appending. One at a time: see `lock.py`."""
 
@@ -79,6 +91,7 @@ class Manifest:
         self._key = _read_key(folder / "key")
         self.records: dict[str, Record] = {}
         self.cases: dict[str, CaseRecord] = {}
+        self._written: dict[tuple[str, str], dict[str, None]] = {}
         self.unfinished: date | None = None
         """The letter date of a run that began and has not ended."""
         self._length = self._read()
@@ -101,6 +114,10 @@ class Manifest:
         """A digest that without the key tells nothing of short or guessable data."""
         return hmac.new(self._key, data, hashlib.sha256).hexdigest()[:32]
 
+    def written(self, key: str, format: str) -> Iterable[str]:
+        """The digests of all that kvisdocs is known to have written as a document's file of that format."""
+        return self._written.get((key, format), {})
+
     def begin(self, day: date) -> None:
         """A run begins."""
         self._write([{"kind": "run", "day": day.isoformat()}])
@@ -113,9 +130,23 @@ class Manifest:
 
     def append(self, records: Iterable[Record]) -> None:
         """Documents' lines that are on the disk when this returns, or OSError and none of them is."""
-        records = list(records)
+        records = [self._with_earlier(record) for record in records]
         self._write([{"kind": "document", **asdict(record)} for record in records])
-        self.records.update((record.key, record) for record in records)
+        for record in records:
+            self._keep(record)
+
+    def _with_earlier(self, record: Record) -> Record:
+        def earlier(format: str, file: FileRecord) -> tuple[str, ...]:
+            return tuple(each for each in self.written(record.key, format) if each != file.sha256)[-EARLIER:]
+
+        files = {format: replace(file, earlier=earlier(format, file)) for format, file in record.files.items()}
+        return replace(record, files=files)
+
+    def _keep(self, record: Record) -> None:
+        self.records[record.key] = record
+        for format, file in record.files.items():
+            known = self._written.setdefault((record.key, format), {})
+            known.update(dict.fromkeys((*file.earlier, file.sha256)))
 
     def _write(self, lines: Iterable[Mapping[str, Any]]) -> None:
         data = b"".join(_line(each) for each in lines)
@@ -159,10 +190,13 @@ class Manifest:
             known = {name: line[name] for name in ("key", "case", "ground", "municipality", "programme", "left_out")}
             self.cases[line["key"]] = CaseRecord(**known, documents=tuple(line["documents"]))
         elif line["kind"] == "document":
-            files = {format: FileRecord(**each) for format, each in line["files"].items()}
+            files = {
+                format: FileRecord(**{**each, "earlier": tuple(each.get("earlier", ()))})
+                for format, each in line["files"].items()
+            }
             hold = Hold(line["hold"]) if line["hold"] else None
-            place = Place(line["place"])
-            self.records[line["key"]] = Record(line["key"], line["document"], files, place, hold)
+            by_hand = line.get("by_hand", False)
+            self._keep(Record(line["key"], line["document"], files, Place(line["place"]), hold, by_hand))
 
 
 def _line(line: Mapping[str, Any]) -> bytes:

@@ -35,6 +35,13 @@ class Reason(StrEnum):
     OUTPUT_CHANGED = "output changed"
 
 
+class Kept(StrEnum):
+    """Why a document lies there otherwise than it would be made today, and stays."""
+
+    DATE = "only the letter date is another"
+    BY_HAND = "changed by somebody"
+
+
 class Exclusion(StrEnum):
     """Which rule keeps a document from being made."""
 
@@ -95,6 +102,8 @@ DANISH: dict[StrEnum, str] = {
     Reason.STRICT: "der er bemærkninger til det",
     Reason.OUTPUT_MISSING: "filen manglede",
     Reason.OUTPUT_CHANGED: "filen var ændret",
+    Kept.DATE: "kun brevdatoen er en anden",
+    Kept.BY_HAND: "nogen har rettet i filen",
     Exclusion.NO_PLAN: "ingen plan",
     Exclusion.NO_RETURN_PLAN: "ingen optrapningsplan",
     Exclusion.NO_GP: "ingen egen læge",
@@ -145,7 +154,7 @@ class Outcome:
     case_id: str
     document: str
     status: Status
-    reason: Reason | Exclusion | Hold | Failure | None = None
+    reason: Reason | Kept | Exclusion | Hold | Failure | None = None
     problems: tuple[Problem, ...] = ()
     files: tuple[MadeFile, ...] = ()
     is_new: bool = True

@@ -1,6 +1,7 @@
 """Where a run's files lie, and how they get there: parts first, then the manifest's line, then into place.
 
     OUTPUT/<case id>/<document>.<format>              ready
+    OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (keeping.py)
     OUTPUT/held-back/<case id>/<document>.<format>    to be looked at by somebody
     OUTPUT/.kvisdocs/parts/<key>-<sha256>.<format>    on the way
 
@@ -9,14 +10,15 @@ belongs to nobody, and `sweep` removes it.
 """
 
 import contextlib
-import hashlib
+import itertools
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvisdocs.batch.files import cannot_write
 from kvisdocs.batch.job import Laid
+from kvisdocs.batch.keeping import find_keeper, name_file, read_digest
 from kvisdocs.batch.manifest import Manifest, Place, Record
 from kvisdocs.problems import KvisdocsError
 
@@ -42,16 +44,27 @@ class Finished:
 class Places:
     """The folders of one output folder, by its manifest."""
 
-    def __init__(self, output: Path, manifest: Manifest) -> None:
+    def __init__(self, output: Path, manifest: Manifest, overwrite: bool = False) -> None:
         self.output = output
+        self.overwrite = overwrite
+        """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
         self._parts = output / OWN / PARTS
         self._parts.mkdir(mode=0o700, exist_ok=True)
 
-    def path(self, case_id: str, document: str, format: str, place: Place = Place.READY) -> Path:
-        """Where a file belongs."""
+    def path(self, case_id: str, document: str, format: str, place: Place = Place.READY, name: str = "") -> Path:
+        """Where a file belongs, or one of another name beside it."""
         folder = self.output / HELD_BACK if place is Place.HELD_BACK else self.output
-        return folder / case_id / f"{document}.{format}"
+        return folder / case_id / (name or name_file(document, format))
+
+    def path_of(self, case_id: str, record: Record, format: str) -> Path:
+        """Where a record says that its file is."""
+        return self.path(case_id, record.document, format, record.place, record.files[format].name)
+
+    def find_keeper(self, case_id: str, record: Record, format: str, place: Place, name: str = "") -> str | None:
+        """Why what lies there must stay, as the end of a sentence. Raises OSError where nobody can look."""
+        written = {record.files[format].sha256, *self._manifest.written(record.key, format)}
+        return find_keeper(self.path(case_id, record.document, format, place, name), written)
 
     def put(self, several: Sequence[Finished]) -> dict[str, KvisdocsError]:
         """Put documents in their places, each whole or not at all; gives those that could not be written, by key.
@@ -63,7 +76,7 @@ class Places:
         for finished in several:
             try:
                 self._write_parts(finished)
-                written.append(finished)
+                written.append(replace(finished, record=self._aim(finished.case_id, finished.record, finished.data)))
             except OSError as error:
                 failed[finished.record.key] = self._refusal(finished, error)
         try:
@@ -90,36 +103,59 @@ class Places:
         if waiting:
             self._move_parts(case_id, record, waiting)
 
+    def come_home(self, case_id: str, record: Record) -> Record:
+        """The record, with files that lay beside what had to stay under their own names, where nothing stands there any
+        more. Raises OSError.
+        """
+        beside = [format for format, file in record.files.items() if file.name]
+        lying = [
+            each for each in beside if read_digest(self.path_of(case_id, record, each)) == record.files[each].sha256
+        ]
+        aimed = self._aim(case_id, record, lying)
+        if aimed == record:
+            return record
+        for format in lying:
+            self.path_of(case_id, record, format).replace(self.path_of(case_id, aimed, format))
+        self._manifest.append([aimed])
+        return self._manifest.records[record.key]
+
     def hold(self, case_id: str, record: Record) -> None:
         """Move a document that lies ready to those held back, and write it down. Raises OSError.
 
         Moved first: a run that is killed in between has `take_back` undo it, and comes to the same end again.
         """
-        self._carry(case_id, record, Place.READY, Place.HELD_BACK)
-        self._manifest.append([record])
+        self._manifest.append([self._carry(case_id, record, Place.READY, Place.HELD_BACK)])
 
     def take_back(self, case_id: str, record: Record) -> None:
         """Move files that lie among those held back, though their record says ready, to where it says."""
-        self._carry(case_id, record, Place.HELD_BACK, Place.READY)
+        carried = self._carry(case_id, record, Place.HELD_BACK, Place.READY)
+        if carried != record:
+            self._manifest.append([carried])
 
-    def _carry(self, case_id: str, record: Record, start: Place, end: Place) -> None:
-        for format in record.files:
-            path, target = (self.path(case_id, record.document, format, place) for place in (start, end))
-            if path.exists():
-                _make_folder(target.parent)
-                path.replace(target)
+    def _carry(self, case_id: str, record: Record, start: Place, end: Place) -> Record:
+        """What is as it was made moves; what somebody changed stays where it is."""
+        lying = {format: self.locate(case_id, record, format) for format in record.files}
+        found = {format: each[1] for format, each in lying.items() if each and each[0] is start}
+        carried = self._aim(case_id, replace(record, place=end), found)
+        for format, path in found.items():
+            target = self.path_of(case_id, carried, format)
+            _make_folder(target.parent)
+            path.replace(target)
+        return carried
 
-    def find(self, case_id: str, record: Record, format: str) -> Place | None:
+    def locate(self, case_id: str, record: Record, format: str) -> tuple[Place, Path] | None:
         """Where a file of a record lies just as it was made; None where it is missing or changed."""
-        wanted = record.files[format].sha256
+        file = record.files[format]
         for place in Place:
-            if read_digest(self.path(case_id, record.document, format, place)) == wanted:
-                return place
+            for name in dict.fromkeys((file.name, "")):
+                path = self.path(case_id, record.document, format, place, name)
+                if read_digest(path) == file.sha256:
+                    return place, path
         return None
 
     def exists(self, case_id: str, record: Record, format: str) -> bool:
         """Whether there is a file where one belongs, changed or not."""
-        return self.path(case_id, record.document, format, record.place).exists()
+        return self.path_of(case_id, record, format).exists()
 
     def sweep(self) -> None:
         """Remove the parts of which the manifest does not know."""
@@ -153,14 +189,42 @@ class Places:
             with contextlib.suppress(OSError):
                 self._part(finished.record, format).unlink()
 
-    def _move_parts(self, case_id: str, record: Record, formats: Iterable[str]) -> None:
-        """Into place. What is held back takes away what lay ready: making it again would have replaced that."""
+    def _aim(self, case_id: str, record: Record, formats: Iterable[str]) -> Record:
+        """The record with the names that its files are to bear: their own, or others beside what must stay."""
+        files = dict(record.files)
         for format in formats:
-            target = self.path(case_id, record.document, format, record.place)
+            names = (name_file(record.document, format, number) if number else "" for number in itertools.count())
+            free = (each for each in names if self.overwrite or not self._is_kept(case_id, record, format, each))
+            files[format] = replace(files[format], name=next(free))
+        return replace(record, files=files)
+
+    def _is_kept(self, case_id: str, record: Record, format: str, name: str) -> bool:
+        return self.find_keeper(case_id, record, format, record.place, name) is not None
+
+    def _move_parts(self, case_id: str, record: Record, formats: Collection[str]) -> None:
+        """Into place, unless somebody has put a file there meanwhile: then beside it."""
+        aimed = self._aim(case_id, record, formats)
+        if any(aimed.files[format].name != record.files[format].name for format in formats):
+            self._manifest.append([aimed])
+        for format in formats:
+            target = self.path_of(case_id, aimed, format)
             _make_folder(target.parent)
-            other = Place.HELD_BACK if record.place is Place.READY else Place.READY
-            self.path(case_id, record.document, format, other).unlink(missing_ok=True)
+            self._remove_superseded(case_id, aimed, format, target)
             self._part(record, format).replace(target)
+
+    def _remove_superseded(self, case_id: str, record: Record, format: str, target: Path) -> None:
+        """What kvisdocs wrote before in the other place, or beside. What is held back takes away what lay ready, since
+        making it again would have replaced that.
+        """
+        for place in Place:
+            for number in itertools.count():
+                name = name_file(record.document, format, number)
+                path = self.path(case_id, record.document, format, place, name)
+                if not os.path.lexists(path):
+                    if number:
+                        break
+                elif path != target and not self._is_kept(case_id, replace(record, place=place), format, name):
+                    path.unlink()
 
     def _flush_folder(self) -> None:
         """The parts' names must be on the disk before the line that counts on them. Windows has no such call."""
@@ -174,15 +238,6 @@ class Places:
     def _refusal(self, finished: Finished, error: OSError) -> KvisdocsError:
         formats = list(finished.data)
         return cannot_write(self.path(finished.case_id, finished.record.document, formats[0]), error)
-
-
-def read_digest(path: Path) -> str | None:
-    """A file's SHA-256 in hexadecimal; None where there is no file to read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,9 +3,8 @@
 The executor is ours (`workers.py`) or any other of `concurrent.futures`.
 """
 
-import hashlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
@@ -14,14 +13,14 @@ from kvisdocs.batch.job import Job, Laid, Made, Recipe
 from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied, explain
 from kvisdocs.batch.making import MakingError, as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
-from kvisdocs.batch.outcome import Failure, Hold, Outcome, Reason, Status
+from kvisdocs.batch.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.pages import find_unusual, too_long
 from kvisdocs.batch.places import Finished, Places
 from kvisdocs.batch.plan import Plan, PlannedCase
+from kvisdocs.batch.staying import tell_kept
 from kvisdocs.batch.worker import make_case
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
-from kvisdocs.writers import Written
 
 PATIENCE = 10
 """So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
@@ -179,24 +178,18 @@ class Run:
 
     def _finish(self, ticket: _Ticket, made: Made) -> Finished:
         document = next(each for each in ticket.job.documents if each.name == made.document)
-        files = {
-            format: _record_file(written, self.comparison.inputs(ticket.case, document, format))
-            for format, written in made.files.items()
-        }
-        hold = made.hold or (Hold.TOO_LONG if too_long(document, _pages(files)) else None)
-        place = Place.HELD_BACK if hold else Place.READY
-        key = self.manifest.key_of(ticket.case.case_id, document.name)
-        before = self.manifest.records.get(key)
-        if before is not None and before.place is place:
-            files = {**before.files, **files}
-        record = Record(key, document.name, files, place, hold)
+        long = too_long(document, next((file.pages for file in made.files.values() if file.pages is not None), None))
+        record = self.comparison.record(
+            ticket.case, document, made.files, made.hold or (Hold.TOO_LONG if long else None)
+        )
         data = {format: each if isinstance(each, Laid) else each.data for format, each in made.files.items()}
         return Finished(ticket.case.case_id, record, data)
 
     def _settle_made(self, ticket: _Ticket, made: Made, finished: Finished) -> None:
-        case_id, record = finished.case_id, finished.record
-        files = tuple(made_file(self.places, case_id, record, format, record.place) for format in finished.data)
+        case_id, record = finished.case_id, self.manifest.records[finished.record.key]
+        files = self._files(case_id, record, finished.data)
         said = tuple(message for written in made.files.values() for message in written.messages)
+        said += tuple(tell_kept(self.places, case_id, record, finished.data.keys()))
         self._late[record.document] = -len(self.plan.cases)  # it can be made, so the late ones are for their cases
         if record.hold is None:
             self._settle(Outcome(case_id, made.document, Status.MADE, ticket.reasons[made.document], said, files))
@@ -210,7 +203,7 @@ class Run:
         known = {key: each.pages for key, each in self.outcomes.items() if each.pages is not None}
         for key, why in find_unusual(known).items():
             record = self.manifest.records[self.manifest.key_of(*key)]
-            if self.outcomes[key].status is Status.HELD_BACK or record.place is not Place.READY:
+            if self.outcomes[key].status is Status.HELD_BACK or record.place is not Place.READY or record.by_hand:
                 continue
             record = replace(record, place=Place.HELD_BACK, hold=Hold.UNUSUAL)
             try:
@@ -219,10 +212,14 @@ class Run:
                 refusal = as_problems(error, str(self.places.output), key[1])
                 self._settle(Outcome(*key, Status.FAILED, refusal.failure, refusal.problems))
                 continue
-            formats = [file.format for file in self.outcomes[key].files]
-            files = tuple(made_file(self.places, key[0], record, each, Place.HELD_BACK) for each in formats)
+            record = self.manifest.records[record.key]
+            files = self._files(key[0], record, [file.format for file in self.outcomes[key].files])
             held = held_outcome(self.places, key[0], record, files, why)
             self._settle(replace(held, is_new=self.outcomes[key].status is Status.MADE))
+
+    def _files(self, case_id: str, record: Record, formats: Iterable[str]) -> tuple[MadeFile, ...]:
+        paths = {format: self.places.path_of(case_id, record, format) for format in formats}
+        return tuple(made_file(self.places, record, format, path) for format, path in paths.items())
 
     def _fail(self, case: PlannedCase, document: str, error: MakingError) -> None:
         earlier = find_earlier(self.places.output / case.case_id, document)
@@ -237,13 +234,6 @@ class Run:
         self.outcomes[key] = outcome
         if is_new:
             self.tell(outcome)
-
-
-def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:
-    if isinstance(written, Laid):
-        return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
-    sha256 = hashlib.sha256(written.data).hexdigest()
-    return FileRecord(sha256, len(written.data), written.pages, len(written.messages), inputs)
 
 
 def _pages(files: Mapping[str, FileRecord]) -> int | None:

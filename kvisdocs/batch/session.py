@@ -32,22 +32,25 @@ class Session:
 
 
 @contextmanager
-def open_output(output: Path) -> Iterator[Session]:
-    """The folder, made if need be, for this run alone. Raises KvisdocsError where it cannot be had."""
+def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) -> Iterator[Session]:
+    """The folder, made if need be, for this run alone. Raises KvisdocsError where it cannot be had.
+
+    `overwrite` lets files be replaced that kvisdocs did not write. Another run is waited for so long.
+    """
     prepare_folder(output)
     own = output / OWN
     try:
         own.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise cannot_write(own, error) from None
-    with hold_lock(own):
+    with hold_lock(own, patience_s):
         try:
             compact_manifest(own / "manifest.jsonl")
             manifest = Manifest(own)
         except OSError as error:
             raise cannot_write(own, error) from None
         with manifest:
-            yield Session(manifest, Places(output, manifest))
+            yield Session(manifest, Places(output, manifest, overwrite))
 
 
 def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:

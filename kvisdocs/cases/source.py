@@ -164,7 +164,7 @@ def read_raw(path: Path, file: str) -> tuple[bytes, int]:
 def scan_bytes(raw: bytes, file: str, size: int | None = None) -> Source:
     """A file's bytes, as `scan_source` reads them. `size` is the file's, where only its beginning was read."""
     if len(raw) > MAX_BYTES:
-        what = f"the file has {size or len(raw):,} bytes"
+        what = f"the file has {size:,} bytes" if size else f"the file has more than {MAX_BYTES:,} bytes"
         raise KvisdocsError(Problem(Position(file), what, f"a case has at most {MAX_BYTES:,}"))
     text, problems = decode(raw, file)
     return scan_text(text, file, problems)

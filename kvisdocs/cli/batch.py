@@ -12,6 +12,8 @@ from kvisdocs.cli.options import (
     output_option,
     parse_day,
     paths_argument,
+    redate_option,
+    replace_option,
     strict_option,
     templates_option,
 )
@@ -36,6 +38,8 @@ from kvisdocs.cli.options import (
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Have it done by a Dask cluster, as tcp://dask.example:8786; docs/scale.md."
 )
+@redate_option
+@replace_option
 @click.option("--again", is_flag=True, help="Make everything, also what has not changed.")
 @click.option("--all-or-nothing", is_flag=True, help="Make nothing if anything in the list is wrong.")
 @click.option(
@@ -59,6 +63,8 @@ def batch(
     strict: bool,
     jobs: int | None,
     scheduler: str | None,
+    redate: bool,
+    overwrite: bool,
     again: bool,
     all_or_nothing: bool,
     report: Path | None,
@@ -97,6 +103,8 @@ def batch(
         today,
         strict,
         hands,
+        redate,
+        overwrite,
         again,
         all_or_nothing,
         report,

@@ -1,20 +1,22 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from kvisdocs.batch.files import prepare_folder, write_whole
 from kvisdocs.batch.making import find_earlier, make_document, remarks
+from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.source import read_raw
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
+from kvisdocs.cli.storing import Store, open_store, without
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_doubts, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
@@ -34,10 +36,17 @@ class Making:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     made: int = 0
+    kept: int = 0
+    """The finished documents of which only the letter date would be another."""
+    overwrite: bool = False
+    """Whether files may be replaced that kvisdocs did not write."""
+    redate: bool = False
     strict: bool = False
     """Whether a message of a writer stops its document."""
     seconds: float = DOCUMENT_S
     """How long one document may take."""
+    _raw: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of each case's file, by the case's id."""
 
     def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
         """Make everything; problems are collected, and a fault in one document leaves the others alone."""
@@ -46,24 +55,48 @@ class Making:
         try:
             documents = choose(names, load_documents(assets))
             jobs = [job for case in self._read(paths, assets) for job in self._plan(case, documents, bool(names))]
-            along = _names_by_case(jobs)
             if jobs:
-                prepare_folder(self.output)
+                options = (self.formats, self.strict, self.overwrite, self.redate)
+                with open_store(self.output, assets, self.day, *options) as store:
+                    self._make_all(jobs, store, Renderer(assets))
         except KvisdocsError as error:
             self.problems += error.problems
-            return
-        renderer = Renderer(assets)
+
+    def _make_all(self, jobs: Sequence[Job], store: Store, renderer: Renderer) -> None:
+        planned = self._plan_cases(jobs, store)
         said: list[tuple[str, Problem]] = []
         with watch(jobs) as (watched, may_print):
             for case, document in watched:
-                made = self._make(case, document, renderer, said, along[case.id])
+                if self._keep(planned[case.id], document, store):
+                    continue
+                made = self._make(case, document, renderer, said, store, planned[case.id])
                 self.made += len(made)
                 if not made:
-                    along[case.id].remove(document.name)
+                    rest = [name for name in planned[case.id].along if name != document.name]
+                    planned[case.id] = without(planned[case.id], rest)
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
         self.problems += group(said)
+
+    def _plan_cases(self, jobs: Iterable[Job], store: Store) -> dict[str, PlannedCase]:
+        """Each case with its documents, by its id."""
+        documents: dict[str, list[Document]] = {}
+        for case, document in jobs:
+            documents.setdefault(case.id, []).append(document)
+        cases = {case.id: case for case, _ in jobs}
+        return {key: store.plan(cases[key], self._raw[key], found) for key, found in documents.items()}
+
+    def _keep(self, case: PlannedCase, document: Document, store: Store) -> bool:
+        """Whether the document stays as it is, since nothing but the letter date is another."""
+        try:
+            kept = store.find_kept(case, document)
+        except KvisdocsError:  # whoever writes there will be told
+            return False
+        if kept is not None:
+            self.kept += 1
+            self.problems += kept.problems
+        return kept is not None
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
         """The cases that can be read, but for those that share an output folder."""
@@ -71,9 +104,15 @@ class Making:
         self.problems += problems
         reader = CaseReader(assets)
         for file in files:
-            case, problems = reader.read(file)
+            try:
+                raw, _ = read_raw(file, str(file))
+            except KvisdocsError as error:
+                self.problems += error.problems
+                continue
+            case, problems = reader.read_bytes(raw, file)
             self.problems += problems
             if case is not None:
+                self._raw[case.id] = raw
                 yield case
 
     def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> list[Job]:
@@ -97,7 +136,8 @@ class Making:
         document: Document,
         renderer: Renderer,
         said: list[tuple[str, Problem]],
-        along: Collection[str],
+        store: Store,
+        planned: PlannedCase,
     ) -> list[Path]:
         """One document in all its formats: all of them, or none if one fails. Gives the files made.
 
@@ -105,9 +145,8 @@ class Making:
         """
         try:
             with limit_time(self.seconds):
-                written = make_document(case, document, self.day, self.formats, renderer, self.strict, along)
-            files = {self._path(case, document, format): result.data for format, result in written.items()}
-            write_whole(files)
+                written = make_document(case, document, self.day, self.formats, renderer, self.strict, planned.along)
+            paths, kept = store.put(planned, document, written)
         except TookTooLongError:
             what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
             todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
@@ -117,8 +156,9 @@ class Making:
             said += [(case.source.file, problem) for problem in error.problems]
             self._warn_of_earlier(case, document)
             return []
+        self.problems += kept
         said += [(case.source.file, message) for message in remarks(written)]
-        return list(files)
+        return paths
 
     def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:
         self.problems += problems
@@ -126,9 +166,6 @@ class Making:
 
     def _warn_of_earlier(self, case: LoadedCase, document: Document) -> None:
         self.problems += find_earlier(self.output / case.id, document.name)
-
-    def _path(self, case: LoadedCase, document: Document, format: str) -> Path:
-        return self.output / case.id / f"{document.name}.{format}"
 
 
 def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
@@ -143,14 +180,6 @@ def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
 def _tells_of_others(document: Document) -> bool:
     """Whether it says how the case's other letters stand, and so must wait for them."""
     return "steps" in GLOBALS[document.audience]
-
-
-def _names_by_case(jobs: Iterable[Job]) -> dict[str, list[str]]:
-    """The documents to be made of each case, by its id."""
-    found: dict[str, list[str]] = {}
-    for case, document in jobs:
-        found.setdefault(case.id, []).append(document.name)
-    return found
 
 
 def _as_note(obstacle: Problem) -> Problem:

@@ -65,6 +65,19 @@ strict_option = click.option(
 )
 """`--strict`, given to the command as `strict`."""
 
+replace_option = click.option(
+    "--replace",
+    "overwrite",
+    is_flag=True,
+    help="Overwrite files that somebody changed, instead of writing beside them.",
+)
+"""`--replace`, given to the command as `overwrite`."""
+
+redate_option = click.option(
+    "--redate", is_flag=True, help="Make a finished document anew also where only its letter date is another."
+)
+"""`--redate`, given to the command as `redate`."""
+
 templates_option = click.option(
     "--templates",
     metavar="DIR",

@@ -13,6 +13,8 @@ from kvisdocs.cli.options import (
     output_option,
     parse_day,
     paths_argument,
+    redate_option,
+    replace_option,
     strict_option,
     templates_option,
 )
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     help="The letter date, also as 14-11-2012; today unless said.",
 )
 @strict_option
+@redate_option
+@replace_option
 @templates_option
 def render(
     paths: tuple[Path, ...],
@@ -44,6 +48,8 @@ def render(
     output: Path,
     day: date | None,
     strict: bool,
+    redate: bool,
+    overwrite: bool,
     templates: Path | None,
 ) -> None:
     """Make documents from cases.
@@ -51,7 +57,9 @@ def render(
     PATH is a case file, or a folder of them (*.yaml). Files are DIR/<case id>/<document>.pdf and .docx, where the case
     id is the case file's name without .yaml. Without -d every document that a case is fit for is made, and the others
     are listed with the reason; with -d, what cannot be made is an error. Exits with 1 if anything went wrong; the other
-    documents are still made. `kvisdocs documents` lists what there is.
+    documents are still made. A file that somebody has changed stays, and the new one goes beside it, as DOCUMENT
+    (ny).docx; a finished document whose letter date alone is another stays too. `kvisdocs documents` lists what there
+    is.
 
     Example:
 
@@ -63,7 +71,7 @@ def render(
     from kvisdocs.cli.making import Making
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    making = Making(output, day or today, formats, strict=strict)
+    making = Making(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite)
     making.make(paths, names, templates)
     show_problems(making.left_out)
     show_problems(making.problems)
@@ -76,6 +84,8 @@ def _summary(making: "Making") -> str:
     parts = [f"{plural(making.made, 'file')} made in {shown(making.output)}" if making.made else "nothing was made"]
     if making.left_out:
         parts.append(f"{plural(len(making.left_out), 'document')} left out (see the notes)")
+    if making.kept:
+        parts.append(f"{plural(making.kept, 'document')} kept as {'it is' if making.kept == 1 else 'they are'}")
     parts.append(plural(count_errors(making.problems), "error"))
     if warnings := count(making.problems, Severity.WARNING):
         parts.append(plural(warnings, "warning"))

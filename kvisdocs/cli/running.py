@@ -46,6 +46,8 @@ class Order:
     today: date
     strict: bool
     hands: int
+    redate: bool
+    overwrite: bool
     again: bool
     all_or_nothing: bool
     report: Path | None
@@ -84,7 +86,7 @@ def run_order(order: Order) -> int:
     stopped = False
     try:
         documents = choose(order.names, load_documents(assets))
-        with _stopping(), open_output(order.output) as session:
+        with _stopping(), open_output(order.output, order.overwrite) as session:
             _run(order, session, assets, documents, told)
     except KvisdocsError as error:
         told.problems += error.problems
@@ -115,7 +117,9 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if order.all_or_nothing and plan.has_errors:
         click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
         return
-    comparison = Comparison(book, session.manifest, session.places, order.formats, order.strict, order.again)
+    comparison = Comparison(
+        book, session.manifest, session.places, order.formats, order.strict, order.again, order.redate
+    )
     comparison.read_inputs(plan.cases)
     if comparison.is_anything_to_make(plan.cases):
         planner.read_rest(plan)

@@ -4,17 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from batch_results import ends, made
+from batch_results import ends, made, part_of
 
 OWN = Path("output/.kvisdocs")
 MANIFEST = OWN / "manifest.jsonl"
-
-
-def part_of(manifest: str, format: str = "docx") -> Path:
-    """Where the last document of a manifest lay on its way."""
-
-    line = [json.loads(each) for each in manifest.splitlines() if '"document"' in each][-1]
-    return OWN / "parts" / f"{line['key']}-{line['files'][format]['sha256'][:24]}.{format}"
 
 
 def test_killed_between_the_line_and_the_move_the_part_is_moved_and_not_made_again(cases, run):

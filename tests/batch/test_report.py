@@ -9,7 +9,7 @@ from pathlib import Path
 from batch_results import DAY, ends
 
 from kvisdocs.batch import outcome
-from kvisdocs.batch.outcome import DANISH, Exclusion, Failure, Hold, MadeFile, Outcome, Reason, Status
+from kvisdocs.batch.outcome import DANISH, Exclusion, Failure, Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.report import RunReport, summary, write_json
 from kvisdocs.problems import Position, Problem, Severity
 
@@ -133,7 +133,7 @@ def test_every_word_of_an_outcome_has_a_danish_one():
 
 
 def test_english_words_of_two_kinds_are_never_the_same_since_the_danish_are_found_by_them():
-    words = [str(word) for kind in (Status, Reason, Exclusion, Hold, Failure) for word in kind]
+    words = [str(word) for kind in (Status, Reason, Kept, Exclusion, Hold, Failure) for word in kind]
 
     assert len(words) == len(set(words)) == len(DANISH)
 

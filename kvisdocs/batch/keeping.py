@@ -1,0 +1,52 @@
+"""Files that are not to be overwritten: what somebody else wrote, guards, or has open. What is new goes beside them."""
+
+import hashlib
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+BESIDE = "ny"
+"""How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
+
+
+def find_keeper(path: Path, written: Collection[str]) -> str | None:
+    """Why the file must stay as it is, as the end of a sentence; None where there is none, or it may be overwritten.
+
+    `written` are the digests of all that kvisdocs ever wrote there. Raises OSError where nobody can look.
+    """
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        return "is a link that somebody made"
+    if not stat.S_ISREG(found.st_mode):
+        return None  # a folder in the way: the system says so when the file is to be written
+    if read_digest(path) not in written:
+        return "is not the file that kvisdocs wrote"
+    if not found.st_mode & stat.S_IWUSR:
+        return "is write-protected"
+    lock = next((each for each in _locks(path) if each.exists()), None)
+    return f'is open in another program ("{lock.name}" lies beside it)' if lock else None
+
+
+def read_digest(path: Path) -> str | None:
+    """A file's SHA-256 in hexadecimal; None where there is no file to read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def name_file(document: str, format: str, number: int = 0) -> str:
+    """The file's name: its own for number 0, else that of the first, second … to lie beside."""
+    beside = f" ({BESIDE})" if number == 1 else f" ({BESIDE} {number})" if number else ""
+    return f"{document}{beside}.{format}"
+
+
+def _locks(path: Path) -> Iterator[Path]:
+    """What Word and LibreOffice lay beside a file while it is open. Word drops up to two letters of its name."""
+    for start in range(3):
+        yield path.with_name(f"~${path.name[start:]}")
+    yield path.with_name(f".~lock.{path.name}#")
