@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 FUZZ ?= 10000
 SEED := $(or $(SEED),$(shell date +%s))
-.PHONY: help demo test fuzz lint types pictures docs-check clean
+.PHONY: help demo test fuzz lint types pictures docs-check benchmarks clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -39,6 +39,10 @@ pictures:  ## lay every document's PDF beside its Word file, as pictures/index.h
 docs-check:  ## check that the documentation says what the program does
 	@.ci/setup test
 	@.venv/bin/python -m pytest tests/test_docs.py -q
+
+benchmarks:  ## measure everything again, for an hour or so, and write the figures into docs/performance.md
+	@.ci/setup test
+	@.venv/bin/python benchmarks/all.py
 
 clean:  ## remove all that was made: .venv/, .node/, caches and the documents in output/
 	@find output -mindepth 1 ! -name .gitignore -delete

@@ -16,14 +16,14 @@ import time
 from pathlib import Path
 
 import yaml
-from timing import best_in_turns
+from timing import best_in_turns, size
 
 from kvisdocs.cases.load import inspect_case
 from kvisdocs.cli.main import main as kvisdocs
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "cases_yaml").rglob("*.yaml"))
-SIZES = (250, 500, 1000)
-RUNS = 4
+SIZES = (size(250, 10), size(500, 20), size(1000, 40))
+RUNS = size(4, 1)
 TARGET = 3.0
 
 

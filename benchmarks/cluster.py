@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 import psutil
+from timing import size
 
 from kvisdocs.batch.cluster import Cluster
 from kvisdocs.batch.job import Job, Recipe
@@ -34,7 +35,7 @@ from kvisdocs.cli.folders import find_assets, shipped
 from kvisdocs.templating.documents import load_documents
 
 DAY = date(2012, 11, 14)
-EMPTY, TIMES = 500, 3
+EMPTY, TIMES = size(500, 2), size(3, 1)
 
 
 @contextmanager

@@ -12,9 +12,9 @@ import time
 from functools import partial
 from pathlib import Path
 
-from timing import best_in_turns
+from timing import best_in_turns, size
 
-ROUNDS = 15
+ROUNDS = size(15, 1)
 HERE = Path(sys.executable).parent
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import weasyprint
-from timing import best_in_turns
+from timing import best_in_turns, size
 from weasyprint.text.fonts import FontConfiguration
 
 from kvisdocs.cases.load import load_case
@@ -23,7 +23,7 @@ from kvisdocs.templating.samples import SAMPLE_DAY
 from kvisdocs.writers.pdf import write_pdf
 from kvisdocs.writers.pdf_sources import AssetFetcher
 
-ROUNDS = 12
+ROUNDS = size(12, 1)
 ROOT = Path(__file__).parent.parent
 CASE = ROOT / "cases_yaml" / "2012" / "citizens" / "karoline-oestergaard-lindqvist.yaml"
 VARIANT = "pdf/a-2a"

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from measuring import Measured, Sample, machine, measure
+from timing import size
 
 STEPS = 12
 BAR_MB = 8
@@ -22,7 +23,7 @@ BAR_MB = 8
 def main() -> None:
     """Run it twice and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--cases", type=int, default=size(1000, 4))
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     from many_cases import DAY, write_examples

@@ -14,12 +14,12 @@ from pathlib import Path
 import docx
 import docxtpl
 from filling import fill_docxtpl
-from timing import best_of
+from timing import best_of, size
 
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.writers.word.document import write_docx
 
-ROWS, COLUMNS, RUNS, LONG_RUN = 2164, 8, 5, 40
+ROWS, COLUMNS, RUNS, LONG_RUN = size(2164, 20), 8, size(5, 1), size(40, 10)
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DATA = [[f"Række {row}, felt {column}" for column in range(COLUMNS)] for row in range(ROWS)]
 

@@ -1,8 +1,17 @@
 """How long a piece of work takes in this process, where a shared machine is faster at one time than at another."""
 
 import gc
+import os
 import time
 from collections.abc import Callable, Sequence
+
+SMALLEST = os.environ.get("KVISDOCS_BENCHMARKS") == "smallest"
+"""Whether it is only to be seen that a benchmark still runs; its figures then mean nothing."""
+
+
+def size(full: int, smallest: int) -> int:
+    """How many rounds or cases: `full`, or `smallest` where nothing is to be measured."""
+    return smallest if SMALLEST else full
 
 
 def best_in_turns(

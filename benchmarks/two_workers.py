@@ -13,13 +13,14 @@ import tempfile
 from pathlib import Path
 
 from measuring import Measured, machine, measure
+from timing import size
 
 
 def main() -> None:
     """Print both times and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=60)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--cases", type=int, default=size(60, 2))
+    parser.add_argument("--rounds", type=int, default=size(2, 1))
     arguments = parser.parse_args()
     from many_cases import DAY, write_examples
 

@@ -11,12 +11,13 @@ import tempfile
 from pathlib import Path
 
 from measuring import machine, measure
+from timing import size
 
 
 def main() -> None:
     """Print both times and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--cases", type=int, default=size(1000, 4))
     parser.add_argument("--document", default="gp-letter")
     parser.add_argument("--to", default="docx")
     arguments = parser.parse_args()

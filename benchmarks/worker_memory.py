@@ -11,6 +11,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from timing import size
+
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 STEPS = 10
@@ -20,7 +22,7 @@ WARM = 0.2
 def main() -> None:
     """Print the curve, and the growth over a thousand letters after the first fifth."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--letters", type=int, default=size(10_000, 10))
     parser.add_argument("--to", choices=("docx", "pdf"), default="docx")
     arguments = parser.parse_args()
     count = arguments.letters
