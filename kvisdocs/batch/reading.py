@@ -146,7 +146,10 @@ class CaseReader:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
             problems += self._check_municipality(read.source, read.case)
-            problems += find_boxes(read.source, self.assets)
+            told = {
+                each.position.line for each in problems if each.severity is Severity.ERROR
+            }  # of them enough is said
+            problems += [each for each in find_boxes(read.source, self.assets) if each.position.line not in told]
         problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems

@@ -101,13 +101,22 @@ def parse_phone(text: str) -> str:
         return " ".join(national[at : at + 2] for at in range(0, 8, 2))
     if re.fullmatch(r"\+(?!45)[0-9]{6,15}", digits):
         return text.strip()
+    if re.fullmatch(r"[0-9]{1,15}", national):
+        count = f"has {len(national)} digit{'s' * (len(national) != 1)}"
+        raise ValueError(f'"{text}" {count}, and a phone number eight; check it: 96 28 00 00')
     raise ValueError(f'"{text}" is not a phone number; write eight digits: 96 28 00 00')
+
+
+_EMAIL = re.compile(r"[^@\s<>()\[\],;:]+@[^@\s<>()\[\],;:]+\.[^@\s<>()\[\],;:.]+")
 
 
 def parse_email(text: str) -> str:
     """An e-mail address; only its form is checked."""
-    if not re.fullmatch(r"[^@\s<>()\[\],;:]+@[^@\s<>()\[\],;:]+\.[^@\s<>()\[\],;:.]+", text.strip()):
-        raise ValueError(f'"{text}" is not an e-mail address; write it as navn@kommune.dk')
+    if not _EMAIL.fullmatch(text.strip()):
+        dotted = text.strip().replace(",", ".").replace(" ", "")
+        near = dotted != text.strip() and _EMAIL.fullmatch(dotted)
+        todo = f'did you mean "{dotted}"?' if near else "write it as navn@kommune.dk"
+        raise ValueError(f'"{text}" is not an e-mail address; {todo}')
     return text.strip()
 
 

@@ -35,6 +35,7 @@ MAX_FAULTS = 8
 """So many places that are no YAML are told apart in one file; what comes after is read when they are mended."""
 
 _AT_MARGIN = re.compile(r"""[^\s#\-\]}]""")
+_TOP_PAIR = re.compile(r"""["']?\w[\w-]*["']?\s*:""")
 _TOP_KEY = re.compile(r"""["']?(\w[\w-]*)""")
 
 
@@ -197,8 +198,8 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
         except yaml.MarkedYAMLError as error:
             fault = explain(error, text, file)
             problems.append(fault.problem)
-            text, key = _cut(text, fault.line)
-            lost.add((key,) if key else ())
+            text, keys = _cut(text, fault.line)
+            lost |= {(key,) if key else () for key in keys}
         except (yaml.YAMLError, ValueError, OverflowError):  # the pure loader's chr() of "\\UFFFFFFFF"
             what, todo = "the file holds a sign that cannot be read", "check signs such as \\U in quotes"
             return Source(file, None, "", (*problems, Problem(Position(file), what, todo)), frozenset({()}))
@@ -240,12 +241,18 @@ def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
     return (UNPRINTABLE.sub("\ufffd", text), problems) if problems else (text, problems)
 
 
-def _cut(text: str, line: int) -> tuple[str, str]:
-    """The text with empty lines for the part around a line, and that part's key. Parts begin at the margin."""
+def _cut(text: str, line: int) -> tuple[str, set[str]]:
+    """The text with empty lines for the part around a line, and that part's key. Parts begin at the margin.
+
+    Where the part begins with a line that is no key, it is the rest of the part above, whose key it has too.
+    """
     lines = text.splitlines(keepends=True)
     begins = [number for number, each in enumerate(lines) if _AT_MARGIN.match(each)]
     first = max((number for number in begins if number <= line), default=0)
     end = next((number for number in begins if number > max(line, first)), len(lines))
-    found = _TOP_KEY.match(lines[first]) if lines else None
+    heads = [first] if lines else []
+    if lines and not _TOP_PAIR.match(lines[first]):
+        heads += [number for number in begins if number < first and _TOP_PAIR.match(lines[number])][-1:]
+    keys = {found[1] if (found := _TOP_KEY.match(lines[number])) else "" for number in heads}
     rest = [*lines[:first], *("\n" for _ in lines[first:end]), *lines[end:]]
-    return "".join(rest), found[1] if found else ""
+    return "".join(rest), keys or {""}

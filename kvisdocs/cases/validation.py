@@ -21,7 +21,7 @@ def validation_problems(error: ValidationError, source: Source, model: type[Base
     unknown = [each for each in details if each["type"] == "extra_forbidden"]
     for detail in unknown[:MOST_SAID]:
         path = tuple(detail["loc"])
-        near_misses.add((*path[:-1], nearest(str(path[-1]), _fields(model, path[:-1])) or ""))
+        near_misses.add((*path[:-1], _meant(str(path[-1]), _model_at(model, path[:-1])) or ""))
 
     def say_unknown(detail: Any) -> Problem:
         path = tuple(detail["loc"])
@@ -47,9 +47,11 @@ def _is_told(detail: Any, source: Source) -> bool:
 
 def _unknown_key(path: tuple[Step, ...], source: Source, model: type[BaseModel]) -> Problem:
     key = str(path[-1])
-    known = _fields(model, path[:-1])
-    todo = suggest(key, known)
-    if nearest(key, known) is None and (homes := sorted(set(_homes(key, model)))):
+    group = _model_at(model, path[:-1])
+    known = list(group.model_fields) if group else []
+    meant = _meant(key, group)
+    todo = f'did you mean "{meant}"?' if meant else suggest(key, known)
+    if meant is None and (homes := sorted(set(_homes(key, model)))):
         todo = f"it belongs under {' or '.join(homes[:3])}"
     return Problem(source.locate_key(path), f'the key "{key}" is not known here', todo)
 
@@ -154,16 +156,32 @@ def _name(path: tuple[Step, ...]) -> str:
     return shown
 
 
-def _fields(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
-    """The keys that the model knows at a path; none where the path leaves the model."""
+def _meant(key: str, group: type[BaseModel] | None) -> str | None:
+    """The key of a group that another is nearly, or whose Danish description begins as it: `borger` is `citizen`."""
+    if group is None:
+        return None
+    if near := nearest(key, group.model_fields):
+        return near
+    fold = key.casefold().replace("_", " ")
+    danish = {name: (each.description or "").casefold() for name, each in group.model_fields.items()}
+    found = [
+        name
+        for name, said in danish.items()
+        if len(fold) > 3 and re.match(rf"{re.escape(fold)}(?:e?[nt]|e?ne)?\b", said)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _model_at(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel] | None:
+    """The group of keys that the model has at a path; None where the path leaves the model."""
     for step in path:
         if isinstance(step, str):
             field = model.model_fields.get(step)
             inner = _model_in(field.annotation) if field else None
             if inner is None:
-                return []
+                return None
             model = inner
-    return list(model.model_fields)
+    return model
 
 
 def _annotation(model: type[BaseModel], path: tuple[Step, ...]) -> Any:

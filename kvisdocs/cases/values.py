@@ -70,7 +70,9 @@ def parse_date(value: object) -> object:
     try:
         result = date(year, month, day)
     except ValueError:
-        raise ValueError(f'there is no date "{value}"; check day and month') from None
+        swapped = month <= 31 and day <= 12 and month > 12  # as Americans write it
+        todo = f"did you mean {month}/{day} {year}?" if swapped else "check day and month"
+        raise ValueError(f'there is no date "{value}"; {todo}') from None
     if weekday is not None and weekday != result.weekday():
         raise ValueError(f'"{value}": that date is {WEEKDAYS[result.weekday()]}; correct the weekday or the date')
     return _within_years(result, value)

@@ -96,8 +96,8 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             "5799999999995",
             '"5799999999995" has a wrong check digit; compare it with the receiver, digit by digit',
         ),
-        (parse_phone, "9628 000", '"9628 000" is not a phone number; write eight digits: 96 28 00 00'),
-        (parse_phone, "+45 9628 00", '"+45 9628 00" is not a phone number; write eight digits: 96 28 00 00'),
+        (parse_phone, "9628 000", '"9628 000" has 7 digits, and a phone number eight; check it: 96 28 00 00'),
+        (parse_phone, "+45 9628 00", '"+45 9628 00" has 6 digits, and a phone number eight; check it: 96 28 00 00'),
         (parse_email, "bodil@herning", '"bodil@herning" is not an e-mail address; write it as navn@kommune.dk'),
     ],
 )

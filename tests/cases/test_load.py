@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from builders import citizen_case, citizen_yaml, committee_item, loaded_case
 
-from kvisdocs.cases.load import check_source, find_case_files, load_case
+from kvisdocs.cases.load import check_source, find_case_files, inspect_bytes, load_case
 from kvisdocs.cases.source import parse_source
 from kvisdocs.problems import KvisdocsError
 
@@ -171,3 +171,14 @@ def test_every_path_that_leads_nowhere_is_named(tmp_path: Path) -> None:
         f"{tmp_path}/tom: the folder holds no case (*.yaml); name another\n"
         f"{tmp_path}/væk.yaml: there is no such file or folder; check the path"
     )
+
+
+def test_a_line_that_left_its_text_costs_no_second_message_of_what_it_took_along() -> None:
+    text = (
+        "kind: committee\nmunicipality: herning\nmeeting: {committee: U, date: 2012-11-14}\nnumber: '1'\ntitle: T\n"
+        "recommendation:\n  by: Direktøren\nindstiller, at\n  points: [det]\n"
+    )
+    assert [str(each) for each in inspect_bytes(text.encode(), Path("case.yaml")).problems] == [
+        'case.yaml:8:1: "indstiller, at" has no colon; '
+        "indent it as far as the lines above if it belongs to their text, or write it as key: value"
+    ]

@@ -64,7 +64,7 @@ NO_DATE = "is not a date; write it as 2012-11-14 or 14. november 2012"
         (parse_date, "i morgen", f'"i morgen" {NO_DATE}'),
         (parse_date, "uge 46", f'"uge 46" {NO_DATE}'),
         (parse_date, "2013-02-29", 'there is no date "2013-02-29"; check day and month'),
-        (parse_date, "11/14/2012", 'there is no date "11/14/2012"; check day and month'),
+        (parse_date, "11/14/2012", 'there is no date "11/14/2012"; did you mean 14/11 2012?'),
         (parse_date, "0000-01-01", 'there is no date "0000-01-01"; check day and month'),
         (parse_date, "tir 14-11-2012", '"tir 14-11-2012": that date is onsdag; correct the weekday or the date'),
         (parse_time, "24:00", 'there is no time "24:00"; write it as 13:00'),
