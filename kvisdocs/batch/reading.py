@@ -146,9 +146,7 @@ class CaseReader:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
             problems += self._check_municipality(read.source, read.case)
-            told = {
-                each.position.line for each in problems if each.severity is Severity.ERROR
-            }  # of them enough is said
+            told = {each.position.line for each in problems if each.severity is Severity.ERROR}  # which is enough
             problems += [each for each in find_boxes(read.source, self.assets) if each.position.line not in told]
         problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)

@@ -84,9 +84,9 @@ def _find(case: CitizenCase, consent: Consent, number: int) -> Iterator[Refusal]
 
 def tell_too_early(case: CitizenCase, day: date) -> str:
     """`before the citizen was born` or `before the first day of sickness, …`; empty for a day within the course."""
-    if day < find_birth_date(case.citizen.cpr):
-        return "before the citizen was born"
     first = case.sickness.first_day
+    if day < find_birth_date(case.citizen.cpr) <= first:  # born later than that, it is the number that is wrong
+        return "before the citizen was born"
     return f"before the first day of sickness, {first}" if day < first else ""
 
 

@@ -168,7 +168,8 @@ class Tree:
             anchored = self._anchors.get(event.anchor or "") if type(event) is yaml.AliasEvent else None
             if anchored is not None and isinstance(anchored.data, str):
                 return anchored.data
-            if type(event) is yaml.MappingStartEvent and self.text[event.start_mark.index - 1 :].startswith("{{"):
+            mark: Any = event.start_mark
+            if type(event) is yaml.MappingStartEvent and self.text.startswith("{{", max(mark.index - 1, 0)):
                 what, todo = "{{ and }} make keys of this, and a case is no template", "write the words themselves"
             self._add(path, event, what, todo)
             self._skip(event)
