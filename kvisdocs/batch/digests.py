@@ -140,7 +140,8 @@ def code_version(with_drawing: bool) -> str:
             lines.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             lines.append(f"{name} -")
-    own = {file.relative_to(_PACKAGE): file for file in sorted(_PACKAGE.rglob("*.py"))}
+    files = (*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("programme/words/*.yaml"))
+    own = {file.relative_to(_PACKAGE): file for file in sorted(files)}
     stages = {name: file for name, file in own.items() if name.parts[0] not in {"cli", "verify", "batch", "desk"}}
     lines += [f"{name.as_posix()} {digest(file.read_bytes())}" for name, file in stages.items()]
     return "\n".join([*lines, *library_versions(with_drawing)])

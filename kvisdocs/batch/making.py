@@ -45,7 +45,9 @@ def make_document(
     try:
         html = renderer.render(case, document, day, along)
         written = {
-            format: replace(file, objections=tell_outside(file.outside, case, html, f"{document.name}.{format}"))
+            format: replace(
+                file, objections=(*tell_outside(file.outside, case, html, f"{document.name}.{format}"), *html.doubts)
+            )
             for format, file in write_files(html, formats).items()
         }
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library

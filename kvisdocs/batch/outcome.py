@@ -65,6 +65,7 @@ class Hold(StrEnum):
     UNUSUAL = "far longer than usual"
     PROOF = "failed its proof"
     OUTSIDE = "text out of place"
+    TELLS = "may tell too much"
 
 
 class Failure(StrEnum):
@@ -117,6 +118,7 @@ DANISH: dict[StrEnum, str] = {
     Exclusion.PROTECTED_ADDRESS: "adressebeskyttelse",
     Hold.TOO_LONG: "for mange sider",
     Hold.UNUSUAL: "langt flere sider end ellers",
+    Hold.TELLS: "fortæller måske for meget",
     Hold.PROOF: "bestod ikke prøven",
     Hold.OUTSIDE: "tekst uden for sin plads",
     Failure.CASE: "fejl i sagen",

@@ -83,6 +83,7 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str
         objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
     except Exception as error:  # a proof that breaks has proved nothing
         objections = list(as_problems(error, case.source.file, document.name).problems)
-    own = [problem for file in files.values() for problem in file.objections]
-    hold = Hold.PROOF if objections else Hold.OUTSIDE if own else None
+    own = list(dict.fromkeys(problem for file in files.values() for problem in file.objections))
+    outside = any(file.outside for file in files.values())
+    hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if own else None
     return Made(document.name, files, (), (*objections, *own), hold=hold)

@@ -77,7 +77,7 @@ class Making:
                 if may_print:
                     for path in made:
                         click.echo(shown(path))
-        self.problems += group(said)
+        self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
 
     def _plan_cases(self, jobs: Iterable[Job], store: Store) -> dict[str, PlannedCase]:
         """Each case with its documents, by its id."""

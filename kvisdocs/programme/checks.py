@@ -22,6 +22,7 @@ from kvisdocs.programme.parameters import Programme, load_programmes, locate_rul
 from kvisdocs.programme.privacy import check_privacy
 from kvisdocs.programme.return_plan import Finding, check_return_plan
 from kvisdocs.programme.self_ratings import check_self_ratings
+from kvisdocs.programme.telling import check_told
 from kvisdocs.programme.texts import check_texts
 from kvisdocs.programme.unfilled import check_unfilled
 from kvisdocs.programme.validity import check_validity, describe_standing
@@ -33,14 +34,16 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
     rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
     wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
-    breaches, consents that carry no letter, and what does not add up, is not printed as meant or is not finished in any
-    text. A note where the first self-rating is too high for the programme's goal, and one at the rule file, where its
-    rules stand for a law and nobody has reviewed them. Committee items have no programme; of them the texts, the
-    amounts over years, the attachments and what should not be published are checked. docs/checks.md has each rule.
+    breaches, consents that carry no letter, what a workplace or the public must not read, and what does not add up, is
+    not printed as meant or is not finished in any text. A note where the first self-rating is too high for the
+    programme's goal, and one at the rule file, where its rules stand for a law and nobody has reviewed them. Committee
+    items have no programme; of them the texts, the amounts over years, the attachments and what should not be published
+    are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     texts = find_texts(loaded)
     found = [*find_hidden(source), *check_texts(loaded, texts), *check_privacy(loaded, texts)]
+    found += check_told(loaded, texts)
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
         return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kvisdocs.cases.decode import decode
-from kvisdocs.problems import KvisdocsError, Position
+from kvisdocs.problems import KvisdocsError, Position, Problem
 
 BASE_URL = "file:///kvisdocs-templates/"
 """What relative addresses in HTML and CSS are resolved against. No real folder: `Assets` answers for it."""
@@ -78,7 +78,7 @@ class HtmlDocument:
     """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade.
 
     `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one. `fit` is
-    None until the document has been laid out.
+    None until the document has been laid out. `doubts` are what a person should judge before it is sent.
     """
 
     text: str
@@ -88,6 +88,7 @@ class HtmlDocument:
     stylesheets: tuple[str, ...]
     template: str
     letterhead: str | None = None
+    doubts: tuple[Problem, ...] = ()
     fit: Fit | None = None
 
     def position(self, mark: str | None) -> Position:

@@ -23,6 +23,7 @@ from kvisdocs.programme.deadlines import find_step_states
 from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
 from kvisdocs.templating.budget import budget
 from kvisdocs.templating.documents import Document, find_obstacles
+from kvisdocs.templating.doubts import find_doubts_in
 from kvisdocs.templating.environment import UNKNOWN, make_environment
 from kvisdocs.templating.failures import SEE, explain_failure
 from kvisdocs.templating.html import Assets, HtmlDocument
@@ -85,6 +86,7 @@ class Renderer:
             document.stylesheets,
             document.template,
             profile.word_reference,
+            find_doubts_in(text, loaded, document, self.assets.shown(document.template)),
         )
 
     def try_out(self, loaded: LoadedCase, document: Document, on: date, watch: Callable[[View], View]) -> str:

@@ -101,6 +101,36 @@ def test_the_picture_of_pages_leaves_no_number_out():
     assert histogram([1, 3, 3]) == {1: 1, 2: 0, 3: 2}
 
 
+def employer_case(tasks: str) -> str:
+    """A case fit for the employer's copy of the graded plan."""
+    consent = {"kind": "disclose", "party": "employer", "covers": ["optrapningsplanen"], "data": ["return_plan"]}
+    return citizen_yaml(
+        employment={"employer": {"name": "Midtjysk Kontorservice A/S"}},
+        consents=[{**consent, "given": "2012-10-31"}],
+        return_plan={"kind": "partial_return", "steps": [{"start": "2012-11-19", "hours": "8", "tasks": tasks}]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("tasks", "held"), [("Bilag pga. depression", True), ("Bilag. Ring 00003101", False), ("Bilag", False)]
+)
+def test_a_paper_that_may_tell_too_much_is_held_back_with_the_word(tasks, held):
+    assets = Assets((Path(__file__).parents[2] / "templates",))
+    job = Job(
+        "a",
+        "a.yaml",
+        employer_case(tasks).encode(),
+        (load_documents(assets)["return-plan"],),
+        Recipe(assets, date(2012, 11, 14), ("docx",)),
+    )
+
+    (each,) = make_case(job)
+
+    assert each.problems == ()
+    assert each.hold == ("may tell too much" if held else None)
+    assert ['"depression" tells of illness' in str(problem) for problem in each.objections] == [True] * held
+
+
 def object_to_it(case, document, files):
     return [Problem(Position("note.docx"), f"{document.name} of {case.id}: {sorted(files)}")]
 

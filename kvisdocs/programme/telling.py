@@ -1,0 +1,173 @@
+"""What a case's texts tell a workplace or the public that they must not know: a warning at the text.
+
+A workplace gets hours, tasks and what is marked for it; it has no right to illness, treatment or the citizen's private
+matters, nor to her phone and home. A committee's paper may count diagnoses; it may not say who has one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.plan import Activity, Track
+from kvisdocs.cases.source import Step
+from kvisdocs.cases.views import Audience, find_reader
+from kvisdocs.problems import Problem
+from kvisdocs.programme.case_texts import Texts
+from kvisdocs.programme.persons import find_exposed
+from kvisdocs.programme.prose import Remark
+from kvisdocs.programme.remarks import place_remarks
+from kvisdocs.programme.sensitive_words import Found, Plain, find_sensitive, find_stems, read_lists, read_plain
+
+Path = tuple[Step, ...]
+
+_READERS = {Audience.EMPLOYER: "the employer", Audience.PLACEMENT: "the placement host"}
+_PARTIES = {"employer": Audience.EMPLOYER, "placement": Audience.PLACEMENT}
+_SHARED = {"goal", "sub_goals", "process_goals", "responsible", "duties", "status_note"}
+LONG = 10
+"""Letters of a word that is seldom in two tracks by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that its reader is shown, and the remarks on what it tells."""
+
+    path: Path
+    text: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """What is remarked on, in small letters."""
+        return [remark.what.split('"')[1].casefold() for remark in self.remarks]
+
+
+def find_told(loaded: LoadedCase, texts: Texts) -> Iterator[Told]:
+    """The texts that tell a workplace, or the readers of a published paper, what they must not know."""
+    case = loaded.case
+    if isinstance(case, CommitteeItem):
+        yield from (Told(path, text, tuple(remarks)) for path, text, remarks in find_exposed(case, texts))
+        return
+    reader = find_reader(Audience.EMPLOYER, case)
+    search = _Search.of(case)
+    for path, text in texts:
+        if _is_shown(path, case, reader):
+            remarks = tuple(_remark(found, what, reader) for found, what in search.find(read_plain(text)))
+            if remarks:
+                yield Told(path, text, remarks)
+
+
+def check_told(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
+    """The remarks of `find_told` as problems."""
+    for told in find_told(loaded, texts):
+        yield from place_remarks(loaded.source, told.path, told.remarks)
+
+
+def find_in_paper(words: str, case: CitizenCase) -> Iterator[str]:
+    """The sensitive words of a finished paper for a workplace; that it tells of no illness it may say."""
+    search = _Search.of(case)
+    place = case.workplace.address.lines if case.workplace and case.workplace.address else ()
+    for found in find_sensitive(read_plain(words), (*search.known, *place), is_paper=True):
+        if search.at_work.isdisjoint(find_stems(found.word)):
+            yield found.word
+
+
+def _remark(found: Found, what: str, reader: Audience) -> Remark:
+    said = f'"{found.word}"{what}, and {_READERS[reader]} is shown this text'
+    return Remark(found.offset, said, "say what the work is, or what it must spare, without the reason")
+
+
+def _is_shown(path: Path, case: CitizenCase, reader: Audience) -> bool:
+    """Whether the workplace's papers may print the text."""
+    match path:
+        case ("return_plan", "steps", _, "tasks") | ("return_plan", "contact"):
+            return True
+        case ("caseworker", "title" | "unit"):
+            return True
+        case ("plan", "employment", "activities", int(number), str(name), *_):
+            return name in _SHARED and case.plan is not None and case.plan.employment.activities[number].shared
+        case ("consents", int(number), "covers", _):
+            consent = case.consents[number]
+            return consent.kind == "disclose" and _PARTIES.get(consent.party) is reader
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is sought in the texts of one case."""
+
+    known: tuple[str, ...]
+    at_work: frozenset[str]
+    """Parts of words that the workplace's name or the job has: a clinic may speak of medicine."""
+    private: tuple[tuple[re.Pattern[str], str], ...]
+
+    @classmethod
+    def of(cls, case: CitizenCase) -> "_Search":
+        """For one case."""
+        place = case.workplace
+        people = (place.contact if place else None, case.caseworker)
+        known = [place.name if place else "", case.employment.employer.name if case.employment.employer else ""]
+        known += [person.name for person in people if person] + [case.citizen.name]
+        work = f"{place.name if place else ''} {case.employment.job or ''}"
+        return cls(tuple(known), frozenset(find_stems(work)), tuple(_private(case)))
+
+    def find(self, plain: Plain) -> Iterator[tuple[Found, str]]:
+        """What a text tells, and what that is."""
+        for found in find_sensitive(plain, self.known):
+            if not self.at_work or self.at_work.isdisjoint(find_stems(found.word)):
+                yield found, " tells of illness or of private matters"
+        for pattern, what in self.private:
+            for hit in pattern.finditer(plain.text):
+                yield plain.found(*hit.span()), f" is {what}"
+
+
+def _private(case: CitizenCase) -> Iterator[tuple[re.Pattern[str], str]]:
+    citizen, place = case.citizen, case.workplace
+    others = {case.caseworker.phone, place.contact.phone if place and place.contact else None}
+    if citizen.phone and citizen.phone not in others:
+        yield _digits(citizen.phone), "the citizen's phone number"
+    yield _digits(citizen.cpr), "the citizen's CPR number"
+    street = re.match(r"\D+\d+", citizen.address.street)
+    if street and not (place and place.address and place.address.street.startswith(street[0])):
+        yield _phrase(street[0]), "where the citizen lives"
+    for name in (case.gp.name, case.gp.practice) if case.gp else ():
+        if name and name not in (place.name if place else "", place.contact.name if place and place.contact else ""):
+            yield _phrase(name), "the citizen's doctor"
+    words = _own_words(case)
+    if words:
+        pattern = rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b"
+        yield re.compile(pattern, re.IGNORECASE), "from the health or the social track"
+
+
+def _own_words(case: CitizenCase) -> set[str]:
+    """Long words of what the health and the social track aim at, that the employment track does not have."""
+    if case.plan is None:
+        return set()
+    hidden = {word for track in (case.plan.health, case.plan.social) if track for word in _long_words(track)}
+    return hidden - set(_long_words(case.plan.employment, whole=True)) - set(read_lists("sensitive")["ordinary"])
+
+
+def _long_words(track: Track, whole: bool = False) -> Iterator[str]:
+    for activity in track.activities:
+        texts = (activity.goal, *activity.sub_goals, *(_rest(activity) if whole else ()))
+        for text in texts:
+            yield from (word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG)
+
+
+def _rest(activity: Activity) -> Iterator[str]:
+    yield from (activity.how or "", activity.responsible, activity.status_note or "", activity.purpose or "")
+    yield from activity.process_goals
+    yield from (part for duty in activity.duties for part in (duty.who, duty.what))
+
+
+def _digits(number: str) -> re.Pattern[str]:
+    """The digits of a number, however they are parted, behind a country code or none."""
+    inner = r"[\W_]{0,3}".join(re.sub(r"\D", "", number))
+    return re.compile(rf"(?<!\d)(?:(?:\+|00)?45[\W_]{{0,3}})?{inner}(?!\d)")
+
+
+def _phrase(text: str) -> re.Pattern[str]:
+    inner = r"[\W_]{1,4}".join(map(re.escape, re.findall(r"\w+", text)))
+    return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
