@@ -7,6 +7,7 @@ two cases share one.
 
 import re
 from pathlib import Path
+from typing import Any
 
 from builders import citizen_yaml
 
@@ -58,6 +59,12 @@ def cpr(number: int) -> str:
     rest, day = divmod(number, 28)
     rest, month = divmod(rest, 12)
     return f"{day + 61}{month + 1:02}{50 + rest:02}-{1000 + number % 1000}"
+
+
+def person(number: int, **changes: Any) -> str:
+    """The text of the builders' case with a CPR number and a case number of its own."""
+    citizen = {"cpr": cpr(number), **changes.pop("citizen", {})}
+    return citizen_yaml(**{"case_number": f"12/{number + 20_000}", **changes, "citizen": citizen})
 
 
 def letter_case(number: int, municipality: str = "herning") -> str:

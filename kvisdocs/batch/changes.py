@@ -1,7 +1,7 @@
 """Whether a document must be made, and why: its manifest's line against what is there today."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Comparison:
     again: bool = False
     redate: bool = False
     """Whether what has another letter date and nothing else is made anew."""
+    doubles: Collection[str] = ()
+    """The cases whose person has another one."""
     _found: dict[tuple[str, str], Reason | Outcome] = field(default_factory=dict)
 
     def inputs(self, case: PlannedCase, document: Document, format: str) -> dict[str, str]:
@@ -84,6 +86,9 @@ class Comparison:
     def _find_on_disk(self, case: PlannedCase, record: Record, is_dated: bool) -> Reason | Outcome:
         self.places.recover(case.case_id, record)
         record = self.places.come_home(case.case_id, self.manifest.records[record.key])
+        if record.hold is Hold.SAME_PERSON and case.case_id not in self.doubles:  # the other is gone
+            self.places.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
+            record = self.manifest.records[record.key]
         found = {format: self.places.locate(case.case_id, record, format) for format in self.formats}
         missing = [format for format, lying in found.items() if lying is None]
         if not all(self._is_settled(case, record, format) for format in missing):

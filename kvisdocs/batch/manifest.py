@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +77,8 @@ class CaseRecord:
     programme: str
     documents: tuple[str, ...]
     left_out: bool
+    identity: Mapping[str, str] = field(default_factory=dict)
+    """What only one case has (`doubles.py`), as keyed digests."""
 
 
 EARLIER = 5
@@ -187,7 +189,10 @@ class Manifest:
         elif line["kind"] == "end":
             self.unfinished = None
         elif line["kind"] == "case":
-            known = {name: line[name] for name in ("key", "case", "ground", "municipality", "programme", "left_out")}
+            known = {
+                name: line[name]
+                for name in ("key", "case", "ground", "municipality", "programme", "left_out", "identity")
+            }
             self.cases[line["key"]] = CaseRecord(**known, documents=tuple(line["documents"]))
         elif line["kind"] == "document":
             files = {

@@ -66,6 +66,7 @@ class Hold(StrEnum):
     PROOF = "failed its proof"
     OUTSIDE = "text out of place"
     TELLS = "may tell too much"
+    SAME_PERSON = "same person twice"
 
 
 class Failure(StrEnum):
@@ -120,6 +121,7 @@ DANISH: dict[StrEnum, str] = {
     Hold.UNUSUAL: "langt flere sider end ellers",
     Hold.TELLS: "fortæller måske for meget",
     Hold.PROOF: "bestod ikke prøven",
+    Hold.SAME_PERSON: "samme person i flere sager",
     Hold.OUTSIDE: "tekst uden for sin plads",
     Failure.CASE: "fejl i sagen",
     Failure.TEMPLATE: "fejl i en skabelon eller i kommunens profil",

@@ -119,18 +119,17 @@ class Places:
         self._manifest.append([aimed])
         return self._manifest.records[record.key]
 
-    def hold(self, case_id: str, record: Record) -> None:
+    def hold(self, case_id: str, record: Record) -> Record:
         """Move a document that lies ready to those held back, and write it down. Raises OSError.
 
         Moved first: a run that is killed in between has `take_back` undo it, and comes to the same end again.
         """
         self._manifest.append([self._carry(case_id, record, Place.READY, Place.HELD_BACK)])
+        return self._manifest.records[record.key]
 
     def take_back(self, case_id: str, record: Record) -> None:
-        """Move files that lie among those held back, though their record says ready, to where it says."""
-        carried = self._carry(case_id, record, Place.HELD_BACK, Place.READY)
-        if carried != record:
-            self._manifest.append([carried])
+        """Move files that lie among those held back to where the record has them, ready, and write it down."""
+        self._manifest.append([self._carry(case_id, record, Place.HELD_BACK, Place.READY)])
 
     def _carry(self, case_id: str, record: Record, start: Place, end: Place) -> Record:
         """What is as it was made moves; what somebody changed stays where it is."""

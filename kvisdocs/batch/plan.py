@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, name_others, tell_doubles
 from kvisdocs.batch.exclusions import find_left_out
 from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
@@ -47,6 +48,11 @@ class Plan:
     marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
     """What tells each case from the others; of the excluded too, who must not appear in anybody's letter either."""
 
+    identities: dict[Path, Identity] = field(default_factory=dict)
+    """What only one case has, as keyed digests, of all that were read now or in an earlier run."""
+    doubles: dict[str, str] = field(default_factory=dict)
+    """The ids of cases that share it, each with the files of the others."""
+
     clean: list[CaseRecord] = field(default_factory=list)
     """The cases of which there is nothing to say."""
     unread: list[Path] = field(default_factory=list)
@@ -79,6 +85,9 @@ class Planner:
         reader = CaseReader(self.assets)
         for file in files:
             self._add(file, reader, plan)
+        doubles = find_doubles(plan.identities)
+        plan.problems += tell_doubles(doubles)
+        plan.doubles = {file.stem: name_others(found) for file, found in doubles.items()}
         return plan
 
     def _add(self, file: Path, reader: CaseReader, plan: Plan) -> None:
@@ -91,6 +100,7 @@ class Planner:
         known = self._find_known(file, digest)
         if known is not None:
             plan.unread.append(file)
+            plan.identities[file] = known.identity
             if not known.left_out:
                 documents = [document for document in self.documents if document.name in known.documents]
                 plan.cases.append(
@@ -102,6 +112,10 @@ class Planner:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
         plan.problems += problems
+        identity = {
+            name: self.manifest.keyed(f"{name} {value}".encode()) for name, value in find_identity(loaded.case).items()
+        }
+        plan.identities[file] = identity
         if known is None:
             plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
         self._add_documents(loaded, file, digest, plan, is_clean=not problems)
@@ -121,12 +135,12 @@ class Planner:
         if documents:
             plan.cases.append(case)
         if self.ground and is_clean and not doubts:
-            plan.clean.append(self._remember(case, bool(left_out)))
+            plan.clean.append(self._remember(case, bool(left_out), plan.identities[file]))
 
-    def _remember(self, case: PlannedCase, left_out: bool) -> CaseRecord:
+    def _remember(self, case: PlannedCase, left_out: bool, identity: Identity) -> CaseRecord:
         key = self.manifest.key_of(case.case_id, "")
         names = tuple(document.name for document in case.documents)
-        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names, left_out)
+        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names, left_out, identity)
 
     def _find_known(self, file: Path, digest: str) -> CaseRecord | None:
         known = self.manifest.cases.get(self.manifest.key_of(file.stem, ""))

@@ -21,6 +21,7 @@ from kvisdocs.batch.staying import tell_kept
 from kvisdocs.batch.worker import make_case
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
+from kvisdocs.writers import Written
 
 PATIENCE = 10
 """So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
@@ -77,6 +78,7 @@ class Run:
             todo = error.todo if isinstance(error, NobodyLeftError) else "run it again to go on"
             place = Position(str(self.places.output))
             raise KvisdocsError(Problem(place, f"the run cannot go on: {error}", todo)) from None
+        self._hold_doubles()
         self._hold_unusual()
         if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
             self._write_down(self.manifest.end, self.plan.clean)
@@ -178,10 +180,10 @@ class Run:
 
     def _finish(self, ticket: _Ticket, made: Made) -> Finished:
         document = next(each for each in ticket.job.documents if each.name == made.document)
-        long = too_long(document, next((file.pages for file in made.files.values() if file.pages is not None), None))
-        record = self.comparison.record(
-            ticket.case, document, made.files, made.hold or (Hold.TOO_LONG if long else None)
-        )
+        hold = made.hold or (Hold.TOO_LONG if too_long(document, _pages(made.files)) else None)
+        if ticket.case.case_id in self.plan.doubles:
+            hold = hold or Hold.SAME_PERSON
+        record = self.comparison.record(ticket.case, document, made.files, hold)
         data = {format: each if isinstance(each, Laid) else each.data for format, each in made.files.items()}
         return Finished(ticket.case.case_id, record, data)
 
@@ -195,27 +197,35 @@ class Run:
             self._settle(Outcome(case_id, made.document, Status.MADE, ticket.reasons[made.document], said, files))
             return
         document = next(each for each in ticket.job.documents if each.name == made.document)
-        why = too_long(document, _pages(record.files)) if record.hold is Hold.TOO_LONG else "see below"
+        long, others = too_long(document, _pages(record.files)), self.plan.doubles.get(case_id)
+        why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or "see below"
         self._settle(held_outcome(self.places, case_id, record, files, why, *made.objections, *said))
+
+    def _hold_doubles(self) -> None:
+        """What an earlier run made of a case, before there was another of the same person."""
+        for key in [key for key, each in self.outcomes.items() if each.status is Status.UNCHANGED]:
+            if key[0] in self.plan.doubles:
+                self._hold(key, Hold.SAME_PERSON, self.plan.doubles[key[0]])
 
     def _hold_unusual(self) -> None:
         """Only the whole run shows what is usual, so these are moved at its end."""
         known = {key: each.pages for key, each in self.outcomes.items() if each.pages is not None}
         for key, why in find_unusual(known).items():
-            record = self.manifest.records[self.manifest.key_of(*key)]
-            if self.outcomes[key].status is Status.HELD_BACK or record.place is not Place.READY or record.by_hand:
-                continue
-            record = replace(record, place=Place.HELD_BACK, hold=Hold.UNUSUAL)
-            try:
-                self.places.hold(key[0], record)
-            except OSError as error:
-                refusal = as_problems(error, str(self.places.output), key[1])
-                self._settle(Outcome(*key, Status.FAILED, refusal.failure, refusal.problems))
-                continue
-            record = self.manifest.records[record.key]
-            files = self._files(key[0], record, [file.format for file in self.outcomes[key].files])
-            held = held_outcome(self.places, key[0], record, files, why)
-            self._settle(replace(held, is_new=self.outcomes[key].status is Status.MADE))
+            self._hold(key, Hold.UNUSUAL, why)
+
+    def _hold(self, key: tuple[str, str], hold: Hold, why: str) -> None:
+        """Move what lies ready to those held back, unless somebody has made it by hand, moved it or changed it."""
+        outcome, record = self.outcomes[key], self.manifest.records[self.manifest.key_of(*key)]
+        if not outcome.files or record.place is not Place.READY or record.by_hand:
+            return None
+        try:
+            record = self.places.hold(key[0], replace(record, place=Place.HELD_BACK, hold=hold))
+        except OSError as error:
+            refusal = as_problems(error, str(self.places.output), key[1])
+            return self._settle(Outcome(*key, Status.FAILED, refusal.failure, refusal.problems))
+        files = self._files(key[0], record, [file.format for file in outcome.files])
+        is_new = outcome.status is Status.MADE
+        return self._settle(replace(held_outcome(self.places, key[0], record, files, why), is_new=is_new))
 
     def _files(self, case_id: str, record: Record, formats: Iterable[str]) -> tuple[MadeFile, ...]:
         paths = {format: self.places.path_of(case_id, record, format) for format in formats}
@@ -236,5 +246,5 @@ class Run:
             self.tell(outcome)
 
 
-def _pages(files: Mapping[str, FileRecord]) -> int | None:
+def _pages(files: Mapping[str, FileRecord] | Mapping[str, Written | Laid]) -> int | None:
     return next((file.pages for file in files.values() if file.pages is not None), None)

@@ -30,6 +30,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
+    from kvisdocs.batch.doubles import find_doubles, tell_doubles
     from kvisdocs.batch.reading import find_files, find_same_ids
     from kvisdocs.cli.folders import find_assets
     from kvisdocs.cli.judging import Judge, judge_files
@@ -45,13 +46,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         documents = []
         problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    found, foretold = judge_files(Judge(assets, tuple(documents), today, as_json), files)
-    problems += found
+    judged = judge_files(Judge(assets, tuple(documents), today, as_json), files)
+    problems += [*judged.problems, *tell_doubles(find_doubles(judged.identities))]
     show_problems(problems, as_json, err=False)
-    foretold.show_notes()
+    judged.foretold.show_notes()
     if not as_json:
         errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
         parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
         click.echo(", ".join(parts), err=True)
-        foretold.show_counts()
+        judged.foretold.show_counts()
     sys.exit(1 if count_errors(problems) else 0)

@@ -4,12 +4,13 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kvisdocs.batch.doubles import Identity, find_identity
 from kvisdocs.batch.processes import count_processors
 from kvisdocs.batch.reading import CaseReader
 from kvisdocs.cli.foretelling import Foretelling, Foretold
@@ -33,20 +34,31 @@ class Judge:
     day: date
     as_json: bool = False
 
-    def judge(self, files: Sequence[Path]) -> tuple[list[Problem], Foretold]:
-        """All problems of the files, and what would be left out, in the order of the files."""
+    def judge(self, files: Sequence[Path]) -> "Judged":
+        """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
         reader = CaseReader(self.assets)
         foretelling = Foretelling(self.documents, self.day, reader, self.as_json)
-        problems = []
+        problems: list[Problem] = []
+        identities: dict[Path, Identity] = {}
         for file in files:
             loaded, found = reader.read(file)
             problems += found
             if loaded is not None:
                 foretelling.hear(loaded)
-        return problems, foretelling.told()
+                identities[file] = find_identity(loaded.case)
+        return Judged(problems, foretelling.told(), identities)
 
 
-def judge_files(judge: Judge, files: Sequence[Path]) -> tuple[list[Problem], Foretold]:
+@dataclass(frozen=True)
+class Judged:
+    """What there is to say of some files."""
+
+    problems: list[Problem]
+    foretold: Foretold
+    identities: Mapping[Path, Identity]
+
+
+def judge_files(judge: Judge, files: Sequence[Path]) -> Judged:
     """As `Judge.judge`, in several processes where there are many files; in this one where none can be started."""
     hands = min(_processors(), len(files) // ENOUGH)
     if hands < 2 or threading.active_count() > 1:  # a copy of a process has one thread alone, and waits for the others
@@ -59,8 +71,9 @@ def judge_files(judge: Judge, files: Sequence[Path]) -> tuple[list[Problem], For
             answers = list(pool.map(judge.judge, parts))
     except (BrokenExecutor, OSError):  # killed, or there is no room for it
         return judge.judge(files)
-    problems = [problem for found, _ in answers for problem in found]
-    return problems, Foretold.join(foretold for _, foretold in answers)
+    problems = [problem for each in answers for problem in each.problems]
+    identities = {file: identity for each in answers for file, identity in each.identities.items()}
+    return Judged(problems, Foretold.join(each.foretold for each in answers), identities)
 
 
 def _processors() -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, tell_doubles
 from kvisdocs.batch.making import find_earlier, make_document, remarks
 from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.reading import CaseReader, find_cases
@@ -103,6 +104,7 @@ class Making:
         files, problems = find_cases(paths)
         self.problems += problems
         reader = CaseReader(assets)
+        identities: dict[Path, Identity] = {}
         for file in files:
             try:
                 raw, _ = read_raw(file, str(file))
@@ -113,7 +115,9 @@ class Making:
             self.problems += problems
             if case is not None:
                 self._raw[case.id] = raw
+                identities[file] = find_identity(case.case)
                 yield case
+        self.problems += tell_doubles(find_doubles(identities))
 
     def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> list[Job]:
         """What to make. What a case is not fit for is an error where it was asked for, and a note elsewhere."""

@@ -117,9 +117,8 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if order.all_or_nothing and plan.has_errors:
         click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
         return
-    comparison = Comparison(
-        book, session.manifest, session.places, order.formats, order.strict, order.again, order.redate
-    )
+    options = (order.formats, order.strict, order.again, order.redate, plan.doubles)
+    comparison = Comparison(book, session.manifest, session.places, *options)
     comparison.read_inputs(plan.cases)
     if comparison.is_anything_to_make(plan.cases):
         planner.read_rest(plan)

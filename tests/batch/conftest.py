@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from batch_results import BATCH, DAY
 from builders import citizen_yaml
+from many_cases import person
 from processes import end
 from user import command, folder, kvisdocs, on_a_terminal, program, write
 from user import note as bare_note
 
 __all__ = ["bare_note", "command", "folder", "kvisdocs", "on_a_terminal", "program", "write"]
 
+NOTHING: dict[str, Any] = {}
 Run = Callable[..., dict[str, Any]]
 
 
@@ -28,11 +30,20 @@ def note(bare_note, write) -> None:
 
 @pytest.fixture
 def cases(write, note) -> Callable[..., None]:
-    """Writes case files: `cases("a", "b", c={"outcome": …})`; keywords are changes to the builders' case."""
+    """Writes case files: `cases("a", "b", c={"outcome": …})`; keywords are changes to the builders' case.
+
+    The first has the CPR number and the case number of the builders; each other one has its own.
+    """
+    known: dict[str, int] = {}
+
+    def own(name: str, changes: dict[str, Any]) -> str:
+        number = known.setdefault(name, len(known))
+        return person(number, **changes) if number else citizen_yaml(**changes)
 
     def cases(*names: str, **changed: dict[str, Any]) -> None:
-        texts = dict.fromkeys(names, citizen_yaml()) | {name: citizen_yaml(**each) for name, each in changed.items()}
-        write({f"cases/{name}.yaml": text for name, text in texts.items()})
+        write(
+            {f"cases/{name}.yaml": own(name, each) for name, each in (dict.fromkeys(names, NOTHING) | changed).items()}
+        )
 
     return cases
 

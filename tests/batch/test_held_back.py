@@ -1,5 +1,6 @@
 """Letters that are too long are held back, and go on when somebody has looked."""
 
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -19,14 +20,17 @@ from kvisdocs.templating.html import Assets
 def pages(note) -> None:
     """The document `note` has as many pages as the case number says."""
     shown = Path("templates/note/document.html.j2").read_text()
-    more = '{% for page in range(case.case_number | int) %}<p class="page">–</p>{% endfor %}'
+    more = '{% for page in range(case.case_number.split("/")[0] | int) %}<p class="page">–</p>{% endfor %}'
     Path("templates/note/document.html.j2").write_text(shown.replace("</h1>", f"</h1>{more}"))
     with Path("templates/note.css").open("a") as file:
         file.write(".page + .page { break-before: page }\n")
 
 
+NUMBERS = itertools.count()
+
+
 def number(pages: int) -> dict[str, str]:
-    return {"case_number": str(pages)}
+    return {"case_number": f"{pages}/{next(NUMBERS)}"}
 
 
 def test_more_pages_than_the_document_may_have(cases, pages, run):

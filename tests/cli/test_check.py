@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builders import citizen_yaml
+from many_cases import person
 from user import CHECKOUT
 
 USAGE = "Usage: kvisdocs check [OPTIONS] [PATH]...\nTry 'kvisdocs check --help' for help.\n\n"
@@ -90,7 +91,7 @@ def test_one_rule_that_keeps_out_every_document_is_told_in_one_line(kvisdocs, wr
 
 
 def test_of_many_left_out_only_the_counts_are_told(kvisdocs, write):
-    write({f"cases/{number}.yaml": citizen_yaml() for number in range(7)})
+    write({f"cases/{number}.yaml": person(number) for number in range(7)})
     write({"cases/8.yaml": citizen_yaml(outcome={"date": "2013-01-07", "kind": "other"})})
 
     assert kvisdocs("check", "cases").err == (
@@ -116,7 +117,7 @@ def test_a_fault_in_a_documents_settings_is_a_warning_and_the_cases_are_checked(
 
 
 def test_without_path_the_folder_cases_yaml_is_checked(kvisdocs, write):
-    write({"cases_yaml/citizens/a.yaml": citizen_yaml(), "cases_yaml/b.yml": citizen_yaml(), "c.yaml": "not: it"})
+    write({"cases_yaml/citizens/a.yaml": citizen_yaml(), "cases_yaml/b.yml": person(2), "c.yaml": "not: it"})
 
     code, out, err = kvisdocs("check")
 

@@ -31,9 +31,10 @@ class Judge(judging.Judge):
 judge = Judge(assets, documents, date(2012, 11, 14), {as_json})
 alone = judging.Judge(assets, documents, date(2012, 11, 14), {as_json}).judge(files)
 together = judging.judge_files(judge, files)
-assert len(alone[0]) > 5 and alone[1].number > 5
-assert sorted(alone[0]) == sorted(together[0])
-assert alone[1] == together[1], (alone[1], together[1])
+assert len(alone.problems) > 5 and alone.foretold.number > 5
+assert sorted(alone.problems) == sorted(together.problems)
+assert alone.identities == together.identities
+assert alone.foretold == together.foretold, (alone.foretold, together.foretold)
 """
 
 
