@@ -102,7 +102,9 @@ class Tree:
 
     def _read_plain(self, event: Any, path: Path, key: str) -> Data:
         """As `_read` for what most values are: a text without a tag, an anchor or a place to keep."""
-        self._count(event)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._count(event)
         if len(path) >= self._deepest:
             self._deepest = len(path) + 1
         text: str = event.value

@@ -35,6 +35,9 @@ NOT_TO_BE_PRINTED = {
 FACTS = {("meeting", "time"), ("meeting", "end"), ("meeting", "place"), ("closed_reason",)}
 """What says when and where, and is known to the readers anyway: a warning, no error."""
 
+BELOW = "…"
+"""Stands for whatever is printed of a group."""
+
 _OWN = "or print it in a template of your own"
 _CASE_FACTS = {"case_number", "document_number", "caseworker", "decided_by"}
 _PARTS = {"economy", "legal_basis", "course", "recommendation", "decisions", "attachments", "signers", "routing"}
@@ -90,8 +93,13 @@ class Unprinted:
                 found = find_printed(self._renderer, self._documents, loaded.source, item, known | names)
             except KvisdocsError:
                 found = None
-            self._printed[key] = found if self._documents else None
+            self._printed[key] = _with_groups(found) if found is not None and self._documents else None
         return self._printed[key]
+
+
+def _with_groups(printed: frozenset[Names]) -> frozenset[Names]:
+    """What is printed, and each group in which something is, marked with BELOW."""
+    return printed | {(*path[:end], BELOW) for path in printed for end in range(1, len(path))}
 
 
 def _find_lost(value: Any, default: Any, path: Path, printed: frozenset[Names]) -> Iterator[Path]:
@@ -99,7 +107,7 @@ def _find_lost(value: Any, default: Any, path: Path, printed: frozenset[Names]) 
     names = tuple(step for step in path if isinstance(step, str))
     if value is None or value in ((), {}, False) or value == default or names in NOT_TO_BE_PRINTED:
         return
-    if not any(each[: len(names)] == names and (each != names or not _is_group(value)) for each in printed):
+    if (*names, BELOW) not in printed and (names not in printed or _is_group(value)):
         yield path
     elif isinstance(value, BaseModel):
         for name, each in type(value).model_fields.items():
