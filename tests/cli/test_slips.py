@@ -87,7 +87,7 @@ IN_AN_ITEM = [
     ("om korte praktikforløb", "om »120 pct. af borgerne", "more than all"),
     ("om korte praktikforløb", "om »<b>korte</b> praktikforløb", "printed as it stands"),
     ("om korte praktikforløb", "om den »31. november", "there is no date"),
-    ("om korte praktikforløb", "om »660480-1234", "CPR number"),
+    ("Forslaget har tre dele", "»660480-1234 har tre dele", "CPR number"),
 ]  # fmt: skip
 
 
