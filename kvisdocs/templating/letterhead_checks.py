@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from kvisdocs.templating.letterhead_package import LetterheadFile, R, Relation, W
+from kvisdocs.templating.letterhead_package import LetterheadFile, R, Relation, W, parse_part
 
 Fault = tuple[str, str]
 """What is wrong, as the end of a sentence about the file, and what to do."""
@@ -16,7 +16,13 @@ PLAIN_FIELDS = {
 }  # fmt: skip
 """Fields that only show what the document holds (ECMA-376, 17.16.5). Others fetch files, run programs, name people."""
 
+LINK_TODO = "link to an address that begins with https:// or mailto:"
 _LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_TOKEN = re.compile(r'\\[a-z]|"[^"]*"|[^\s"]+', re.IGNORECASE)
+_TAKING = {"\\l", "\\o", "\\t"}
+"""Switches of HYPERLINK with a word of their own (17.16.5.25): a place, a tip, a window."""
+
+_VML = "{urn:schemas-microsoft-com:vml}*"
 _MACROS = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
 _ALLOWED = {
     "header": {"image", "hyperlink"},
@@ -46,6 +52,7 @@ def find_faults(file: LetterheadFile) -> Iterator[Fault]:
             yield from _relation(file, kind, name, relation)
         if kind in ("header", "footer"):
             yield from _content(file.root(name), name)
+    yield from _drawings(file)
 
 
 def _macros(file: LetterheadFile) -> Iterator[Fault]:
@@ -59,7 +66,7 @@ def _relation(file: LetterheadFile, kind: str, name: str, relation: Relation) ->
     shown = _NAMES.get(relation.kind, f'"{relation.kind}"')
     if relation.external and relation.kind == "hyperlink":
         if not _LINK.match(relation.target):
-            yield f'links to "{relation.target}" in {name}', "link to an address that begins with https:// or mailto:"
+            yield f'links to "{relation.target}" in {name}', LINK_TODO
     elif relation.external:
         yield f'fetches {shown} from "{relation.target}" in {name}', "put it into the file itself, or take it out"
     elif relation.kind not in _ALLOWED[kind]:
@@ -72,13 +79,19 @@ def _relation(file: LetterheadFile, kind: str, name: str, relation: Relation) ->
 
 def _content(root: _Element, name: str) -> Iterator[Fault]:
     """Fields and drawings of a header or footer."""
-    for word in _fields(root):
+    for instruction in _fields(root):
+        word = _first_word(instruction)
         if word not in PLAIN_FIELDS:
             shown = f'the field "{word}"' if word else "a field without a name"
             yield f"has {shown} in {name}", f"use plain text, or one of: {', '.join(sorted(PLAIN_FIELDS))}"
-    for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
+        elif word == "HYPERLINK" and (target := _bad_target(instruction)) is not None:
+            shown = f'a field that links to "{target}"' if target else "a field HYPERLINK without an address of its own"
+            yield f"has {shown} in {name}", LINK_TODO
+    for element in root.iter(_VML):
         if element.get("src"):
             yield f'fetches a picture from "{element.get("src")}" in {name}', "put it into the file itself"
+        if (target := element.get("href")) and not _LINK.match(target):
+            yield f'links to "{target}" in {name}', LINK_TODO
     related = {f"{R}id", f"{R}embed", f"{R}link"}
     for element in root.iter(f"{W}object", f"{W}control", f"{W}altChunk"):
         if not any(related & set(map(str, each.attrib)) for each in element.iter()):
@@ -86,19 +99,57 @@ def _content(root: _Element, name: str) -> Iterator[Fault]:
 
 
 def _fields(root: _Element) -> Iterator[str]:
-    """The first word of each field's instruction, also where it is split over runs (17.16.18) or in a w:fldSimple."""
+    """Each field's instruction, also where it is split over runs (17.16.18) or in a w:fldSimple."""
     open_fields: list[list[str]] = []
     for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
         if element.tag == f"{W}fldSimple":
-            yield _first_word(element.get(f"{W}instr", ""))
+            yield element.get(f"{W}instr", "")
         elif element.tag == f"{W}instrText":
             if open_fields:
                 open_fields[-1].append(element.text or "")
         elif element.get(f"{W}fldCharType") == "begin":
             open_fields.append([])
         elif element.get(f"{W}fldCharType") == "end" and open_fields:
-            yield _first_word("".join(open_fields.pop()))
-    yield from (_first_word("".join(texts)) for texts in open_fields)
+            yield "".join(open_fields.pop())
+    yield from ("".join(texts) for texts in open_fields)
+
+
+def _bad_target(instruction: str) -> str | None:
+    """Where a field HYPERLINK leads that may not (17.16.5.25); empty where another field would tell; None if it may."""
+    tokens: Iterator[str] = iter(_TOKEN.findall(instruction)[1:])
+    place = False
+    for token in tokens:
+        if token.lower() in _TAKING:
+            place = place or (token.lower() == "\\l" and bool(next(tokens, "")))
+            if token.lower() != "\\l":
+                next(tokens, "")
+        elif not token.startswith("\\"):
+            target = token.strip('"').strip()
+            return None if _LINK.match(target) else target
+        elif len(token) > 2:
+            return token
+    return None if place else ""
+
+
+def _drawings(file: LetterheadFile) -> Iterator[Fault]:
+    """SVG pictures that would run or fetch something."""
+    for name, kind in file.types.items():
+        if kind == "image/svg+xml" and name in file.parts:
+            for element in parse_part(name, file.parts[name]).iter("*"):
+                for what in _svg_faults(element):
+                    yield f"holds {what} in {name}", "put in a picture of it (PNG) instead"
+
+
+def _svg_faults(element: _Element) -> Iterator[str]:
+    word = str(element.tag).rpartition("}")[2].lower()
+    if word in {"script", "foreignobject", "iframe", "handler"}:
+        yield f"<{word}>"
+    for name, value in element.attrib.items():
+        plain, text = str(name).rpartition("}")[2].lower(), str(value).strip()
+        if plain.startswith("on"):
+            yield f'a script ("{plain}")'
+        elif plain == "href" and not text.startswith(("#", "data:image/png", "data:image/jpeg")) and word != "a":
+            yield f'a reference to "{text[:60]}"'
 
 
 def _first_word(instruction: str) -> str:

@@ -1,5 +1,6 @@
 """A letterhead comes from outside: what is hostile or broken in it is refused where the profile names it."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,9 @@ from kvisdocs.templating.profiles import Profile, load_profile
 SHIPPED = Path(__file__).parents[2] / "templates"
 HERNING = (SHIPPED / "profiles" / "herning.yaml").read_text(encoding="utf-8")
 LINE = HERNING.count("\n") + 1
+LINK_TODO = "link to an address that begins with https:// or mailto:"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+SVG_TYPE = ("</Types>", '<Default Extension="svg" ContentType="image/svg+xml"/></Types>')
 SAVE_AGAIN = "open it in Word and save it again as .docx"
 TYPES, MAIN_RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 HEADER, HEADER_RELATIONS = "word/header1.xml", "word/_rels/header1.xml.rels"
@@ -186,6 +190,40 @@ HOSTILE = {
         changed({HEADER: in_header(field(" DDE", "AUTO c:\\\\cmd.exe"))}),
         f'has the field "DDEAUTO" in {HEADER}; use plain text, or one of: {FIELDS}',
     ),
+    "a field that links to a file": (
+        changed({HEADER: in_header(field(' HYPERLINK "file', ':///etc/passwd" '))}),
+        f'has a field that links to "file:///etc/passwd" in {HEADER}; {LINK_TODO}',
+    ),
+    "a field that links to a share, behind a tip": (
+        changed({HEADER: in_header(field(" hyperlink ", '\\o "https://ok.example" \\\\server\\a.exe'))}),
+        f'has a field that links to "\\\\server\\a.exe" in {HEADER}; {LINK_TODO}',
+    ),
+    "a field that links to a script": (
+        changed({HEADER: in_header('<w:fldSimple w:instr="HYPERLINK javascript:alert(1)"/>')}),
+        f'has a field that links to "javascript:alert(1)" in {HEADER}; {LINK_TODO}',
+    ),
+    "a field that another field tells where to link": (
+        changed({HEADER: in_header(re.sub("(<w:r><w:fldChar[^>]*end)", rf"{field('REF x')}\1", field(" HYPERLINK ")))}),
+        f"has a field HYPERLINK without an address of its own in {HEADER}; {LINK_TODO}",
+    ),
+    "a shape of old that links to a file": (
+        changed({HEADER: in_header(
+            '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="file:///c:/a.exe"/></w:pict></w:r>'
+        )}),
+        f'links to "file:///c:/a.exe" in {HEADER}; {LINK_TODO}',
+    ),
+    "a drawing that runs": (
+        changed({TYPES: SVG_TYPE}, {"word/media/a.svg": SVG.format('<script>alert(1)</script>')}),
+        "holds <script> in word/media/a.svg; put in a picture of it (PNG) instead",
+    ),
+    "a drawing that fetches": (
+        changed({TYPES: SVG_TYPE}, {"word/media/a.svg": SVG.format('<image href="https://spy.example/a.png"/>')}),
+        'holds a reference to "https://spy.example/a.png" in word/media/a.svg; put in a picture of it (PNG) instead',
+    ),
+    "a field that takes in a text": (
+        changed({HEADER: in_header(field(" INCLUDE", 'TEXT "c:\\a.docx" '))}),
+        f'has the field "INCLUDETEXT" in {HEADER}; use plain text, or one of: {FIELDS}',
+    ),
     "a field that fetches": (
         changed({HEADER: in_header('<w:fldSimple w:instr="INCLUDEPICTURE http://spy.example"/>')}),
         f'has the field "INCLUDEPICTURE" in {HEADER}; use plain text, or one of: {FIELDS}',
@@ -205,6 +243,20 @@ HOSTILE = {
 def test_hostile_letterhead_is_refused(tmp_path: Path, kind: str) -> None:
     data, what = HOSTILE[kind]
     assert refusal(tmp_path, data() if callable(data) else data) == said(what)
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        'HYPERLINK "https://herning.dk" \\o "Kommunen"',
+        'HYPERLINK \\o "Kommunen" \\t "_blank" "mailto:post@herning.dk"',
+        "hyperlink tel:+4596282828",
+        'HYPERLINK \\l "bogmærke"',
+    ],
+)
+def test_a_field_that_links_to_the_web_is_welcome(tmp_path: Path, instruction: str) -> None:
+    plain = instruction.replace("\\\\", "\\")
+    assert load(tmp_path, changed({HEADER: in_header(field(f" {plain} "))})).word_reference
 
 
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A letterhead's parts, made safe: nobody's name, no tracked change, nothing that asks, protects or looks elsewhere."""
 
+import re
+
 from lxml.etree import _Element
 
 from kvisdocs.templating.letterhead_package import W
@@ -89,6 +91,22 @@ def clean_section(section: _Element) -> None:
         if child.tag in _SECTION_DROPPED or not str(child.tag).startswith(W):
             section.remove(child)
     section.attrib.clear()
+    for grid in section.findall(f"{W}docGrid"):
+        for name in list(grid.attrib):
+            if str(name).endswith(("}charSpace", "}linePitch")):
+                _sign(grid, str(name))
+
+
+def _sign(element: _Element, name: str) -> None:
+    """A number as Word writes it: LibreOffice writes a negative one as 4294961151 (17.18.10 wants 32 bits, signed)."""
+    text = element.get(name, "").strip()
+    number = int(text) if re.fullmatch(r"-?\d{1,10}", text) else None
+    if number is not None and 2**31 <= number < 2**32:
+        number -= 2**32
+    if number is None or not -(2**31) <= number < 2**31:
+        del element.attrib[name]
+    else:
+        element.set(name, str(number))
 
 
 def put_before(root: _Element, element: _Element, followers: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from judges import assert_valid_docx
 from lxml import etree
 from templating.letterheads import EXAMPLE, changed
@@ -148,3 +149,23 @@ def test_content_controls_of_a_head_leave_their_numbers_to_word(tmp_path: Path) 
                for each in etree.fromstring(data).iter(f"{W}sdt")]  # fmt: skip
     assert canonical(kept) == canonical(etree.fromstring(
         f'<w:sdt xmlns:w="{W[1:-1]}"><w:sdtPr/><w:sdtContent><w:p/></w:sdtContent></w:sdt>'))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('w:charSpace="4294961151"', {"charSpace": "-6145"}),
+        ('w:charSpace="-2049"', {"charSpace": "-2049"}),
+        ('w:charSpace="99999999999"', {}),
+        ('w:charSpace="x"', {}),
+        ('w:type="lines" w:linePitch="360" w:charSpace="0"', {"type": "lines", "linePitch": "360", "charSpace": "0"}),
+    ],
+)
+def test_the_letterheads_grid_is_one_that_the_schema_knows(said: str, kept: dict[str, str], tmp_path: Path) -> None:
+    """LibreOffice writes a negative space as a number of 32 bits without a sign."""
+    letterhead = changed({"word/document.xml": ("</w:sectPr>", f"<w:docGrid {said}/></w:sectPr>")})
+    path = tmp_path / "made.docx"
+    path.write_bytes(on(tmp_path, letterhead, html_document("<h1>Et</h1>")).data)
+    (grid,) = root(path.read_bytes(), "word/document.xml").iter(f"{W}docGrid")
+    assert {etree.QName(name).localname: value for name, value in grid.items()} == kept
+    assert_valid_docx(path)
