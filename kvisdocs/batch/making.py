@@ -75,7 +75,7 @@ def as_problems(error: Exception, file: str, document: str) -> MakingError:
         refusal = cannot_write(Path(error.filename or tempfile.gettempdir()), error)
         return MakingError(Failure.WRITING, refusal.problems)
     if isinstance(error, MemoryError):
-        what = f"{document} cannot be made: it needs more memory than a worker may use"
+        what = f"{document} cannot be made: it needs more memory than one document may take"
         todo = "shorten what the case says, or its template"
         return MakingError(Failure.MEMORY, Problem(Position(file), what, todo))
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, tell_doubles
-from kvisdocs.batch.making import find_earlier, make_document, remarks
+from kvisdocs.batch.making import as_problems, find_earlier, make_document, remarks
 from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.reading import CaseReader, find_cases
 from kvisdocs.cases.load import LoadedCase
@@ -22,6 +22,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group,
 from kvisdocs.templating.documents import Document, find_doubts, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
+from kvisdocs.writers.memory_limit import DOCUMENT_BYTES, TooMuchMemoryError, limit_memory
 from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
 
 Job = tuple[LoadedCase, Document]
@@ -148,13 +149,16 @@ class Making:
         What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
         """
         try:
-            with limit_time(self.seconds):
+            with limit_time(self.seconds), limit_memory(DOCUMENT_BYTES):
                 written = make_document(case, document, self.day, self.formats, renderer, self.strict, planned.along)
             paths, kept = store.put(planned, document, written)
         except TookTooLongError:
             what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
             todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
             self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
+            return []
+        except TooMuchMemoryError:
+            self._fail(case, document, as_problems(MemoryError(), case.source.file, document.name).problems)
             return []
         except KvisdocsError as error:
             said += [(case.source.file, problem) for problem in error.problems]
