@@ -5,18 +5,18 @@ lines, an address on three. So a mark is compared by its letters and digits alon
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.batch.spellings import MarkKind, initial, is_right_to_left, key, spell, squeeze, stands_in
+from kvisdocs.cases.citizen import Citizen, CitizenCase, Employer
 from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.load import Case
-from kvisdocs.cases.people import Address
+from kvisdocs.cases.people import Address, Person
+from kvisdocs.cases.plan import Host
+from kvisdocs.cases.spellings import fold
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
 
@@ -26,23 +26,11 @@ SHORTEST = 5
 WORDS_OF_A_TITLE = 3
 """A shorter title ("Orientering") may stand in anybody's paper."""
 
-_NO_LETTER = re.compile(r"[\W_]+")
+PARTED = "\n\N{MODIFIER LETTER LOW VERTICAL LINE}\n"
+"""Between two texts of a case: a sign that counts as a letter, so that no name is read over their border."""
+
 _CHUNK = re.compile(r"[^\W_]+")
-_BROKEN = "(?:[-\N{SOFT HYPHEN}\N{HYPHEN}]\\s*)?"
-"""What a word broken at the end of a line has between two of its letters."""
-
-
-class MarkKind(StrEnum):
-    """What a mark is, in the words of a message."""
-
-    CPR = "the CPR number"
-    NAME = "the name"
-    ADDRESS = "the address"
-    PHONE = "the phone number"
-    EMAIL = "the e-mail address"
-    CASE_NUMBER = "the case number"
-    TITLE = "the title"
-    SENDER = "the sender"
+_DATE = re.compile(r"\d{1,2}\W+\d{1,2}\W+(?:\d{2}|\d{4})|\d{4}\W\d{1,2}\W\d{1,2}|\d{1,2}\W+[^\W\d_]+\W+\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +45,22 @@ class Mark:
         """Its letters and digits, in small letters."""
         return squeeze(self.text)
 
+    @property
+    def keys(self) -> Iterator[str]:
+        """What is looked for in the squeezed words of a paper, one for each of its spellings."""
+        found = (key(self.kind, spelled) for spelled in spell(self.kind, self.text))
+        return (each for each in found if len(each) >= SHORTEST or is_right_to_left(each))
+
     def stands_in(self, words: str) -> bool:
-        """Whether it stands among the words of a paper, whole, however it is broken over lines."""
-        return _pattern(self.kind, self.text).search(unicodedata.normalize("NFKC", words)) is not None
+        """Whether it stands among the words of a paper as the case has it, whole, however it is broken over lines."""
+        return stands_in(self.kind, self.text, fold(words))
 
-
-def squeeze(text: str) -> str:
-    """Letters and digits alone, in small letters, composed: what is left of a text whatever its line breaks."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-@lru_cache(maxsize=256)
-def _pattern(kind: MarkKind, text: str) -> re.Pattern[str]:
-    text = unicodedata.normalize("NFKC", text)
-    if kind in (MarkKind.CPR, MarkKind.PHONE):
-        digits = squeeze(text)
-        parts = [digits[:6], digits[6:]] if kind is MarkKind.CPR else re.findall("..?", digits)
-        return re.compile(r"(?<!\d)" + r"[\s-]{0,2}".join(parts) + r"(?!\d)")
-    chunks = (_BROKEN.join(map(re.escape, chunk)) for chunk in _CHUNK.findall(text))
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(chunks) + r"(?![^\W_])", re.IGNORECASE)
+    def is_strange(self, folded: str, own: str) -> bool:
+        """Whether a spelling of it stands in the paper, and is none of the own case's words; both are folded."""
+        if stands_in(self.kind, self.text, own):
+            return False
+        spelled = [each for each in spell(self.kind, self.text) if stands_in(self.kind, each, folded)]
+        return any(not stands_in(self.kind, each, own) for each in spelled)
 
 
 def find_marks(case: Case, profile: Profile) -> tuple[Mark, ...]:
@@ -86,24 +71,40 @@ def find_marks(case: Case, profile: Profile) -> tuple[Mark, ...]:
 
 
 def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
-    citizen = case.citizen
-    yield Mark(MarkKind.CASE_NUMBER, case.case_number)
+    citizen, gp = case.citizen, case.gp
+    if not _DATE.fullmatch(case.case_number.strip()):  # any paper has dates
+        yield Mark(MarkKind.CASE_NUMBER, case.case_number)
     yield Mark(MarkKind.CPR, citizen.cpr)
     yield Mark(MarkKind.NAME, citizen.name)
     yield Mark(MarkKind.ADDRESS, _one_line(citizen.address))
-    yield Mark(MarkKind.NAME, case.caseworker.name)
-    for person in (citizen, case.caseworker):
-        if person.phone:
-            yield Mark(MarkKind.PHONE, person.phone)
-    if case.caseworker.email:
-        yield Mark(MarkKind.EMAIL, case.caseworker.email)
-    if case.gp is not None:
-        yield Mark(MarkKind.NAME, case.gp.name)
-        yield Mark(MarkKind.ADDRESS, _one_line(case.gp.address))
-    if case.employment.employer is not None:
-        yield Mark(MarkKind.NAME, case.employment.employer.name)
-    if case.return_plan is not None and case.return_plan.host is not None:
-        yield Mark(MarkKind.NAME, case.return_plan.host.name)
+    if citizen.phone:
+        yield Mark(MarkKind.PHONE, citizen.phone)
+    yield from _of_person(case.caseworker)
+    if gp is not None:
+        yield Mark(MarkKind.NAME, gp.name)
+        yield Mark(MarkKind.PROVIDER, gp.provider_number)
+        yield Mark(MarkKind.ADDRESS, _one_line(gp.address))
+        if gp.practice:
+            yield Mark(MarkKind.PRACTICE, gp.practice)
+    for firm in (case.employment.employer, case.return_plan.host if case.return_plan else None):
+        if firm is not None:
+            yield from _of_firm(firm)
+
+
+def _of_person(person: Person) -> Iterator[Mark]:
+    yield Mark(MarkKind.NAME, person.name)
+    if person.phone:
+        yield Mark(MarkKind.PHONE, person.phone)
+    if person.email:
+        yield Mark(MarkKind.EMAIL, person.email)
+
+
+def _of_firm(firm: Employer | Host) -> Iterator[Mark]:
+    yield Mark(MarkKind.FIRM, firm.name)
+    if firm.contact is not None:
+        yield from _of_person(firm.contact)
+    if firm.address is not None:
+        yield Mark(MarkKind.ADDRESS, _one_line(firm.address))
 
 
 def _one_line(address: Address) -> str:
@@ -119,11 +120,11 @@ def _of_item(item: CommitteeItem) -> Iterator[Mark]:
 
 
 def find_own_words(case: Case, profile: Profile) -> str:
-    """Every text of the case and of its sender, squeezed, a line each: what a paper of this case may well hold.
+    """Every text of the case and of its sender, folded and kept apart: what a paper of this case may well hold.
 
     Somebody of the same name, a shared doctor or a spouse who is named in both cases is so no stranger.
     """
-    return "\n".join(squeeze(text) for model in (case, profile) for text in _texts(model))
+    return PARTED.join(fold(text) for model in (case, profile) for text in _texts(model))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -135,6 +136,9 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, BaseModel):
         if isinstance(name := getattr(value, "name", None), str):
             yield name  # of a citizen it is put together from two fields
+            yield from initial(name)
+        if isinstance(value, Citizen) and value.called:
+            yield f"{value.called} {value.last_name}"
         for field in type(value).model_fields:
             yield from _texts(getattr(value, field))
     elif isinstance(value, dict):
@@ -153,5 +157,5 @@ def expected_marks(case: Case, audience: Audience, profile: Profile) -> tuple[Ma
     if audience is Audience.GP and case.gp is not None:
         marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]
     if audience is Audience.EMPLOYER and case.workplace is not None:
-        marks.append(Mark(MarkKind.NAME, case.workplace.name))
+        marks.append(Mark(MarkKind.FIRM, case.workplace.name))
     return tuple(marks)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from kvisdocs.batch.marks import Mark, MarkKind, expected_marks, find_marks, find_own_words, squeeze
+from kvisdocs.batch.marks import Mark, expected_marks, find_marks, find_own_words
 from kvisdocs.batch.reading_back import UnreadableFile, read_words
+from kvisdocs.batch.spellings import MarkKind, squeeze
 from kvisdocs.cases.load import Case
+from kvisdocs.cases.spellings import fold
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
 
@@ -36,10 +38,10 @@ class Strangers:
     def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
         """`marks` by the case's id; a mark that several cases have is told of by the first."""
         self._automaton = ahocorasick.Automaton()
-        for case_id, each in marks.items():
-            for mark in each:
-                if mark.squeezed not in self._automaton:
-                    self._automaton.add_word(mark.squeezed, (mark.kind.name, mark.text, case_id))
+        for mark, case_id in _by_mark(marks).items():
+            for key in mark.keys:
+                alike = self._automaton.get(key, ())
+                self._automaton.add_word(key, (*alike, (mark.kind.name, mark.text, case_id)))
         self._automaton.make_automaton()
 
     @classmethod
@@ -51,11 +53,21 @@ class Strangers:
         """The marks among `words` that the own case does not hold, each with the id of a case that does."""
         if not len(self._automaton):
             return
-        seen = {value for _, value in self._automaton.iter(squeeze(words))}
+        seen = {value for _, values in self._automaton.iter(squeeze(words)) for value in values}
+        folded = fold(words)
         for kind, text, case_id in sorted(seen):
             mark = Mark(MarkKind[kind], text)
-            if case_id != own.case_id and mark.squeezed not in own.words and mark.stands_in(words):
+            if case_id != own.case_id and mark.is_strange(folded, own.words):
                 yield mark, case_id
+
+
+def _by_mark(marks: Mapping[str, Iterable[Mark]]) -> dict[Mark, str]:
+    """Each mark once, with the first case that has it."""
+    found: dict[Mark, str] = {}
+    for case_id, each in marks.items():
+        for mark in each:
+            found.setdefault(mark, case_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

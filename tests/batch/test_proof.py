@@ -6,14 +6,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from builders import citizen_case, committee_item
+from builders import DOCTOR, citizen_case, citizen_yaml, committee_item, loaded_case
 from examples import EXAMPLES, example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.batch.marks import Mark, MarkKind, expected_marks, find_marks, squeeze
+from kvisdocs.batch.marks import Mark, expected_marks, find_marks
 from kvisdocs.batch.proof import Own, Proven, Strangers, prove_file
 from kvisdocs.batch.reading_back import read_words
+from kvisdocs.batch.spellings import MarkKind, squeeze
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
@@ -150,6 +151,117 @@ def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words:
 )
 def test_a_mark_inside_another_word_is_none(kind: MarkKind, mark: str, words: str):
     assert not Mark(kind, mark).stands_in(words)
+
+
+def find_in(words: str, own_case: dict[str, object], other_case: dict[str, object]) -> list[MarkKind]:
+    """The kinds of marks of the other case that are found in a paper of the own."""
+    one, other = citizen_case(**own_case), citizen_case(**other_case)
+    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    return [mark.kind for mark, _ in found.find(words, Own.of("own", one, Audience.CITIZEN, profile_of()))]
+
+
+def named(first_names: str, last_name: str) -> dict[str, object]:
+    return {"citizen": {"first_names": first_names, "last_name": last_name}}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Hanna Holmgaard",
+        "HANNA HOLMGAARD",
+        "Hanna Holmgaards plan",
+        "Hanna Holmgaard's plan",
+        "Holmgaard, Hanna",
+        "Holmgaard Hanna",
+        "Hanna\nHolm-\ngaard",
+        "Hanna Holm\u00adgaard",
+        "Hanna\u00a0\u200bHolmgaard",
+        "H. Holmgaard",
+        "Hanna Holmgaard¹",
+    ],
+)
+def test_a_stranger_is_known_by_words_where_the_own_name_holds_the_letters(shown: str):
+    assert find_in(f"Brev til {shown}.", named("Johanna", "Holmgaarden"), named("Hanna", "Holmgaard")) == [
+        MarkKind.NAME
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first_names", "last_name", "shown"),
+    [
+        ("Hanna Marie", "Holmgaard", "Hanna Holmgaard"),
+        ("Hanna Marie", "Holmgaard", "H. M. Holmgaard"),
+        ("Hanna Marie", "Holmgaard", "H.M. Holmgaard"),
+        ("Hanna Marie", "Holmgaard", "Hanna M. Holmgaard"),
+        ("Hanna", "Lund Holmgaard", "Lund Holmgaard, Hanna"),
+        ("Anne-Marie", "Holmgaard", "Anne Marie Holmgaard"),
+        ("Anne-Marie", "Holmgaard", "Annemarie Holmgaard"),
+        ("Anne Marie", "Holmgaard", "Anne-Marie Holmgaard"),
+        ("Jens", "Holmgaard-Friis", "Holmgaard Friis, Jens"),
+        ("Jens", "Tværmoses", "Jens Tværmoses'"),
+        ("Layla", "ليلى بروفسن", "Layla بروفسن ليلى"),
+    ],
+)
+def test_a_name_is_found_in_the_other_ways_to_write_it(first_names: str, last_name: str, shown: str):
+    assert find_in(f"Brev til {shown}.", named("Bodil", "Clark"), named(first_names, last_name)) == [MarkKind.NAME]
+
+
+@pytest.mark.parametrize(
+    ("own_name", "other_name", "shown"),
+    [
+        (("Johanna", "Holmgaarden"), ("Hanna", "Holmgaard"), "Johanna Holmgaarden"),
+        (("Johanna", "Holmgaarden"), ("Hanna", "Holmgaard"), "Johanna Holmgaarden, Hanna Holm, H. Gaard"),
+        (("Hanna Marie", "Holmgaard"), ("Marie", "Holmgaard"), "Hanna Marie Holmgaard"),
+        (("Helle", "Holmgaard"), ("Hanna", "Holmgaard"), "H. Holmgaard"),
+        (("Anne-Marie", "Holmgaard"), ("Anne Marie", "Holmgaard"), "Anne-Marie Holmgaard"),
+        (("Anne Marie", "Holmgaard"), ("Anne-Marie", "Holmgaard"), "Anne Marie Holmgaard"),
+        (("Ha\u00adnna", "Holm\u200dgaard"), ("Hanna", "Holmgaard"), "Hanna Holmgaard"),
+        (("Hanna", "Holmgaard"), ("Ha\u00adnna", "Holm\u200dgaard"), "Hanna Holmgaard"),
+        (("Peter", "Martin"), ("Martin", "Peter"), "Peter Martin"),
+    ],
+)
+def test_the_own_name_is_no_strangers(own_name: tuple[str, str], other_name: tuple[str, str], shown: str):
+    assert find_in(f"Brev til {shown}.", named(*own_name), named(*other_name)) == []
+
+
+TO_GP = {"kind": "disclose", "party": "gp", "covers": ["deltagelse"], "data": ["participation"], "given": "2012-11-01"}
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    ("first_names", "last_name"),
+    [
+        ("Sa\u00admira", "Prø\u00advesen-\u200dLund"),
+        ("Samira", "Prøvesen (سميرة الأمين 7)"),
+        ("שרה", "כהן"),
+        ("O\u2019Neil", "D'Arc"),
+    ],
+)
+def test_a_letter_to_a_name_of_odd_signs_passes(first_names: str, last_name: str, format: str):
+    changed = citizen_yaml(**named(first_names, last_name), gp=DOCTOR, consents=[TO_GP])
+    loaded = loaded_case(changed)
+    html = RENDERER.render(loaded, load_documents(ASSETS)["gp-letter"], date(2012, 11, 14))
+    expected = Own.of("case", loaded.case, Audience.GP, profile_of())
+    assert prove_file(WRITERS[format](html).data, format, expected, strangers()).reasons == ()
+
+
+def test_siblings_at_one_address_and_one_doctor_of_many_are_no_strangers():
+    shared = {"gp": {**DOCTOR, "practice": "Lægehuset Prøve"}}
+    words = "Signe Læge, Lægehuset Prøve, ydernummer 001234, Torvet 1, 7400 Herning. Ærøvej 14, 2. tv., 7400 Herning"
+    assert find_in(words, {**shared, **named("Ib", "Prøve")}, {**shared, **named("Bo", "Prøve")}) == []
+
+
+@pytest.mark.parametrize("number", ["14.11.2012", "14-11-2012", "2012-11-14", "14. november 2012", "14/11 2012"])
+def test_a_case_number_that_is_a_date_is_nobodys_mark(number: str):
+    assert find_in(f"Herning, den {number}", {}, {"case_number": number, **named("Bo", "Prøve")}) == []
+
+
+def test_two_names_of_the_same_letters_are_both_looked_for():
+    cases = [citizen_case(**named("Hanna", "Holm")), citizen_case(**named("Han", "Naholm"))]
+    found = Strangers.of((name, case, profile_of()) for name, case in zip("ab", cases, strict=True))
+    here = Own("own", (), "")
+    assert [case for _, case in found.find("Kære Hanna Holm", here)] == ["a"]
+    assert [case for _, case in found.find("Kære Han Naholm", here)] == ["b"]
 
 
 @given(st.from_regex(r"[A-ZÆØÅ][a-zæøå]{2,9}( [A-ZÆØÅ][a-zæøå]{2,9}){1,3}", fullmatch=True), st.data())
