@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import Consent, Party
+from kvisdocs.cases.consent import Consent, ConsentKind, Party, consents_in_force
+from kvisdocs.cases.consent_reading import read_consent
 from kvisdocs.cases.disclosure import PARTY_NAMES, Refusal
 from kvisdocs.cases.identifiers import find_birth_date
 from kvisdocs.cases.source import Step
@@ -58,6 +59,17 @@ def find_other_consent(case: CitizenCase, party: Party, day: date) -> Refusal | 
     consent = case.consent_to(party, day)
     number = next((number for number, each in enumerate(case.consents) if each is consent), None)
     return None if number is None else find_other_subject(case, number)
+
+
+def may_obtain(case: CitizenCase, party: Party, day: date) -> bool:
+    """Whether data may be asked of the party that day: a consent to obtain them is in force, and is one."""
+    return any(
+        consent.kind is ConsentKind.OBTAIN
+        and consent.party is party
+        and read_consent(consent).fault is None
+        and find_other_subject(case, case.consents.index(consent)) is None
+        for consent in consents_in_force(case.consents, day)
+    )
 
 
 def _find(case: CitizenCase, consent: Consent, number: int) -> Iterator[Refusal]:

@@ -203,6 +203,12 @@ _SENDER = ("name", "genitive", "logo", "office", "colours", "window", "brief.uni
 _EVERYBODY: Mapping[str, tuple[str, ...]] = {"document": ("name", "title", "audience"), "letter": ("date",)}
 
 
+_FOR_WORKPLACE: Mapping[str, tuple[str, ...] | None] = {
+    **_EVERYBODY,
+    "profile": (*_SENDER, "letters.consent_law", "letters.refund"),
+    "consent": CONSENT_PARTS,
+}
+
 GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.CITIZEN: {
         **_EVERYBODY,
@@ -223,19 +229,15 @@ GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.GP: {
         **_EVERYBODY,
         "profile": (*_SENDER, "letters.consent_law"),
-        "programme": ("label", "about", "categories.number", "categories.label"),
+        "programme": (
+            *("label", "about", "for_doctor", "categories.number", "categories.for_doctor"),
+            "categories.in_force_from",
+        ),
         "consent": CONSENT_PARTS,
+        "may_obtain": None,
     },
-    Audience.EMPLOYER: {
-        **_EVERYBODY,
-        "profile": (*_SENDER, "letters.consent_law"),
-        "consent": CONSENT_PARTS,
-    },
-    Audience.PLACEMENT: {
-        **_EVERYBODY,
-        "profile": (*_SENDER, "letters.consent_law"),
-        "consent": CONSENT_PARTS,
-    },
+    Audience.EMPLOYER: _FOR_WORKPLACE,
+    Audience.PLACEMENT: _FOR_WORKPLACE,
     Audience.COMMITTEE: {**_EVERYBODY, "profile": (*_SENDER, "brief")},
 }
 """What a template is given beside the case: the names, and the paths below each; None where all of it is shown.

@@ -143,6 +143,7 @@ class Category(Rule):
     number: Count = Field(description="The number in `sickness.category` of a case")
     label: Text = Field(description="Danish name in a few words")
     meaning: Text = Field(description="What it means, as a Danish sentence that a citizen may read")
+    for_doctor: Text | None = Field(None, description="What it means, as a Danish sentence for the doctor")
     in_force_from: Day | None = Field(None, description="Only for courses whose first day is that day or later")
     visited_within_weeks: Weeks | None = Field(None, description="Visitation by the end of that week of sickness")
     recovery_within_weeks: Weeks | None = Field(None, description="Full recovery by the end of that week")
@@ -233,6 +234,14 @@ class ReturnPlanRules(Value):
     partial_return: PartialReturn = Field(description="Who can return for some of the hours")
 
 
+class TakingPart(Value):
+    """What a patient takes part in, in words for the doctor. Each goes on from "Din patient …"."""
+
+    now: Text = Field(description="While the course runs, up to the full stop: er med i …")
+    ended: Text = Field(description="When it has ended: har været med i …")
+    joined: Text = Field(description="The day of visitation, a sentence up to its date: Din patient kom med")
+
+
 class Programme(Value):
     """One dated set of rules. What a programme has no rule for is left out of its file."""
 
@@ -242,6 +251,7 @@ class Programme(Value):
     joined: Text | None = Field(
         None, description="What happened on the day of visitation, to the citizen, after the date"
     )
+    for_doctor: TakingPart | None = Field(None, description="What the patient takes part in, as the doctor reads it")
     legal_notice: Text | None = Field(
         None, description="For rules that stand for a law: a Danish sentence that they are not legal advice"
     )

@@ -25,6 +25,8 @@ def shape_context(document: Document) -> dict[str, Shape]:
     for name, paths in GLOBALS[audience].items():
         if name in _MODELS:
             names[name] = shape_model(_MODELS[name], name, paths, str(audience))
+        elif name == "may_obtain":
+            names[name] = Plain(bool)
         elif name in _LISTED:
             names[name] = Several(_LISTED[name])
     return names

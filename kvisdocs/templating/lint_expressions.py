@@ -34,7 +34,10 @@ def _tell_audiences(name: str) -> str:
     return f"for the audiences {', '.join(others)} and {last}" if others else f"for the audience {last}"
 
 
-FOR_SOME = {name: _tell_audiences(name) for name in ("programme", "steps", "consent", "consents", "lapsed_consents")}
+FOR_SOME = {
+    name: _tell_audiences(name)
+    for name in ("programme", "steps", "consent", "may_obtain", "consents", "lapsed_consents")
+}
 """The names of `shape_context` that are not in every document."""
 DICT = "the dict"
 GIVES_ONE = {"first", "last", "random", "min", "max"}

@@ -77,6 +77,9 @@ class Letters(Value):
     appeal: Appeal
     access: Text = Field(description="Sætningen om retten til at se sagen")
     consent_law: Text = Field(description="Loven, som samtykket hviler på")
+    refund: Text | None = Field(
+        None, description="Til arbejdsgiveren: hvordan fravær ved delvis sygemelding meldes, og hvornår der er refusion"
+    )
 
 
 class Abbreviation(Value):

@@ -16,6 +16,7 @@ from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.consent import consents_in_force
 from kvisdocs.cases.consent_reading import find_allowed, keep_given, read_consent
 from kvisdocs.cases.consent_states import find_lapsed
+from kvisdocs.cases.consent_subject import may_obtain
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
@@ -201,4 +202,8 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     consent = case.consent_to(party, on)
     assert consent is not None, "find_obstacles lets no case pass without it"
     without = read_consent(consent).without_parts
-    return {"case": view_case(case, audience, find_allowed(consent), without), "consent": view_consent(consent)}
+    values: dict[str, object] = {"consent": view_consent(consent)}
+    values["case"] = view_case(case, audience, find_allowed(consent), without)
+    if "may_obtain" in GLOBALS[audience]:
+        values["may_obtain"] = may_obtain(case, party, on)
+    return values

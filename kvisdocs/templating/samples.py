@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consent import DataType, Party
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import read_source
-from kvisdocs.cases.views import LEAST
+from kvisdocs.cases.views import LEAST, Audience
 from kvisdocs.templating.documents import Document, all_requirements, find_obstacles
 from kvisdocs.templating.html import Assets
 
@@ -47,14 +47,15 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
     """The sample whole, with the least consent, and cut down; first in its own municipality, then in the others.
 
-    In its own also as a course that has ended, of which templates have other words. Those that the document cannot be
-    made of are left out.
+    In its own also as a course that has ended and as a plan at a placement's host, of which templates have other words.
+    Those that the document cannot be made of are left out.
     """
     own = sample.case.municipality
     narrow = cover_least(sample.case, document)
     cases = [sample.case, cut_down(sample.case, document), *([narrow] if narrow != sample.case else [])]
     for name in [own, *(each for each in municipalities if each != own)]:
-        for case in [*cases, *(end_course(sample.case) if name == own else ())]:
+        others = (*end_course(sample.case), *move_to_host(sample.case, document)) if name == own else ()
+        for case in [*cases, *others]:
             moved = replace(sample, case=case.model_copy(update={"municipality": name}))
             if not find_obstacles(moved, document, SAMPLE_DAY):
                 yield moved
@@ -72,6 +73,18 @@ def end_course(case: Any) -> tuple[Any, ...]:
         return ()
     recovered = case.sickness.model_copy(update={"recovered": SAMPLE_DAY})
     return (case.model_copy(update={"sickness": recovered}),)
+
+
+def move_to_host(case: Any, document: Document) -> tuple[Any, ...]:
+    """The case with its plan at a placement's host, for a document that goes there; nothing for others."""
+    if document.audience is not Audience.EMPLOYER or not isinstance(case, CitizenCase) or case.return_plan is None:
+        return ()
+    plan = case.return_plan.model_copy(update={"host": case.workplace, "place": None})
+    consents = tuple(
+        each.model_copy(update={"party": Party.PLACEMENT}) if each.party is Party.EMPLOYER else each
+        for each in case.consents
+    )
+    return (case.model_copy(update={"return_plan": plan, "consents": consents}),)
 
 
 def cover_least(case: Any, document: Document) -> Any:

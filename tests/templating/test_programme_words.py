@@ -119,12 +119,16 @@ def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
 @pytest.mark.parametrize(
     ("changes", "on", "said"),
     [
-        (KVIS, "2012-11-14", "deltager i KVIS, en tidlig indsats for sygemeldte med vægt på arbejdspladsen."),
+        (
+            KVIS,
+            "2012-11-14",
+            "er med i KVIS. Det er kommunens tidlige indsats for sygemeldte, hvor arbejdspladsen er med fra begyndelsen.",
+        ),
         (
             REFORM,
             "2016-03-21",
-            "deltager i opfølgning efter sygedagpengeloven, kommunens samtaler med sygemeldte om vejen tilbage til "
-            "arbejdet.",
+            "er i kommunens opfølgning for sygemeldte. Det vil sige, at vi taler sammen om vejen tilbage til job. "
+            "Opfølgningen begyndte den 14. marts 2016.",
         ),
     ],
 )

@@ -4,16 +4,14 @@
 and the column beside it are no running text.
 """
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 import pytest
-import tinyhtml5
 from builders import DOCTOR, citizen_yaml, loaded_case
 from examples import EXAMPLES, letter_day
+from readability import lix, prose
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, load_case
@@ -28,43 +26,6 @@ RENDERER = Renderer(ASSETS)
 HARDEST = 35
 CASES = [load_case(path) for path in sorted(EXAMPLES.rglob("*.yaml"))]
 PLANNED = [each for each in CASES if isinstance(each.case, CitizenCase) and each.case.plan is not None]
-
-
-def lix(texts: list[str]) -> float:
-    """The LIX of texts, each of which ends its last sentence."""
-    sentences = [
-        each for text in texts for each in re.split(r"(?<=[.!?:])\s+(?=[^a-zæøå])", text) if re.search(r"\w", each)
-    ]
-    words = [word for each in sentences for word in re.findall(r"[^\W\d_][\w'’-]*", each)]
-    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
-
-
-def prose(html: str) -> list[str]:
-    """Paragraphs and list items outside tables, in their order."""
-    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
-    return [text for text in _prose(body) if re.search(r"\w", text)]
-
-
-def _prose(element: Element) -> list[str]:
-    found = []
-    for child in element:
-        if child.tag in ("table", "figure", "h1", "h2", "h3", "h4") or child.get("class") in (
-            "window",
-            "details",
-            "sender",
-            "foot",
-            "closing",
-        ):
-            continue
-        if child.tag in ("p", "li") and not any(each.tag == "ul" for each in child):
-            found.append(" ".join("".join(child.itertext()).split()))
-        else:
-            found += [
-                " ".join((child.text or "").split()),
-                *_prose(child),
-                *(" ".join((e.tail or "").split()) for e in child),
-            ]
-    return found
 
 
 def made(loaded: LoadedCase, on: date, document: str = "follow-up-plan") -> list[str]:
