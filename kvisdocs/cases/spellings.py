@@ -6,7 +6,11 @@ soft hyphen in it are read by people as one and the same.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+
+from kvisdocs.cases.identifiers import parse_cpr
 
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
@@ -39,3 +43,48 @@ def cpr_pattern(cpr: str) -> re.Pattern[str]:
     """Finds that number in folded text, in pairs, with points, slashes, spaces or dashes, alone and not in a longer."""
     digits = re.sub(r"\D", "", fold_digits(cpr))
     return re.compile(r"(?<!\d)" + BETWEEN.join(digits) + r"(?!\d)")
+
+
+_IN_WORD = r"[\u00ad\u200b-\u200d\u2060*_`\\]{0,4}"
+"""What may stand between two digits and is not seen: soft hyphens, and the signs that make letters bold."""
+
+_PAIR = rf"[0-9]{_IN_WORD}[0-9]"
+_SIGN = r"[-./\u2010-\u2015\u2212\ufe63\uff0d\u00a0\u2007\u2009\u202f ]"
+_CPR = re.compile(
+    rf"(?P<birth>{_PAIR}{_IN_WORD}(?P<sign>{_SIGN}?){_IN_WORD}{_PAIR}{_IN_WORD}(?P=sign){_IN_WORD}{_PAIR})"
+    r"(?P<between>(?:[^\w,;\r\n]|_){0,7}(?:\r?\n(?:[^\w,;\r\n]|_){0,3})?)"
+    rf"(?P<rest>{_PAIR}{_IN_WORD}{_SIGN}?{_IN_WORD}{_PAIR})"
+    rf"(?!{_IN_WORD}[0-9]|-{_IN_WORD}[0-9]|[.,/][0-9]|[^\W_])"
+)
+_DASH = re.compile(r"[-\u2010-\u2015\u2212\ufe63\uff0d]")
+_NO_BEGINNING = re.compile(r"[0-9][-./,]?$|\w-$|[^\W\d_]$")
+_GOES_ON = re.compile(r"\s\d")
+_LABEL = re.compile(r"(?:cpr|nr|nummer)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCpr:
+    """A number in a text that may be a CPR number; `certain` where nothing else is written so."""
+
+    offset: int
+    cpr: str
+    certain: bool
+
+
+def find_cpr_numbers(text: str) -> Iterator[WrittenCpr]:
+    """Ten digits of which the first six are a date, in pairs or not, whatever signs part them.
+
+    A dash between the six and the four makes it certain, unless the six may be a date that is written with points.
+    """
+    for found in _CPR.finditer(fold_digits(text)):
+        before = text[max(0, found.start() - 8) : found.start()]
+        dashed = _DASH.search(found["between"]) is not None
+        certain = dashed and (not found["sign"] or not re.search(r"\s", found["between"]))
+        in_row = (before[-2:-1].isdigit() and before[-1:].isspace()) or _GOES_ON.match(text, found.end())
+        if (_NO_BEGINNING.search(before) and not _LABEL.search(before)) or (in_row and not certain):
+            continue
+        try:
+            cpr = parse_cpr(re.sub(r"[^0-9]", "", found["birth"] + found["rest"]))
+        except ValueError:
+            continue
+        yield WrittenCpr(found.start(), cpr, certain)

@@ -4,7 +4,6 @@ A committee's papers are published, and CPR numbers in them have been a matter f
 23-06-2005). Names cannot be told from other words, so only numbers are looked for.
 """
 
-import re
 from collections.abc import Iterator
 
 from kvisdocs.cases.citizen import CitizenCase
@@ -13,9 +12,10 @@ from kvisdocs.cases.consent_reading import read_consent
 from kvisdocs.cases.consent_subject import find_other_subject, tell_too_early
 from kvisdocs.cases.consent_words import find_unspoken
 from kvisdocs.cases.disclosure import Refusal, find_unspecific
-from kvisdocs.cases.identifiers import mask_cpr, parse_cpr
+from kvisdocs.cases.identifiers import mask_cpr
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import Step
+from kvisdocs.cases.spellings import WrittenCpr, find_cpr_numbers
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.case_texts import Texts
 from kvisdocs.programme.prose import Remark
@@ -23,11 +23,6 @@ from kvisdocs.programme.remarks import place_remarks
 
 Path = tuple[Step, ...]
 
-_TEN_DIGITS = re.compile(
-    r"(?P<birth>[0-9](?<![\w./-][0-9])[0-9]{5})"  # a digit first, so that re skips to the next one
-    r"(?P<between>[-\N{NON-BREAKING HYPHEN}\N{EN DASH} \N{NO-BREAK SPACE}]?)"
-    r"(?P<rest>[0-9]{4})(?![\w/-]|[.,][0-9])"
-)
 _WRITTEN_TO = ("gp", "employer", "placement")
 _NUMBERED = {("case_number",), ("number",)}
 """Keys that hold a number of another kind."""
@@ -37,7 +32,8 @@ def check_privacy(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """CPR numbers in a committee item; consents that carry no letter, or more data than their words speak of.
 
     Six digits that are a date, a hyphen and four digits are an error: nothing else is written so. Without the hyphen
-    they are a warning, since account and document numbers may look the same.
+    they are a warning, since account and document numbers may look the same. Digits of any script, in pairs, with
+    other signs between them or in bold are the same number.
     """
     if not isinstance(loaded.case, CitizenCase):
         return list(_cpr_numbers(loaded, texts))
@@ -75,22 +71,13 @@ def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
     for path, text in texts:
         if path in _NUMBERED:
             continue
-        found = (_remark(each) for each in _TEN_DIGITS.finditer(text) if _is_cpr(each["birth"] + each["rest"]))
-        yield from place_remarks(loaded.source, path, found)
+        yield from place_remarks(loaded.source, path, map(_remark, find_cpr_numbers(text)))
 
 
-def _remark(found: re.Match[str]) -> Remark:
-    shown = mask_cpr(found["birth"])
-    if found["between"].strip():
+def _remark(found: WrittenCpr) -> Remark:
+    shown = mask_cpr(found.cpr)
+    if found.certain:
         what = f'the CPR number "{shown}" stands in a paper that is published'
-        return Remark(found.start(), what, "take it out", Severity.ERROR)
+        return Remark(found.offset, what, "take it out", Severity.ERROR)
     what = f'ten digits that may be a CPR number, "{shown}", stand in a paper that is published'
-    return Remark(found.start(), what, "take them out if they are")
-
-
-def _is_cpr(digits: str) -> bool:
-    try:
-        parse_cpr(digits)
-    except ValueError:
-        return False
-    return True
+    return Remark(found.offset, what, "take them out if they are")

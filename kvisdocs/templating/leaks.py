@@ -6,13 +6,13 @@ them into a task or an agreement that the receiver is meant to read. So the fini
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from kvisdocs.cases.address_spellings import address_pattern
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.people import Address
 from kvisdocs.cases.source import Data, Step
+from kvisdocs.cases.spellings import cpr_pattern, fold
 from kvisdocs.cases.views import WHITELISTS, Audience, find_reader
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
@@ -27,10 +27,6 @@ READERS = {
 
 _WINDOW = re.compile(r'<div\b[^>]*\bclass="[^"]*\bwindow\b[^"]*"[^>]*>.*?</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_INVISIBLE = re.compile(
-    "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}]"
-)
-
 Path = tuple[Step, ...]
 
 
@@ -50,9 +46,9 @@ def find_leaks(text: str, loaded: LoadedCase, document: Document) -> list[Proble
     if address.protected:
         outside = _WINDOW.sub(" ", text) if own else text
         name = "the citizen's protected address" + (" outside the window" if own else "")
-        found += _look_for(_address_pattern(address), outside, name, ("citizen", "address", "street"), loaded, document)
+        found += _look_for(address_pattern(address), outside, name, ("citizen", "address", "street"), loaded, document)
     if not _is_seen(("citizen", "cpr"), reader):
-        pattern = _cpr_pattern(case.citizen.cpr)
+        pattern = cpr_pattern(case.citizen.cpr)
         found += _look_for(pattern, text, "the citizen's CPR number", ("citizen", "cpr"), loaded, document)
     return found
 
@@ -67,7 +63,7 @@ def _look_for(
     holding = [
         path
         for path, value in _texts(source.data, ())
-        if path[: len(own) - 1] != own[:-1] and _is_seen(path, reader) and pattern.search(_plain(value))
+        if path[: len(own) - 1] != own[:-1] and _is_seen(path, reader) and pattern.search(fold(value))
     ]
     if not holding:
         what = f"{name} stands in {document.name}, for {READERS[reader]}, but in no text of the case"
@@ -76,38 +72,10 @@ def _look_for(
     return [Problem(source.locate(path), what, "take it out, or write it in other words") for path in holding]
 
 
-def _address_pattern(address: Address) -> re.Pattern[str]:
-    """Street and number, without floor and door, and the c/o name behind "c/o", however spaced and divided."""
-    words = re.findall(r"\d+|[^\W\d_]+", _plain(address.street))
-    number = next((n for n, word in enumerate(words) if n and word.isdigit() and not words[n - 1].isdigit()), None)
-    forms = [words if number is None else words[: number + 1]]
-    if address.care_of:
-        forms.append(["c", "o", *re.findall(r"\w+", _plain(address.care_of))])
-    return re.compile("|".join(rf"(?<![^\W_]){_spaced(form)}(?!{_more(form)})" for form in forms))
-
-
-def _more(form: list[str]) -> str:
-    """What would make another word or number of the last one: number 14 is not number 140, but 14 B is in 14."""
-    return r"\d" if form[-1].isdigit() else r"\w"
-
-
-def _spaced(words: list[str]) -> str:
-    return r"[\W_]{0,8}".join(map(re.escape, words))
-
-
-def _cpr_pattern(cpr: str) -> re.Pattern[str]:
-    """The ten digits, the last four parted from the first six by a sign or two or none."""
-    return re.compile(rf"(?<!\d){cpr[:6]}[\W_]{{0,3}}{cpr[-4:]}(?!\d)")
-
-
 def _says(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a reader, or a program that looks into the file, meets it: in the words, and in the tags' attributes."""
     forms = (text, _TAG.sub("", text), _TAG.sub(" ", text))
-    return any(pattern.search(_plain(html.unescape(form))) for form in forms)
-
-
-def _plain(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold()
+    return any(pattern.search(fold(html.unescape(form))) for form in forms)
 
 
 def _texts(data: Data, path: Path) -> Iterator[tuple[Path, str]]:

@@ -65,6 +65,33 @@ def test_a_letter_of_its_own_case_passes(format: str):
     assert proven == Proven(1 if format == "pdf" else 0, ())
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "740468-1238",
+        "7404681238",
+        "740468 1238",
+        "74 04 68 12 38",
+        "74.04.68-1238",
+        "74/04/68/1238",
+        "7 4 0 4 6 8 1 2 3 8",
+        "740468 – 1238",
+        "740468−1238",
+        "740468 (-) 1238",
+        "740468_1238",
+        "740468\u00a0\u00a01238",
+        "７４０４６８－１２３８",
+        "٧٤٠٤٦٨-١٢٣٨",
+        "7404\u00ad68-12\u00ad38",
+        "740468-\n1238",
+        "CPR740468-1238",
+        "740468-1238¹",
+    ],
+)
+def test_a_cpr_number_is_found_in_any_spelling(number: str):
+    assert find_in(f"Nummer {number}.", {"citizen": {"cpr": "650170-1111"}}, {}) == [MarkKind.CPR]
+
+
 @pytest.mark.parametrize("format", ["pdf", "docx"])
 def test_two_recipients_that_were_swapped_are_caught(format: str):
     proven = prove_file(letter(RASMUS, format), format, own(KAROLINE), strangers())

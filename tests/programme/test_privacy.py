@@ -27,7 +27,53 @@ def test_cpr_number_in_an_item_is_an_error_at_its_text(number: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("number", ["6604801234", "660480 1234"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "66.04.80-1234",
+        "66/04/80-1234",
+        "66 04 80-1234",
+        "66-04-80-1234",
+        "660480 - 1234",
+        "660480 – 1234",
+        "660480−1234",
+        "660480 (-) 1234",
+        "660480—1234",
+        "６６０４８０－１２３４",
+        "٦٦٠٤٨٠-١٢٣٤",
+        "66\u00ad0480-12\u00ad34",
+        "6604**80-12**34",
+        "660480 **-** 1234",
+        "**660480**-1234",
+        "660480-_1234_",
+        "CPR660480-1234",
+        "3 660480-1234 2",
+        "cpr.nr.660480-1234",
+        "660480-1234-sagen",
+    ],
+)
+def test_cpr_number_in_any_spelling_is_an_error(number: str) -> None:
+    (found,) = item(summary=f"Borgeren {number} er med.")
+    assert ': the CPR number "660480-xxxx" stands in a paper that is published; take it out' in found
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "6604801234",
+        "660480 1234",
+        "66 04 80 12 34",
+        "66.04.80.1234",
+        "66/04/80/1234",
+        "660480.1234",
+        "660480/1234",
+        "660480_1234",
+        "660480 / 1234",
+        "660480\u00a01234",
+        "66\u00a004\u00a080\u00a01234",
+        "66 04 80 - 1234",
+    ],
+)
 def test_ten_digits_without_a_hyphen_are_a_warning(number: str) -> None:
     (found,) = item(summary=f"Konto {number}.")
     assert 'warning: ten digits that may be a CPR number, "660480-xxxx", stand in a paper' in found
@@ -50,6 +96,14 @@ def test_number_is_pointed_at_in_a_text_of_several_lines() -> None:
         "1660480-12345",
         "660480-1234-5",
         "660480,1234",
+        "660480, 1234",
+        "66 04 80 12 34 56",
+        "31.12.2012 1500",
+        "45 96 28 00 00",
+        "5799999999994",
+        "EMN-660480-1234",
+        "12.660480-1234",
+        "660480 og 1234",
     ],
 )
 def test_other_numbers_are_let_alone(text: str) -> None:

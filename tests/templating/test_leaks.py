@@ -37,6 +37,18 @@ ADDRESS_LINE = (
         "<p>Hemmelig Vej 14</p><p>2</p>",
         '<img alt="Kort over Hemmelig Vej 14">',
         "<p>c/o Familien Prøve</p>",
+        "<p>Hemmelig Vej nr. 14</p>",
+        "<p>Hemmelig Vej, nummer 14 B</p>",
+        "<p>Hemmelig Vej (hus nr. 14)</p>",
+        "<p>Hemmelig Vej14B</p>",
+        "<p>Hemmeligvej 14</p>",
+        "<p>Hemmelig V. 14, 2. sal t.v.</p>",
+        "<p>Hemmelig Vej １４</p>",
+        "<p>14 Hemmelig Vej</p>",
+        "<p>Hemmelig-Vej 14-16</p>",
+        "<p>C.O. Familien Prøve</p>",
+        "<p>v/ Familien Prøve</p>",
+        "<p>℅ Familien Proeve</p>",
     ],
 )
 def test_protected_address_is_found_however_it_is_written(text: str) -> None:
@@ -44,10 +56,52 @@ def test_protected_address_is_found_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hemmelig Vej 140", "Uhemmelig Vej 14", "Hemmelig Vej 2", "Familien Prøve", "7400 Herning", "14"]
+    "text",
+    [
+        "Hemmelig Vej 140",
+        "Uhemmelig Vej 14",
+        "Hemmelig Vej 2",
+        "kl. 14, Hemmelig Vej 2",
+        "Familien Prøve",
+        "7400 Herning",
+        "14",
+    ],
 )
 def test_what_is_not_the_address_is_let_alone(text: str) -> None:
     assert leaks(f"<p>{text}</p>", "return-plan") == []
+
+
+@pytest.mark.parametrize(
+    ("street", "shown"),
+    [
+        ("Gl. Ærøvej 7", "Gammel Ærøvej 7"),
+        ("Gammel Ærøvej 7", "Gl. Ærøv. nr. 7"),
+        ("Sdr. Ågade 3 A", "Sønder Aagade 3a"),
+        ("Skt. Pauls Allé 5", "Sankt Pauls Alle 5"),
+        ("Østerå Plads 1", "Oesteraa Pl. 1"),
+        ("Ærøvej 7, st. th.", "Ærøvej 7 st th"),
+        ("Prøvestræde 12", "Prøvestr. 12"),
+    ],
+)
+def test_protected_address_is_found_in_short_and_in_full(street: str, shown: str) -> None:
+    assert len(leaks(f"<p>{shown}</p>", "gp-letter", citizen={"address": {"street": street, "protected": "ja"}})) == 1
+
+
+@pytest.mark.parametrize(
+    ("shown", "count"),
+    [
+        ("Hemmelig Vej i Prøveby", 1),
+        ("Hemmelig Vej, Prøveby", 1),
+        ("nr. 14 i Prøveby", 1),
+        ("Prøveby nr. 14", 1),
+        ("Hemmelig Vej 2, Prøveby", 0),
+        ("i Prøveby 14 dage", 0),
+        ("Prøveby", 0),
+    ],
+)
+def test_the_place_tells_a_protected_address_with_its_street_or_number(shown: str, count: int) -> None:
+    placed = {"citizen": {"address": {**ADDRESS, "place": "Prøveby"}}}
+    assert len(leaks(f"<p>{shown}</p>", "gp-letter", **placed)) == count
 
 
 def test_address_that_is_not_protected_is_let_alone() -> None:
@@ -83,7 +137,32 @@ def test_citizens_own_letter_has_the_address_behind_the_window_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["740468-1238", "7404681238", "740468 1238", "740468<b>-1238</b>", "740468&#8209;1238"]
+    "number",
+    [
+        "740468-1238",
+        "7404681238",
+        "740468 1238",
+        "74 04 68 12 38",
+        "74.04.68-1238",
+        "74/04/68/1238",
+        "7 4 0 4 6 8 1 2 3 8",
+        "740468 – 1238",
+        "740468−1238",
+        "740468 (-) 1238",
+        "740468_1238",
+        "740468\u00a0\u00a01238",
+        "７４０４６８－１２３８",
+        "٧٤٠٤٦٨-١٢٣٨",
+        "7404\u00ad68-12\u00ad38",
+        "740468-\n1238",
+        "CPR740468-1238",
+        "740468<b>-1238</b>",
+        "740468<b>-</b>1238",
+        "74<b>04</b>68-12<i>38</i>",
+        "740468&#8209;1238",
+        "7404&shy;68&ndash;1238",
+        "740468-1238¹",
+    ],
 )
 def test_cpr_number_is_found_in_the_employers_document_alone(number: str) -> None:
     (found,) = leaks(f"<p>{number}</p>", "return-plan")
@@ -91,6 +170,6 @@ def test_cpr_number_is_found_in_the_employers_document_alone(number: str) -> Non
     assert leaks(f"<p>{number}</p>", "gp-letter") == []
 
 
-@pytest.mark.parametrize("number", ["740468-xxxx", "740468-12389", "1740468-1238", "740468"])
+@pytest.mark.parametrize("number", ["740468-xxxx", "740468-12389", "1740468-1238", "740468 og 1238", "740468-1239"])
 def test_other_digits_are_let_alone(number: str) -> None:
     assert leaks(f"<p>{number}</p>", "return-plan") == []
