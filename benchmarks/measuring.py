@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 TAG = "KVISDOCS_MEASURED"
 TICKS_S = os.sysconf("SC_CLK_TCK")
 PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
-PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.main import main; main(prog_name='kvisdocs')"]
+PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.start import start; start()"]
 
 
 @dataclass(frozen=True)

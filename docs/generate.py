@@ -43,7 +43,10 @@ CLI_HEAD = """\
 Made from `--help` by `docs/generate.py`; a test checks that it is current.
 
 Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage, 3 (`verify` alone) no problem, but
-a judge is missing. Problems are written as `file:line:column: what; what to do`.
+a judge is missing. Where a signal stopped it, 128 and the signal's number: 130 for Ctrl-C, 143 for SIGTERM, 129 for
+SIGHUP, which comes when the terminal is closed; what was finished is in its place.
+
+Problems are written as `file:line:column: what; what to do`.
 """
 
 CASES_HEAD = """\

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kvisdocs.cli.main import main
 
 CHECKOUT = Path(__file__).parents[1]
-START = [sys.executable, "-c", "from kvisdocs.cli.main import main; main(prog_name='kvisdocs')"]
+START = [sys.executable, "-c", "from kvisdocs.cli.start import start; start()"]
 
 
 class Said(NamedTuple):

@@ -58,7 +58,7 @@ class Run:
     def go(self, engine: Executor, hands: Callable[[], int]) -> None:
         """Make everything with an executor that has so many hands, now. Raises KvisdocsError where it cannot go on.
 
-        Whoever stops it (KeyboardInterrupt) finds all that was finished in its place and in the manifest.
+        Whoever stops it (by a BaseException) finds all that was finished in its place and in the manifest.
         """
         self._write_down(self.manifest.begin, self.recipe.day)
         self.places.sweep()

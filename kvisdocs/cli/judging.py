@@ -67,13 +67,29 @@ def judge_files(judge: Judge, files: Sequence[Path]) -> Judged:
     parts = [files[start : start + size] for start in range(0, len(files), size)]
     context = multiprocessing.get_context("fork")
     try:
-        with ProcessPoolExecutor(hands, context, initializer=_leave_interrupts_to_the_parent) as pool:
-            answers = list(pool.map(judge.judge, parts))
+        answers = _share_out(
+            judge, parts, ProcessPoolExecutor(hands, context, initializer=_leave_interrupts_to_the_parent)
+        )
     except (BrokenExecutor, OSError):  # killed, or there is no room for it
         return judge.judge(files)
     problems = [problem for each in answers for problem in each.problems]
     identities = {file: identity for each in answers for file, identity in each.identities.items()}
     return Judged(problems, Foretold.join(each.foretold for each in answers), identities)
+
+
+def _share_out(judge: Judge, parts: Sequence[Sequence[Path]], pool: ProcessPoolExecutor) -> list[Judged]:
+    """What the pool's processes say of the parts. Whoever stops it need not wait for them."""
+    is_through = False
+    try:
+        futures = [pool.submit(judge.judge, part) for part in parts]
+        answers = [future.result() for future in futures]
+        is_through = True
+        return answers
+    finally:
+        if not is_through:
+            for process in multiprocessing.active_children():
+                process.kill()
+        pool.shutdown(wait=is_through)
 
 
 def _processors() -> int:
@@ -82,4 +98,8 @@ def _processors() -> int:
 
 
 def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches all processes of a terminal; other signals end the one that they are sent to."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), signal.SIG_DFL)

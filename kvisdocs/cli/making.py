@@ -17,6 +17,7 @@ from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
+from kvisdocs.cli.stopping import check_stopped
 from kvisdocs.cli.storing import Store, open_store, without
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
 from kvisdocs.templating.documents import Document, find_doubts, find_obstacles, load_documents
@@ -67,19 +68,22 @@ class Making:
     def _make_all(self, jobs: Sequence[Job], store: Store, renderer: Renderer) -> None:
         planned = self._plan_cases(jobs, store)
         said: list[tuple[str, Problem]] = []
-        with watch(jobs) as (watched, may_print):
-            for case, document in watched:
-                if self._keep(planned[case.id], document, store):
-                    continue
-                made = self._make(case, document, renderer, said, store, planned[case.id])
-                self.made += len(made)
-                if not made:
-                    rest = [name for name in planned[case.id].along if name != document.name]
-                    planned[case.id] = without(planned[case.id], rest)
-                if may_print:
-                    for path in made:
-                        click.echo(shown(path))
-        self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
+        try:
+            with watch(jobs) as (watched, may_print):
+                for case, document in watched:
+                    check_stopped()
+                    if self._keep(planned[case.id], document, store):
+                        continue
+                    made = self._make(case, document, renderer, said, store, planned[case.id])
+                    self.made += len(made)
+                    if not made:
+                        rest = [name for name in planned[case.id].along if name != document.name]
+                        planned[case.id] = without(planned[case.id], rest)
+                    if may_print:
+                        for path in made:
+                            click.echo(shown(path))
+        finally:  # also what was said before somebody stopped it
+            self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
 
     def _plan_cases(self, jobs: Iterable[Job], store: Store) -> dict[str, PlannedCase]:
         """Each case with its documents, by its id."""

@@ -19,6 +19,7 @@ from kvisdocs.cli.options import (
     templates_option,
 )
 from kvisdocs.cli.report import count, count_errors, plural, show_problems, shown
+from kvisdocs.cli.stopping import Stopped
 from kvisdocs.problems import Severity
 
 if TYPE_CHECKING:
@@ -72,10 +73,17 @@ def render(
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     making = Making(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite)
-    making.make(paths, names, templates)
+    stopped: Stopped | None = None
+    try:
+        making.make(paths, names, templates)
+    except Stopped as stop:
+        stopped = stop
     show_problems(making.left_out)
     show_problems(making.problems)
     click.echo(_summary(making), err=True)
+    if stopped:
+        click.echo(f"{stopped}; what was finished is in its place. Run the same command again for the rest.", err=True)
+        sys.exit(stopped.code)
     sys.exit(1 if count_errors(making.problems) else 0)
 
 

@@ -1,6 +1,5 @@
 """The work behind `kvisdocs batch`: plan, run, report, and what the terminal shows of it."""
 
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -28,6 +26,7 @@ from kvisdocs.cli.folders import check_templates, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
 from kvisdocs.cli.report import plural
+from kvisdocs.cli.stopping import Stopped
 from kvisdocs.cli.telling import FirstHits, show_report
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document, load_documents
@@ -83,20 +82,21 @@ def run_order(order: Order) -> int:
     told.problems += check_templates(order.templates)
     assets = find_assets(order.templates)
     documents: list[Document] = []
-    stopped = False
+    stopped: Stopped | None = None
     try:
         documents = choose(order.names, load_documents(assets))
-        with _stopping(), open_output(order.output, order.overwrite) as session:
+        with open_output(order.output, order.overwrite) as session:
             _run(order, session, assets, documents, told)
     except KvisdocsError as error:
         told.problems += error.problems
-    except KeyboardInterrupt:
-        stopped = True
-    report = told.report(order.today, time.monotonic() - begun, stopped)
+    except Stopped as stop:
+        stopped = stop
+    report = told.report(order.today, time.monotonic() - begun, stopped is not None)
     unwritten = _write_report(order.report, report, documents)
     show_report(report, unwritten, order.output, order.report)
     if stopped:
-        click.echo("stopped; what was finished is in its place. Run the same command again to go on.", err=True)
+        click.echo(f"{stopped}; what was finished is in its place. Run the same command again to go on.", err=True)
+        return stopped.code
     return 0 if report.is_well and not unwritten else 1
 
 
@@ -173,24 +173,6 @@ def _workers(
         finally:
             told.problems += cluster.problems
     session.places.sweep()  # what a worker that went had put among the parts
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """SIGTERM stops a run as Ctrl-C does: in good order."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _write_report(path: Path | None, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:

@@ -151,19 +151,21 @@ def test_on_a_terminal_a_bar_tells_how_far_it_is(cases, on_a_terminal):
     assert "0.0/s" not in shown.err
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_stopped_ends_in_good_order_and_says_how_to_go_on(cases, start, run, how):
-    cases(*(f"case {number:02}" for number in range(15)))
+    cases(*(f"case {number:02}" for number in range(40)))
     process = start("--date", "2012-10-31")
     wait_for(made_something)
 
     process.send_signal(how)
     report = report_of(process)
 
-    assert report["code"] == 1
-    assert report["said"].endswith("stopped; what was finished is in its place. Run the same command again to go on.\n")
-    assert 0 < report["counts"]["made"] == len(made()) < 15
-    assert (set(ends(run(day=None)).values()), len(made())) == ({"unchanged", "made: new"}, 15)
+    assert report["code"] == 128 + how
+    assert report["said"].endswith(
+        f"stopped by {how.name}; what was finished is in its place. Run the same command again to go on.\n"
+    )
+    assert 0 < report["counts"]["made"] == len(made()) < 40
+    assert (set(ends(run(day=None)).values()), len(made())) == ({"unchanged", "made: new"}, 40)
 
 
 def random_text(length: int) -> str:

@@ -27,7 +27,7 @@ SHIPPED = CHECKOUT / "templates"
 SAMPLE = SHIPPED / "follow-up-plan" / "sample.yaml"
 GOOD = (CHECKOUT / "cases_yaml/2012/citizens/maja-sjoelund-aegidius.yaml").read_text(encoding="utf-8")
 RENDER = ("render", "case.yaml", "-d", "brev", "--to", "docx", "--date", "2012-11-14")
-PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.main import main; main(prog_name='kvisdocs')"]
+PROGRAM = [sys.executable, "-c", "from kvisdocs.cli.start import start; start()"]
 
 
 class Broken(NamedTuple):
