@@ -55,6 +55,12 @@ class Mark:
         """Whether it stands among the words of a paper as the case has it, whole, however it is broken over lines."""
         return stands_in(self.kind, self.text, fold(words))
 
+    def is_said_by(self, labels: str, words: str) -> bool:
+        """Whether it is a name that templates have of themselves: as a label, or as one of their words."""
+        if self.kind not in (MarkKind.NAME, MarkKind.FIRM, MarkKind.PRACTICE, MarkKind.TITLE):
+            return False
+        return stands_in(self.kind, self.text, words if len(self.text.split()) == 1 else labels)
+
     def is_strange(self, folded: str, own: str) -> bool:
         """Whether a spelling of it stands in the paper, and is none of the own case's words; both are folded."""
         if stands_in(self.kind, self.text, own):
@@ -147,8 +153,13 @@ def _texts(value: object) -> Iterator[str]:
         yield from (text for each in value for text in _texts(each))
 
 
-def expected_marks(case: Case, audience: Audience, profile: Profile) -> tuple[Mark, ...]:
-    """What every paper of this case for that audience must hold: its sender, whom it is about, and whom it is to."""
+def expected_marks(
+    case: Case, audience: Audience, profile: Profile, printed: frozenset[str] = frozenset()
+) -> tuple[Mark, ...]:
+    """What every paper of this case for that audience must hold: its sender, whom it is about, and whom it is to.
+
+    Of the receiver's address, contact, practice and provider number, what its template prints (`find_printed`).
+    """
     marks = [Mark(MarkKind.SENDER, profile.name)]
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case
@@ -158,4 +169,21 @@ def expected_marks(case: Case, audience: Audience, profile: Profile) -> tuple[Ma
         marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]
     if audience is Audience.EMPLOYER and case.workplace is not None:
         marks.append(Mark(MarkKind.FIRM, case.workplace.name))
-    return tuple(marks)
+    marks += [mark for field, mark in _of_receiver(case) if f"case.{field}" in printed]
+    return tuple(dict.fromkeys(marks))
+
+
+def _of_receiver(case: CitizenCase) -> Iterator[tuple[str, Mark]]:
+    """What a letter may print of the one whom it is to, each with its field."""
+    gp = case.gp
+    yield "citizen.address.lines", Mark(MarkKind.ADDRESS, _one_line(case.citizen.address))
+    if gp is not None:
+        yield "gp.address.lines", Mark(MarkKind.ADDRESS, _one_line(gp.address))
+        yield "gp.provider_number", Mark(MarkKind.PROVIDER, gp.provider_number)
+        if gp.practice:
+            yield "gp.practice", Mark(MarkKind.PRACTICE, gp.practice)
+    for field, firm in (("workplace", case.workplace), ("employment.employer", case.employment.employer)):
+        if firm is not None and firm.address is not None:
+            yield f"{field}.address.lines", Mark(MarkKind.ADDRESS, _one_line(firm.address))
+        if firm is not None and firm.contact is not None:
+            yield f"{field}.contact.name", Mark(MarkKind.NAME, firm.contact.name)

@@ -19,17 +19,35 @@ from kvisdocs.templating.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateWords:
+    """What the templates print of themselves: which fields, their labels and all their words, both folded."""
+
+    printed: frozenset[str] = frozenset()
+    labels: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """What a paper of one case must hold, and what it may hold."""
 
     case_id: str
     expected: tuple[Mark, ...]
     words: str
+    template: TemplateWords = TemplateWords()
 
     @classmethod
-    def of(cls, case_id: str, case: Case, audience: Audience, profile: Profile) -> "Own":
+    def of(
+        cls,
+        case_id: str,
+        case: Case,
+        audience: Audience,
+        profile: Profile,
+        template: TemplateWords = TemplateWords(),
+    ) -> "Own":
         """What holds for a paper to that audience."""
-        return cls(case_id, expected_marks(case, audience, profile), find_own_words(case, profile))
+        expected = expected_marks(case, audience, profile, template.printed)
+        return cls(case_id, expected, find_own_words(case, profile), template)
 
 
 class Strangers:
@@ -57,7 +75,9 @@ class Strangers:
         folded = fold(words)
         for kind, text, case_id in sorted(seen):
             mark = Mark(MarkKind[kind], text)
-            if case_id != own.case_id and mark.is_strange(folded, own.words):
+            if case_id == own.case_id or mark.is_said_by(own.template.labels, own.template.words):
+                continue
+            if mark.is_strange(folded, own.words):
                 yield mark, case_id
 
 

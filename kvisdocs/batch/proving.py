@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kvisdocs.batch.proof import Own, Strangers, prove_file
+from kvisdocs.batch.proof import Own, Strangers, TemplateWords, prove_file
 from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.spellings import fold
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.printed import find_labels, find_printed
 from kvisdocs.writers import Written
 
 DO_NOT_SEND = "do not send it: look at the template and at both cases"
@@ -34,12 +36,26 @@ class Recipients:
         asked_at = case.source.locate(("municipality",))
         profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
         strangers = _unpack(self.packed)
-        own = Own.of(case.id, case.case, document.audience, profile)
+        own = Own.of(case.id, case.case, document.audience, profile, read_template(self.assets, document.template))
         return [
             Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", DO_NOT_SEND)
             for format, written in files.items()
             for reason in prove_file(written.data, format, own, strangers).reasons
         ]
+
+
+@lru_cache(maxsize=64)
+def read_template(assets: Assets, name: str) -> TemplateWords:
+    """What the templates print of themselves, and the fields that the template of this name does."""
+    environment = find_renderer(assets).environment
+    printed = find_printed(environment.parse(assets.read_text(name), name))
+    return TemplateWords(printed, *_read_labels(assets))
+
+
+@lru_cache(maxsize=2)
+def _read_labels(assets: Assets) -> tuple[str, str]:
+    labels, words = find_labels(find_renderer(assets).environment, assets)
+    return fold(labels), fold(words)
 
 
 @lru_cache(maxsize=1)

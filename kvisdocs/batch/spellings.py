@@ -103,7 +103,7 @@ def _pattern(kind: MarkKind, spelled: str) -> re.Pattern[str]:
     if kind is MarkKind.CPR:
         return cpr_pattern(spelled)
     if kind is MarkKind.PROVIDER:
-        return re.compile(rf"(?<!\d){squeeze(text)}(?!\d|[-/ ]?\d{{4}})")
+        return re.compile(rf"(?<!\d){squeeze(text)}(?!\d|-[\dx])")
     if kind is MarkKind.PHONE:
         return re.compile(r"(?<!\d)" + r"[\s./-]{0,2}".join(squeeze(text)) + r"(?!\d)")
     return re.compile(_BEGIN + _in_order(text, kind) + (_GENITIVE if _has_genitive(kind) else "") + _END)

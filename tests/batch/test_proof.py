@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvisdocs.batch.marks import Mark, expected_marks, find_marks
-from kvisdocs.batch.proof import Own, Proven, Strangers, prove_file
+from kvisdocs.batch.proof import Own, Proven, Strangers, TemplateWords, prove_file
+from kvisdocs.batch.proving import read_template
 from kvisdocs.batch.reading_back import read_words
 from kvisdocs.batch.spellings import MarkKind, squeeze
 from kvisdocs.cases.load import LoadedCase, load_case
+from kvisdocs.cases.spellings import fold
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
 from kvisdocs.templating.documents import load_documents
@@ -42,6 +44,17 @@ def profile_of(name: str = "herning") -> Profile:
 def own(name: str, audience: Audience = Audience.GP) -> Own:
     case = case_of(name).case
     return Own.of(name, case, audience, profile_of(case.municipality))
+
+
+def find_in(words: str, own_case: dict[str, object], other_case: dict[str, object]) -> list[MarkKind]:
+    """The kinds of marks of the other case that are found in a paper of the own."""
+    one, other = citizen_case(**own_case), citizen_case(**other_case)
+    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    return [mark.kind for mark, _ in found.find(words, Own.of("own", one, Audience.CITIZEN, profile_of()))]
+
+
+def named(first_names: str, last_name: str) -> dict[str, object]:
+    return {"citizen": {"first_names": first_names, "last_name": last_name}}
 
 
 @cache
@@ -102,6 +115,121 @@ def test_two_recipients_that_were_swapped_are_caught(format: str):
         f'it holds the name of another case, "{RASMUS}"',
         f'it holds the case number of another case, "{RASMUS}"',
     }
+
+
+RECEIVER = {
+    "gp": {**DOCTOR, "practice": "Lægehuset Prøve", "address": {**DOCTOR["address"], "street": "Lyngvej 1"}},
+    "employment": {
+        "employer": {
+            "name": "Prøve Byg ApS",
+            "contact": {"name": "Ib Prøveleder"},
+            "address": {"street": "Byggevej 3", "postcode": "7400", "city": "Herning"},
+        }
+    },
+}
+HOST = {
+    "name": "Bøger og Papir",
+    "contact": {"name": "Eva Boghandler"},
+    "address": {"street": "Bogvej 5", "postcode": "7400", "city": "Herning"},
+}
+PLAN = {"kind": "work_placement", "host": HOST, "steps": [{"start": "2012-11-19", "hours": "8", "tasks": "Prøve"}]}
+PAPERS = {
+    "gp-letter": (
+        Audience.GP,
+        {},
+        "Herning Kommune Åse Marie Østergård 740468-1238 Signe Læge\nLægehuset Prøve\nLyngvej 1\n7400 Herning 001234",
+    ),
+    "return-plan": (
+        Audience.EMPLOYER,
+        {},
+        "Herning Kommune Åse Marie Østergård Prøve Byg ApS\nAtt.: Ib Prøveleder\nByggevej 3\n7400 Herning",
+    ),
+    "return-plan at the host": (
+        Audience.EMPLOYER,
+        {"return_plan": PLAN},
+        "Herning Kommune Åse Marie Østergård Bøger og Papir\nAtt.: Eva Boghandler\nBogvej 5\n7400 Herning",
+    ),
+    "follow-up-plan": (
+        Audience.CITIZEN,
+        {},
+        "Herning Kommune Åse Marie Østergård\nÆrøvej 14, 2. tv.\n7400 Herning",
+    ),
+}
+
+
+def missing_in(paper: str, words: str) -> list[MarkKind]:
+    audience, changes, _ = PAPERS[paper]
+    template = read_template(ASSETS, f"{paper.partition(' ')[0]}/document.html.j2")
+    expected = Own.of("own", citizen_case(**RECEIVER, **changes), audience, profile_of(), template).expected
+    return [mark.kind for mark in expected if not mark.stands_in(words)]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_letter_holds_all_of_its_receiver(paper: str):
+    assert missing_in(paper, PAPERS[paper][2]) == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "old", "new", "kind"),
+    [
+        ("gp-letter", "Lyngvej 1", "Lyngvej 11", MarkKind.ADDRESS),
+        ("gp-letter", "7400", "7401", MarkKind.ADDRESS),
+        ("gp-letter", "001234", "001235", MarkKind.PROVIDER),
+        ("gp-letter", "Lægehuset Prøve", "Lægehuset Lyng", MarkKind.PRACTICE),
+        ("return-plan", "Ib Prøveleder", "Bo Prøveleder", MarkKind.NAME),
+        ("return-plan", "Byggevej 3", "Byggevej 4", MarkKind.ADDRESS),
+        ("return-plan", "Prøve Byg ApS", "Prøve ApS", MarkKind.FIRM),
+        ("return-plan at the host", "Eva Boghandler", "Ib Prøveleder", MarkKind.NAME),
+        ("return-plan at the host", "Bogvej 5", "Byggevej 3", MarkKind.ADDRESS),
+        ("return-plan at the host", "Bøger og Papir", "Prøve Byg ApS", MarkKind.FIRM),
+        ("follow-up-plan", "Ærøvej 14, 2. tv.", "Ærøvej 14, 3. tv.", MarkKind.ADDRESS),
+    ],
+)
+def test_what_is_wrong_of_the_receiver_is_missed(paper: str, old: str, new: str, kind: MarkKind):
+    assert missing_in(paper, PAPERS[paper][2].replace(old, new)) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        ("Lægehuset Prøve", MarkKind.PRACTICE),
+        ("Ydernummer 001234", MarkKind.PROVIDER),
+        ("Lyngvej 1\n7400 Herning", MarkKind.ADDRESS),
+        ("Prøve Byg ApS' kontor", MarkKind.FIRM),
+        ("Att.: Ib Prøveleder", MarkKind.NAME),
+        ("Byggevej 3, 7400", MarkKind.ADDRESS),
+        ("Bøger og Papir", MarkKind.FIRM),
+        ("Eva Boghandlers hold", MarkKind.NAME),
+        ("Bogvej 5\n7400 Herning", MarkKind.ADDRESS),
+    ],
+)
+def test_another_cases_receiver_is_a_stranger(shown: str, kind: MarkKind):
+    assert find_in(shown, {}, {**RECEIVER, "return_plan": PLAN, **named("Bo", "Prøve")}) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"employment": {"employer": {"name": "Medarbejder"}}}, "Medarbejder Stilling"),
+        (named("Orientering Om Din", "Patient"), "Orientering om din patient"),
+        (named("Godt At", "Vide"), "Godt at vide"),
+        ({"gp": {**DOCTOR, "practice": "Underskrifter"}}, "Underskrifter"),
+        (named("Din", "Sagsbehandler"), "Din sagsbehandler"),
+    ],
+)
+def test_a_heading_of_the_template_is_nobodys_name(changes: dict[str, object], shown: str):
+    one, other = citizen_case(), citizen_case(**{**named("Bo", "Prøve"), **changes})
+    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    template = read_template(ASSETS, "gp-letter/document.html.j2")
+    assert list(found.find(shown, Own.of("own", one, Audience.GP, profile_of(), template))) == []
+    assert list(found.find(shown, Own.of("own", one, Audience.GP, profile_of())))
+
+
+def test_a_name_that_a_template_says_in_its_running_text_is_found():
+    other = citizen_case(**named("Hanna", "Holmgaard"))
+    words = TemplateWords(frozenset(), fold("Patient\nCPR"), fold("Kære Hanna Holmgaard"))
+    found = Strangers.of([("other", other, profile_of())])
+    assert [case for _, case in found.find("Kære Hanna Holmgaard", Own("own", (), "", words))] == ["other"]
 
 
 def test_a_letter_from_the_wrong_municipality_is_caught():
@@ -178,17 +306,6 @@ def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words:
 )
 def test_a_mark_inside_another_word_is_none(kind: MarkKind, mark: str, words: str):
     assert not Mark(kind, mark).stands_in(words)
-
-
-def find_in(words: str, own_case: dict[str, object], other_case: dict[str, object]) -> list[MarkKind]:
-    """The kinds of marks of the other case that are found in a paper of the own."""
-    one, other = citizen_case(**own_case), citizen_case(**other_case)
-    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
-    return [mark.kind for mark, _ in found.find(words, Own.of("own", one, Audience.CITIZEN, profile_of()))]
-
-
-def named(first_names: str, last_name: str) -> dict[str, object]:
-    return {"citizen": {"first_names": first_names, "last_name": last_name}}
 
 
 @pytest.mark.parametrize(
