@@ -12,7 +12,7 @@ from kvisdocs.cases.letter_dates import Late, find_late
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.templating.documents import Document, Obstacle, find_refusals, locate_obstacle
+from kvisdocs.templating.documents import Document, Obstacle, concerns, find_refusals, locate_obstacle
 from kvisdocs.templating.profiles import Profile
 
 RULES: dict[Obstacle, Exclusion] = {
@@ -83,7 +83,7 @@ def find_left_out(
     """
     late = find_late(loaded.case, day)
     for document in documents:
-        if document.kind == loaded.case.kind:
+        if concerns(document, loaded.case):
             found = list(_exclusions(loaded, document, day, profile, late))
             if found:
                 rule = found[0][0]

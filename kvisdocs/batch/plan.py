@@ -15,7 +15,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import read_raw
 from kvisdocs.problems import KvisdocsError, Problem, Severity
-from kvisdocs.templating.documents import Document, find_doubts
+from kvisdocs.templating.documents import Document, concerns, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
 
@@ -121,7 +121,7 @@ class Planner:
         self._add_documents(loaded, file, digest, plan, is_clean=not problems)
 
     def _add_documents(self, loaded: LoadedCase, file: Path, digest: str, plan: Plan, is_clean: bool) -> None:
-        of_its_kind = [document for document in self.documents if document.kind == loaded.case.kind]
+        of_its_kind = [document for document in self.documents if concerns(document, loaded.case)]
         left_out = {
             each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
             for each in find_left_out(loaded, self.documents, self.day, self._profile)

@@ -20,7 +20,7 @@ from kvisdocs.cli.report import shown
 from kvisdocs.cli.stopping import check_stopped
 from kvisdocs.cli.storing import Store, open_store, without
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
-from kvisdocs.templating.documents import Document, find_doubts, find_obstacles, load_documents
+from kvisdocs.templating.documents import Document, concerns, find_doubts, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.memory_limit import DOCUMENT_BYTES, TooMuchMemoryError, limit_memory
@@ -133,7 +133,7 @@ class Making:
                 fit.append(document)
             elif asked:
                 self._fail(case, document, obstacles)
-            elif case.case.kind == document.kind:
+            elif concerns(document, case.case):
                 self.left_out.append(_as_note(obstacles[0]))
                 self._warn_of_earlier(case, document)
         self.problems += find_doubts(case, fit, self.day)

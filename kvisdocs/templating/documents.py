@@ -124,6 +124,14 @@ def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Pro
     ]
 
 
+def concerns(document: Document, case: Case) -> bool:
+    """Whether the document is for the case: of its kind, and, if it is for what somebody has marked, with something so.
+
+    Where nothing is marked for the workplace nobody misses the joint status, and it is not told as left out.
+    """
+    return case.kind == document.kind and ("shared_activity" not in document.requires or _is_anything_shared(case))
+
+
 def find_refusals(case: Case, document: Document, on: date, late: Iterable[Late]) -> Iterator[tuple[Obstacle, Refusal]]:
     """What keeps a document from being made of a case of its kind on that letter date, the weightiest first.
 
@@ -197,12 +205,16 @@ def _no_plan_at_the_employer(case: Case, on: date) -> Refusal | None:
 
 
 def _nothing_shared(case: Case, on: date) -> Refusal | None:
-    plan = case.plan if isinstance(case, CitizenCase) else None
-    if plan is not None and any(activity.shared for activity in plan.employment.activities):
+    if _is_anything_shared(case):
         return None
     what = "no activity of the employment track is marked for the workplace"
     todo = 'add "shared: ja" to those that the workplace may read'
     return Refusal(("plan", "employment", "activities"), what, todo)
+
+
+def _is_anything_shared(case: Case) -> bool:
+    plan = case.plan if isinstance(case, CitizenCase) else None
+    return plan is not None and any(activity.shared for activity in plan.employment.activities)
 
 
 def _no_consent(audience: Audience, least: DataType | None = None) -> Callable[[Case, date], Refusal | None]:

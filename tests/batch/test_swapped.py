@@ -93,7 +93,7 @@ def test_a_person_forgotten_in_the_template_is_found_in_all_letters_but_that_per
 
 def test_the_wrong_sender_is_held_back_and_the_letters_of_that_municipality_go(mistake, run):
     """The municipality's name was typed instead of looked up."""
-    mistake({"{{ profile.name }}": "Københavns Kommune"})
+    mistake({"Du behøver ikke at svare": "Du behøver ikke at svare Københavns Kommune"})
     mistake_in_base = (CHECKOUT / "templates" / "base.html.j2").read_text()
     Path("templates/base.html.j2").write_text(mistake_in_base.replace("{{ profile.name }}", "Københavns Kommune"))
 

@@ -122,8 +122,8 @@ def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
         (
             KVIS,
             "2012-11-14",
-            "er med i KVIS. Det er kommunens tidlige indsats for sygemeldte, "
-            "hvor arbejdspladsen er med fra begyndelsen.",
+            "er med i KVIS. Det er kommunens tidlige indsats for sygemeldte, hvor arbejdspladsen er med fra "
+            "begyndelsen. Din patient kom med den 22. oktober 2012. Du får brevet",
         ),
         (
             REFORM,

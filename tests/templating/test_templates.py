@@ -260,9 +260,9 @@ def test_plan_of_the_same_course_the_day_before_it_ended_looks_ahead() -> None:
 def test_gps_letter_of_an_ended_course_says_that_it_is_over_and_tells_no_plan() -> None:
     text = said_of_hans("gp-letter", DAYS[0])
     assert (
-        "Din patient Hans Jørgen Ravnkilde Ø har deltaget i KVIS, en tidlig indsats for sygemeldte med vægt på "
-        "arbejdspladsen. Visitationen var den 16. april 2012 i kategori 2. Forløbet sluttede den 29. oktober 2012, så "
-        "der er ikke længere en plan at tage hensyn til. Vi skriver, for at du ved det, når I ses."
+        "Din patient Hans Jørgen Ravnkilde Ø har været med i KVIS. Det er kommunens tidlige indsats for sygemeldte, "
+        "hvor arbejdspladsen er med fra begyndelsen. Din patient kom med den 16. april 2012 og var i kategori 2. "
+        "Forløbet sluttede den 29. oktober 2012. Planen gælder ikke længere, og brevet er kun til orientering."
     ) in text
     assert "Første sygedag" in text
     assert "Har du spørgsmål, så ring til Bodil Eksempel" in text
@@ -323,6 +323,6 @@ def test_whoever_has_no_norm_hours_has_no_column_of_absence() -> None:
     work = {"status": "unemployed", "norm_hours": None, "job": "kok"}
     text = plan(employment=work, plan=PLAN, return_plan={"kind": "work_placement", "place": "Køkkenet", "steps": steps})
     assert "Periode Timer/uge Opgaver fra 19. nov. 2012 16 Post" in text
-    assert "Periode Timer/uge Fravær, timer Opgaver fra 19. nov. 2012 16 21 Post" in plan(
+    assert "Periode Timer/uge Fravær, timer/uge Opgaver fra 19. nov. 2012 16 21 Post" in plan(
         plan=PLAN, return_plan={"kind": "partial_return", "steps": steps}
     )
