@@ -48,17 +48,17 @@ def consent(**changes: Any) -> dict[str, Any]:
         ([], "Du har ikke givet samtykke til, at vi giver oplysninger til din læge eller din arbejdsgiver."),
         (
             [consent(expires="2012-10-31")],
-            "Dit samtykke til, at vi giver oplysninger til din læge, gjaldt til og med den 31. oktober 2012. Vi giver "
-            "derfor ikke flere oplysninger, før du siger ja igen.",
+            "Dit samtykke gjaldt til og med den 31. oktober 2012. Derfor giver vi ikke flere oplysninger til din læge, "
+            "før du siger ja igen.",
         ),
         (
             [consent(withdrawn="2012-10-22")],
-            "Den 22. oktober 2012 trak du dit samtykke til, at vi giver oplysninger til din læge, tilbage. Vi giver "
-            "derfor ikke flere oplysninger, før du siger ja igen.",
+            "Du trak dit samtykke tilbage den 22. oktober 2012. Derfor giver vi ikke flere oplysninger til din læge, "
+            "før du siger ja igen.",
         ),
         (
             [consent(kind="obtain", data=[], party="hospital", withdrawn="2012-10-22")],
-            "trak du dit samtykke til, at vi henter oplysninger fra sygehuset, tilbage. Vi henter derfor ikke flere",
+            "Derfor henter vi ikke flere oplysninger fra sygehuset, før du siger ja igen.",
         ),
         ([consent()], "Vi må fortælle din læge dette: målet Du sagde ja den 1. oktober 2012."),
         ([consent(expires="2012-11-14")], "Dit ja gælder til og med den 14. november 2012."),
@@ -87,7 +87,7 @@ def test_a_lapsed_consent_that_was_given_anew_is_told_once() -> None:
 def test_of_two_lapsed_consents_the_newest_is_told() -> None:
     consents = [consent(given="2012-10-10", withdrawn="2012-10-22"), consent(expires="2012-10-05")]
     text = said(gp=DOCTOR, consents=consents)
-    assert "Den 22. oktober 2012 trak du" in text
+    assert "Du trak dit samtykke tilbage den 22. oktober 2012." in text
     assert "5. oktober 2012" not in text
 
 
@@ -181,10 +181,18 @@ def test_goals_of_an_ended_course_are_not_told_as_going_on() -> None:
     going = said(plan=plan)
     words = {"planned": "ikke nået", "agreed": "ikke nået", "under_way": "ikke afsluttet", "reached": "nået"}
     for goal, word in {**words, "dropped": "taget ud af planen"}.items():
-        assert len(re.findall(rf"\b{goal} (?:Det aftaler vi senere\. Du )?{word}\b", ended)) == 2, goal
+        assert len(re.findall(rf"\b{goal} (?:– Du )?{word}\b", ended)) == 2, goal
     words = {"planned": "planlagt", "agreed": "aftalt", "under_way": "i gang", "reached": "nået"}
     for goal, word in {**words, "dropped": "taget ud af planen"}.items():
-        assert len(re.findall(rf"\b{goal} (?:Det aftaler vi senere\. Du )?{word}\b", going)) == 2, goal
+        how = "–" if goal in ("reached", "dropped") else r"Det aftaler vi senere\."
+        assert len(re.findall(rf"\b{goal} (?:{how} Du )?{word}\b", going)) == 2, goal
+
+
+@pytest.mark.parametrize(("agreed", "wanted"), [({"agreed": "2012-11-05"}, "5. nov. 2012"), ({}, "ikke endnu")])
+def test_an_agreed_return_plan_is_there_though_nobody_noted_the_step(agreed: dict[str, str], wanted: str) -> None:
+    steps = [{"start": "2012-11-19", "hours": "10", "tasks": "Post"}]
+    text = said(return_plan={"kind": "work_placement", "place": "Lageret", "steps": steps, **agreed})
+    assert f" Optrapningsplan {wanted} " in text.partition("Det er sket, og det kommer")[2]
 
 
 # ---- the self-rating ----

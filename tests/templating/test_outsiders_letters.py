@@ -94,8 +94,8 @@ def test_the_doctor_reads_what_the_programme_and_the_category_are() -> None:
     said = (
         "Din patient Åse Marie Østergård er med i KVIS. Det er kommunens tidlige indsats for sygemeldte, hvor "
         "arbejdspladsen er med fra begyndelsen. Din patient kom med den 22. oktober 2012 og er i kategori 2: Der er "
-        "risiko for et langt sygeforløb. Du får brevet, så du kender planen, når I taler sammen. Planen Mål: Fuld tid "
-        "fra februar. Indtil da arbejder din patient sådan:"
+        "risiko for et langt sygeforløb. Du får brevet, så du kender planen, når du taler med din patient. Planen Mål: "
+        "Fuld tid fra februar. Indtil da arbejder din patient sådan:"
     )
     assert said in words("gp-letter")
 

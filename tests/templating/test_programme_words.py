@@ -57,6 +57,13 @@ def test_the_plan_says_what_the_category_means(changes: dict[str, Any], on: str,
     assert said in words("follow-up-plan", on, **changes, **PLAN)
 
 
+def test_the_plan_of_an_ended_course_does_not_say_what_we_still_expect() -> None:
+    ended = {"outcome": {"date": "2016-03-14", "kind": "to_job"}}
+    text = words("follow-up-plan", "2016-03-21", **REFORM, **PLAN, **ended)
+    assert "begyndte kommunens opfølgning (kategori 2). Da var du i job." in text
+    assert "vi venter" not in text
+
+
 def test_before_the_categories_of_the_law_came_the_plan_does_not_say_what_they_mean() -> None:
     sickness = {"first_day": "2014-10-06", "visitation": "2014-10-20", "category": "2"}
     text = words("follow-up-plan", "2014-11-14", programme="reform-2014", sickness=sickness, **PLAN)
@@ -128,8 +135,8 @@ def test_a_last_day_to_complain_that_is_closed_is_explained() -> None:
         (
             REFORM,
             "2016-03-21",
-            "er i kommunens opfølgning for sygemeldte. Det vil sige, at vi taler sammen om vejen tilbage til job. "
-            "Opfølgningen begyndte den 14. marts 2016.",
+            "er i kommunens opfølgning for sygemeldte. Det vil sige, at vi taler med din patient om vejen tilbage til "
+            "job. Opfølgningen begyndte den 14. marts 2016.",
         ),
     ],
 )
