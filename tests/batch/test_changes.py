@@ -150,7 +150,7 @@ def test_a_new_case_and_a_new_format_are_new(cases, run):
 def test_strict_makes_again_what_has_remarks_and_then_refuses_it(cases, run):
     cases("a")
     with Path("templates/note.css").open("a") as file:
-        file.write("h1 { display: flex }\n")
+        file.write("h1 { display: grid }\n")
     assert ends(run()) == {"a": "made: new"}
 
     report = run("--strict")

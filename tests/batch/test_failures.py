@@ -176,8 +176,10 @@ def random_text(length: int) -> str:
 def test_a_full_disk_fails_what_it_has_no_room_for_and_nothing_is_half_written(cases, command, run):
     """No file may be larger than 16 KiB here, as on a disk with little room: Word files of a line are smaller."""
     template = Path("templates/note/document.html.j2")
-    template.write_text(template.read_text().replace("</h1>", "</h1><p>{{ case.case_number }}</p>"))
-    cases("a", "c", b={"case_number": random_text(30_000)})
+    template.write_text(
+        template.read_text().replace("</h1>", "</h1>{% for talk in case.contacts %}<p>{{ talk.about }}</p>{% endfor %}")
+    )
+    cases("a", "c", b={"contacts": [{"date": "2012-10-22", "kind": "talk", "about": random_text(30_000)}]})
     call = command(*BATCH, "--date", DAY)
     limited = ["bash", "-c", 'ulimit -f 16; exec "$@"', "bash", *call["args"]]
 

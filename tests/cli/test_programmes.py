@@ -20,8 +20,19 @@ PLAN = {
 }
 
 
+OTHER = {
+    "case_number": "15.20.00-P19-9-12",
+    "citizen": {
+        "first_names": "Bo",
+        "last_name": "Prøve",
+        "cpr": "710575-1234",
+        "address": {"street": "Prøvevej 2", "postcode": "7400", "city": "Herning"},
+    },
+}
+
+
 def test_the_note_on_a_law_is_said_once_for_all_cases(kvisdocs, write):
-    write({"a.yaml": citizen_yaml(**REFORM), "b.yaml": citizen_yaml(**REFORM)})
+    write({"a.yaml": citizen_yaml(**REFORM), "b.yaml": citizen_yaml(**REFORM, **OTHER)})
     rules = find_programme_file("reform-2014")
     line = next(
         n for n, text in enumerate(rules.read_text(encoding="utf-8").splitlines(), 1) if "legal_notice: " in text

@@ -47,7 +47,7 @@ def test_all_faults_of_form_come_at_once_each_at_its_line(tmp_path: Path) -> Non
     )
     at = {part: line_of(text, part) for part in ("valid_from", "on_closed_day", "weeks: en", "target_s", "percent")}
     assert faults(tmp_path, text) == [
-        f'{at["valid_from"]}:15: validity.valid_from: there is no date "2011-13-01"; check day and month',
+        f'{at["valid_from"]}:15: validity.valid_from: there is no date "2011-13-01"; did you mean 13/1 2011?',
         f'{at["on_closed_day"]}:18: closed_days.on_closed_day: "forward" is not one of the values; '
         "use one of: next, previous, stay",
         f'{at["weeks: en"]}:14: steps[2].deadline.weeks: "en" is not a whole number; write digits alone, as 3 or 304',

@@ -46,7 +46,11 @@ def test_nearest_municipality_is_suggested() -> None:
     ("old", "new", "wanted"),
     [
         ("postcode: ", "postcod: ", 'the key "postcod" is not known here; did you mean "postcode"?'),
-        ("phone: 96 28 00 00", "phone: 96 28", 'office.phone: "96 28" is not a phone number; write eight digits'),
+        (
+            "phone: 96 28 00 00",
+            "phone: 96 28",
+            'office.phone: "96 28" has 4 digits, and a phone number eight; check it: 96 28 00 00',
+        ),
         ('"#1c4e68"', "blå", 'colours.accent: "blå" is not a colour; write it as "#1c4e68", with the quotes'),
         ("numbering: at", "numbering: a)", '"a)" is not one of the values; did you mean "A)"?'),
         ("  item_label: Punkt", "  decision_date: DD.MM.YYYY", '"DD.MM.YYYY" is not a form of a date; write dd-MM-y'),
