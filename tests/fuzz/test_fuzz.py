@@ -48,7 +48,8 @@ def check(raw: bytes) -> None:
         left_out = ["document", "reason"] if "document" in each else []
         assert list(each) == ["file", "line", "column", "severity", "what", "todo", *left_out]
         assert not left_out or each["severity"] == "note"
-        assert each["file"] == "case.yaml"
+        is_of_rules = each["severity"] == "note" and each["file"].endswith("/reform-2014.yaml")  # no legal advice
+        assert each["file"] == "case.yaml" or is_of_rules
         assert each["what"]
         assert each["todo"]
         assert not OURS.search(each["what"])
