@@ -141,8 +141,10 @@ def _divided(texts: list[_Text]) -> Iterator[Outside]:
         element = above.box.element
         if element is not below.box.element or above.box.position_y + above.box.height > below.box.position_y:
             continue
+        if any("::" in (each.box.element_tag or "") for each in (above, below)):  # the number of a footnote
+            continue
         end, start = above.box.text.split(" ")[-1], below.box.text.split(" ")[0]
-        if _NUMBER.fullmatch(end + start) and any(map(str.isdigit, end + start)):
+        if end and start and _NUMBER.fullmatch(end + start) and any(map(str.isdigit, end + start)):
             whole = next(
                 (word for word in re.split("[ \n]", "\n".join(element.itertext())) if end + start in word), None
             )
