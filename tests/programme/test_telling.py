@@ -82,6 +82,7 @@ TELLS = [
     "kræftbehandling mandage",
     "bedre sovemedicin",
     "selvmordstanker",
+    "Undersøgelse på sygehuset mandag",
 ]
 LET_ALONE = [
     "Journalisering, ingen kundekontakt",
@@ -116,6 +117,7 @@ LET_ALONE = [
     "Sorgenfri station",
     "Kurs i arbejdsmiljø",
     "Terapibassinet rengøres",
+    "Levering til sygehuset",
 ]
 
 
