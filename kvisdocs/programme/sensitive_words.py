@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import ahocorasick
+
 from kvisdocs.cases.source import read_source
 
 _FOLDER = Path(__file__).parent / "words"
@@ -24,6 +26,9 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """A code of the WHO's classification of diseases: F32.1, DF432, ICD-10 M54."""
+_MAY_BE_CODE = re.compile(r"[a-z][ -]?[0-9]{2}")
+_NEAR = 24
+"""Signs on each side of a word in which what makes it harmless begins."""
 _FIRM = re.compile(r" (?:\w+ )?(?:A/S|ApS|I/S|K/S|& Co)(?!\w)")
 
 
@@ -67,52 +72,99 @@ def find_sensitive(plain: Plain, known: Iterable[str] = (), is_paper: bool = Fal
 
     A finished paper (`is_paper`) may speak of illness in general: that it says nothing of it.
     """
-    words = _words(is_paper)
-    if not (words.stems.search(plain.text) or _CODE.search(plain.text)):
+    hits = sorted({*_find_stems(plain.text, is_paper), *_find_codes(plain.text)})
+    if not hits:
         return
-    masked = words.harmless.sub(_blank, plain.text)
-    for name in sorted(filter(None, known), key=len, reverse=True):
-        masked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _blank, masked, flags=re.IGNORECASE)
-        for surname in words.surnames.intersection(name.casefold().split()):
-            masked = re.sub(rf"\b{surname.title()}\b", _blank, masked)
+    names = _name_spans(plain.text, known)
     after = 0
-    for hit in (*_CODE.finditer(masked), *words.stems.finditer(masked)):
-        start, end = _whole_word(masked, hit)
-        if start < after and hit.re is words.stems:
+    for hit in hits:
+        start, end = _whole_word(plain.text, *hit)
+        if start < after or any(first <= start and end <= last for first, last in names):
             continue
-        if not _is_name(masked, start, end, words.surnames):
+        if not (_is_harmless(plain.text, *hit) or _is_name(plain.text, start, end)):
+            after = end
             yield plain.found(start, end)
-        after = end if hit.re is words.stems else 0
 
 
 def find_stems(text: str) -> set[str]:
     """The listed beginnings and parts of words that a text holds, in small letters."""
-    return {found[0].casefold() for found in _words().stems.finditer(text)}
+    return {text[start:end].casefold() for start, end in _find_stems(text, False)}
+
+
+Span = tuple[int, int]
+
+
+def _find_stems(text: str, is_paper: bool) -> Iterator[Span]:
+    """Where listed words stand: looked up in an automaton, and only there compared with their borders."""
+    small = text.lower()
+    for last, entries in _screen().iter(small if len(small) == len(text) else text):
+        for entry in entries:
+            at = max(0, last + 1 - entry.reach)
+            if not (is_paper and entry.is_general) and (hit := entry.pattern.search(text, at, last + entry.reach)):
+                yield hit.span()
+
+
+def _find_codes(text: str) -> Iterator[Span]:
+    if _MAY_BE_CODE.search(text.lower()):
+        yield from (hit.span() for hit in _CODE.finditer(text))
+
+
+def _name_spans(text: str, known: Iterable[str]) -> list[Span]:
+    """Where names stand that the reader knows, and, alone, those of their parts that are illnesses as well."""
+    found = []
+    for name in filter(None, known):
+        found += [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
+        for surname in _surnames().intersection(name.casefold().split()):
+            found += [hit.span() for hit in re.finditer(rf"\b{surname.title()}\b", text)]
+    return found
+
+
+def _is_harmless(text: str, start: int, end: int) -> bool:
+    """Whether what was found is a part of something on the list of what tells nothing."""
+    first, last = max(0, start - _NEAR), end + _NEAR
+    return any(hit.start() <= start < hit.end() for hit in _harmless().finditer(text, first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A listed word: how it is known, and how far it reaches around its longest part."""
+
+    pattern: re.Pattern[str]
+    reach: int
+    is_general: bool
+
+
+@cache
+def _screen() -> ahocorasick.Automaton:
+    """The longest word of each entry, with the entries that have it."""
+    found: dict[str, list[_Entry]] = {}
+    for kind in _KINDS:
+        for entry in read_lists("sensitive")[kind]:
+            longest = max(entry.strip("*").split(), key=len)
+            pattern = re.compile(_stem(entry), re.IGNORECASE)
+            found.setdefault(longest, []).append(_Entry(pattern, len(entry) + _NEAR // 2, kind == "general"))
+    screen = ahocorasick.Automaton()
+    for longest, entries in found.items():
+        screen.add_word(longest, entries)
+    screen.make_automaton()
+    return screen
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    entries = (rf"\b{_entry(entry)}\b" for entry in read_lists("sensitive")["harmless"])
+    return re.compile("|".join(entries), re.IGNORECASE)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(read_lists("sensitive")["surnames"])
 
 
 @cache
 def little_words() -> frozenset[str]:
     """Words that have a capital where they begin a sentence, and are no names."""
     return frozenset(read_lists("persons")["little_words"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    stems: re.Pattern[str]
-    harmless: re.Pattern[str]
-    surnames: frozenset[str]
-
-
-@cache
-def _words(is_paper: bool = False) -> _Lists:
-    lists = read_lists("sensitive")
-    stems = [_stem(entry) for kind in _KINDS if kind != "general" or not is_paper for entry in lists[kind]]
-    harmless = [rf"\b{_entry(entry)}\b" for entry in lists["harmless"]]
-    return _Lists(
-        re.compile("|".join(stems), re.IGNORECASE),
-        re.compile("|".join(harmless), re.IGNORECASE),
-        frozenset(lists["surnames"]),
-    )
 
 
 @cache
@@ -134,12 +186,7 @@ def _entry(entry: str) -> str:
     return re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "·" * len(found[0])
-
-
-def _whole_word(text: str, hit: re.Match[str]) -> tuple[int, int]:
-    start, end = hit.span()
+def _whole_word(text: str, start: int, end: int) -> Span:
     while start > 0 and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():
@@ -147,7 +194,7 @@ def _whole_word(text: str, hit: re.Match[str]) -> tuple[int, int]:
     return start, end
 
 
-def _is_name(text: str, start: int, end: int, surnames: frozenset[str]) -> bool:
+def _is_name(text: str, start: int, end: int) -> bool:
     """Whether a word with a capital is a person's or a firm's: `Peter Angst`, `Nordisk Medicin A/S`."""
     word = text[start:end]
     if not word.istitle():
@@ -156,6 +203,6 @@ def _is_name(text: str, start: int, end: int, surnames: frozenset[str]) -> bool:
         return True
     before = re.search(r"(\w[\w.-]*) $", text[max(0, start - 40) : start])
     is_beside = before is not None and before[1].istitle() and before[1].casefold() not in little_words()
-    return word.casefold() in surnames and (
+    return word.casefold() in _surnames() and (
         is_beside or bool(re.search(r"\b(?:hr|fru|frk|fr)\.? $", text[:start], re.I))
     )

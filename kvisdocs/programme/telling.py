@@ -95,13 +95,32 @@ def _is_shown(path: Path, case: CitizenCase, reader: Audience) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Secret:
+    """What a text may say of the citizen in so many words or digits."""
+
+    needle: str
+    """What is in each text that says it, in small letters; of a number its digits."""
+    what: str
+
+    def find(self, text: str, small: str, digits: str) -> Iterator[tuple[int, int]]:
+        """Where the text says it. A pattern is made only where it may: most texts hold none of it."""
+        is_number = self.needle.isdigit()
+        words = re.findall(r"\w+", self.needle)
+        if not (self.needle in digits if is_number else all(word in small for word in words)):
+            return
+        pattern = _digits(self.needle) if is_number else _phrase(words)
+        yield from (hit.span() for hit in pattern.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
     """What is sought in the texts of one case."""
 
     known: tuple[str, ...]
     at_work: frozenset[str]
     """Parts of words that the workplace's name or the job has: a clinic may speak of medicine."""
-    private: tuple[tuple[re.Pattern[str], str], ...]
+    secrets: tuple[_Secret, ...]
+    own_words: frozenset[str]
 
     @classmethod
     def of(cls, case: CitizenCase) -> "_Search":
@@ -111,42 +130,43 @@ class _Search:
         known = [place.name if place else "", case.employment.employer.name if case.employment.employer else ""]
         known += [person.name for person in people if person] + [case.citizen.name]
         work = f"{place.name if place else ''} {case.employment.job or ''}"
-        return cls(tuple(known), frozenset(find_stems(work)), tuple(_private(case)))
+        return cls(tuple(known), frozenset(find_stems(work)), tuple(_secrets(case)), _own_words(case))
 
     def find(self, plain: Plain) -> Iterator[tuple[Found, str]]:
         """What a text tells, and what that is."""
         for found in find_sensitive(plain, self.known):
             if not self.at_work or self.at_work.isdisjoint(find_stems(found.word)):
                 yield found, " tells of illness or of private matters"
-        for pattern, what in self.private:
-            for hit in pattern.finditer(plain.text):
-                yield plain.found(*hit.span()), f" is {what}"
+        small, digits = plain.text.lower(), re.sub(r"\D+", "", plain.text)
+        for secret in self.secrets:
+            for span in secret.find(plain.text, small, digits):
+                yield plain.found(*span), f" is {secret.what}"
+        for hit in re.finditer(rf"\w{{{LONG},}}", small) if self.own_words else ():
+            if hit[0] in self.own_words:
+                yield plain.found(*hit.span()), " is from the health or the social track"
 
 
-def _private(case: CitizenCase) -> Iterator[tuple[re.Pattern[str], str]]:
+def _secrets(case: CitizenCase) -> Iterator[_Secret]:
     citizen, place = case.citizen, case.workplace
     others = {case.caseworker.phone, place.contact.phone if place and place.contact else None}
     if citizen.phone and citizen.phone not in others:
-        yield _digits(citizen.phone), "the citizen's phone number"
-    yield _digits(citizen.cpr), "the citizen's CPR number"
+        yield _Secret(re.sub(r"\D", "", citizen.phone), "the citizen's phone number")
+    yield _Secret(citizen.cpr.replace("-", ""), "the citizen's CPR number")
     street = re.match(r"\D+\d+", citizen.address.street)
     if street and not (place and place.address and place.address.street.startswith(street[0])):
-        yield _phrase(street[0]), "where the citizen lives"
+        yield _Secret(street[0].lower(), "where the citizen lives")
     for name in (case.gp.name, case.gp.practice) if case.gp else ():
         if name and name not in (place.name if place else "", place.contact.name if place and place.contact else ""):
-            yield _phrase(name), "the citizen's doctor"
-    words = _own_words(case)
-    if words:
-        pattern = rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b"
-        yield re.compile(pattern, re.IGNORECASE), "from the health or the social track"
+            yield _Secret(name.lower(), "the citizen's doctor")
 
 
-def _own_words(case: CitizenCase) -> set[str]:
+def _own_words(case: CitizenCase) -> frozenset[str]:
     """Long words of what the health and the social track aim at, that the employment track does not have."""
-    if case.plan is None:
-        return set()
+    if case.plan is None or not (case.plan.health or case.plan.social):
+        return frozenset()
     hidden = {word for track in (case.plan.health, case.plan.social) if track for word in _long_words(track)}
-    return hidden - set(_long_words(case.plan.employment, whole=True)) - set(read_lists("sensitive")["ordinary"])
+    hidden -= set(read_lists("sensitive")["ordinary"])
+    return frozenset(hidden - set(_long_words(case.plan.employment, whole=True)) if hidden else ())
 
 
 def _long_words(track: Track, whole: bool = False) -> Iterator[str]:
@@ -164,10 +184,10 @@ def _rest(activity: Activity) -> Iterator[str]:
 
 def _digits(number: str) -> re.Pattern[str]:
     """The digits of a number, however they are parted, behind a country code or none."""
-    inner = r"[\W_]{0,3}".join(re.sub(r"\D", "", number))
+    inner = r"[\W_]{0,3}".join(number)
     return re.compile(rf"(?<!\d)(?:(?:\+|00)?45[\W_]{{0,3}})?{inner}(?!\d)")
 
 
-def _phrase(text: str) -> re.Pattern[str]:
-    inner = r"[\W_]{1,4}".join(map(re.escape, re.findall(r"\w+", text)))
+def _phrase(words: list[str]) -> re.Pattern[str]:
+    inner = r"[\W_]{1,4}".join(map(re.escape, words))
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
