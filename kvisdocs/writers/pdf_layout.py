@@ -28,7 +28,7 @@ from kvisdocs.writers.pdf_boxes import find_outside, find_tall_rows, measure_las
 from kvisdocs.writers.pdf_checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf_log import Remark, collect_remarks
 from kvisdocs.writers.pdf_places import locate_url
-from kvisdocs.writers.pdf_repairs import base_style, number_lists, repair_style
+from kvisdocs.writers.pdf_repairs import base_style, leave_endless_words, number_lists, repair_style
 from kvisdocs.writers.pdf_sources import PUT_IT_THERE, AssetFetcher, Sources, read_sources
 from kvisdocs.writers.written import Outside, Where
 
@@ -138,6 +138,7 @@ def _lay_out(document: HtmlDocument, sources: Sources) -> Layout:
         page = _Page(root, fetcher)
         needed = draw_checkboxes(root)
         number_lists(root)
+        leave_endless_words(root)
         keep_lead_ins(root)
         rendered = page.render(
             font_config=sources.fonts,

@@ -12,6 +12,7 @@
 Nothing is lost by any of them, so nobody is told.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -43,6 +44,12 @@ def base_style(root: Element) -> Any:
     return _base_style(attribute_style(root))
 
 
+MAX_WORD = 400
+"""Letters of the longest word that hyphens are sought in; the longest in use has some eighty."""
+
+_ENDLESS = re.compile(rf"[^ \t\n\u200b\xad]{{{MAX_WORD + 1},}}")
+
+
 @lru_cache(maxsize=32)
 def _base_style(text: str) -> Any:
     divided = "html { overflow-wrap: break-word; hyphens: auto; hyphenate-limit-chars: 30 4 4 }"
@@ -57,6 +64,18 @@ def number_lists(root: Element) -> None:
     for element in root.iter("li"):
         if (value := _number(element.get("value"))) is not None:
             _add_style(element, f"counter-reset: list-item {value}; counter-increment: list-item 0")
+
+
+def leave_endless_words(root: Element) -> None:
+    """Let no hyphens be sought in texts of more than MAX_WORD signs without a blank; they break where a line ends.
+
+    WeasyPrint 70 looks for words in all that is left of such a text, once for each: its time grows with the square.
+    """
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag not in {"style", "script"}:
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and len(text) > MAX_WORD and _ENDLESS.search(text) for text in texts):
+                _add_style(element, "hyphens: manual")
 
 
 def _number(text: str | None) -> int | None:

@@ -8,9 +8,11 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
+from tinyhtml5 import parse
 
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf_repairs import leave_endless_words
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 PNG = (
@@ -73,3 +75,14 @@ def test_a_raster_picture_is_fit_for_pdf_a(tmp_path: Path, style: str) -> None:
 
 def test_a_raster_background_is_fit_for_pdf_a(tmp_path: Path) -> None:
     assert_valid_pdf(made(tmp_path, f"<p style=\"background-image: url('{PNG}')\">Ord</p>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left"),
+    [("a_" * 200, False), ("a_" * 200 + "b", True), ("æ" * 401, True), ("ord " * 400, False), ("a\xad" * 401, False)],
+)
+def test_no_hyphens_are_sought_in_a_word_without_end(text: str, is_left: bool) -> None:
+    root = parse(f"<html><body><p>Et <b>fedt</b>{text}</p><p>Kort</p></body></html>", namespace_html_elements=False)
+    leave_endless_words(root)
+    styled = [element.tag for element in root.iter() if "hyphens: manual" in element.get("style", "")]
+    assert styled == (["p"] if is_left else [])
