@@ -85,3 +85,25 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(result.get(key), dict)
         result[key] = _laid_over(result[key], value) if both else value
     return result
+
+
+CPR_SPELLINGS = (
+    "740468-1238",
+    "7404681238",
+    "740468 1238",
+    "74 04 68 12 38",
+    "74.04.68-1238",
+    "74/04/68/1238",
+    "7 4 0 4 6 8 1 2 3 8",
+    "740468 – 1238",
+    "740468−1238",
+    "740468 (-) 1238",
+    "740468_1238",
+    "740468\u00a0\u00a01238",
+    "７４０４６８－１２３８",
+    "٧٤٠٤٦٨-١٢٣٨",
+    "7404\u00ad68-12\u00ad38",
+    "740468-\n1238",
+    "CPR740468-1238",
+)
+"""The number 740468-1238 in the ways in which people and programs write one."""

@@ -13,18 +13,20 @@ def find_hidden(source: Source) -> list[Problem]:
         return []  # nor is one written as \\u202e, so that most cases need no walk
     return [
         Problem(source.locate_in(path, found.start()), *describe_hidden(found[0]))
-        for path, text in _texts(source.data, ())
+        for path, text in iter_texts(source.data, keys=True)
         if (found := HIDDEN.search(text))
     ]
 
 
-def _texts(data: Data, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def iter_texts(data: Data, path: tuple[Step, ...] = (), keys: bool = False) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every text in a case's data with its path, in order; with `keys`, the keys of groups too."""
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, list):
         for number, item in enumerate(data):
-            yield from _texts(item, (*path, number))
+            yield from iter_texts(item, (*path, number), keys)
     elif isinstance(data, dict):
         for key, item in data.items():
-            yield (*path, key), key
-            yield from _texts(item, (*path, key))
+            if keys:
+                yield (*path, key), key
+            yield from iter_texts(item, (*path, key), keys)

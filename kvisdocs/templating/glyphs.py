@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from kvisdocs.cases.source import Data, Source, Step
+from kvisdocs.cases.hidden import iter_texts
+from kvisdocs.cases.source import Source, Step
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.machine_fonts import machine_has
@@ -39,7 +40,7 @@ def find_boxes(source: Source, assets: Assets) -> Iterator[Problem]:
     drawn = font_characters(assets)
     if drawn is None:
         return
-    for path, text in _texts(source.data, ()):
+    for path, text in iter_texts(source.data):
         missing = list(_missing(text, drawn))
         worst = sorted(missing, key=lambda found: machine_has(text[found]) is True)
         if worst:
@@ -118,14 +119,3 @@ def _problem(source: Source, path: tuple[Step, ...], text: str, at: int, others:
         what += "; it is drawn in a font of this machine, and is a box on another"
         return Problem(source.locate_in(path, at), what, todo, Severity.WARNING)
     return Problem(source.locate_in(path, at), f"{what}: it would be printed as a box", todo)
-
-
-def _texts(data: Data, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, list):
-        for number, item in enumerate(data):
-            yield from _texts(item, (*path, number))
-    elif isinstance(data, dict):
-        for key, item in data.items():
-            yield from _texts(item, (*path, key))

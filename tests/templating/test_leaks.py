@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import citizen_yaml, loaded_case
+from builders import CPR_SPELLINGS, citizen_yaml, loaded_case
 
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
@@ -139,23 +139,7 @@ def test_citizens_own_letter_has_the_address_behind_the_window_only() -> None:
 @pytest.mark.parametrize(
     "number",
     [
-        "740468-1238",
-        "7404681238",
-        "740468 1238",
-        "74 04 68 12 38",
-        "74.04.68-1238",
-        "74/04/68/1238",
-        "7 4 0 4 6 8 1 2 3 8",
-        "740468 – 1238",
-        "740468−1238",
-        "740468 (-) 1238",
-        "740468_1238",
-        "740468\u00a0\u00a01238",
-        "７４０４６８－１２３８",
-        "٧٤٠٤٦٨-١٢٣٨",
-        "7404\u00ad68-12\u00ad38",
-        "740468-\n1238",
-        "CPR740468-1238",
+        *CPR_SPELLINGS,
         "740468<b>-1238</b>",
         "740468<b>-</b>1238",
         "74<b>04</b>68-12<i>38</i>",

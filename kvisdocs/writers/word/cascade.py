@@ -120,11 +120,6 @@ class Cascade:
         tokens = self._resolve(declared[-1], computed.variables) if declared else None
         return None if tokens is None else (declared[-1], tokens)
 
-    def pseudo_content(self, element: HtmlElement, pseudo: str) -> Tokens:
-        """What the stylesheet lets a pseudo-element hold; nothing where it says nothing."""
-        found = [each for _, group in self._match(element, pseudo) for each in group if each.name == "content"]
-        return found[-1].tokens if found else []
-
     def _match(self, element: HtmlElement, pseudo: str) -> list[tuple[int, tuple[Declared, ...]]]:
         return [(rank, declared) for rank, _, _, named, declared in self.matching.find(element) if named == pseudo]
 

@@ -13,6 +13,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 
+INLINE = {"inline", "inline-block"}
+"""The values of `display` of what stands in a line."""
+
 MAX_KNOWN = 512
 """How many values one element's values keep for later; a document asks for some dozens."""
 

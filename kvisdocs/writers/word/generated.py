@@ -13,7 +13,7 @@ from tinycss2.ast import Node
 from kvisdocs.writers.html_limits import NO_TEXT_IN
 from kvisdocs.writers.html_rules import is_number
 from kvisdocs.writers.word.cascade import ONLY_PDF, Cascade
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import INLINE, Computed
 from kvisdocs.writers.word.counters import render_counter
 from kvisdocs.writers.word.css_values import Tokens, significant
 from kvisdocs.writers.word.pseudo import ends_a_line
@@ -21,8 +21,6 @@ from kvisdocs.writers.word.tree import HtmlElement, children
 
 Side = Literal["before", "after"]
 SIDES: tuple[Side, Side] = ("before", "after")
-
-INLINE = {"inline", "inline-block"}
 
 
 @dataclass(frozen=True, eq=False, slots=True)

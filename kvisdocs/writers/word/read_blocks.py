@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from kvisdocs.writers.lead_ins import leads_in
 from kvisdocs.writers.word.boxes import inside_of
-from kvisdocs.writers.word.computed import Computed, word_style
+from kvisdocs.writers.word.computed import INLINE, Computed, word_style
 from kvisdocs.writers.word.controls import mark_blocks
 from kvisdocs.writers.word.drafts import Draft, DraftParagraph, join, keep_end_with_next, keep_with_next
 from kvisdocs.writers.word.formats import placed_formats, run_format, twips
@@ -25,7 +25,7 @@ from kvisdocs.writers.word.read_lists import read_list
 from kvisdocs.writers.word.regions import enter_box, enter_page, space_around
 from kvisdocs.writers.word.tables import read_table
 from kvisdocs.writers.word.tree import HtmlElement, children
-from kvisdocs.writers.word.walk import INLINE, Walk
+from kvisdocs.writers.word.walk import Walk
 
 
 class BlockWalk(Walk):

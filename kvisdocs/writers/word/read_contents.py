@@ -103,7 +103,8 @@ def _entry(
     anchor = walk.anchors.name_of(target)
     level = _heading_level(walk, target)
     inlines: tuple[Inline, ...] = collapse(read_inside(walk, link, computed, Around(place.width)))
-    ends = functions(walk.cascade.pseudo_content(link, "after"))
+    content = walk.cascade.find_content(link, computed, "after")
+    ends = functions(content[1]) if content is not None else {}
     tabs: tuple[TabStop, ...] | None = None
     if anchor is None:
         walk.note(link, f'the contents name "#{target}", which is nowhere', "correct the id", WARNING)

@@ -4,11 +4,12 @@ One row in source order (CSS Flexbox 1, 5 and 9.7, as far as a letter needs it).
 width is guessed where the stylesheet says none, so `flex: 1` or a width is better. Part of the walk in read.py.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kvisdocs.writers.word.boxes import inside_of
-from kvisdocs.writers.word.computed import Computed
+from kvisdocs.writers.word.computed import INLINE, Computed
 from kvisdocs.writers.word.css_values import Percent
 from kvisdocs.writers.word.drafts import (
     Draft,
@@ -16,8 +17,6 @@ from kvisdocs.writers.word.drafts import (
     DraftParagraph,
     DraftRow,
     DraftTable,
-    iter_paragraphs,
-    join,
     thin_paragraph,
 )
 from kvisdocs.writers.word.formats import read_border, spaces, twips
@@ -29,7 +28,7 @@ from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.read_inlines import read_generated, read_inline, texts
 from kvisdocs.writers.word.tables import MAX_COLUMNS
 from kvisdocs.writers.word.tree import HtmlElement, children
-from kvisdocs.writers.word.walk import INLINE, Walk
+from kvisdocs.writers.word.walk import Walk
 
 LETTER_WIDTH = 0.55
 """How wide a letter is, in ems, for a guess: Carlito's text has 0.49."""
@@ -78,32 +77,28 @@ def _find_items(walk: Walk, element: HtmlElement, computed: Computed, place: Pla
     found: list[_Item] = []
     around = Around(place.width)
 
-    def add_text(text: str | None) -> None:
-        inlines = tuple(texts(text, computed, around))
-        if not is_blank(inlines):
-            found.append(_Item(computed, inlines=inlines))
+    def add_text(inlines: Iterable[Inline]) -> None:
+        shown = tuple(inlines)
+        if not is_blank(shown):
+            found.append(_Item(computed, inlines=shown))
 
-    for side in ("before", None, "after"):
-        if side is not None:
-            generated = tuple(read_generated(walk, element, side, computed, around))
-            if not is_blank(generated):
-                found.append(_Item(computed, inlines=generated))
-            continue
-        add_text(element.etree_element.text)
-        for child in children(element):
-            values = walk.compute(child, computed)
-            if not walk.taken_out(child, values, computed):
-                if values.word("position") == "absolute":
-                    walk.note(child, "a placed element in a flex row stands in the row in the Word file", "take it out")
-                found.append(_Item(values, child))
-            add_text(child.etree_element.tail)
+    add_text(read_generated(walk, element, "before", computed, around))
+    add_text(texts(element.etree_element.text, computed, around))
+    for child in children(element):
+        values = walk.compute(child, computed)
+        if not walk.taken_out(child, values, computed):
+            if values.word("position") == "absolute":
+                walk.note(child, "a placed element in a flex row stands in the row in the Word file", "take it out")
+            found.append(_Item(values, child))
+        add_text(texts(child.etree_element.tail, computed, around))
+    add_text(read_generated(walk, element, "after", computed, around))
     return found
 
 
 def _base_width(walk: Walk, item: _Item, room: float) -> float:
     """How wide an item wants to be before space is shared: `flex-basis`, else `width`, else its words' (9.2)."""
     if item.element is None:
-        return min(room, _measure([Text("x")], item.computed) + _measure(item.inlines, item.computed))
+        return min(room, LETTER_WIDTH * item.computed.font_size + _measure(item.inlines, item.computed))
     computed = item.computed
     sides = sum(
         computed.points(f"{kind}-{side}", room) + (computed.edge(side) if kind == "padding" else 0.0)
@@ -131,7 +126,7 @@ def _content_width(walk: Walk, element: HtmlElement, computed: Computed, room: f
     return wide + (len(words) + 2) * LETTER_WIDTH * computed.font_size
 
 
-def _measure(inlines: tuple[Inline, ...] | list[Text], computed: Computed) -> float:
+def _measure(inlines: tuple[Inline, ...], computed: Computed) -> float:
     wide = 0.0
     for inline in inlines:
         match inline:
@@ -213,9 +208,7 @@ def _read_item(walk: Walk, item: _Item, computed: Computed, place: Place) -> lis
         inlines = tuple(read_inline(walk, item.element, item.computed, computed, Around(place.width)))
         blocks = [] if is_blank(inlines) else [walk.paragraph(inlines, computed, place, own=False)]
     else:
-        join(blocks, walk.block(item.element, item.computed, computed, place))
-    for paragraph in iter_paragraphs(blocks):  # a cell ends a margin: nothing collapses with what is outside (3)
-        paragraph.region = None
+        blocks = walk.block(item.element, item.computed, computed, place)
     if not blocks:
         blocks.append(thin_paragraph())
     elif not isinstance(blocks[-1], DraftParagraph):  # every cell ends with a paragraph (ECMA-376, 17.4.65)

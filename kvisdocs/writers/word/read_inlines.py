@@ -77,7 +77,7 @@ def _content(
             yield from _picture(walk, element, computed, around.width)
         case "a":
             yield from _link(
-                walk, element, tuple(read_inside(walk, element, computed, _inside(computed, parent, around)))
+                walk, element, computed, tuple(read_inside(walk, element, computed, _inside(computed, parent, around)))
             )
         case _:
             yield from read_inside(walk, element, computed, _inside(computed, parent, around))
@@ -111,9 +111,10 @@ def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
     )
 
 
-def _link(walk: Walk, element: HtmlElement, inside: tuple[Inline, ...]) -> Iterator[Inline]:
+def _link(walk: Walk, element: HtmlElement, computed: Computed, inside: tuple[Inline, ...]) -> Iterator[Inline]:
     href = element.etree_element.get("href")
-    if ends_a_line(walk.cascade.pseudo_content(element, "after")):
+    content = walk.cascade.find_content(element, computed, "after")
+    if content is not None and ends_a_line(content[1]):
         what = "a link that names its page does so in the Word file in a table of contents alone"
         walk.note(element, what, 'write it in <nav class="toc">, or put the rule in @media pdf { … }')
     target = target_of(href)

@@ -23,8 +23,6 @@ from kvisdocs.writers.word.place import Around, Place
 from kvisdocs.writers.word.stylesheet import parse_stylesheet
 from kvisdocs.writers.word.tree import HtmlElement, parse_tree
 
-INLINE = {"inline", "inline-block"}
-
 
 class Walk(ABC):
     """The state of one walk over one document. `page` is the kind of page that the text begins on."""
