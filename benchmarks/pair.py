@@ -9,7 +9,6 @@ in turns.
 """
 
 import json
-import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,7 +17,7 @@ import docxtpl
 import typst
 from filling import fill_docxtpl
 from letter_docx import CASE, DAY, ROOT, docxtpl_template, sections_of
-from timing import best_in_turns, size
+from timing import best_in_turns, processor_seconds, size
 
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.templating.documents import load_documents
@@ -28,12 +27,6 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import write_docx, write_pdf
 
 LETTERS, ROUNDS = size(10, 1), size(3, 1)
-
-
-def processor_seconds() -> float:
-    """What this process and its ended children have used."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
 
 
 def convert(files: list[Path], folder: Path) -> None:
