@@ -201,7 +201,9 @@ def test_a_run_that_is_stopped_leaves_nothing_behind_on_the_cluster(dask, cases,
     report = report_of(process)
 
     assert report["code"] == 128 + signal.SIGINT
-    assert "stopped; what was finished is in its place. Run the same command again to go on." in report["said"]
+    assert (
+        "stopped by SIGINT; what was finished is in its place. Run the same command again to go on." in report["said"]
+    )
     assert (dask.kept(), list(Path("output/.kvisdocs").glob("shared-*"))) == ([], [])
     assert 10 <= len(made()) <= len(written_down()) < 100  # the last may be written down, and not yet in their place
 

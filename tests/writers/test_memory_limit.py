@@ -1,8 +1,10 @@
 """One document cannot take the machine's memory: it is stopped, and the next one is made."""
 
+import gc
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,14 @@ from kvisdocs.writers.memory_limit import TooMuchMemoryError, limit_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps such a limit")
 ROOM = 100 * 1024**2
+
+
+@pytest.fixture(autouse=True)
+def _without_callbacks_of_the_collector() -> Iterator[None]:
+    """Hypothesis times the collector by a callback in which Python loses every exception, with a warning."""
+    before, gc.callbacks[:] = gc.callbacks[:], []
+    yield
+    gc.callbacks[:] = before
 
 
 def fill() -> None:
