@@ -1,18 +1,22 @@
 """The same person, or the same case number, in two cases: most often a copy of a case that somebody went on with."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import Case
 from kvisdocs.cases.source import Source, Step, scan_source
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_first
 
 WORDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "cpr": ("CPR number", ("citizen", "cpr")),
     "case_number": ("case number", ("case_number",)),
 }
 """What only one case has: its name in messages, and where it stands."""
+
+MOST_TOLD = 20
+"""So many copies of one case are told of; the rest is counted."""
 
 Identity = Mapping[str, str]
 """What only one case has, by the names of WORDS: as it stands there, or a digest of it."""
@@ -42,16 +46,25 @@ def find_doubles(identities: Mapping[Path, Identity]) -> dict[Path, list[tuple[P
 
 
 def tell_doubles(doubles: Mapping[Path, Sequence[tuple[Path, list[str]]]]) -> Iterator[Problem]:
-    """A warning at each file but the first of those that share something, with the place in the first."""
+    """A warning at each file but the first of those that share something, with the place in the first; of many only
+    some, and how many more there are.
+    """
     order = {file: number for number, file in enumerate(doubles)}
     sources: dict[Path, Source | None] = {}
+    later: dict[Path, list[tuple[Path, list[str]]]] = {}
     for file, others in doubles.items():
         first, names = min(others, key=lambda each: order[each[0]])
         if order[first] < order[file]:
-            here = _locate(file, names[0], sources)
-            there = " and ".join(f"the {WORDS[name][0]} of {_locate(first, name, sources)}" for name in names)
-            todo = "delete the copy or correct the number; a run holds the letters of both back"
-            yield Problem(here, f"has {there}", todo, Severity.WARNING)
+            later.setdefault(first, []).append((file, names))
+    for first, found in later.items():
+        yield from say_first(found, partial(_tell, first, sources), MOST_TOLD)
+
+
+def _tell(first: Path, sources: dict[Path, Source | None], other: tuple[Path, list[str]]) -> Problem:
+    file, names = other
+    there = " and ".join(f"the {WORDS[name][0]} of {_locate(first, name, sources)}" for name in names)
+    todo = "delete the copy or correct the number; a run holds the letters of both back"
+    return Problem(_locate(file, names[0], sources), f"has {there}", todo, Severity.WARNING)
 
 
 def name_others(others: Sequence[tuple[Path, list[str]]]) -> str:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from builders import citizen_yaml
 from lxml import etree
+from many_cases import person
 from user import call_kvisdocs as kvisdocs
 from user import folder
 
@@ -240,7 +241,7 @@ def test_document_that_never_ends_is_stopped_and_the_next_one_made() -> None:
     from kvisdocs.cli.making import Making
 
     write(citizen_yaml(), "a.yaml")
-    write(citizen_yaml(citizen={"last_name": "Ø"}), "b.yaml")
+    write(person(2, citizen={"last_name": "Ø"}), "b.yaml")
     write_note('{% for a in range(50 if case.citizen.last_name != "Ø" else 1) %}<div>{% endfor %}a b')
     write("div { display: flex }", "templates/note.css")
     making = Making(Path("output"), date(2012, 11, 14), ["pdf"], seconds=3.0)

@@ -128,3 +128,12 @@ def test_items_of_one_case_at_two_meetings_are_as_they_should_be(write, kvisdocs
     write({"cases/a.yaml": item, "cases/b.yaml": item})
 
     assert "has the case number" not in kvisdocs("check", "cases").out
+
+
+def test_of_many_copies_twenty_are_told_of_and_the_rest_is_counted(write, kvisdocs):
+    write({f"cases/{number:02}.yaml": citizen_yaml() for number in range(50)})
+
+    said = kvisdocs("check", "cases").out.splitlines()
+
+    assert len(said) == 21
+    assert said[-1] == "cases/21.yaml:10:8: warning: and 29 more like those above; put those right first"

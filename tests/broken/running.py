@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from click.testing import CliRunner
+from many_cases import cpr
 
 from kvisdocs.cli.main import main
 
@@ -187,6 +188,7 @@ def _same_fault_in_many_cases(folder: Path) -> None:
     (folder / "cases").mkdir()
     for number in range(500):
         text = GOOD.replace("case_number: ", f"case_number: {number}-")
+        text = re.sub(r"(?m)^  cpr: .*", f"  cpr: {cpr(number)}", text)
         (folder / "cases" / f"{number:03}.yaml").write_text(text, "utf-8")
 
 
