@@ -10,18 +10,15 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from kvisdocs.batch.spellings import MarkKind, initial, is_right_to_left, key, spell, squeeze, stands_in
+from kvisdocs.batch.spellings import SHORTEST, MarkKind, find_keys, initial, is_strange, squeeze, stands_in
 from kvisdocs.cases.citizen import Citizen, CitizenCase, Employer
 from kvisdocs.cases.committee import CommitteeItem, make_public
 from kvisdocs.cases.load import Case
 from kvisdocs.cases.people import Address, Person
 from kvisdocs.cases.plan import Host
-from kvisdocs.cases.spellings import fold
+from kvisdocs.cases.spellings import Key, fold, fold_letters
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
-
-SHORTEST = 5
-"""Letters and digits of the shortest mark that is looked for; a shorter one is found in other words by chance."""
 
 WORDS_OF_A_TITLE = 3
 """A shorter title ("Orientering") may stand in anybody's paper."""
@@ -46,27 +43,25 @@ class Mark:
         return squeeze(self.text)
 
     @property
-    def keys(self) -> Iterator[str]:
-        """What is looked for in the squeezed words of a paper, one for each of its spellings."""
-        found = (key(self.kind, spelled) for spelled in spell(self.kind, self.text))
-        return (each for each in found if len(each) >= SHORTEST or is_right_to_left(each))
+    def keys(self) -> tuple[Key, ...]:
+        """What is looked for in the squeezed words of a paper; every spelling has one of them."""
+        return find_keys(self.kind, self.text)
 
     def stands_in(self, words: str) -> bool:
         """Whether it stands among the words of a paper as the case has it, whole, however it is broken over lines."""
         return stands_in(self.kind, self.text, fold(words))
 
-    def is_said_by(self, labels: str, words: str) -> bool:
+    def is_said_by(self, labels: str, words: frozenset[str]) -> bool:
         """Whether it is a name that templates have of themselves: as a label, or as one of their words."""
-        if self.kind not in (MarkKind.NAME, MarkKind.FIRM, MarkKind.PRACTICE, MarkKind.TITLE):
-            return False
-        return stands_in(self.kind, self.text, words if len(self.text.split()) == 1 else labels)
+        own = fold_letters(self.text).split()
+        if len(own) == 1 and self.kind in (MarkKind.NAME, MarkKind.FIRM, MarkKind.PRACTICE):
+            return own[0] in words
+        is_named = self.kind in (MarkKind.FIRM, MarkKind.PRACTICE, MarkKind.TITLE)
+        return is_named and stands_in(self.kind, self.text, labels)
 
-    def is_strange(self, folded: str, own: str) -> bool:
-        """Whether a spelling of it stands in the paper, and is none of the own case's words; both are folded."""
-        if stands_in(self.kind, self.text, own):
-            return False
-        spelled = [each for each in spell(self.kind, self.text) if stands_in(self.kind, each, folded)]
-        return any(not stands_in(self.kind, each, own) for each in spelled)
+    def is_strange(self, paper: str, own: str, said: frozenset[str]) -> bool:
+        """Whether a spelling of it stands in the paper, and none in the own case's words; both by `fold_letters`."""
+        return is_strange(self.kind, self.text, paper, own, said)
 
 
 def find_marks(case: Case, profile: Profile) -> tuple[Mark, ...]:
@@ -82,14 +77,14 @@ def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
         yield Mark(MarkKind.CASE_NUMBER, case.case_number)
     yield Mark(MarkKind.CPR, citizen.cpr)
     yield Mark(MarkKind.NAME, citizen.name)
-    yield Mark(MarkKind.ADDRESS, _one_line(citizen.address))
+    yield Mark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
     if citizen.phone:
         yield Mark(MarkKind.PHONE, citizen.phone)
     yield from _of_person(case.caseworker)
     if gp is not None:
         yield Mark(MarkKind.NAME, gp.name)
         yield Mark(MarkKind.PROVIDER, gp.provider_number)
-        yield Mark(MarkKind.ADDRESS, _one_line(gp.address))
+        yield Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
         if gp.practice:
             yield Mark(MarkKind.PRACTICE, gp.practice)
     for firm in (case.employment.employer, case.return_plan.host if case.return_plan else None):
@@ -110,12 +105,12 @@ def _of_firm(firm: Employer | Host) -> Iterator[Mark]:
     if firm.contact is not None:
         yield from _of_person(firm.contact)
     if firm.address is not None:
-        yield Mark(MarkKind.ADDRESS, _one_line(firm.address))
+        yield Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
 
 
-def _one_line(address: Address) -> str:
+def _street_to_postcode(address: Address) -> str:
     """Street to postcode; the c/o name stands above, and the town may be written in another way."""
-    return " ".join(filter(None, (address.street, address.place, address.postcode)))
+    return "\n".join(filter(None, (address.street, address.place, address.postcode)))
 
 
 def _of_item(item: CommitteeItem) -> Iterator[Mark]:
@@ -126,18 +121,18 @@ def _of_item(item: CommitteeItem) -> Iterator[Mark]:
 
 
 def find_own_words(case: Case, profile: Profile) -> str:
-    """Every text of the case and of its sender, folded and kept apart: what a paper of this case may well hold.
+    """Every text of the case and of its sender, by `fold_letters`, kept apart: what its paper may well hold.
 
     Somebody of the same name, a shared doctor or a spouse who is named in both cases is so no stranger.
     """
-    return PARTED.join(fold(text) for model in (case, profile) for text in _texts(model))
+    return PARTED.join(fold_letters(text) for model in (case, profile) for text in _texts(model))
 
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Address):
-        yield _one_line(value)
+        yield _street_to_postcode(value)
         yield from value.lines
     elif isinstance(value, BaseModel):
         if isinstance(name := getattr(value, "name", None), str):
@@ -176,14 +171,14 @@ def expected_marks(
 def _of_receiver(case: CitizenCase) -> Iterator[tuple[str, Mark]]:
     """What a letter may print of the one whom it is to, each with its field."""
     gp = case.gp
-    yield "citizen.address.lines", Mark(MarkKind.ADDRESS, _one_line(case.citizen.address))
+    yield "citizen.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(case.citizen.address))
     if gp is not None:
-        yield "gp.address.lines", Mark(MarkKind.ADDRESS, _one_line(gp.address))
+        yield "gp.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
         yield "gp.provider_number", Mark(MarkKind.PROVIDER, gp.provider_number)
         if gp.practice:
             yield "gp.practice", Mark(MarkKind.PRACTICE, gp.practice)
     for field, firm in (("workplace", case.workplace), ("employment.employer", case.employment.employer)):
         if firm is not None and firm.address is not None:
-            yield f"{field}.address.lines", Mark(MarkKind.ADDRESS, _one_line(firm.address))
+            yield f"{field}.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
         if firm is not None and firm.contact is not None:
             yield f"{field}.contact.name", Mark(MarkKind.NAME, firm.contact.name)

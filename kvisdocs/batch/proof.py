@@ -4,6 +4,7 @@
 is read back here, and searched for the marks of all cases of the run at once (Aho and Corasick's automaton).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,18 +14,22 @@ from kvisdocs.batch.marks import Mark, expected_marks, find_marks, find_own_word
 from kvisdocs.batch.reading_back import UnreadableFile, read_words
 from kvisdocs.batch.spellings import MarkKind, squeeze
 from kvisdocs.cases.load import Case
-from kvisdocs.cases.spellings import fold
+from kvisdocs.cases.name_spellings import find_initials
+from kvisdocs.cases.spellings import fold_digits, fold_letters
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
+
+_NUMBER = re.compile(r"[1-9]\d*")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateWords:
-    """What the templates print of themselves: which fields, their labels and all their words, both folded."""
+    """What the templates print of themselves: which fields, their labels, folded, and all their words."""
 
     printed: frozenset[str] = frozenset()
     labels: str = ""
-    words: str = ""
+    words: frozenset[str] = frozenset()
+    """By `fold_letters`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,9 @@ class Strangers:
         self._automaton = ahocorasick.Automaton()
         for mark, case_id in _by_mark(marks).items():
             for key in mark.keys:
-                alike = self._automaton.get(key, ())
-                self._automaton.add_word(key, (*alike, (mark.kind.name, mark.text, case_id)))
+                alike = self._automaton.get(key.letters, ())
+                value = (mark.kind.name, mark.text, case_id, key.beside)
+                self._automaton.add_word(key.letters, (*alike, value))
         self._automaton.make_automaton()
 
     @classmethod
@@ -71,13 +77,14 @@ class Strangers:
         """The marks among `words` that the own case does not hold, each with the id of a case that does."""
         if not len(self._automaton):
             return
-        seen = {value for _, values in self._automaton.iter(squeeze(words)) for value in values}
-        folded = fold(words)
+        beside, said = find_initials(words) | set(_NUMBER.findall(fold_digits(words))), own.template
+        found = {value for _, values in self._automaton.iter(squeeze(words)) for value in values}
+        seen = {each[:3] for each in found if each[2] != own.case_id and (not each[3] or each[3] in beside)}
+        plain, spaced = fold_letters(words), words.replace("\N{NO-BREAK SPACE}", " ")
         for kind, text, case_id in sorted(seen):
             mark = Mark(MarkKind[kind], text)
-            if case_id == own.case_id or mark.is_said_by(own.template.labels, own.template.words):
-                continue
-            if mark.is_strange(folded, own.words):
+            common: frozenset[str] = frozenset() if text in spaced else said.words
+            if not mark.is_said_by(said.labels, said.words) and mark.is_strange(plain, own.words, common):
                 yield mark, case_id
 
 

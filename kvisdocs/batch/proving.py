@@ -1,6 +1,7 @@
 """The proof as a run calls it: each file of a document read back in the worker that made it, before it leaves."""
 
 import pickle
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +9,7 @@ from functools import lru_cache
 from kvisdocs.batch.proof import Own, Strangers, TemplateWords, prove_file
 from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.spellings import fold
+from kvisdocs.cases.spellings import fold, fold_letters
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
@@ -53,9 +54,9 @@ def read_template(assets: Assets, name: str) -> TemplateWords:
 
 
 @lru_cache(maxsize=2)
-def _read_labels(assets: Assets) -> tuple[str, str]:
+def _read_labels(assets: Assets) -> tuple[str, frozenset[str]]:
     labels, words = find_labels(find_renderer(assets).environment, assets)
-    return fold(labels), fold(words)
+    return fold(labels), frozenset(re.findall(r"[^\W_]+", fold_letters(words)))
 
 
 @lru_cache(maxsize=1)

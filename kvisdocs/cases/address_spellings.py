@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kvisdocs.cases.people import Address
-from kvisdocs.cases.spellings import fold
+from kvisdocs.cases.spellings import Key, fold, fold_letters
 
 _SHORT = (
     ("vej", "v", "vj"),
@@ -29,7 +30,7 @@ _WORDS = (
     ("lille", "ll"),
     ("sankt", "skt", "sct", "st"),
 )
-_LETTERS = {"å": "(?:å|aa)", "æ": "(?:æ|ae|ä)", "ø": "(?:ø|oe|ö)", "é": "[ée]", "ü": "[üy]"}
+_LETTERS = {"å": "(?:å|aa)", "æ": "(?:æ|ae|ä)", "ø": "(?:ø|oe|ö)", "é": "[ée]", "ü": "[üyu]"}
 _GAP = r"[\W_]{0,8}"
 _NUMBER = rf"{_GAP}(?:(?:husnummer|husnr|hus nr|nummer|hus|nr|no){_GAP})?"
 """Before a house number."""
@@ -43,9 +44,32 @@ def address_pattern(address: Address) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<![^\W_]){form}" for form in _forms(address)))
 
 
+@lru_cache(maxsize=1024)
+def street_pattern(street: str) -> re.Pattern[str] | None:
+    """Finds street and number in folded text, without floor and door; None of a street that has no number."""
+    words, at = _parse(street)
+    if at is None:
+        return None
+    return re.compile(rf"(?<![^\W_]){_spaced(words[:at])}{_NUMBER}0*{words[at]}(?!\d)")
+
+
+def street_key(street: str) -> Key:
+    """What every spelling of the street has: of its longest word what is never shortened, and the house number."""
+    words, at = _parse(street)
+    longest = max(words[:at], key=len, default="")
+    endings = (end for full, *short in _SHORT for end in (full, *short[1:]))
+    end = next((each for each in endings if longest.endswith(each) and len(longest) - len(each) > 2), "")
+    return Key(fold_letters(longest.removesuffix(end)), "" if at is None else words[at])
+
+
+def _parse(street: str) -> tuple[list[str], int | None]:
+    """Its words, and which of them is the house number."""
+    words = re.findall(r"\d+|[^\W\d_]+", fold(street))
+    return words, next((n for n, word in enumerate(words) if n and word.isdigit() and not words[n - 1].isdigit()), None)
+
+
 def _forms(address: Address) -> Iterator[str]:
-    words = re.findall(r"\d+|[^\W\d_]+", fold(address.street))
-    at = next((n for n, word in enumerate(words) if n and word.isdigit() and not words[n - 1].isdigit()), None)
+    words, at = _parse(address.street)
     street = _spaced(words[:at])
     if at is None:
         yield rf"{street}(?!\w)"

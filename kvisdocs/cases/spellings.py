@@ -20,10 +20,15 @@ _UNSEEN = re.compile(
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 """The number of a footnote, which is no part of the word before it."""
 
+_PLAIN = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "ð": "d", "ł": "l", "đ": "d", "ı": "i"})
+_ACCENT = re.compile("[\u0300-\u036f]")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 BETWEEN = r"(?:[^\w\r\n]|_){0,5}(?:\r?\n(?:[^\w\r\n]|_){0,3})?"
 """What may part two digits of one number: a few signs, and the end of one line."""
+
+
+_AND = r"(?!\W*(?:og|eller|samt|til)\W)"
 
 
 def fold_digits(text: str) -> str:
@@ -38,11 +43,21 @@ def fold(text: str) -> str:
     return fold_digits(unicodedata.normalize("NFKC", _RAISED.sub(" ", _UNSEEN.sub("", text))).casefold())
 
 
+def fold_letters(text: str) -> str:
+    """Folded, and its letters as they are written where a keyboard lacks them: `Åse Søgård` as `aase soegaard`."""
+    folded = fold(text).translate(_PLAIN)
+    return folded if folded.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", folded))
+
+
 @lru_cache(maxsize=256)
 def cpr_pattern(cpr: str) -> re.Pattern[str]:
-    """Finds that number in folded text, in pairs, with points, slashes, spaces or dashes, alone and not in a longer."""
+    """Finds that number in folded text, in pairs, with points, slashes, spaces or dashes, alone and not in a longer.
+
+    Between the birthday and the last four digits there may be letters too: `740468 xxxx 1238`. "og" makes two numbers.
+    """
     digits = re.sub(r"\D", "", fold_digits(cpr))
-    return re.compile(r"(?<!\d)" + BETWEEN.join(digits) + r"(?!\d)")
+    birthday, rest = BETWEEN.join(digits[:6]), BETWEEN.join(digits[6:])
+    return re.compile(rf"(?<!\d){birthday}(?:{BETWEEN}|{_AND}[^\d\r\n]{{1,8}}){rest}(?!\d)")
 
 
 _IN_WORD = r"[\u00ad\u200b-\u200d\u2060*_`\\]{0,4}"
@@ -60,6 +75,15 @@ _DASH = re.compile(r"[-\u2010-\u2015\u2212\ufe63\uff0d]")
 _NO_BEGINNING = re.compile(r"[0-9][-./,]?$|\w-$|[^\W\d_]$")
 _GOES_ON = re.compile(r"\s\d")
 _LABEL = re.compile(r"(?:cpr|nr|nummer)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Letters and digits in a row, by which a search finds the texts where a value may stand."""
+
+    letters: str
+    beside: str = ""
+    """What must stand in the text too, as a word of its own: an initial, a house number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ def test_a_heading_of_the_template_is_nobodys_name(changes: dict[str, object], s
 
 def test_a_name_that_a_template_says_in_its_running_text_is_found():
     other = citizen_case(**named("Hanna", "Holmgaard"))
-    words = TemplateWords(frozenset(), fold("Patient\nCPR"), fold("Kære Hanna Holmgaard"))
+    words = TemplateWords(frozenset(), fold("Patient\nCPR"), frozenset({"kaere", "hanna", "holmgaard"}))
     found = Strangers.of([("other", other, profile_of())])
     assert [case for _, case in found.find("Kære Hanna Holmgaard", Own("own", (), "", words))] == ["other"]
 
@@ -334,6 +334,101 @@ def test_a_name_is_found_in_the_other_ways_to_write_it(first_names: str, last_na
     assert find_in(f"Brev til {shown}.", named("Bodil", "Clark"), named(first_names, last_name)) == [MarkKind.NAME]
 
 
+DOUBLE = ("Karoline", "Østergaard-Lindqvist")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (DOUBLE, "Lindqvist, Karoline"),
+        (DOUBLE, "Lindqvist Karoline"),
+        (DOUBLE, "Østergaard-Lindqvist, K."),
+        (DOUBLE, "Østergaard-Lindqvist K."),
+        (DOUBLE, "Karoline Lindqvist"),
+        (DOUBLE, "Karoline Østergaards plan"),
+        (DOUBLE, "Karoline Ø. Lindqvist"),
+        (DOUBLE, "K. Ø.-Lindqvist"),
+        (DOUBLE, "K Østergaard-Lindqvist"),
+        (DOUBLE, "Karoline Oestergaard-Lindqvist"),
+        (DOUBLE, "Karoline Östergård Lindqvist"),
+        (DOUBLE, "Karoline ØstergaardLindqvist"),
+        (("Jens Peter", "Tværmose"), "JP Tværmose"),
+        (("Jens Peter", "Tværmose"), "J P Tværmose"),
+        (("Jens Peter", "Tværmose"), "Tvaermose, J.P."),
+        (("Jens Peter", "Tværmose"), "Tværmose, Jens P."),
+        (("Åse", "Søgård"), "Aase Soegaard"),
+        (("Åse", "Søgård"), "Aa. Søgaard"),
+        (("René", "Ağaoğlu"), "Rene Agaoglu"),
+        (("Hans", "Aagesen"), "hans.aagesen@firma.example"),
+        (("Hans", "Aagesen"), "Hans Aagesen’s"),
+        (("Plan", "Sag"), "Kære Plan Sag"),
+    ],
+)
+def test_a_stranger_is_known_as_people_write_names(name: tuple[str, str], shown: str):
+    template = read_template(ASSETS, "gp-letter/document.html.j2")
+    one, other = citizen_case(**named("Bodil", "Clark")), citizen_case(**named(*name))
+    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    here = Own.of("own", one, Audience.GP, profile_of(), template)
+    assert [mark.kind for mark, _ in found.find(f"Vedr. {shown}, Herning", here)] == [MarkKind.NAME]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (("Plan", "Sag"), "Plan, sag og aftaler"),
+        (("Arbejde", "Mål"), "mål, arbejde"),
+        (("Anne", "Mål"), "A. Mål"),
+        (("Ib", "Hansen"), "i Hansen og Søns have"),
+        (("Jens", "Hansen"), "Pia og Jens. Hansen bor her"),
+        (("Jens", "Hansen"), "Karl Hansen\nJens Holm"),
+        (("Bo", "Lund"), "Bolund, Lundbo, bo i Lund"),
+        (("Karoline", "Lindqvist"), "Karoline Lindqvistsen, Marie-Karolinea Lindqvist"),
+    ],
+)
+def test_words_that_look_like_a_name_are_nobodys(name: tuple[str, str], shown: str):
+    template = read_template(ASSETS, "gp-letter/document.html.j2")
+    one, other = citizen_case(**named("Bodil", "Clark")), citizen_case(**named(*name))
+    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    here = Own.of("own", one, Audience.GP, profile_of(), template)
+    assert list(found.find(f"Vedr. {shown} i dag", here)) == []
+
+
+AT_HOME = {"citizen": {"first_names": "Ib", "last_name": "Prøve", "address": {"street": "Vestergade 12 A, 2. tv."}}}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Vestergade 12A, 2. tv.",
+        "Vestergade nr. 12 A",
+        "Vesterg. 12 A, 2. sal",
+        "VESTERGADE 12 a",
+        "Vester-\ngade 12 A",
+    ],
+)
+def test_another_cases_address_is_found_as_people_write_it(shown: str):
+    assert find_in(f"Mødet er på {shown}", {}, AT_HOME) == [MarkKind.ADDRESS]
+
+
+@pytest.mark.parametrize("shown", ["Vestergade 112", "Vestergade 1", "Østervestergade 12", "Vestergade", "uge 12"])
+def test_another_address_in_the_street_is_nobodys(shown: str):
+    assert find_in(f"Mødet er på {shown}.", {}, AT_HOME) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "other", "kind"),
+    [
+        ("Firmaet Vestjysk Tømmer", {"employment": {"employer": {"name": "Vestjysk Tømmer ApS"}}}, MarkKind.FIRM),
+        ("740468 xxxx 1238", {"citizen": {"cpr": "740468-1238"}}, MarkKind.CPR),
+        ("ydernr. 12 34 56", {"gp": {**DOCTOR, "provider_number": "123456"}}, MarkKind.PROVIDER),
+        ("152000-P19-3001-26", {"case_number": "15.20.00-P19-3001-26"}, MarkKind.CASE_NUMBER),
+        ("Laegerne paa Torvet", {"gp": {**DOCTOR, "practice": "Lægerne på Torvet"}}, MarkKind.PRACTICE),
+    ],
+)
+def test_another_cases_value_is_found_as_people_write_it(shown: str, other: dict[str, object], kind: MarkKind):
+    assert find_in(shown, {"citizen": {"cpr": "650170-1111"}}, other) == [kind]
+
+
 @pytest.mark.parametrize(
     ("own_name", "other_name", "shown"),
     [
@@ -346,6 +441,11 @@ def test_a_name_is_found_in_the_other_ways_to_write_it(first_names: str, last_na
         (("Ha\u00adnna", "Holm\u200dgaard"), ("Hanna", "Holmgaard"), "Hanna Holmgaard"),
         (("Hanna", "Holmgaard"), ("Ha\u00adnna", "Holm\u200dgaard"), "Hanna Holmgaard"),
         (("Peter", "Martin"), ("Martin", "Peter"), "Peter Martin"),
+        (("Hans", "Aagesen"), ("Hans", "Ågesen"), "Hans Aagesen"),
+        (("Jens Peter", "Hansen"), ("Jens", "Hansen"), "Jens Hansen"),
+        (("Jens Peter", "Hansen"), ("Peter", "Hansen"), "Hansen, Jens Peter"),
+        (("Jens Peter", "Hansen"), ("Jens Poul", "Hansen"), "J. P. Hansen"),
+        (("Karoline", "Østergaard-Lindqvist"), ("Karoline", "Lindqvist"), "Karoline Østergaard-Lindqvists plan"),
     ],
 )
 def test_the_own_name_is_no_strangers(own_name: tuple[str, str], other_name: tuple[str, str], shown: str):
