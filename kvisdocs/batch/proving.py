@@ -3,7 +3,7 @@
 import pickle
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kvisdocs.batch.proof import Own, Strangers, TemplateWords, prove_file
@@ -27,10 +27,13 @@ class Recipients:
     packed: bytes
     """The strangers, pickled once: pyahocorasick never gives back the memory of a pickle, and a run hires many."""
 
+    expects: bool = True
+    """Whether a file must name its own recipient and sender; `render` makes drafts of templates too, which may not."""
+
     @classmethod
-    def of(cls, assets: Assets, strangers: Strangers) -> "Recipients":
+    def of(cls, assets: Assets, strangers: Strangers, expects: bool = True) -> "Recipients":
         """The proof against these."""
-        return cls(assets, pickle.dumps(strangers))
+        return cls(assets, pickle.dumps(strangers), expects)
 
     def __call__(self, case: LoadedCase, document: Document, files: Mapping[str, Written]) -> list[Problem]:
         """What speaks against the files. The reasons quote nothing of what was found."""
@@ -38,6 +41,8 @@ class Recipients:
         profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
         strangers = _unpack(self.packed)
         own = Own.of(case.id, case.case, document.audience, profile, read_template(self.assets, document.template))
+        if not self.expects:
+            own = replace(own, expected=())
         return [
             Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", DO_NOT_SEND)
             for format, written in files.items()

@@ -1,6 +1,7 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import click
 
 from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, tell_doubles
+from kvisdocs.batch.job import Proof
 from kvisdocs.batch.making import as_problems, find_earlier, make_document, remarks
 from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.reading import CaseReader, find_cases
+from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import read_raw
 from kvisdocs.cases.views import GLOBALS
@@ -48,6 +51,7 @@ class Making:
     """Whether a message of a writer stops its document."""
     seconds: float = DOCUMENT_S
     """How long one document may take."""
+    _proof: Proof | None = None
     _raw: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case's file, by the case's id."""
 
@@ -57,8 +61,10 @@ class Making:
         assets = find_assets(templates)
         try:
             documents = choose(names, load_documents(assets))
-            jobs = [job for case in self._read(paths, assets) for job in self._plan(case, documents, bool(names))]
+            cases = list(self._read(paths, assets))
+            jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
             if jobs:
+                self._proof = _find_proof(cases, assets)
                 options = (self.formats, self.strict, self.overwrite, self.redate)
                 with open_store(self.output, assets, self.day, *options) as store:
                     self._make_all(jobs, store, Renderer(assets))
@@ -155,6 +161,7 @@ class Making:
         try:
             with limit_time(self.seconds), limit_memory(DOCUMENT_BYTES):
                 written = make_document(case, document, self.day, self.formats, renderer, self.strict, planned.along)
+                strange = self._proof(case, document, written) if self._proof is not None else []
             paths, kept = store.put(planned, document, written)
         except TookTooLongError:
             what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
@@ -169,6 +176,7 @@ class Making:
             self._warn_of_earlier(case, document)
             return []
         self.problems += kept
+        self.problems += [replace(each, severity=Severity.WARNING) for each in strange]
         said += [(case.source.file, message) for message in remarks(written)]
         return paths
 
@@ -187,6 +195,21 @@ def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
             todo = suggest(Path(name).name, known)
             raise click.BadParameter(f'there is no document "{name}"; {todo}', param_hint="'-d' / '--document'")
     return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
+
+
+def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> Proof | None:
+    """That no document holds another case's data, where there are several; of a run's proof this half alone."""
+    if len(cases) < 2:
+        return None
+    from kvisdocs.batch.proof import Strangers
+    from kvisdocs.batch.proving import Recipients
+
+    known = []
+    for case in cases:
+        with suppress(KvisdocsError):  # its documents tell of a profile that is not there
+            profile = find_renderer(assets).profile(case.case.municipality, case.source.locate(("municipality",)))
+            known.append((case.id, case.case, profile))
+    return Recipients.of(assets, Strangers.of(known), expects=False)
 
 
 def _tells_of_others(document: Document) -> bool:

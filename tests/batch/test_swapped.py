@@ -111,3 +111,14 @@ def test_no_trace_of_what_was_found_stands_in_the_report(mistake, run):
     told = json.dumps(report, ensure_ascii=False)
     assert report["code"] == 1
     assert not any(private in told for private in (cpr(0), cpr(1), full_name(0), full_name(1)))
+
+
+def test_render_warns_of_another_cases_name(mistake, kvisdocs, write):
+    """The first letter is another's; it is made, since render is how a person looks at what a run held back."""
+    mistake({NAME: f"{{{{ '{full_name(1)}' if case.citizen.cpr == '{cpr(0)}' else case.citizen.name }}}}"})
+    write({f"cases/{name}.yaml": letter_case(number) for number, name in enumerate("ab")})
+    code, _, told = kvisdocs("render", "cases", "-d", "gp-letter", "--date", DAY)
+    assert code == 0
+    assert f'cases/a.yaml: warning: gp-letter.pdf: it holds the name of another case, "b"; {TODO}' in told.splitlines()
+    assert "cases/b.yaml: warning: gp-letter" not in told
+    assert len(made()) == 4
