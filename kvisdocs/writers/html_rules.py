@@ -82,6 +82,7 @@ SIZED = {"img", "svg", "input"}
 BEFORE_ANY = """
 html { quotes: '”' '”' '’' '’' }
 th, caption { text-align: center }
+[hidden] { display: none }
 :where(img, svg) { max-width: 100% }
 """
 SEE = "see docs/templates.md"

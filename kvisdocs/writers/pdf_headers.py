@@ -66,7 +66,8 @@ class HeaderFinder:
     def _name(self, cell: _Cell, number: int, columns: dict[int, list[_Cell]], of_rows: dict[int, list[Any]]) -> None:
         found = [each for row in range(number, number + cell.rows) for each in of_rows.get(row, ())]
         found += [head.structure["ID"] for column in _span(cell) for head in columns.get(column, ())]
-        cell.structure["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
+        if "A" in cell.structure:  # a stylesheet may display a cell as something else
+            cell.structure["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
         is_corner = number == cell.column == 0
         if not found and not is_corner and id(cell.structure) in self.made_for:
             self.bare.append(self.made_for[id(cell.structure)][0])

@@ -8,8 +8,12 @@ from writers.test_css_properties import said_by_both
 from writers.word.made import html_document, read_body
 
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.verify.parity import compare
+from kvisdocs.verify.tagblocks import read_pdf_blocks
+from kvisdocs.verify.wordtree import read_docx_blocks
 from kvisdocs.writers.pdf import write_pdf
 from kvisdocs.writers.pdf_layout import lay_out
+from kvisdocs.writers.word.document import write_docx
 from kvisdocs.writers.word.pieces import Picture
 from kvisdocs.writers.written import tell_once
 
@@ -67,6 +71,17 @@ def test_types_of_lists_are_in_both(body: str, formats: list[str], marks: list[s
     pdf = tmp_path / "x.pdf"
     pdf.write_bytes(write_pdf(html_document(body)).data)
     assert [tag.text for tag in pdf_structure(pdf).find_all("Lbl")] == marks
+
+
+@pytest.mark.parametrize("body", ["<td hidden>a</td><td>b</td>", "<td>b</td><td style='display: none'>a</td>"])
+def test_what_is_hidden_is_in_neither(body: str, tmp_path: Path) -> None:
+    document = html_document(
+        f"<h1>Sag</h1><table><thead><tr><th>År</th><th hidden>Tal</th></tr></thead><tr>{body}</tr></table>"
+    )
+    pdf, docx = tmp_path / "x.pdf", tmp_path / "x.docx"
+    pdf.write_bytes(write_pdf(document).data)
+    docx.write_bytes(write_docx(document).data)
+    assert compare(pdf, read_pdf_blocks(pdf), docx, read_docx_blocks(docx)) == []
 
 
 def test_sizes_of_a_picture_give_way_to_the_stylesheet() -> None:
