@@ -8,9 +8,10 @@ import difflib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -149,6 +150,31 @@ def limit(problems: Sequence[Problem], most: int = MOST_IN_FILE) -> list[Problem
     what = f"and {len(left):,} more problems in this file"
     more = Problem(Position(left[0].position.file), what, "put those below right first", left[0].severity)
     return [more, *sorted(said)]
+
+
+_ORIGINALS: dict[Path, Path] = {}
+
+
+def remember_originals(copies: Mapping[Path, Path]) -> None:
+    """From now on messages of this process name what lies in a copied folder by its original."""
+    _ORIGINALS.update(copies)
+
+
+def forget_originals(copies: Iterable[Path]) -> None:
+    """The copies are gone."""
+    for copy in copies:
+        _ORIGINALS.pop(copy, None)
+
+
+def show_path(path: Path) -> str:
+    """A path as messages name it: from the current folder where it lies in it, whole where not."""
+    for copy, original in _ORIGINALS.items():
+        if path.is_relative_to(copy):
+            path = original / path.relative_to(copy)
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def printable(text: str) -> str:

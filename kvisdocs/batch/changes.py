@@ -43,11 +43,7 @@ class Comparison:
         return {"case": case.digest, **run, **parts}
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
-        """Take the digests of all that is common to several cases, before any worker reads the same files.
-
-        A template that is changed after this may stand in some letters. Their digest is then the old one, so that the
-        next run makes them again.
-        """
+        """Take the digests of all that is common to several cases, before any worker reads the same files."""
         for case in cases:
             for document in case.documents:
                 for format in self.formats:

@@ -18,7 +18,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from kvisdocs.batch.fitness import Unfit, find_differences, read_versions, report_versions
 from kvisdocs.batch.lost import WorkerDied
-from kvisdocs.batch.parcel import Parcel, name_as_caller, name_folders, read_message, unpack_assets, write_message
+from kvisdocs.batch.parcel import Parcel, read_message, unpack_assets, write_message
 from kvisdocs.batch.session import hire
 from kvisdocs.batch.shared import Shared, can_share, lay_files
 from kvisdocs.batch.workers import Workers
@@ -69,7 +69,6 @@ class Outpost(WorkerPlugin):
 
     def _unpack(self, count: int) -> Workers:
         self._assets = unpack_assets(self.orders.parcel, self._folder)
-        self._names = name_folders(self._assets, self.orders.parcel)
         self._shares = self.orders.shared is not None and can_share(self.orders.shared)
         # Under its nanny, Dask's worker is a daemon, and those may have no children, lest they be left behind. Ours are
         # not: they end when this process does, however it ends.
@@ -106,7 +105,7 @@ class Outpost(WorkerPlugin):
         try:
             function, arguments = read_message(call, self._assets)
             assert self._workers is not None
-            made = name_as_caller(self._workers.submit(function, *arguments).result(), self._names)
+            made = self._workers.submit(function, *arguments).result()
             if self._shares and self.orders.shared is not None:
                 made = tuple(lay_files(each, self.orders.shared) for each in made)
             return write_message(("done", made), self._assets)

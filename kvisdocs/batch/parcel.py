@@ -7,15 +7,12 @@ files there are told with the caller's names.
 import io
 import pickle
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kvisdocs.batch.job import Laid, Made
-from kvisdocs.problems import Problem
+from kvisdocs.problems import show_path
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers import Written
 
 _TEMPLATES = "templates"
 
@@ -37,7 +34,7 @@ def pack_assets(assets: Assets) -> Parcel:
             for name in only.names("**/*"):
                 if path := only.find(name):
                     archive.writestr(zipfile.ZipInfo(f"{number}/{name}"), path.read_bytes())
-    return Parcel(packed.getvalue(), tuple(_shortest(folder) for folder in assets.folders))
+    return Parcel(packed.getvalue(), tuple(map(show_path, assets.folders)))
 
 
 def unpack_assets(parcel: Parcel, folder: Path) -> Assets:
@@ -47,13 +44,7 @@ def unpack_assets(parcel: Parcel, folder: Path) -> Assets:
         each.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(parcel.data)) as archive:
         archive.extractall(folder)
-    return Assets(folders)
-
-
-def name_folders(assets: Assets, parcel: Parcel) -> dict[str, str]:
-    """What the caller calls each folder here, by the names that messages here give it: the whole one, and from here."""
-    whole = dict(zip(map(str, assets.folders), parcel.shown, strict=True))
-    return whole | dict(zip(map(_shortest, assets.folders), parcel.shown, strict=True))
+    return Assets(folders, tuple(map(Path, parcel.shown)))
 
 
 class _Pickler(pickle.Pickler):
@@ -84,35 +75,3 @@ def write_message(value: object, assets: Assets) -> bytes:
 def read_message(data: bytes, assets: Assets) -> Any:
     """What `write_message` was given, with these assets for those. Comes from the own cluster: a pickle runs code."""
     return _Unpickler(io.BytesIO(data), assets).load()
-
-
-def name_as_caller(made: Iterable[Made], names: Mapping[str, str]) -> tuple[Made, ...]:
-    """The same documents, with the messages about folders here told as of the caller's; `names` by folder here."""
-
-    def rename(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        return tuple(_rename(each, names) for each in problems)
-
-    def rename_file(written: Written | Laid) -> Written | Laid:
-        return replace(written, messages=rename(written.messages))
-
-    return tuple(
-        replace(
-            each,
-            files={format: rename_file(written) for format, written in each.files.items()},
-            problems=rename(each.problems),
-            objections=rename(each.objections),
-        )
-        for each in made
-    )
-
-
-def _rename(problem: Problem, names: Mapping[str, str]) -> Problem:
-    file, what, todo = problem.position.file, problem.what, problem.todo
-    for here, there in names.items():
-        file, what, todo = (text.replace(here, there) for text in (file, what, todo))
-    return replace(problem, position=replace(problem.position, file=file), what=what, todo=todo)
-
-
-def _shortest(folder: Path) -> str:
-    """As messages name what lies in it: from here where it can be, whole where not."""
-    return str(folder.relative_to(Path.cwd())) if folder.is_relative_to(Path.cwd()) else str(folder)

@@ -11,7 +11,7 @@ from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
 from kvisdocs.cases.views import GLOBALS
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.problems import KvisdocsError, Position, Problem, remember_originals
 from kvisdocs.programme.deadlines import find_letters_along
 from kvisdocs.programme.parameters import load_programme
 from kvisdocs.templating.documents import Document
@@ -51,6 +51,7 @@ _PROOFS: list[Proof] = []
 def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...] = ()) -> None:
     """Load, compile and parse beforehand what every job needs. Faults are left to the jobs, which tell of them."""
     _PROOFS[:] = proofs
+    remember_originals(recipe.assets.copies)
     renderer = find_renderer(recipe.assets)
     for document in documents:
         with suppress(Exception):

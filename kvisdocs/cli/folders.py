@@ -1,9 +1,13 @@
 """Where templates and example cases are: the folder's own, and those that came with kvisdocs."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.batch.files import cannot_write
+from kvisdocs.problems import Position, Problem, Severity, forget_originals, remember_originals
 
 if TYPE_CHECKING:
     from kvisdocs.templating.html import Assets
@@ -24,6 +28,42 @@ def find_assets(templates: Path | None) -> "Assets":
     own = templates if templates is not None else Path("templates")
     folders = [folder.resolve() for folder in (own, shipped("templates")) if folder.is_dir()]
     return Assets(tuple(dict.fromkeys(folders)))
+
+
+@contextmanager
+def copy_assets(assets: "Assets") -> Iterator["Assets"]:
+    """The template folders, the first of them, which people edit, as a copy that lasts as long as this.
+
+    A template that is edited while letters are made would stand in some of them, told of by the digest of the other
+    text; put back before the next run, nobody would find them. Raises KvisdocsError.
+    """
+    from kvisdocs.templating.html import Assets
+
+    first, *others = assets.folders
+    try:
+        whole = tempfile.TemporaryDirectory(prefix="kvisdocs-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise cannot_write(Path(tempfile.gettempdir()), error) from None
+    with whole as name:
+        copy = Path(name).resolve() / "templates"
+        try:
+            _copy_files(Assets((first,)), copy)
+        except OSError as error:
+            raise cannot_write(copy, error) from None
+        copied = Assets((copy, *others), assets.folders)
+        remember_originals(copied.copies)
+        try:
+            yield copied
+        finally:
+            forget_originals(copied.copies)
+
+
+def _copy_files(folder: "Assets", target: Path) -> None:
+    for name in folder.names("**/*"):
+        if path := folder.find(name):
+            copy = target / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
 
 
 def check_templates(templates: Path | None) -> list[Problem]:

@@ -17,7 +17,7 @@ from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import read_raw
 from kvisdocs.cases.views import GLOBALS
-from kvisdocs.cli.folders import check_templates, find_assets
+from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
 from kvisdocs.cli.progress import watch
 from kvisdocs.cli.report import shown
 from kvisdocs.cli.stopping import check_stopped
@@ -58,18 +58,21 @@ class Making:
     def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
         """Make everything; problems are collected, and a fault in one document leaves the others alone."""
         self.problems += check_templates(templates)
-        assets = find_assets(templates)
         try:
-            documents = choose(names, load_documents(assets))
-            cases = list(self._read(paths, assets))
-            jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
-            if jobs:
-                self._proof = _find_proof(cases, assets)
-                options = (self.formats, self.strict, self.overwrite, self.redate)
-                with open_store(self.output, assets, self.day, *options) as store:
-                    self._make_all(jobs, store, Renderer(assets))
+            with copy_assets(find_assets(templates)) as assets:
+                self._make_from(assets, paths, names)
         except KvisdocsError as error:
             self.problems += error.problems
+
+    def _make_from(self, assets: Assets, paths: Iterable[Path], names: Sequence[str]) -> None:
+        documents = choose(names, load_documents(assets))
+        cases = list(self._read(paths, assets))
+        jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
+        if jobs:
+            self._proof = _find_proof(cases, assets)
+            options = (self.formats, self.strict, self.overwrite, self.redate)
+            with open_store(self.output, assets, self.day, *options) as store:
+                self._make_all(jobs, store, Renderer(assets))
 
     def _make_all(self, jobs: Sequence[Job], store: Store, renderer: Renderer) -> None:
         planned = self._plan_cases(jobs, store)

@@ -22,7 +22,7 @@ from kvisdocs.batch.report import RunReport, write_json
 from kvisdocs.batch.report_page import write_html
 from kvisdocs.batch.run import Run
 from kvisdocs.batch.session import Session, hire, open_output
-from kvisdocs.cli.folders import check_templates, find_assets
+from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
 from kvisdocs.cli.report import plural
@@ -80,13 +80,13 @@ def run_order(order: Order) -> int:
     """Do it; gives the exit code."""
     told, begun = _Told(), time.monotonic()
     told.problems += check_templates(order.templates)
-    assets = find_assets(order.templates)
     documents: list[Document] = []
     stopped: Stopped | None = None
     try:
-        documents = choose(order.names, load_documents(assets))
-        with open_output(order.output, order.overwrite) as session:
-            _run(order, session, assets, documents, told)
+        with copy_assets(find_assets(order.templates)) as assets:
+            documents = choose(order.names, load_documents(assets))
+            with open_output(order.output, order.overwrite) as session:
+                _run(order, session, assets, documents, told)
     except KvisdocsError as error:
         told.problems += error.problems
     except Stopped as stop:

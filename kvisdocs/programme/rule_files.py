@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from kvisdocs.cases.source import Source, Step, read_source
 from kvisdocs.cases.validation import validation_problems
-from kvisdocs.problems import KvisdocsError, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Problem, show_path, suggest
 from kvisdocs.programme.rules import Deadline, Programme
 
 _CASE_DAYS = ("first_day", "visitation")
@@ -17,7 +17,7 @@ Found = Iterator[tuple[tuple[Step, ...], str, str]]
 
 def read_programme(file: Path) -> tuple[Programme, Source]:
     """One rule file, and the source that problems point into. Raises KvisdocsError with every fault in it."""
-    source = read_source(file, _shown(file))
+    source = read_source(file, show_path(file))
     if not isinstance(source.data, dict):
         what = "the file is empty" if source.data is None else "the file holds no rules"
         raise KvisdocsError(Problem(source.locate(()), what, 'begin with "name: …"; see docs/programmes.md'))
@@ -29,14 +29,6 @@ def read_programme(file: Path) -> tuple[Programme, Source]:
     if faults:
         raise KvisdocsError(faults)
     return programme, source
-
-
-def _shown(file: Path) -> str:
-    """The path that messages show: from here, where the file lies below."""
-    try:
-        return str(file.relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
 
 
 def _about_rules(problem: Problem) -> Problem:

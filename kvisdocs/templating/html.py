@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kvisdocs.cases.decode import decode
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.problems import KvisdocsError, Position, Problem, show_path
 
 BASE_URL = "file:///kvisdocs-templates/"
 """What relative addresses in HTML and CSS are resolved against. No real folder: `Assets` answers for it."""
@@ -22,6 +22,8 @@ class Assets:
     """The template folders, first one first: a folder's own file wins over the one that ships."""
 
     folders: tuple[Path, ...]
+    originals: tuple[Path, ...] = ()
+    """What each folder is a copy of, if it is one. `remember_originals` has messages name its files by them."""
 
     def find(self, name: str) -> Path | None:
         """The file of that name (`fonts/Carlito-Regular.ttf`) inside the folders, or None.
@@ -45,7 +47,7 @@ class Assets:
         path = self.find(name)
         if path is None:
             raise FileNotFoundError(f'the file "{name}" is missing')
-        text, problems = decode(path.read_bytes(), _shortest(path))
+        text, problems = decode(path.read_bytes(), show_path(path))
         if problems:
             raise KvisdocsError(problems)
         return text
@@ -53,12 +55,18 @@ class Assets:
     def shown(self, name: str) -> str:
         """The path that messages show for a file."""
         path = self.find(name)
-        return _shortest(path) if path else name
+        return show_path(path) if path else name
 
     def names(self, pattern: str) -> list[str]:
         """The names of all files that match a pattern (`**/*.j2`), sorted."""
         found = {path.relative_to(folder).as_posix() for folder in self.folders for path in folder.glob(pattern)}
         return sorted(name for name in found if self.find(name))
+
+    @property
+    def copies(self) -> dict[Path, Path]:
+        """The original of each folder that is a copy."""
+        pairs = zip(self.folders, self.originals, strict=False)
+        return {copy: original for copy, original in pairs if copy != original}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,3 @@ class HtmlDocument:
 def _is_inside(path: Path, folder: Path) -> bool:
     """Whether a file lies in a folder when all links are followed."""
     return os.path.realpath(path).startswith(os.path.realpath(folder).rstrip(os.sep) + os.sep)
-
-
-def _shortest(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -6,6 +6,8 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
+from kvisdocs.batch.run import Run as BatchRun
+
 
 def test_the_files_are_those_of_render(cases, run, kvisdocs):
     cases("åse", "b")
@@ -135,6 +137,54 @@ def test_another_version_of_kvisdocs_makes_all_anew(cases, run):
     manifest.write_text(manifest.read_text().replace(version, "0" * 24))
 
     assert ends(run()) == {"a": "made: version"}
+
+
+TEMPLATE = "templates/note/document.html.j2"
+
+
+def edited(name: str) -> str:
+    """The text of a file, with something that would show in every letter."""
+    shipped = Path(__file__).parents[2] / name
+    own = next(path.read_text() for path in (Path(name), shipped) if path.is_file())
+    return own.replace("Herning Kommune", "Varde Kommune").replace("<h1>", "<h1>Kladde ")
+
+
+@pytest.mark.parametrize("name", [TEMPLATE, "templates/profiles/herning.yaml"])
+def test_what_is_edited_while_a_run_goes_on_stands_in_no_letter(cases, run, monkeypatch, name):
+    cases("a", "b", "c")
+    run()
+    Path("output").rename("usual")
+    go, file, text = BatchRun.go, Path(name), edited(name)
+    before = file.read_bytes() if file.exists() else None
+
+    def go_while_somebody_edits(self, *arguments):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+        go(self, *arguments)
+        file.unlink()
+        if before is not None:  # put back, so that no later run would find another text
+            file.write_bytes(before)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchRun, "go", go_while_somebody_edits)
+        report = run()
+
+    assert ends(report) == dict.fromkeys("abc", "made: new")
+    for made_file in made():
+        assert Path("output", made_file).read_bytes() == Path("usual", made_file).read_bytes()
+    assert set(ends(run()).values()) == {"unchanged"}
+
+
+def test_messages_name_the_template_that_people_edit_and_not_the_copy(cases, run, kvisdocs, write):
+    cases("a")
+    write({TEMPLATE: Path(TEMPLATE).read_text().replace("{{ profile.name }}", "{{ profile.nam }}")})
+
+    report = run()
+    rendered = kvisdocs("render", "cases", "-d", "note", "-o", "single").err
+
+    assert f"{TEMPLATE}:3:" in rendered
+    assert TEMPLATE in str(report)
+    assert "kvisdocs-" not in f"{report}{rendered}"
 
 
 def test_a_new_case_and_a_new_format_are_new(cases, run):
