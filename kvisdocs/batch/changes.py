@@ -131,7 +131,7 @@ class Comparison:
         before = self.manifest.records.get(key)
         if before is not None and before.place is place:
             files = {**before.files, **files}
-        return Record(key, document.name, files, place, hold, by_hand)
+        return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file))
 
 
 def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:

@@ -60,6 +60,8 @@ class Record:
     hold: Hold | None = None
     by_hand: bool = False
     """Whether somebody made it with `render`, and so has looked at it: no run moves it to those held back."""
+    folders: tuple[str, ...] = ()
+    """Digests of the case's folder and of all those above it: see `Manifest.name_folders`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,14 @@ class Manifest:
     def keyed(self, data: bytes) -> str:
         """A digest that without the key tells nothing of short or guessable data."""
         return hmac.new(self._key, data, hashlib.sha256).hexdigest()[:32]
+
+    def name_folders(self, file: Path) -> tuple[str, ...]:
+        """Keyed digests of the folder of a case's file and of all those above it, without links."""
+        return tuple(self.name_folder(folder) for folder in file.resolve().parents)
+
+    def name_folder(self, folder: Path) -> str:
+        """The digest of one folder among those of `name_folders`."""
+        return self.keyed(os.fsencode(folder.resolve()))[:12]
 
     def written(self, key: str, format: str) -> Iterable[str]:
         """The digests of all that kvisdocs is known to have written as a document's file of that format."""
@@ -200,8 +210,8 @@ class Manifest:
                 for format, each in line["files"].items()
             }
             hold = Hold(line["hold"]) if line["hold"] else None
-            by_hand = line.get("by_hand", False)
-            self._keep(Record(line["key"], line["document"], files, Place(line["place"]), hold, by_hand))
+            by_hand, folders = line.get("by_hand", False), tuple(line.get("folders", ()))
+            self._keep(Record(line["key"], line["document"], files, Place(line["place"]), hold, by_hand, folders))
 
 
 def _line(line: Mapping[str, Any]) -> bytes:

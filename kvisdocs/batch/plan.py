@@ -57,6 +57,8 @@ class Plan:
     """The cases of which there is nothing to say."""
     unread: list[Path] = field(default_factory=list)
     """Those that were not looked at, since an earlier run found them clean. Their marks are missing: `read_rest`."""
+    case_ids: frozenset[str] | None = None
+    """All cases that there are; None where a path could not be read, so that nobody knows."""
 
     @property
     def has_errors(self) -> bool:
@@ -82,6 +84,8 @@ class Planner:
         plan = Plan()
         files, problems = find_cases(paths)
         plan.settled += _fail_unfound(problems)
+        if not problems:
+            plan.case_ids = frozenset(file.stem for file in files)
         reader = CaseReader(self.assets)
         for file in files:
             self._add(file, reader, plan)

@@ -2,11 +2,11 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kvisdocs.batch.places import RESERVED
 from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
@@ -19,12 +19,16 @@ from kvisdocs.templating.brief_checks import check_fields, check_routing
 from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
+from kvisdocs.writers.time_limit import TookTooLongError, limit_time
 
 if TYPE_CHECKING:
     from kvisdocs.templating.unprinted import Unprinted
 
 ENDINGS = {".yaml", ".yml", ""}
 """What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
+
+CASE_S = 30.0
+"""No case takes longer to read and judge: the longest paper that is known takes a hundredth of a second."""
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
@@ -111,6 +115,8 @@ class CaseReader:
     """Reads case after case; what is known of a municipality is kept."""
 
     assets: Assets
+    seconds: ClassVar[float] = CASE_S
+    """How long one case may take."""
     _municipalities: dict[str, Profile] = field(default_factory=dict)
 
     @cached_property
@@ -121,15 +127,21 @@ class CaseReader:
 
     def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case, or None if an error stops it, and all that is to be said of it."""
-        if problem := _no_id(file):
-            return None, [problem]
-        return self._judge(inspect_case(file))
+        return self._read_in_time(file, lambda: inspect_case(file))
 
     def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case in a file's bytes, which the caller has read; otherwise as `read`."""
+        return self._read_in_time(file, lambda: inspect_bytes(data, file))
+
+    def _read_in_time(self, file: Path, inspect: Callable[[], Inspected]) -> tuple[LoadedCase | None, list[Problem]]:
         if problem := _no_id(file):
             return None, [problem]
-        return self._judge(inspect_bytes(data, file))
+        try:
+            with limit_time(self.seconds, ends_process=False):
+                return self._judge(inspect())
+        except TookTooLongError:
+            what = f"took more than {self.seconds:g} seconds to check, and was passed over"
+            return None, [Problem(Position(str(file)), what, "look for a text in it that is very long, and shorten it")]
 
     def profile(self, loaded: LoadedCase) -> Profile:
         """The municipality of a case that was read."""

@@ -1,11 +1,12 @@
 """What is said of files that stay as they are, though something newer was made or might be."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
-from kvisdocs.batch.manifest import Place, Record
-from kvisdocs.batch.places import Places
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.batch.manifest import Manifest, Place, Record
+from kvisdocs.batch.places import HELD_BACK, Places
+from kvisdocs.problems import Position, Problem, Severity, say_first
 
 
 def tell_kept(places: Places, case_id: str, record: Record, formats: Collection[str]) -> Iterator[Problem]:
@@ -25,6 +26,34 @@ def tell_kept(places: Places, case_id: str, record: Record, formats: Collection[
                 yield Problem(Position(str(path)), what, todo, Severity.WARNING)
             else:
                 yield Problem(Position(str(path)), f"{why}, and stays", "--replace makes it anew", Severity.NOTE)
+
+
+def tell_gone(places: Places, manifest: Manifest, paths: Iterable[Path], case_ids: Collection[str]) -> list[Problem]:
+    """A warning for each letter that was made of a case in one of the folders in `paths`, where that case is no more.
+
+    `case_ids` are the cases that are in them now. Raises OSError.
+    """
+    folders = {manifest.name_folder(path): path for path in paths if path.is_dir()}
+    known = [each for each in manifest.records.values() if folders.keys() & set(each.folders)]
+    names = {each.document for each in known}
+    there = {manifest.key_of(case_id, name) for case_id in case_ids for name in names}
+    gone = [each for each in known if each.key not in there]
+    if not gone:
+        return []
+    output = places.output
+    own = {path.name for folder in (output, output / HELD_BACK) for path in folder.glob("*/")} - set(case_ids)
+    owners = {manifest.key_of(case_id, name): case_id for case_id in own for name in names}
+    found = []
+    for record in (each for each in gone if each.key in owners):
+        case_id, folder = owners[record.key], folders[next(each for each in record.folders if each in folders)]
+        what = f'was made of the case "{case_id}", which is no longer in {folder}'
+        lying = (places.path_of(case_id, record, format) for format in record.files)
+        found += [
+            Problem(Position(str(path)), what, "delete it unless you need it", Severity.WARNING)
+            for path in lying
+            if path.exists()
+        ]
+    return list(say_first(sorted(found), lambda each: each))
 
 
 def tell_dated(places: Places, case_id: str, record: Record, formats: Collection[str], day: date) -> Problem:

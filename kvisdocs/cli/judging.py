@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.batch.doubles import Identity, find_identity
@@ -36,7 +37,7 @@ class Judge:
 
     def judge(self, files: Sequence[Path]) -> "Judged":
         """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
-        reader = CaseReader(self.assets)
+        reader = _find_reader(self.assets)
         foretelling = Foretelling(self.documents, self.day, reader, self.as_json)
         problems: list[Problem] = []
         identities: dict[Path, Identity] = {}
@@ -47,6 +48,12 @@ class Judge:
                 foretelling.hear(loaded)
                 identities[file] = find_identity(loaded.case)
         return Judged(problems, foretelling.told(), identities)
+
+
+@lru_cache(maxsize=1)
+def _find_reader(assets: Assets) -> CaseReader:
+    """The reader of a set of template folders; kept, for it keeps profiles and what the templates print."""
+    return CaseReader(assets)
 
 
 @dataclass(frozen=True)

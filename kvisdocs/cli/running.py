@@ -22,6 +22,7 @@ from kvisdocs.batch.report import RunReport, write_json
 from kvisdocs.batch.report_page import write_html
 from kvisdocs.batch.run import Run
 from kvisdocs.batch.session import Session, hire, open_output
+from kvisdocs.batch.staying import tell_gone
 from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
 from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
@@ -111,6 +112,8 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     planner = Planner(assets, documents, told.day, session.manifest, book.ground(documents))
     plan = planner.plan(order.paths)
     told.problems += plan.problems
+    if plan.case_ids is not None:
+        told.problems += tell_gone(session.places, session.manifest, order.paths, plan.case_ids)
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
     click.echo(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to", err=True)

@@ -26,15 +26,17 @@ class TookTooLongError(BaseException):
 
 
 @contextlib.contextmanager
-def limit_time(seconds: float = DOCUMENT_S) -> Iterator[None]:
-    """Raise TookTooLongError inside when that time is over.
+def limit_time(seconds: float = DOCUMENT_S, ends_process: bool = True) -> Iterator[None]:
+    """Raise TookTooLongError inside when that time is over; end the process after twice the time, if that is not enough
+    and it `ends_process`, which takes a tenth of a millisecond to prepare.
 
     It needs the main thread and POSIX timers. Elsewhere (Windows, a thread of a server) only the end of the process
     after twice the time is left. The workers of a batch are ended from outside instead.
     """
     soft = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     before: Any = signal.signal(signal.SIGALRM, _stop) if soft else None
-    _end_after(2 * seconds)
+    if ends_process:
+        _end_after(2 * seconds)
     if soft:
         signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_S)
     try:
@@ -43,7 +45,8 @@ def limit_time(seconds: float = DOCUMENT_S) -> Iterator[None]:
         if soft:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
+        if ends_process:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

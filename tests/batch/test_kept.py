@@ -366,3 +366,68 @@ def test_a_run_on_a_terminal_names_both(cases, kvisdocs):
     said = kvisdocs(*BATCH, "--date", DAY).err
 
     assert said.count("note (ny).docx") == 1
+
+
+class TestACaseThatIsGone:
+    """Its letters lie there ready to be sent, and no run looks at them any more."""
+
+    GONE = 'was made of the case "b", which is no longer in cases'
+
+    @pytest.mark.parametrize("first", ["batch", "render"])
+    def test_its_letters_are_named(self, cases, run, render, first):
+        cases("a", "b")
+        run() if first == "batch" else render()
+        Path("cases/b.yaml").unlink()
+
+        report = run()
+
+        assert (report["code"], len(report["problems"])) == (0, 1)
+        assert f"output/b/note.docx: warning: {self.GONE}; delete it unless you need it\n" in report["said"]
+
+    @pytest.mark.parametrize("move", [
+        lambda: Path("cases/b.yaml").rename("cases/c.yaml"),
+        lambda: Path("cases/b.yaml").rename("b.yaml"),
+    ])  # fmt: skip
+    def test_or_has_another_name_or_folder(self, cases, run, move):
+        cases("a", "b")
+        run()
+        move()
+
+        assert self.GONE in run()["said"]
+
+    def test_also_with_the_folder_that_it_lay_in(self, cases, run):
+        cases("a", "b")
+        Path("cases/may").mkdir()
+        Path("cases/b.yaml").rename("cases/may/b.yaml")
+        run()
+        shutil.rmtree("cases/may")
+
+        report = run()
+
+        assert (report["code"], [each["file"] for each in report["problems"]]) == (0, ["output/b/note.docx"])
+
+    @pytest.mark.parametrize("paths", [("cases/a.yaml",), ("others",), ("cases/may",)])
+    def test_whoever_asks_for_other_cases_hears_nothing(self, cases, run, kvisdocs, paths):
+        cases("a", "b")
+        for folder in ("others", "cases/may"):
+            Path(folder).mkdir()
+            shutil.copy("cases/a.yaml", f"{folder}/a.yaml")
+        Path("cases/a.yaml").unlink() if paths == ("cases/may",) else Path("cases/may/a.yaml").unlink()
+        run()
+
+        said = kvisdocs("batch", *paths, *BATCH[2:], "--date", DAY).err
+
+        assert "no longer" not in said
+
+    def test_nor_where_the_letter_is_gone_too_or_the_folder_cannot_be_read_whole(self, cases, run):
+        cases("a", "b")
+        run()
+        Path("cases/b.yaml").unlink()
+        Path("cases/A.yaml").write_text("")
+
+        assert self.GONE not in run()["said"]
+
+        Path("cases/A.yaml").unlink()
+        LETTER.parent.with_name("b").joinpath("note.docx").unlink()
+
+        assert self.GONE not in run()["said"]

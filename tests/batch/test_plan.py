@@ -1,5 +1,7 @@
 """Before the run: what a rule leaves out, what is wrong, and what --all-or-nothing does of it."""
 
+import sys
+import time
 from pathlib import Path
 from typing import get_args
 
@@ -7,6 +9,7 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
+from kvisdocs.batch import reading
 from kvisdocs.batch.exclusions import RULES
 from kvisdocs.templating.documents import Requirement
 
@@ -175,3 +178,24 @@ def test_a_talk_that_is_over_is_pointed_out_in_every_run_though_nothing_is_made_
 
         assert (report["code"], ends(report)) == (0, {"a": end, "b": end})
         assert [problem["what"] for problem in report["problems"]] == [warning]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a timer of POSIX")
+def test_a_case_that_takes_too_long_to_check_is_passed_over_and_the_others_are_not(cases, run, kvisdocs, monkeypatch):
+    cases("a", "b", "c")
+    check = reading.check_case
+
+    def check_for_ever_b(loaded, folders):
+        while loaded.id == "b":
+            time.sleep(0.01)
+        return check(loaded, folders)
+
+    monkeypatch.setattr(reading, "check_case", check_for_ever_b)
+    monkeypatch.setattr(reading.CaseReader, "seconds", 0.3)
+    what = "took more than 0.3 seconds to check, and was passed over"
+
+    report = run()
+
+    assert ends(report) == {"a": "made: new", "b": "failed: case", "c": "made: new"}
+    assert said(report, "b") == [f"{what}; look for a text in it that is very long, and shorten it"]
+    assert f"cases/b.yaml: {what}" in kvisdocs("check", "cases").out
