@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -79,28 +79,22 @@ class _Bounds:
     """The box that is placed by itself, if any is around."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A text's letters on the page."""
 
     box: Any
     bounds: _Bounds
-
-    @property
-    def right(self) -> float:
-        end: float = self.box.position_x + self.box.width
-        return end
-
-    @property
-    def bottom(self) -> float:
-        end: float = self.box.position_y + self.box.height
-        return end
+    left: float
+    top: float
+    right: float
+    bottom: float
 
     def is_over(self, other: "_Text") -> bool:
         """Whether the letters of both cover each other."""
-        across = min(self.right, other.right) - max(self.box.position_x, other.box.position_x)
-        down = min(self.bottom, other.bottom) - max(self.box.position_y, other.box.position_y)
-        return bool(across > MIN_OVERLAP and down > MIN_OVERLAP)
+        return (
+            min(self.bottom, other.bottom) - max(self.top, other.top) > MIN_OVERLAP
+            and min(self.right, other.right) - max(self.left, other.left) > MIN_OVERLAP
+        )
 
 
 def find_outside(pages: Iterable[Any]) -> tuple[Outside, ...]:
@@ -121,7 +115,7 @@ def find_outside(pages: Iterable[Any]) -> tuple[Outside, ...]:
 
 def _leaves(text: _Text, page: Any) -> Where | None:
     """What a text leaves; None where it stays in all."""
-    left, bounds = text.box.position_x, text.bounds
+    left, bounds = text.left, text.bounds
     if left < -SLACK or text.right > page.width + SLACK or text.bottom > page.height + SLACK:
         return Where.PAGE
     if left < bounds.left - SLACK or text.right > bounds.right + SLACK:
@@ -180,7 +174,8 @@ def _texts(page: Any) -> Iterator[_Text]:
         box, bounds = waiting.pop()
         if isinstance(box, boxes.TextBox):
             if box.text.strip():
-                yield _Text(box, bounds)
+                left, top = box.position_x, box.position_y
+                yield _Text(box, bounds, left, top, left + box.width, top + box.height)
             continue
         inner = _enter(box, bounds)
         waiting += [(child, inner) for child in reversed(getattr(box, "children", ()))]

@@ -73,8 +73,7 @@ def lay_out(document: HtmlDocument) -> Layout:
             layout = _lay_out(document, sources)
             if document.fit is None:
                 layout = _fit(layout) if len(document.text) <= MAX_FITTED else _with(layout, Fit())
-            outside = find_outside(layout.rendered.pages)
-        return replace(layout, remarks=tuple(remarks), outside=outside)
+        return replace(layout, remarks=tuple(remarks))
 
 
 def _fit(layout: Layout) -> Layout:
@@ -92,7 +91,7 @@ def _fit(layout: Layout) -> Layout:
 
 
 def _count_misplaced(layout: Layout) -> int:
-    return sum(each.where in {Where.PLACE, Where.TEXT} for each in find_outside(layout.rendered.pages))
+    return sum(each.where in {Where.PLACE, Where.TEXT} for each in layout.outside)
 
 
 def _tighten(layout: Layout, names: list[str]) -> Layout:
@@ -145,7 +144,7 @@ def _lay_out(document: HtmlDocument, sources: Sources) -> Layout:
             stylesheets=[base, *needed, *(sheet.css for sheet in sources.sheets), repair_style()],
             counter_style=CounterStyle(sources.counters),  # WeasyPrint adds to it what the document itself declares
         )
-    return Layout(document, sources, fetcher, root, rendered, said)
+    return Layout(document, sources, fetcher, root, rendered, said, outside=find_outside(rendered.pages))
 
 
 @contextmanager
