@@ -111,6 +111,8 @@ def find_remarks(root: Element, document: HtmlDocument) -> list[Problem]:
     """What the document below `root` says in HTML that neither file heeds, or that each shows in its own way."""
     found: list[Problem] = []
     for element in _shown(root):
+        if element.tag in KNOWN_ELEMENTS and element.attrib.keys().isdisjoint(_WATCHED):
+            continue  # nearly all, and there may be a hundred thousand
         for what, todo in _remarks(element):
             found.append(Problem(document.position(element.get(POSITION_ATTRIBUTE)), what, todo, Severity.WARNING))
     return found
