@@ -6,7 +6,7 @@ last year's, or a new employer under an old consent, shows in its words and its 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kvisdocs.cases.citizen import CitizenCase
@@ -78,14 +78,12 @@ def _find(case: CitizenCase, consent: Consent, number: int) -> Iterator[Refusal]
     name = PARTY_NAMES[consent.party]
     if early := tell_too_early(case, consent.given):
         yield Refusal((*at, "given"), f"the consent to {name} was given {consent.given}, {early}", ask)
-    known = {word for text in _known_names(case) for word in _words(text)}
-    receiver = {word for text in _receiver(case, consent.party) for word in _words(text)}
-    if consent.party_name and receiver and not _is_known(consent.party_name, receiver):
+    if consent.party_name and not _is_receiver(consent.party_name, case, consent.party):
         what = f'the consent is for "{consent.party_name}", who is not {name} of this case'
         yield Refusal((*at, "party_name"), what, ask)
     for path, text in _texts(consent, at):
         for found in _names_in(text):
-            if not _is_known(found, known):
+            if not _is_known(found, _all_words(_known_names(case))):
                 yield Refusal(path, f'the consent speaks of "{found}", which is nobody of this case', ask)
         for found in _cases_in(text, case.case_number, path[-1] == "purpose"):
             yield Refusal(path, f'the consent speaks of another case, "{found}"', ask)
@@ -152,6 +150,16 @@ def _words(text: str) -> set[str]:
     """The words that tell a name from others, in small letters, without the ending of a genitive."""
     found = re.findall(r"[\w/]+", unicodedata.normalize("NFC", text).casefold())
     return {word.removesuffix("s") for word in found if len(word) > 1 and word not in _PUBLIC}
+
+
+def _all_words(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in _words(name)}
+
+
+def _is_receiver(name: str, case: CitizenCase, party: Party) -> bool:
+    """Whether it names the party of this case, as far as the case names it."""
+    words = _all_words(_receiver(case, party))
+    return not words or _is_known(name, words)
 
 
 def _is_known(name: str, known: set[str]) -> bool:

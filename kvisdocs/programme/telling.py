@@ -5,7 +5,7 @@ matters, nor to her phone and home. A committee's paper may count diagnoses; it 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvisdocs.cases.citizen import CitizenCase
@@ -25,9 +25,11 @@ Path = tuple[Step, ...]
 
 _READERS = {Audience.EMPLOYER: "the employer", Audience.PLACEMENT: "the placement host"}
 _PARTIES = {"employer": Audience.EMPLOYER, "placement": Audience.PLACEMENT}
+_SHOWN = {"return_plan", "caseworker", "plan", "consents"}
 _SHARED = {"goal", "sub_goals", "process_goals", "responsible", "duties", "status_note"}
 LONG = 10
 """Letters of a word that is seldom in two tracks by chance."""
+_LONG_WORD = re.compile(rf"\w{{{LONG},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def find_told(loaded: LoadedCase, texts: Texts) -> Iterator[Told]:
         yield from (Told(path, text, tuple(remarks)) for path, text, remarks in find_exposed(case, texts))
         return
     reader = find_reader(Audience.EMPLOYER, case)
-    search = _Search.of(case)
-    for path, text in texts:
-        if _is_shown(path, case, reader):
+    shown = [(path, text) for path, text in texts if _is_shown(path, case, reader)]
+    if shown:
+        search = _Search.of(case)
+        for path, text in shown:
             remarks = tuple(_remark(found, what, reader) for found, what in search.find(read_plain(text)))
             if remarks:
                 yield Told(path, text, remarks)
@@ -81,6 +84,8 @@ def _remark(found: Found, what: str, reader: Audience) -> Remark:
 
 def _is_shown(path: Path, case: CitizenCase, reader: Audience) -> bool:
     """Whether the workplace's papers may print the text."""
+    if path[0] not in _SHOWN:
+        return False
     match path:
         case ("return_plan", "steps", _, "tasks") | ("return_plan", "contact"):
             return True
@@ -101,14 +106,20 @@ class _Secret:
     needle: str
     """What is in each text that says it, in small letters; of a number its digits."""
     what: str
+    words: tuple[str, ...]
+    """The needle's."""
+
+    @classmethod
+    def of(cls, needle: str, what: str) -> "_Secret":
+        """One with its words."""
+        return cls(needle, what, tuple(re.findall(r"\w+", needle)))
 
     def find(self, text: str, small: str, digits: str) -> Iterator[tuple[int, int]]:
         """Where the text says it. A pattern is made only where it may: most texts hold none of it."""
         is_number = self.needle.isdigit()
-        words = re.findall(r"\w+", self.needle)
-        if not (self.needle in digits if is_number else all(word in small for word in words)):
+        if not (self.needle in digits if is_number else all(word in small for word in self.words)):
             return
-        pattern = _digits(self.needle) if is_number else _phrase(words)
+        pattern = _digits(self.needle) if is_number else _phrase(self.words)
         yield from (hit.span() for hit in pattern.finditer(text))
 
 
@@ -141,7 +152,7 @@ class _Search:
         for secret in self.secrets:
             for span in secret.find(plain.text, small, digits):
                 yield plain.found(*span), f" is {secret.what}"
-        for hit in re.finditer(rf"\w{{{LONG},}}", small) if self.own_words else ():
+        for hit in _LONG_WORD.finditer(small) if self.own_words else ():
             if hit[0] in self.own_words:
                 yield plain.found(*hit.span()), " is from the health or the social track"
 
@@ -150,14 +161,14 @@ def _secrets(case: CitizenCase) -> Iterator[_Secret]:
     citizen, place = case.citizen, case.workplace
     others = {case.caseworker.phone, place.contact.phone if place and place.contact else None}
     if citizen.phone and citizen.phone not in others:
-        yield _Secret(re.sub(r"\D", "", citizen.phone), "the citizen's phone number")
-    yield _Secret(citizen.cpr.replace("-", ""), "the citizen's CPR number")
+        yield _Secret.of(re.sub(r"\D", "", citizen.phone), "the citizen's phone number")
+    yield _Secret.of(citizen.cpr.replace("-", ""), "the citizen's CPR number")
     street = re.match(r"\D+\d+", citizen.address.street)
     if street and not (place and place.address and place.address.street.startswith(street[0])):
-        yield _Secret(street[0].lower(), "where the citizen lives")
+        yield _Secret.of(street[0].lower(), "where the citizen lives")
     for name in (case.gp.name, case.gp.practice) if case.gp else ():
         if name and name not in (place.name if place else "", place.contact.name if place and place.contact else ""):
-            yield _Secret(name.lower(), "the citizen's doctor")
+            yield _Secret.of(name.lower(), "the citizen's doctor")
 
 
 def _own_words(case: CitizenCase) -> frozenset[str]:
@@ -173,7 +184,7 @@ def _long_words(track: Track, whole: bool = False) -> Iterator[str]:
     for activity in track.activities:
         texts = (activity.goal, *activity.sub_goals, *(_rest(activity) if whole else ()))
         for text in texts:
-            yield from (word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG)
+            yield from _LONG_WORD.findall(text.casefold())
 
 
 def _rest(activity: Activity) -> Iterator[str]:
@@ -188,6 +199,6 @@ def _digits(number: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(?:(?:\+|00)?45[\W_]{{0,3}})?{inner}(?!\d)")
 
 
-def _phrase(words: list[str]) -> re.Pattern[str]:
+def _phrase(words: Sequence[str]) -> re.Pattern[str]:
     inner = r"[\W_]{1,4}".join(map(re.escape, words))
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
