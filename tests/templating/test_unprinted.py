@@ -1,13 +1,20 @@
 """What an item says and no document prints is told at its key: parts as errors, details as warnings."""
 
+import html
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from builders import loaded_case
 
+from kvisdocs.cases.load import load_case
 from kvisdocs.problems import Position
+from kvisdocs.programme.case_texts import find_texts, is_prose
+from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
+from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.unprinted import Unprinted
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +115,41 @@ def test_where_a_template_cannot_be_rendered_nothing_is_said_of_the_item(tmp_pat
 @pytest.mark.parametrize("file", sorted(ROOT.glob("cases_yaml/**/committee/*.yaml")), ids=lambda file: file.stem)
 def test_the_examples_say_nothing_in_vain(file: Path) -> None:
     assert said(file.read_text(encoding="utf-8")) == []
+
+
+CONTACT_DATA = {
+    "caseworker.email",
+    "citizen.phone",
+    "employment.employer.contact.email",
+    "employment.employer.contact.phone",
+    "employment.employer.gln",
+    "gp.gln",
+    "gp.phone",
+    "return_plan.host.contact.phone",
+}
+"""What a citizen's case may hold and no document prints: it is there to call, write and send to."""
+
+
+def test_of_a_citizen_s_case_every_text_is_printed_but_those_that_the_docs_name() -> None:
+    renderer = Renderer(SHIPPED)
+    documents = [each for each in load_documents(SHIPPED).values() if each.kind == "citizen"]
+    printed: set[str] = set()
+    held: set[str] = set()
+    for file in ROOT.glob("cases_yaml/**/citizens/*.yaml"):
+        loaded = load_case(file)
+        day = date(2012, 11, 14) if "2012" in file.parts else date(2026, 11, 27)
+        fit = [each for each in documents if not find_obstacles(loaded, each, day)]
+        words = squeeze(" ".join(renderer.render(loaded, each, day).text for each in fit))
+        for path, text in find_texts(loaded):
+            if not is_prose(path):
+                held.add(name := ".".join(step for step in path if isinstance(step, str)))
+                printed |= {name} if squeeze(text) in words else set()
+
+    assert held - printed == CONTACT_DATA | {"kind"}
+    page = (ROOT / "docs" / "views.md").read_text(encoding="utf-8").partition("## What no document prints")[2]
+    assert {name for name in CONTACT_DATA if f"`{name}`" not in page} == set()
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of a text or of HTML, in small letters."""
+    return re.sub(r"[\W_]", "", re.sub(r"<[^>]*>", "", html.unescape(text))).casefold()
