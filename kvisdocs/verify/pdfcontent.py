@@ -66,9 +66,11 @@ def join_chars(chars: Sequence[Char]) -> str:
 
 
 def begins_line(before: Char, char: Char) -> bool:
-    """Whether `char` stands on another line than the character before it; superscripts do not."""
+    """Whether `char` stands on another line than the one before it; superscripts do not, nor what runs leftwards."""
     size = max(before.size, char.size)
-    return char.page != before.page or abs(char.y - before.y) > 0.9 * size or char.x < before.end - 0.5 * size
+    if char.page != before.page or abs(char.y - before.y) > 0.9 * size:
+        return True
+    return char.x < before.end - 0.5 * size and abs(before.x - char.end) > size
 
 
 class _Collector(PDFTextDevice):

@@ -111,7 +111,7 @@ class _Reader:
             role,
             parts,
             _first_page(parts) or self._pages.get(page, 0),
-            _text(element.get("Alt")),
+            _words(element.get("Alt")),
             _text(element.get("ActualText")),
             _target(element.get("K")) if role == "Link" else None,
             _span(table.get("ColSpan")),
@@ -136,7 +136,12 @@ def _name(value: Any) -> str:
 
 def _text(value: Any) -> str | None:
     value = resolve1(value)
-    return " ".join(decode_text(value).split()) if isinstance(value, bytes) else None
+    return decode_text(value) if isinstance(value, bytes) else None
+
+
+def _words(value: Any) -> str | None:
+    text = _text(value)
+    return None if text is None else " ".join(text.split())
 
 
 def _span(value: Any) -> int:

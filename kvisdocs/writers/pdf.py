@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.pdf_directions import find_misplaced, recorded_texts, say_texts
 from kvisdocs.writers.pdf_joining import recorded_boxes
 from kvisdocs.writers.pdf_layout import ONE_AT_A_TIME, Layout, lay_out, naming_missing_files
 from kvisdocs.writers.pdf_log import collect_remarks
@@ -62,6 +63,7 @@ def write_layout(layout: Layout) -> Written:
     said = [*layout.said, *remark_problems(document, layout.sources, [*layout.remarks, *remarks])]
     said += [_name_bare(document, cell) for cell in bare[:1]]
     said += find_lost(document, layout.root, drawn)
+    said += find_misplaced(document, layout.rendered.pages)
     messages = tell_once(said)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
@@ -82,9 +84,10 @@ def _write(document: HtmlDocument, rendered: Any) -> tuple[bytes, list[Element],
     rendered.metadata.title = document.title
     _claim_ua(rendered.metadata)
     bare: list[Element] = []
-    with _unclosed_profile(), drawn_spaces(), recorded_boxes() as record:
+    with _unclosed_profile(), drawn_spaces(), recorded_boxes() as record, recorded_texts() as turned:
 
         def finish(_document: Any, pdf: Any) -> None:
+            say_texts(pdf, turned)
             bare.extend(repair_tags(pdf, record))
 
         data: bytes = rendered.write_pdf(finisher=finish, pdf_variant="pdf/a-2a", pdf_identifier=b"kvisdocs")
