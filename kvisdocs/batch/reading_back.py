@@ -1,15 +1,30 @@
-"""A finished file's words, read otherwise than they were written: PDF by pdfium, Word from its XML."""
+"""A finished file's words, read otherwise than they were written: PDF by pdfium, Word from its XML.
+
+Also those that no page shows: a screen reader reads alternative texts aloud, a click on a link sends its target away,
+and the properties of a file are seen by whoever gets it.
+"""
 
 import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
 import pypdfium2
 from lxml import etree
 
+from kvisdocs.batch.unseen import find_unseen
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ENDS = {f"{_W}{name}" for name in ("p", "br", "cr", "tab", "tc")}
+_ENDS = {f"{_W}{name}" for name in ("p", "br", "cr", "tab", "tr")}
+_CELL, _CELL_END = f"{_W}tc", "\0"
+_ATTRIBUTES = etree.XPath(
+    "//@descr | //@title | //w:bookmarkStart/@w:name | //w:hyperlink/@w:tooltip"
+    " | //*[self::w:tblCaption or self::w:tblDescription or self::w:alias or self::w:tag]/@w:val",
+    namespaces={"w": _W.strip("{}")},
+)
+"""Texts that stand in an attribute, and that a reader may meet."""
+
 _LINE_HYPHEN = "\ufffe"
 """How pdfium gives the hyphen of a word that is broken at the end of a line."""
 
@@ -19,7 +34,7 @@ class UnreadableFile(ValueError):  # noqa: N818  (it is a ValueError, and reads 
 
 
 def read_words(data: bytes, format: str) -> tuple[str, int]:
-    """All words of a finished file, its title among them, and its pages; 0 pages for a format that has none.
+    """All words of a finished file, also those that no page shows, and its pages; 0 pages for a format without.
 
     Raises UnreadableFile.
     """
@@ -32,12 +47,14 @@ def _read_pdf(data: bytes) -> tuple[str, int]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"the PDF cannot be opened: {error}") from None
     try:
-        parts = [document.get_metadata_value("Title")]
+        parts = [*document.get_metadata_dict(skip_empty=True).values()]
         for page in document:
             text = page.get_textpage()
             parts.append(text.get_text_range())
             text.close()
+            parts += find_unseen(document, page)
             page.close()
+        parts += [each.get_title() for each in document.get_toc()]
         return "\n".join(parts).replace(_LINE_HYPHEN, "-"), len(document)
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"the PDF is damaged: {error}") from None
@@ -46,16 +63,20 @@ def _read_pdf(data: bytes) -> tuple[str, int]:
 
 
 def _read_docx(data: bytes) -> tuple[str, int]:
-    """The texts of every part, headers, footnotes and properties too; a word that is split into runs is one again."""
+    """The texts of every part, headers, footnotes and properties too; a word that is split into runs is one again.
+
+    The cells of a row stand in one line, as they do in a PDF.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [
-                name for name in archive.namelist() if name.endswith(".xml") and name.startswith(("word/", "docP"))
-            ]
-            roots = [etree.fromstring(archive.read(name)) for name in names]
+            names = [name for name in archive.namelist() if name.startswith(("word/", "docP"))]
+            roots = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".xml")]
+            links = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".rels")]
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError) as error:
         raise UnreadableFile(f"the DOCX is damaged: {error}") from None
-    return "".join(text for root in roots for text in _texts(root)), 0
+    targets = [unquote(each.get("Target", "")) for root in links for each in root if each.get("TargetMode")]
+    text = "".join(text for root in roots for text in _texts(root)).replace(f"\n{_CELL_END}", "\t")
+    return "\n".join((text, *(each for root in roots for each in _find_attributes(root)), *targets)), 0
 
 
 def _texts(root: etree._Element) -> Iterator[str]:
@@ -63,10 +84,15 @@ def _texts(root: etree._Element) -> Iterator[str]:
         if event == "start":
             if element.text:
                 yield element.text
-            if described := element.get("descr"):
-                yield f"\n{described}\n"
+        elif element.tag == _CELL:
+            yield _CELL_END
         elif element.tag in _ENDS or not str(element.tag).startswith(_W):
             yield "\n"
+
+
+def _find_attributes(root: etree._Element) -> Iterator[str]:
+    found = _ATTRIBUTES(root)
+    return (str(each) for each in found) if isinstance(found, list) else iter(())
 
 
 _READERS: dict[str, Callable[[bytes], tuple[str, int]]] = {"pdf": _read_pdf, "docx": _read_docx}
