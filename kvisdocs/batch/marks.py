@@ -77,6 +77,8 @@ def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
         yield Mark(MarkKind.CASE_NUMBER, case.case_number)
     yield Mark(MarkKind.CPR, citizen.cpr)
     yield Mark(MarkKind.NAME, citizen.name)
+    if citizen.called:
+        yield Mark(MarkKind.NAME, f"{citizen.called} {citizen.last_name}")
     yield Mark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
     if citizen.phone:
         yield Mark(MarkKind.PHONE, citizen.phone)

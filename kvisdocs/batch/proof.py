@@ -20,6 +20,8 @@ from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
 
 _NUMBER = re.compile(r"[1-9]\d*")
+_NAME_LABEL = re.compile(r"[\s,;]*\b(?:for|mellem|efter)navn(?:e|ene|et)?\b[\s:.]*", re.IGNORECASE)
+"""What stands between first and last name in a form: `Fornavn: Ib, Efternavn: Prøve`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Strangers:
         """The marks among `words` that the own case does not hold, each with the id of a case that does."""
         if not len(self._automaton):
             return
+        words = _NAME_LABEL.sub(" ", words)
         beside, said = find_initials(words) | set(_NUMBER.findall(fold_digits(words))), own.template
         found = {value for _, values in self._automaton.iter(squeeze(words)) for value in values}
         seen = {each[:3] for each in found if each[2] != own.case_id and (not each[3] or each[3] in beside)}

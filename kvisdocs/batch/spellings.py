@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kvisdocs.cases.address_spellings import street_key, street_pattern
 from kvisdocs.cases.name_spellings import find_names, name_keys
-from kvisdocs.cases.spellings import Key, cpr_pattern, fold, fold_letters
+from kvisdocs.cases.spellings import BROKEN, Key, cpr_pattern, fold, fold_letters
 
 
 class MarkKind(StrEnum):
@@ -34,11 +34,11 @@ class MarkKind(StrEnum):
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _CHUNK = re.compile(r"[^\W_]+")
-_BROKEN = r"(?:[-\N{HYPHEN}]\s*)?"
-"""What a word broken at the end of a line has between two of its letters."""
 _GENITIVE = r"(?:['\N{RIGHT SINGLE QUOTATION MARK}]?s)?"
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 _BEGIN, _END = r"(?<![^\W_])", r"(?![^\W_])"
+_NO_LETTER_NEXT = r"(?![^\W\d_])"
+"""A digit may follow a word: the number of a footnote."""
 _LINE_END = re.compile(r"[-\N{HYPHEN}]\s*\n\s*")
 """Where a word is broken at the end of a line."""
 _LEGAL_FORM = re.compile(r"\W+(?:a/s|aps|amba|a\.m\.b\.a\.?|ivs|i/s|k/s|p/s)\W*$", re.IGNORECASE)
@@ -93,6 +93,8 @@ def is_strange(kind: MarkKind, text: str, paper: str, own: str, said: frozenset[
     """
     if is_right_to_left(text):
         return stands_in(kind, text, paper) and not stands_in(kind, text, own)
+    if kind is MarkKind.CPR and _stands_masked(text, paper) and squeeze(text)[:6] not in own:
+        return True
     if kind is MarkKind.NAME and len(text.split()) > 1:
         return _is_strange_name(text, paper, own, said)
     if kind is MarkKind.ADDRESS and (street := street_pattern(text.partition("\n")[0])):
@@ -102,6 +104,11 @@ def is_strange(kind: MarkKind, text: str, paper: str, own: str, said: frozenset[
             return True
     forms = _firm_forms(text) if kind is MarkKind.FIRM else (text,)
     return any(_stands_plainly(kind, form, paper) and not _stands_plainly(kind, form, own) for form in forms)
+
+
+def _stands_masked(cpr: str, paper: str) -> bool:
+    """Whether it stands there as `010170-xxxx`, of which only the birthday is known: many share one."""
+    return re.search(rf"(?<!\d){squeeze(cpr)[:6]}\W{{0,3}}(?:x{{4}}(?![^\W_])|[*•]{{4}})", paper) is not None
 
 
 def _is_strange_name(text: str, paper: str, own: str, said: frozenset[str]) -> bool:
@@ -149,8 +156,9 @@ def _pattern(kind: MarkKind, spelled: str) -> re.Pattern[str]:
     if kind is MarkKind.PROVIDER:
         return re.compile(r"(?<!\d)" + r"[\s.]?".join(squeeze(text)) + r"(?!\d|-[\dx])")
     if kind is MarkKind.PHONE:
-        return re.compile(r"(?<!\d)" + r"[\s./-]{0,2}".join(squeeze(text)) + r"(?!\d)")
-    return re.compile(_BEGIN + _in_order(text, kind) + (_GENITIVE if _has_genitive(kind) else "") + _END)
+        return re.compile(r"(?:(?<!\d)|(?<=\+45)|(?<=0045))" + r"[\s./-]{0,2}".join(squeeze(text)) + r"(?!\d)")
+    end = _END if squeeze(text)[-1:].isdigit() else _NO_LETTER_NEXT
+    return re.compile(_BEGIN + _in_order(text, kind) + (_GENITIVE if _has_genitive(kind) else "") + end)
 
 
 def _has_genitive(kind: MarkKind) -> bool:
@@ -169,7 +177,7 @@ def _in_order(text: str, kind: MarkKind) -> str:
 
 
 def _word(chunk: re.Match[str]) -> str:
-    return _BROKEN.join(map(re.escape, chunk[0]))
+    return BROKEN.join(map(re.escape, chunk[0]))
 
 
 def _gap(signs: str, kind: MarkKind) -> str:

@@ -104,5 +104,6 @@ def _word(word: str) -> str:
 
 
 def _letters(word: str) -> str:
+    """Its letters in all spellings. A narrow column may end between any two of them."""
     plain = word.replace("aa", "å")
-    return "".join(_LETTERS.get(letter, re.escape(letter)) for letter in plain)
+    return r"(?:\r?\n)?".join(_LETTERS.get(letter, re.escape(letter)) for letter in plain)

@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kvisdocs.cases.spellings import Key, fold_letters
+from kvisdocs.cases.spellings import BROKEN, Key, fold_letters
 
 _HYPHENS = "\N{HYPHEN}-"
 _SEPARATOR = re.compile(rf"[\s{_HYPHENS}]+")
 _NO_LETTER = re.compile(r"[\W_]+")
-_BROKEN = rf"(?:[{_HYPHENS}]\s*)?"
-"""What a word broken at the end of a line has between two of its letters."""
-
 _GENITIVE = r"(?:['\N{RIGHT SINGLE QUOTATION MARK}]?s|['\N{RIGHT SINGLE QUOTATION MARK}])?"
 _LETTER = r"[^\W_]"
 _BEGIN, _END = f"(?<!{_LETTER})", f"(?!{_LETTER})"
+_NO_LETTER_NEXT = r"(?![^\W\d_])"
+"""A digit may follow a name: the number of a footnote."""
+
 _APART = r"(?:[^\w,;.]|_|\.(?!\s))+"
 """Between first and last name: neither the comma of a turned name nor the end of a sentence."""
 
@@ -117,10 +117,10 @@ def _patterns(name: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
     forms = (
         (False, rf"(?P<first>{_beginning(parts.first)}){_GENITIVE}{full}{_APART}{last}{_GENITIVE}"),
         (False, rf"{_BEGIN}{initial}{pointed}{short}(?:[\s{_HYPHENS}]{{1,3}}|(?<=\.)){last}{_GENITIVE}"),
-        (False, rf"{begun},\s{{0,3}}(?:{first}{_GENITIVE}|{initial}\.?)"),
+        (False, rf"{begun}[,;]\s{{0,3}}(?:{first}{_GENITIVE}|{initial}\.?)"),
         (True, rf"{begun}[^\S\n]{{1,3}}(?:{first}{_GENITIVE}|{initial}\.)"),
     )
-    return tuple((turned, re.compile(form + _END)) for turned, form in forms)
+    return tuple((turned, re.compile(form + _NO_LETTER_NEXT)) for turned, form in forms)
 
 
 def _last(parts: _Parts, begin: Callable[[str], str]) -> str:
@@ -131,11 +131,11 @@ def _last(parts: _Parts, begin: Callable[[str], str]) -> str:
 def _beginning(word: str) -> str:
     """The word where nothing stands before it. Its first letter comes first, since a search is quick by that."""
     letter = re.escape(word[0])
-    return f"{letter}(?<!{_LETTER}{letter}){_BROKEN}{_word(word[1:])}" if word[1:] else f"{_BEGIN}{letter}"
+    return f"{letter}(?<!{_LETTER}{letter}){BROKEN}{_word(word[1:])}" if word[1:] else f"{_BEGIN}{letter}"
 
 
 def _word(word: str) -> str:
-    return _BROKEN.join(map(re.escape, word))
+    return BROKEN.join(map(re.escape, word))
 
 
 def _initial(word: str) -> str:

@@ -28,6 +28,9 @@ BETWEEN = r"(?:[^\w\r\n]|_){0,5}(?:\r?\n(?:[^\w\r\n]|_){0,3})?"
 """What may part two digits of one number: a few signs, and the end of one line."""
 
 
+BROKEN = r"(?:[-\N{HYPHEN}]\s*|\r?\n\s*)?"
+"""What a word has between two letters where it is broken at the end of a line, or where a narrow column ends."""
+
 _AND = r"(?!\W*(?:og|eller|samt|til)\W)"
 
 

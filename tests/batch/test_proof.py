@@ -266,6 +266,10 @@ def test_a_short_title_is_nobodys_mark():
         (MarkKind.NAME, "Karoline Østergaard-Lindqvist", "KAROLINE ØSTERGAARD-LINDQVIST"),
         (MarkKind.NAME, "Karoline Østergaard", "Karoline Øster-\ngaard"),
         (MarkKind.NAME, "Åse Lund", "A\u030ase\u00a0Lund"),
+        (MarkKind.NAME, "Åse Lund", "til Åse Lund1\r\n se nedenfor"),
+        (MarkKind.NAME, "Karoline Østergaard", "Karo\r\nline Øs\r\ntergaard"),
+        (MarkKind.FIRM, "Bøger og Papir", "hos Bøger og Papir12"),
+        (MarkKind.EMAIL, "bo@herning.example", "bo@her\r\nning.example"),
         (MarkKind.ADDRESS, "Ærøvej 14, 2. tv. 7400", "Ærøvej 14, 2. tv.\n7400 Herning"),
         (MarkKind.PHONE, "96 28 00 00", "Ring 96280000 eller"),
         (MarkKind.PHONE, "96280000", "Ring 96\u00a028\u00a000\u00a000."),
@@ -284,6 +288,8 @@ def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words:
         (MarkKind.CPR, "6604801234", "2012 660480\n\n\n1234"),
         (MarkKind.NAME, "Bo Lund", "Mambo Lund"),
         (MarkKind.NAME, "Bo Lund", "Bo Lundsgaard"),
+        (MarkKind.FIRM, "Butik 12", "hos Butik 123"),
+        (MarkKind.PHONE, "96 28 00 00", "4596280000"),
         (MarkKind.PHONE, "96 28 00 00", "196 28 00 00"),
         (MarkKind.CASE_NUMBER, "12/3456", "112/3456"),
     ],
@@ -345,6 +351,12 @@ DOUBLE = ("Karoline", "Østergaard-Lindqvist")
         (DOUBLE, "Østergaard-Lindqvist, K."),
         (DOUBLE, "Østergaard-Lindqvist K."),
         (DOUBLE, "Karoline Lindqvist"),
+        (DOUBLE, "Karoline Lindqvist1"),
+        (DOUBLE, "Karo\r\nline Østerga\r\nard-Lindqvist"),
+        (DOUBLE, "Lindqvist; Karoline"),
+        (DOUBLE, "Fornavn: Karoline, efternavn: Lindqvist"),
+        (DOUBLE, "Fornavn\nKaroline\nEfternavn\nLindqvist"),
+        (DOUBLE, "Efternavn Lindqvist\r\nFornavne Karoline"),
         (DOUBLE, "Karoline Østergaards plan"),
         (DOUBLE, "Karoline Ø. Lindqvist"),
         (DOUBLE, "K. Ø.-Lindqvist"),
@@ -404,6 +416,7 @@ AT_HOME = {"citizen": {"first_names": "Ib", "last_name": "Prøve", "address": {"
         "Vesterg. 12 A, 2. sal",
         "VESTERGADE 12 a",
         "Vester-\ngade 12 A",
+        "\r\nVes\r\ntergade\r\n12 A",
     ],
 )
 def test_another_cases_address_is_found_as_people_write_it(shown: str):
@@ -419,6 +432,10 @@ def test_another_address_in_the_street_is_nobodys(shown: str):
     ("shown", "other", "kind"),
     [
         ("Firmaet Vestjysk Tømmer", {"employment": {"employer": {"name": "Vestjysk Tømmer ApS"}}}, MarkKind.FIRM),
+        ("Født: 740468-xxxx.", {"citizen": {"cpr": "740468-1238"}}, MarkKind.CPR),
+        ("ring +4500004101", {"citizen": {"phone": "00 00 41 01"}}, MarkKind.PHONE),
+        ("ring 004500004101", {"citizen": {"phone": "+45 00004101"}}, MarkKind.PHONE),
+        ("Kære Balle Østergård", {"citizen": {"called": "Balle"}}, MarkKind.NAME),
         ("740468 xxxx 1238", {"citizen": {"cpr": "740468-1238"}}, MarkKind.CPR),
         ("ydernr. 12 34 56", {"gp": {**DOCTOR, "provider_number": "123456"}}, MarkKind.PROVIDER),
         ("152000-P19-3001-26", {"case_number": "15.20.00-P19-3001-26"}, MarkKind.CASE_NUMBER),
@@ -427,6 +444,15 @@ def test_another_address_in_the_street_is_nobodys(shown: str):
 )
 def test_another_cases_value_is_found_as_people_write_it(shown: str, other: dict[str, object], kind: MarkKind):
     assert find_in(shown, {"citizen": {"cpr": "650170-1111"}}, other) == [kind]
+
+
+def test_the_own_birthday_is_not_a_strangers_who_was_born_on_that_day():
+    assert find_in("Født: 740468-xxxx.", {"citizen": {"cpr": "740468-1238"}}, {"citizen": {"cpr": "740468-4564"}}) == []
+
+
+def test_the_own_name_by_which_one_is_called_is_nobodys_else():
+    other = {"citizen": {"called": "Balle", "cpr": "650170-1111"}}
+    assert find_in("Kære Balle Østergård", {"citizen": {"called": "Balle"}}, other) == []
 
 
 @pytest.mark.parametrize(
