@@ -22,6 +22,7 @@ from kvisdocs.writers.css_nesting import unfold
 from kvisdocs.writers.fitting import ADDRESS, SPACING, find_classes
 from kvisdocs.writers.html_limits import MAX_FITTED, parse_document
 from kvisdocs.writers.html_rules import find_remarks
+from kvisdocs.writers.hyphens import improve_hyphens
 from kvisdocs.writers.lead_ins import keep_lead_ins
 from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.pdf_boxes import find_outside, find_tall_rows, measure_last
@@ -139,6 +140,7 @@ def _lay_out(document: HtmlDocument, sources: Sources) -> Layout:
         number_lists(root)
         leave_endless_words(root)
         keep_lead_ins(root)
+        improve_hyphens()
         rendered = page.render(
             font_config=sources.fonts,
             stylesheets=[base, *needed, *(sheet.css for sheet in sources.sheets), repair_style()],
