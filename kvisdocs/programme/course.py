@@ -49,11 +49,12 @@ def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Category) -
 def find_done(case: CitizenCase, programme: Programme, step: str, on: date) -> date | None:
     """The day a step was done, by `on`: the day that the case gives it, or that of the contact which does it.
 
-    A follow-up plan in the case is one that is made, on the day it was agreed.
+    A follow-up plan in the case is one that is made, on the day it was agreed; so is a graded plan that says its day.
     """
     done = case.steps.get(step)
-    if done is None and step == "follow_up_plan" and case.plan is not None:
-        done = case.plan.agreed
+    if done is None:
+        plan = {"follow_up_plan": case.plan, "return_plan": case.return_plan}.get(step)
+        done = plan.agreed if plan is not None else None
     if done is None:
         done = _find_by_contact(case, programme).get(step)
     return done if done is not None and done <= on else None

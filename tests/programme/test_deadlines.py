@@ -198,6 +198,14 @@ def test_a_plan_in_the_case_is_done_on_the_day_it_was_agreed() -> None:
     plan = {"agreed": "2012-11-05", "goal": "Tilbage", "employment": {"purpose": "Job", "activities": [activity]}}
     assert row("follow_up_plan", "Wed 2012-11-14", plan=plan).done == date(2012, 11, 5)
     assert row("follow_up_plan", "Sun 2012-11-04", plan=plan).done is None
+    graded = {"kind": "partial_return", "steps": [{"start": "2012-12-03", "hours": "12", "tasks": "Bilag"}]}
+    agreed = {**graded, "agreed": "2012-11-05"}
+    assert row("return_plan", "Wed 2012-11-14", return_plan=agreed).state is State.DONE
+    assert row("return_plan", "Wed 2012-11-14", return_plan=agreed).done == date(2012, 11, 5)
+    assert row("return_plan", "Sun 2012-11-04", return_plan=agreed).state is State.MISSING
+    assert row("return_plan", "Wed 2012-11-14", return_plan=graded).state is State.MISSING
+    noted = row("return_plan", "Wed 2012-11-14", return_plan=agreed, steps={"return_plan": "2012-11-01"})
+    assert noted.done == date(2012, 11, 1)
 
 
 def test_a_step_that_had_time_left_at_the_recovery_lapses() -> None:
