@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from examples import example, letter_day
 
+from kvisdocs.cases.load import load_case
+from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets, Fit, HtmlDocument
 from kvisdocs.templating.markdown import render_markdown
+from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.pdf import write_pdf
 
 SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
@@ -67,3 +71,39 @@ def test_a_chart_stays_with_the_text_that_explains_it(lines: int) -> None:
     body = f'<p class="lead-in">Du satte tallet 3.</p><figure>{chart}<figcaption>Din vurdering</figcaption></figure>'
     both = [("satte tallet" in page, "Din vurdering" in page) for page in pages(body, lines)]
     assert (True, True) in both
+
+
+# ---- the examples ----
+
+
+def example_pages(name: str, document: str) -> list[str]:
+    """The words of each page of an example's document, as it is made."""
+    made = Renderer(SHIPPED).render(load_case(example(name)), load_documents(SHIPPED)[document], letter_day(name))
+    read = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(write_pdf(made).data)]
+    return [" ".join(re.sub(r"[\u2010\ufffe\x02]\s*", "", page).split()) for page in read]
+
+
+def test_the_workplace_signs_on_the_page_of_the_goals() -> None:
+    (page,) = [
+        page
+        for page in example_pages("karoline-oestergaard-lindqvist", "joint-status")
+        if "Dato og underskrift" in page
+    ]
+    for wanted in ("Mål og status", "Delvist raskmeldt", "En arbejdsdag med færre afbrydelser", "Bodil Eksempel"):
+        assert wanted in page
+
+
+PLANS = {
+    "amir-skovlund-hashemi": 3, "birgitte-aaboe-noerremark": 3, "karoline-oestergaard-lindqvist": 4,
+    "kirsten-aagaard-bro": 3, "mathilde-hoejgaard-thorup": 3, "siobhan-o-brien-moeller": 3,
+    "soeren-d-angelo-kjaer": 3, "tilde-rosenvinge-aakjaer": 4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_takes_no_page_more_than_it_needs_and_its_status_stands_under_its_heading(name: str) -> None:
+    read = example_pages(name, "follow-up-plan")
+    assert len(read) <= PLANS[name]
+    (page,) = [page for page in read if "Fælles status Du" in page]
+    assert "Det blev vi enige om" in page
+    assert ("Dato og underskrift" in page) is (name != "kirsten-aagaard-bro")
