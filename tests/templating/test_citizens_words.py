@@ -64,6 +64,15 @@ def consent(**changes: Any) -> dict[str, Any]:
         ([consent(expires="2012-11-14")], "Dit ja gælder til og med den 14. november 2012."),
         ([consent(party_name="Lægerne ved Åen")], "Vi må fortælle Lægerne ved Åen (din læge) dette:"),
         ([consent(party="other", party_name="PensionDanmark")], "Vi må fortælle PensionDanmark dette:"),
+        ([consent(party="other")], "Vi må fortælle en, som samtykket ikke nævner, dette: målet"),
+        (
+            [consent(kind="obtain", data=[], party="other")],
+            "Vi må hente dette fra en, som samtykket ikke nævner: målet",
+        ),
+        (
+            [consent(party="other", withdrawn="2012-10-22")],
+            "Derfor giver vi ikke flere oplysninger til en, som samtykket ikke nævner, før du siger ja igen.",
+        ),
         ([consent(kind="obtain", data=[], party="hospital")], "Vi må hente dette fra sygehuset: målet"),
     ],
 )
@@ -156,7 +165,7 @@ def test_the_plan_says_how_the_doctors_letter_stands(
             "Du er raskmeldt og i job på en ny arbejdsplads.",
         ),
         ({"kind": "to_job"}, {"employer": EMPLOYER}, None, "Du er raskmeldt og i job."),
-        ({"kind": "other"}, {}, None, "Forløbet er afsluttet, uden at du er raskmeldt."),
+        ({"kind": "other"}, {}, None, "Vi følger ikke længere op."),
         ({"kind": "other"}, {}, "2012-11-12", "Du er raskmeldt."),
     ],
 )

@@ -90,7 +90,7 @@ def test_the_plan_tells_the_citizen_what_has_been_and_what_is_to_come() -> None:
         "Besøg hos egen læge før første samtale ikke endnu "
         "Første opfølgningssamtale 14. mar. 2016 "
         "Aftale om indsatsen 5. nov. 2012 "
-        "Revurdering senest 1. jul. 2016 "
+        "Revurdering af, om sygedagpengene kan fortsætte senest 1. jul. 2016 "
         "Opfølgning mindst hver 4. uge sidst den 14. mar. 2016"
     )
 
@@ -107,7 +107,7 @@ def test_the_course_sheets_steps_are_those_of_the_programme_with_deadline_and_st
         "Besøg hos egen læge før første samtale | – | – | mangler",
         "Første opfølgningssamtale | 23. mar. 2016 | 14. mar. 2016 | til tiden",
         "Aftale om indsatsen | – | 5. nov. 2012 | gjort",
-        "Revurdering | 1. jul. 2016 | – | senest om 74 dage",
+        "Revurdering af, om sygedagpengene kan fortsætte | 1. jul. 2016 | – | senest om 74 dage",
         "Opfølgning mindst hver 4. uge | 11. apr. 2016 | 14. mar. 2016 | 1 periode over 4 uger",
     ]
     assert rows[1][4].startswith("Arbejdsgiveren skal holde samtalen senest 4 uger efter første sygedag.")
