@@ -32,11 +32,12 @@ def main() -> None:
     from kvisdocs.batch.marks import find_marks
     from kvisdocs.batch.proof import Strangers
     from kvisdocs.batch.proving import Recipients
-    from kvisdocs.batch.worker import find_renderer, make_case, warm_up
+    from kvisdocs.batch.worker import make_case, warm_up
     from kvisdocs.cases.load import LoadedCase, check_source
     from kvisdocs.cases.source import parse_source
     from kvisdocs.templating.documents import load_documents
     from kvisdocs.templating.html import Assets
+    from kvisdocs.templating.render import find_renderer
 
     assets = Assets((ROOT / "templates",))
     documents = (load_documents(assets)["gp-letter"],)

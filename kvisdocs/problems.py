@@ -109,6 +109,10 @@ class KvisdocsError(Exception):
         return KvisdocsError, (self.problems,)
 
 
+class UnknownNameError(Exception):
+    """A caller has named something that is not there: a document, a template. Its text says what, and what to do."""
+
+
 def group(found: Iterable[tuple[str, Problem]], word: str = "case") -> list[Problem]:
     """Each problem once, sorted, with the number of cases (given by name) that have it where they are several.
 
@@ -201,3 +205,8 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
         return otherwise
     shown = ", ".join(names[:12])
     return f"use one of: {shown}" + (" …" if len(names) > 12 else "")
+
+
+def plural(number: int, word: str) -> str:
+    """`1 case`, `12 cases`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

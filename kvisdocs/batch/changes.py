@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kvisdocs.batch.digests import DigestBook, find_change
-from kvisdocs.batch.job import Laid
+from kvisdocs.batch.job import Laid, PlannedCase
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.batch.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.places import Places
-from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.staying import tell_dated, tell_kept
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.problems import Position, Problem

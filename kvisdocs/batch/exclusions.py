@@ -1,8 +1,10 @@
 """Which rule keeps a document from being made of a case: what a month-end run leaves out, and `check` foretells."""
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from kvisdocs.batch.outcome import Exclusion
@@ -33,6 +35,9 @@ RULES: dict[Obstacle, Exclusion] = {
 _NO = re.compile("no ([^:, ]+): ")
 """How a note begins."""
 
+
+FEW = 20
+"""So many documents that a rule leaves out are listed one by one; of more, only the counts."""
 
 _Excluded = tuple[Exclusion, Obstacle | None, Refusal]
 
@@ -110,3 +115,62 @@ def _exclusions(
     for obstacle, refusal in find_refusals(case, document, day, late):
         todo = f"to have it made, {refusal.todo}" if refusal.todo else ""
         yield RULES[obstacle], obstacle, Refusal(refusal.path, refusal.what, todo)
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What would be left out: how many, how often by which rule; as JSON, or as notes where they are few."""
+
+    number: int
+    counts: Mapping[str, Counter[Exclusion]]
+    notes: tuple[Problem, ...] = ()
+    lines: tuple[bytes, ...] = ()
+
+    @classmethod
+    def join(cls, parts: Iterable["Foretold"]) -> "Foretold":
+        """What several heard, as if one had heard all."""
+        parts = list(parts)
+        counts: dict[str, Counter[Exclusion]] = {}
+        for part in parts:
+            for name, found in part.counts.items():
+                counts.setdefault(name, Counter()).update(found)
+        number = sum(part.number for part in parts)
+        notes = tuple(note for part in parts for note in part.notes) if number <= FEW else ()
+        lines = tuple(line for part in parts for line in part.lines)
+        return cls(number, counts, notes, lines)
+
+
+@dataclass
+class Foretelling:
+    """Hears of case after case. `as_json` has each placed; else none but those listed, for it takes time."""
+
+    documents: Sequence[Document]
+    day: date
+    profile: Callable[[LoadedCase], Profile]
+    as_json: bool = False
+    _found: list[LeftOut] = field(default_factory=list)
+    _counts: dict[str, Counter[Exclusion]] = field(default_factory=dict)
+    _number: int = 0
+    _lines: list[bytes] = field(default_factory=list)
+
+    def hear(self, loaded: LoadedCase) -> None:
+        """A case that has no error."""
+        for each in find_left_out(loaded, self.documents, self.day, self.profile):
+            self._number += 1
+            self._counts.setdefault(each.document.name, Counter())[each.reason] += 1
+            if self.as_json:
+                self._lines += _as_json(each)
+            elif self._number <= FEW:
+                self._found.append(each)
+
+    def told(self) -> Foretold:
+        """All that was heard. Of more than are listed there are no notes."""
+        found = self._found if self._number <= FEW else ()
+        notes = tuple(note for each in found for note in each.notes())
+        return Foretold(self._number, self._counts, notes, tuple(self._lines))
+
+
+def _as_json(left_out: LeftOut) -> list[bytes]:
+    more = {"document": left_out.document.name, "reason": left_out.reason.name.lower()}
+    said = [json.dumps({**note.as_dict(), **more}, ensure_ascii=False) for note in left_out.notes()]
+    return [line.encode("utf-8", "backslashreplace") for line in said]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from kvisdocs.batch.outcome import Failure, Hold
 from kvisdocs.cases.load import LoadedCase
@@ -16,6 +17,23 @@ Proof = Callable[[LoadedCase, Document, Mapping[str, Written]], list[Problem]]
 
 Sent to a worker once, when it is set up: see `worker.warm_up`.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCase:
+    """A case that something is to be made of. Its text is read again when its turn comes; `digest` tells a change."""
+
+    case_id: str
+    file: Path
+    digest: str
+    municipality: str
+    programme: str
+    documents: tuple[Document, ...]
+
+    @property
+    def along(self) -> tuple[str, ...]:
+        """The names of the documents."""
+        return tuple(document.name for document in self.documents)
 
 
 @dataclass(frozen=True, slots=True)

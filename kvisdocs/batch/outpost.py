@@ -19,8 +19,8 @@ from distributed import Worker, WorkerPlugin, get_worker
 from kvisdocs.batch.fitness import Unfit, find_differences, read_versions, report_versions
 from kvisdocs.batch.lost import WorkerDied
 from kvisdocs.batch.parcel import Parcel, read_message, unpack_assets, write_message
-from kvisdocs.batch.session import hire
 from kvisdocs.batch.shared import Shared, can_share, lay_files
+from kvisdocs.batch.worker import hire
 from kvisdocs.batch.workers import Workers
 from kvisdocs.templating.html import Assets
 

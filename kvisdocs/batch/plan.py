@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, name_others, tell_doubles
 from kvisdocs.batch.exclusions import find_left_out
+from kvisdocs.batch.job import PlannedCase
 from kvisdocs.batch.manifest import CaseRecord, Manifest
 from kvisdocs.batch.marks import Mark, find_marks
 from kvisdocs.batch.outcome import Failure, Outcome, Status
@@ -18,23 +19,6 @@ from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.documents import Document, concerns, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCase:
-    """A case that something is to be made of. Its text is read again when its turn comes; `digest` tells a change."""
-
-    case_id: str
-    file: Path
-    digest: str
-    municipality: str
-    programme: str
-    documents: tuple[Document, ...]
-
-    @property
-    def along(self) -> tuple[str, ...]:
-        """The names of the documents."""
-        return tuple(document.name for document in self.documents)
 
 
 @dataclass

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kvisdocs.batch.proof import Own, Strangers, TemplateWords, prove_file
-from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.spellings import fold, fold_letters
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.printed import find_labels, find_printed
+from kvisdocs.templating.render import find_renderer
 from kvisdocs.writers import Written
 
 DO_NOT_SEND = "do not send it: look at the template and at both cases"

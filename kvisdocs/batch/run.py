@@ -9,14 +9,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
 from kvisdocs.batch.changes import Comparison, held_outcome, made_file
-from kvisdocs.batch.job import Job, Laid, Made, Recipe
+from kvisdocs.batch.job import Job, Laid, Made, PlannedCase, Recipe
 from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied, explain
 from kvisdocs.batch.making import MakingError, as_problems, find_earlier
 from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.batch.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.pages import find_unusual, too_long
 from kvisdocs.batch.places import Finished, Places
-from kvisdocs.batch.plan import Plan, PlannedCase
+from kvisdocs.batch.plan import Plan
 from kvisdocs.batch.staying import tell_kept
 from kvisdocs.batch.worker import make_case
 from kvisdocs.problems import KvisdocsError, Position, Problem

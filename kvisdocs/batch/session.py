@@ -7,20 +7,9 @@ from pathlib import Path
 
 from kvisdocs.batch.compacting import compact_manifest
 from kvisdocs.batch.files import cannot_write, prepare_folder
-from kvisdocs.batch.job import Proof, Recipe
 from kvisdocs.batch.lock import hold_lock
 from kvisdocs.batch.manifest import Manifest
 from kvisdocs.batch.places import OWN, Places
-from kvisdocs.batch.worker import warm_up
-from kvisdocs.batch.worker_process import Renewal
-from kvisdocs.batch.workers import Start, Workers
-from kvisdocs.templating.documents import Document
-
-ROOM_BYTES = 3 * 1024**3
-"""Address space of a worker: ten times what the largest examples need, and little enough to spare the others."""
-
-LOADED = ("kvisdocs.batch.worker",)
-OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf",), "docx": ("kvisdocs.writers.word.document",)}
 
 
 @dataclass(frozen=True)
@@ -51,11 +40,3 @@ def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) ->
             raise cannot_write(own, error) from None
         with manifest:
             yield Session(manifest, Places(output, manifest, overwrite))
-
-
-def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
-    """Workers that have loaded, compiled and parsed what the run needs."""
-    modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
-    return Workers(
-        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
-    )

@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from kvisdocs.batch.job import Job, Made, Proof, Recipe
 from kvisdocs.batch.making import MakingError, as_problems, make_document
 from kvisdocs.batch.outcome import Failure, Hold
+from kvisdocs.batch.worker_process import Renewal
+from kvisdocs.batch.workers import Start, Workers
 from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.source import parse_bytes
@@ -15,8 +17,14 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, remember_origina
 from kvisdocs.programme.deadlines import find_letters_along
 from kvisdocs.programme.parameters import load_programme
 from kvisdocs.templating.documents import Document
-from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.templating.render import LANGUAGE, Renderer
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.templating.render import LANGUAGE, find_renderer
+
+ROOM_BYTES = 3 * 1024**3
+"""Address space of a worker: ten times what the largest examples need, and little enough to spare the others."""
+
+LOADED = ("kvisdocs.batch.worker",)
+OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf",), "docx": ("kvisdocs.writers.word.document",)}
 
 
 def make_case(job: Job) -> tuple[Made, ...]:
@@ -66,12 +74,6 @@ def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof
         import kvisdocs.writers.word.document  # noqa: F401  (loads python-docx)
 
 
-@lru_cache(maxsize=2)
-def find_renderer(assets: Assets) -> Renderer:
-    """The renderer of a set of template folders; kept, for it keeps its templates and profiles."""
-    return Renderer(assets)
-
-
 def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str, ...]) -> Made:
     renderer = find_renderer(recipe.assets)
     try:
@@ -88,3 +90,11 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str
     outside = any(file.outside for file in files.values())
     hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if own else None
     return Made(document.name, files, (), (*objections, *own), hold=hold)
+
+
+def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
+    """Workers that have loaded, compiled and parsed what the run needs."""
+    modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
+    return Workers(
+        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
+    )

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import count, count_errors, plural, show_problems
+from kvisdocs.cli.report import count, count_errors, show_problems
+from kvisdocs.problems import plural
 
 FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
@@ -33,6 +34,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     from kvisdocs.batch.doubles import find_doubles, tell_doubles
     from kvisdocs.batch.reading import find_files, find_same_ids
     from kvisdocs.cli.folders import find_assets
+    from kvisdocs.cli.foretelling import show_counts, show_notes
     from kvisdocs.cli.judging import Judge, judge_files
     from kvisdocs.problems import KvisdocsError, Severity
     from kvisdocs.templating.documents import load_documents
@@ -49,10 +51,10 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     judged = judge_files(Judge(assets, tuple(documents), today, as_json), files)
     problems += [*judged.problems, *tell_doubles(find_doubles(judged.identities))]
     show_problems(problems, as_json, err=False)
-    judged.foretold.show_notes()
+    show_notes(judged.foretold)
     if not as_json:
         errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
         parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
         click.echo(", ".join(parts), err=True)
-        judged.foretold.show_counts()
+        show_counts(judged.foretold)
     sys.exit(1 if count_errors(problems) else 0)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.batch.doubles import Identity, find_identity
+from kvisdocs.batch.exclusions import Foretelling, Foretold
 from kvisdocs.batch.processes import count_processors
 from kvisdocs.batch.reading import CaseReader
-from kvisdocs.cli.foretelling import Foretelling, Foretold
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
@@ -38,7 +38,7 @@ class Judge:
     def judge(self, files: Sequence[Path]) -> "Judged":
         """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
         reader = _find_reader(self.assets)
-        foretelling = Foretelling(self.documents, self.day, reader, self.as_json)
+        foretelling = Foretelling(self.documents, self.day, reader.profile, self.as_json)
         problems: list[Problem] = []
         identities: dict[Path, Identity] = {}
         for file in files:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import count, count_errors, plural, show_problems
+from kvisdocs.cli.report import count, count_errors, show_problems, shown
+from kvisdocs.problems import plural
 
 
 @click.command()
@@ -29,13 +30,16 @@ def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     """
     from kvisdocs.cli.folders import find_assets
     from kvisdocs.cli.linting import lint_all
-    from kvisdocs.problems import Severity
+    from kvisdocs.problems import Severity, UnknownNameError
 
-    linted = lint_all(find_assets(templates), asked, templates)
+    try:
+        linted = lint_all(find_assets(templates), asked, templates)
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="'TEMPLATE'") from None
     problems = linted.problems
     show_problems(problems, as_json, err=False)
     if not as_json:
         counts = [plural(count_errors(problems), "error")]
         counts += [plural(count(problems, each), str(each)) for each in (Severity.WARNING, Severity.NOTE)]
-        click.echo(f"read {linted.read}: {', '.join(counts)}", err=True)
+        click.echo(f"read {shown(linted.read)}: {', '.join(counts)}", err=True)
     sys.exit(1 if count_errors(problems) else 0)

@@ -5,12 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cli.folders import check_templates
-from kvisdocs.cli.report import plural, shown
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, plural, suggest
 from kvisdocs.templating.contract import check_contract
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
@@ -88,8 +85,8 @@ def _read(asked: Asked, documents: Collection[str], assets: Assets, templates: P
     read = f"{plural(len(documents), 'document')} with {plural(len(assets.names('**/*.j2')), 'template')}"
     own = templates or Path("templates")
     if check_templates(own) or not own.is_dir():
-        return f"{read}, all of which come with kvisdocs, since there are none in {shown(own)} here"
-    return f"{read} in {shown(own)}" + (" and in what comes with kvisdocs" if len(assets.folders) > 1 else "")
+        return f"{read}, all of which come with kvisdocs, since there are none in {own} here"
+    return f"{read} in {own}" + (" and in what comes with kvisdocs" if len(assets.folders) > 1 else "")
 
 
 def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
@@ -116,12 +113,12 @@ def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets
         elif below:
             files |= {assets.shown(each) for each in below}
         elif folder:
-            raise click.BadParameter(_no_templates(name), param_hint="'TEMPLATE'")
+            raise UnknownNameError(_no_templates(name))
         elif inside is not None:
             files.add(assets.shown(inside))
         else:
             todo = suggest(name, [*documents, *known], "give a document's name, or a file of the templates folder")
-            raise click.BadParameter(f'there is no template "{name}"; {todo}', param_hint="'TEMPLATE'")
+            raise UnknownNameError(f'there is no template "{name}"; {todo}')
     return Asked(tuple(chosen), frozenset(files))
 
 

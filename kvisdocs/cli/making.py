@@ -1,35 +1,43 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import click
-
 from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, tell_doubles
-from kvisdocs.batch.job import Proof
+from kvisdocs.batch.job import PlannedCase, Proof
 from kvisdocs.batch.making import as_problems, find_earlier, make_document, remarks
-from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.reading import CaseReader, find_cases
-from kvisdocs.batch.worker import find_renderer
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.source import read_raw
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
-from kvisdocs.cli.progress import watch
-from kvisdocs.cli.report import shown
-from kvisdocs.cli.stopping import check_stopped
 from kvisdocs.cli.storing import Store, open_store, without
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group, suggest
-from kvisdocs.templating.documents import Document, concerns, find_doubts, find_obstacles, load_documents
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group
+from kvisdocs.templating.documents import (
+    Document,
+    choose_documents,
+    concerns,
+    find_doubts,
+    find_obstacles,
+    load_documents,
+)
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.render import Renderer
+from kvisdocs.templating.render import Renderer, find_renderer
 from kvisdocs.writers.memory_limit import DOCUMENT_BYTES, TooMuchMemoryError, limit_memory
 from kvisdocs.writers.time_limit import DOCUMENT_S, TookTooLongError, limit_time
 
 Job = tuple[LoadedCase, Document]
+Track = Callable[[Sequence[Job]], AbstractContextManager[tuple[Iterable[Job], Callable[[Path], None]]]]
+"""Shows those who wait how far it is: hands on one job after the other, and hears of each file."""
+
+
+@contextmanager
+def track_silently(jobs: Sequence[Job]) -> Iterator[tuple[Iterable[Job], Callable[[Path], None]]]:
+    """The jobs as they are; nobody is told."""
+    yield jobs, lambda _: None
 
 
 @dataclass
@@ -51,6 +59,7 @@ class Making:
     """Whether a message of a writer stops its document."""
     seconds: float = DOCUMENT_S
     """How long one document may take."""
+    track: Track = track_silently
     _proof: Proof | None = None
     _raw: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case's file, by the case's id."""
@@ -65,7 +74,7 @@ class Making:
             self.problems += error.problems
 
     def _make_from(self, assets: Assets, paths: Iterable[Path], names: Sequence[str]) -> None:
-        documents = choose(names, load_documents(assets))
+        documents = choose_documents(names, load_documents(assets))
         cases = list(self._read(paths, assets))
         jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
         if jobs:
@@ -78,9 +87,8 @@ class Making:
         planned = self._plan_cases(jobs, store)
         said: list[tuple[str, Problem]] = []
         try:
-            with watch(jobs) as (watched, may_print):
-                for case, document in watched:
-                    check_stopped()
+            with self.track(jobs) as (tracked, hear):
+                for case, document in tracked:
                     if self._keep(planned[case.id], document, store):
                         continue
                     made = self._make(case, document, renderer, said, store, planned[case.id])
@@ -88,9 +96,8 @@ class Making:
                     if not made:
                         rest = [name for name in planned[case.id].along if name != document.name]
                         planned[case.id] = without(planned[case.id], rest)
-                    if may_print:
-                        for path in made:
-                            click.echo(shown(path))
+                    for path in made:
+                        hear(path)
         finally:  # also what was said before somebody stopped it
             self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
 
@@ -189,15 +196,6 @@ class Making:
 
     def _warn_of_earlier(self, case: LoadedCase, document: Document) -> None:
         self.problems += find_earlier(self.output / case.id, document.name)
-
-
-def choose(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
-    """The documents named, or all that need not be asked for; a name that is not known is wrong usage."""
-    for name in names:
-        if name not in known:
-            todo = suggest(Path(name).name, known)
-            raise click.BadParameter(f'there is no document "{name}"; {todo}', param_hint="'-d' / '--document'")
-    return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
 
 
 def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> Proof | None:

@@ -5,9 +5,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import click
+
+from kvisdocs.cli.report import shown
+from kvisdocs.cli.stopping import check_stopped
 
 T = TypeVar("T")
 
@@ -16,16 +20,26 @@ HANDFUL = 5
 
 
 @contextmanager
-def watch(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], bool]]:
-    """The jobs, and whether lines may be printed between them.
+def track(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], Callable[[Path], None]]]:
+    """The jobs, until a signal stops them, and what prints the path of a file that was made.
 
     On a terminal more than a handful go behind a bar, on standard error, and lines on the same terminal would tear it.
     """
     if len(jobs) <= HANDFUL or not sys.stderr.isatty():
-        yield jobs, True
+        yield _until_stopped(jobs), _print_path
         return
     with click.progressbar(jobs, label="Documents", file=sys.stderr, show_pos=True, show_eta=True) as bar:
-        yield bar, not sys.stdout.isatty()
+        yield _until_stopped(bar), _print_path if not sys.stdout.isatty() else lambda _: None
+
+
+def _until_stopped(jobs: Iterable[T]) -> Iterator[T]:
+    for job in jobs:
+        check_stopped()
+        yield job
+
+
+def _print_path(path: Path) -> None:
+    click.echo(shown(path))
 
 
 LINES = 10

@@ -18,9 +18,9 @@ from kvisdocs.cli.options import (
     strict_option,
     templates_option,
 )
-from kvisdocs.cli.report import count, count_errors, plural, show_problems, shown
+from kvisdocs.cli.report import count, count_errors, show_problems, shown
 from kvisdocs.cli.stopping import Stopped
-from kvisdocs.problems import Severity
+from kvisdocs.problems import Severity, UnknownNameError, plural
 
 if TYPE_CHECKING:
     from kvisdocs.cli.making import Making
@@ -70,12 +70,15 @@ def render(
     if not paths:
         raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs render cases_yaml")
     from kvisdocs.cli.making import Making
+    from kvisdocs.cli.progress import track
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    making = Making(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite)
+    making = Making(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
     stopped: Stopped | None = None
     try:
         making.make(paths, names, templates)
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
     except Stopped as stop:
         stopped = stop
     show_problems(making.left_out)

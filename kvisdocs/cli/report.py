@@ -11,9 +11,6 @@ from kvisdocs.cases.signs import HIDDEN
 from kvisdocs.problems import Problem, Severity, printable
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-FEW = 20
-"""So many documents that a rule leaves out are listed one by one; of more, only the counts."""
-
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -51,8 +48,3 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 def count_errors(problems: Iterable[Problem]) -> int:
     """How many of the problems stop something; warnings and notes do not."""
     return count(problems, Severity.ERROR)
-
-
-def plural(number: int, word: str) -> str:
-    """`1 case`, `12 cases`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -21,16 +21,15 @@ from kvisdocs.batch.proving import Recipients
 from kvisdocs.batch.report import RunReport, write_json
 from kvisdocs.batch.report_page import write_html
 from kvisdocs.batch.run import Run
-from kvisdocs.batch.session import Session, hire, open_output
+from kvisdocs.batch.session import Session, open_output
 from kvisdocs.batch.staying import tell_gone
+from kvisdocs.batch.worker import hire
 from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
-from kvisdocs.cli.making import choose
 from kvisdocs.cli.progress import follow
-from kvisdocs.cli.report import plural
 from kvisdocs.cli.stopping import Stopped
 from kvisdocs.cli.telling import FirstHits, show_report
-from kvisdocs.problems import KvisdocsError, Position, Problem
-from kvisdocs.templating.documents import Document, load_documents
+from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError, plural
+from kvisdocs.templating.documents import Document, choose_documents, load_documents
 from kvisdocs.templating.html import Assets
 
 
@@ -85,11 +84,13 @@ def run_order(order: Order) -> int:
     stopped: Stopped | None = None
     try:
         with copy_assets(find_assets(order.templates)) as assets:
-            documents = choose(order.names, load_documents(assets))
+            documents = choose_documents(order.names, load_documents(assets))
             with open_output(order.output, order.overwrite) as session:
                 _run(order, session, assets, documents, told)
     except KvisdocsError as error:
         told.problems += error.problems
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
     except Stopped as stop:
         stopped = stop
     report = told.report(order.today, time.monotonic() - begun, stopped is not None)

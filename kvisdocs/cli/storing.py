@@ -9,9 +9,9 @@ from pathlib import Path
 from kvisdocs.batch.changes import Comparison
 from kvisdocs.batch.digests import DigestBook
 from kvisdocs.batch.files import cannot_write
+from kvisdocs.batch.job import PlannedCase
 from kvisdocs.batch.outcome import Kept, Outcome
 from kvisdocs.batch.places import Finished
-from kvisdocs.batch.plan import PlannedCase
 from kvisdocs.batch.session import Session, open_output
 from kvisdocs.batch.staying import tell_kept
 from kvisdocs.cases.citizen import CitizenCase

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from kvisdocs.batch.causes import cause_key, find_causes
-from kvisdocs.batch.exclusions import join_notes
+from kvisdocs.batch.exclusions import FEW, join_notes
 from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.report import RunReport, reasons, summary
 from kvisdocs.cli.progress import Progress
-from kvisdocs.cli.report import FEW, show_problems, shown, styled
+from kvisdocs.cli.report import show_problems, shown, styled
 from kvisdocs.problems import Problem, Severity
 
 AT_ONCE = 5

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import plural, shown
+from kvisdocs.cli.report import shown
+from kvisdocs.problems import plural
 
 
 @click.command()

@@ -55,13 +55,13 @@ def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[tu
                 since.append(amount)
                 continue
             ways = [way for way in (since, parts, [*totals, *since]) if len(way) > 1]
-            if ways and not any(_adds_up(way, amount) for way in ways):
+            if ways and not any(_column_adds_up(way, amount) for way in ways):
                 what, todo = sum_words([part.value for part in ways[0]], value)
                 yield path, f'the total "{row.name}" of {year}: {what}', todo
             totals, since = [*totals, amount], []
 
 
-def _adds_up(parts: list[_Amount], total: _Amount) -> bool:
+def _column_adds_up(parts: list[_Amount], total: _Amount) -> bool:
     steps = [each.step for each in (*parts, total)]
     slack = sum(steps, Decimal(0)) / 2 if max(steps) > 1 else Decimal(0)
     return abs(sum((part.value for part in parts), Decimal(0)) - total.value) <= slack

@@ -13,7 +13,7 @@ _BOLD = re.compile(r"(?<![\w*\\])\*\*(?=\w)(?:[^*`\n\[\]<>\\]|\n(?=[^\W\d_]))*(?
 
 _TABLE = re.compile(r"(?:^[^\n]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
-_BLOCK = re.compile(r":[ \t]*[|>][-+\d]{0,2}[ \t\r]*(?:#[^\n]*)?\n")
+_BLOCK_START = re.compile(r":[ \t]*[|>][-+\d]{0,2}[ \t\r]*(?:#[^\n]*)?\n")
 _FOLDED = re.compile(r":[ \t]*>[-+\d]{0,2}[ \t\r]*(?:#[^\n]*)?\n")
 _MARKS = r"\n[^\S\n]*(?:[-*+>][^\S\n]+|\d+[.)][^\S\n]+)*"
 _LINE = re.compile(
@@ -41,7 +41,7 @@ def may_hold_markup_in_line(text: str) -> bool:
 
 def may_hold_markup_in_file(text: str) -> bool:
     """Whether a case file may hold such a text: one of several lines after a | or a >, or one with a sign."""
-    return _BLOCK.search(text) is not None or _has_signs(text) or ("*" in text and "**" in text)
+    return _BLOCK_START.search(text) is not None or _has_signs(text) or ("*" in text and "**" in text)
 
 
 def has_folded(text: str) -> bool:

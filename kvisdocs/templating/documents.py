@@ -1,7 +1,8 @@
 """Which documents exist: `templates/<document>/document.yaml`. And whether a case is fit for one on a given day."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,7 +19,7 @@ from kvisdocs.cases.numbers import Count
 from kvisdocs.cases.source import Source, Step
 from kvisdocs.cases.values import Flag, Text
 from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.settings import read_settings
 
@@ -89,6 +90,15 @@ def load_documents(assets: Assets) -> dict[str, Document]:
     if problems:
         raise KvisdocsError(problems)
     return found
+
+
+def choose_documents(names: Sequence[str], known: dict[str, Document]) -> list[Document]:
+    """The documents named, or all that need not be asked for; raises UnknownNameError for a name that is not known."""
+    for name in names:
+        if name not in known:
+            todo = suggest(PurePath(name).name, known)
+            raise UnknownNameError(f'there is no document "{name}"; {todo}')
+    return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
 
 
 def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]:

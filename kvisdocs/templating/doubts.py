@@ -21,7 +21,7 @@ from kvisdocs.templating.leaks import READERS
 
 _READERS = (Audience.EMPLOYER, Audience.PLACEMENT, Audience.COMMITTEE)
 _HEAD = re.compile(r"<(style|head)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^>]*>")
 
 
 def find_doubts_in(text: str, loaded: LoadedCase, document: Document, template: str) -> tuple[Problem, ...]:
@@ -51,4 +51,4 @@ def _of_template(words: str, told: list[str], case: CitizenCase, reader: Audienc
 def _words_of(text: str) -> str:
     """What a reader sees, once with a space for each tag and once without: a word may be bold in its middle."""
     body = _HEAD.sub(" ", text)
-    return "\n".join(read_plain(html.unescape(_TAG.sub(between, body))).text for between in (" ", ""))
+    return "\n".join(read_plain(html.unescape(_MARKUP.sub(between, body))).text for between in (" ", ""))

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -207,3 +207,9 @@ def _case_values(case: Case, audience: Audience, on: date) -> dict[str, object]:
     if "may_obtain" in GLOBALS[audience]:
         values["may_obtain"] = may_obtain(case, party, on)
     return values
+
+
+@lru_cache(maxsize=2)
+def find_renderer(assets: Assets) -> Renderer:
+    """The renderer of a set of template folders; kept, for it keeps its templates and profiles."""
+    return Renderer(assets)

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Sequence
 
 _AROUND = 5
-_LONG = 12
+_LONG_QUOTE = 12
 
 
 def say_other_text(pdf: str, ours: tuple[str, str, str], theirs: tuple[str, str, str]) -> str:
@@ -46,7 +46,7 @@ def say_only(pdf: str, what: str, text: str, place: str, *, in_pdf: bool) -> str
 
 def _shorten(text: str) -> str:
     words = text.split()
-    return " ".join(words[:_LONG]) + (" …" if len(words) > _LONG else "") or "[nothing]"
+    return " ".join(words[:_LONG_QUOTE]) + (" …" if len(words) > _LONG_QUOTE else "") or "[nothing]"
 
 
 def _mark(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
