@@ -82,14 +82,15 @@ Indstillingen blev godkendt efter afstemning.
 Afstemning om indstillingens punkt 1
 For: 19 (A, B, F og Ø)
 Imod: 8 (V)
-Undlod at stemme: 2 (Grethe Damsbo (C) og Poul Erik Tange (C))
+Undlod at stemme: 1 (Poul Erik Tange (C))
 Afstemning om indstillingens punkt 2
 For: 27
 Imod: ingen
-Undlod at stemme: 2 (C)
+Undlod at stemme: 1 (C)
 Protokolbemærkning fra Venstre:
 Venstre ønsker, at forsøget bliver evalueret af nogen udefra, før det forlænges. Vi støtter selve indsatsen, men ikke \
 tre år uden en midtvejsstatus.
+Deltog ikke i behandlingen af punktet: Grethe Damsbo (C, inhabil, da hun er ansat hos en af parterne)
 Fraværende: Jens-Ulrik Vang (V, afbud, ingen stedfortræder) og Rikke Hougaard (Ø)"""
     )
 

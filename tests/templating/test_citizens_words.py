@@ -398,3 +398,32 @@ def test_the_caseworkers_sheet_cannot_be_posted() -> None:
         assert secret not in text
     assert "Kun til brug i kommunen." in text
     assert "740468-xxxx" in text
+
+
+@pytest.mark.parametrize(
+    ("case", "wanted"),
+    [
+        ({}, "Samtaler og anden kontakt Der er ikke noteret nogen endnu."),
+        ({}, "Samtykker Der er ingen samtykker i sagen."),
+        ({"sickness": {"recovered": "2012-11-12"}}, "Raskmeldt fra den 12. november 2012."),
+        (
+            {"employment": {"status": "under_notice", "notice_ends": "2013-01-31"}},
+            "Sidste arbejdsdag er den 31. januar 2013.",
+        ),
+        (
+            {"company_course": {"kind": "partial_return", "start": "2012-11-05", "end": "2012-11-12"}},
+            "Delvis raskmelding fra den 5. november 2012 til den 12. november 2012.",
+        ),
+        (
+            {"company_course": {"kind": "work_placement", "start": "2012-11-05", "place": "Lageret"}},
+            "Virksomhedspraktik fra den 5. november 2012 hos Lageret.",
+        ),
+        (
+            {"self_ratings": [{"date": "2012-10-22", "value": "3"}, {"date": "2012-11-12", "value": "4"}]},
+            "Selvvurderinger 3 den 22. okt. 2012, 4 den 12. nov. 2012. Samtykker",
+        ),
+        ({"consents": [consent(party="other")]}, "Videregive til en, som samtykket ikke nævner: givet 1. okt. 2012."),
+    ],
+)
+def test_the_caseworkers_sheet_says_it_in_whole_sentences(case: dict[str, Any], wanted: str) -> None:
+    assert wanted in said("course-sheet", **case)
