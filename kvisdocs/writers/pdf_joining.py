@@ -2,6 +2,9 @@
 
 WeasyPrint 70 tags each page by itself: a table over three pages is three tables, each with its head. Here the pieces
 are put into the first of them, and the heads that are repeated for the eye become artifacts (ISO 14289-1, 7.1).
+
+Text in a block that has no tag of its own in PDF (`<address>`, `<pre>`, `<b>` with `display: block`, text between two
+blocks of a cell) would be read in one breath with what stands beside it; it is a paragraph.
 """
 
 from collections.abc import Iterator
@@ -24,6 +27,9 @@ Key = tuple[Element, str]
 _WHOLE = {"/Figure", "/Link", "/Lbl", "/Form"}
 """What no page break cuts, or what is tagged line by line."""
 
+_UNNAMED = {"/NonStruct", "/Span"}
+"""The tags of what is no element of a document's structure."""
+
 
 @contextmanager
 def recorded_boxes() -> Iterator[dict[int, Key]]:
@@ -36,6 +42,8 @@ def recorded_boxes() -> Iterator[dict[int, Key]]:
         is_own = shown.element is not None and shown.element_tag not in {"html", "body"}
         is_own = is_own and not isinstance(shown, (boxes.PageBox, boxes.MarginBox, boxes.InlineLevelBox))
         for structure in build(box, *rest):
+            if is_own and structure["S"] in _UNNAMED and _is_paragraph(shown):
+                structure["S"] = "/P"
             if is_own:
                 kind = "column" if getattr(shown, "is_column", False) else shown.element_tag
                 record.setdefault(id(structure), (shown.element, kind))
@@ -46,6 +54,14 @@ def recorded_boxes() -> Iterator[dict[int, Key]]:
         yield record
     finally:
         tags._build_box_tree = build
+
+
+def _is_paragraph(box: Any) -> bool:
+    """Whether lines of text stand in a block itself. A footnote is none: its number and text are one."""
+    if not isinstance(box, boxes.BlockContainerBox) or box.style["float"] == "footnote":
+        return False
+    lines = (line for line in box.children if isinstance(line, boxes.LineBox))
+    return any(isinstance(each, boxes.TextBox) and each.text.strip() for line in lines for each in line.descendants())
 
 
 def find_elements(pdf: Any) -> dict[bytes, Structure]:

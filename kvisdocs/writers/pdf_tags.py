@@ -2,7 +2,8 @@
 
 WeasyPrint 70 lets an item hold paragraphs where PDF/UA-1 wants one body (7.2, rule 20 in veraPDF), and hangs a nested
 list behind its item, so that text after the list is read before it. Here each item gets one LBody that holds all of it
-in order (ISO 32000-1, table 336). The order is that of the marked content, which WeasyPrint draws as it is read.
+in order (ISO 32000-1, table 336). The order is that of the marked content, which WeasyPrint draws as it is read. The
+columns of a list are lists in it, those of a heading headings; what is in them belongs to the element itself.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ def repair_tags(pdf: Any, record: dict[int, Key]) -> list[HtmlElement]:
     """
     elements = find_elements(pdf)
     tree = _Tree(pdf, elements)
+    tree.unwrap_columns(record)
     for element in elements.values():
         if element["S"] == "/L":
             tree.hand_over_lists(element)
@@ -47,6 +49,21 @@ class _Tree:
 
     pdf: Any
     elements: dict[bytes, Element]
+
+    def unwrap_columns(self, record: dict[int, Key]) -> None:
+        """Put what each column holds into the element that is set in columns."""
+        for reference, column in list(self.elements.items()):
+            if record.get(id(column), (None, ""))[1] != "column":
+                continue
+            around = self.elements[column["P"]]
+            if around["S"] == column["S"]:
+                for kid in column["K"]:
+                    if kid in self.elements:
+                        self.elements[kid]["P"] = around.reference
+                at = around["K"].index(reference)
+                around["K"][at : at + 1] = column["K"]
+                column.clear()  # pydyf counts wrongly where an object is not written
+                del self.elements[reference]
 
     def hand_over_lists(self, listed: Element) -> None:
         """Put each list that is nested in this one into the item before it, at its place on that page."""
