@@ -14,6 +14,8 @@ import pydyf
 
 Structure = Any
 _GROUPS = ("/THead", "/TBody", "/TFoot")
+_CELLS = ("/TD", "/TH")
+_PARTS = (*_GROUPS, "/TR", *_CELLS)
 
 
 @dataclass(slots=True)
@@ -30,22 +32,79 @@ class _Cell:
 class HeaderFinder:
     """`elements` are the structure elements by reference; `made_for` says which HTML element one was made for."""
 
-    elements: Mapping[bytes, Structure]
+    pdf: Any
+    elements: dict[bytes, Structure]
     made_for: Mapping[int, tuple[Element, str]]
     bare: list[Element] = field(default_factory=list)
     """Cells without a header, in tables where others have one: no PDF/UA-1 (7.5). The corner needs none."""
+    _empty: set[int] = field(default_factory=set)
+    """The cells that were added to short rows, by `id`."""
 
     def repair(self, table: Structure) -> None:
         """Name each cell's headers, and call the only part of a table its body (PDF/UA-1, 7.2)."""
         groups = [child for child in self._children(table) if child["S"] in _GROUPS]
         if groups and all(group["S"] != "/TBody" for group in groups):
             groups[-1]["S"] = "/TBody"
-        rows = list(self._place(list(self._rows(table))))
+        self._set_levels(table)
+        rows = self._fill(list(self._rows(table)))
         for row in rows:
             for cell in row:
                 cell.of_row = cell.is_header and self._heads_row(cell, row)
         if any(cell.is_header for row in rows for cell in row):
             self._name_headers(rows)
+
+    def _set_levels(self, table: Structure) -> None:
+        """Call a row what stands in a group, and a cell what stands in a row (PDF/UA-1, 7.2).
+
+        What a stylesheet makes a block, or places by itself, stands inside a cell that WeasyPrint made around it, and
+        such cells and rows are tagged like what is around them.
+        """
+        for group in self._children(table):
+            for row in self._children(group) if group["S"] in _GROUPS else [group]:
+                if row["S"] not in _PARTS:
+                    continue
+                is_odd = row["S"] != "/TR"
+                row["S"] = "/TR"
+                for cell in self._children(row):
+                    if cell["S"] not in _CELLS:
+                        cell["S"], cell["A"] = "/TD", pydyf.Dictionary({"O": "/Table"})
+                        self._make_blocks(cell)
+                    elif is_odd:
+                        self._make_blocks(cell)
+
+    def _make_blocks(self, around: Structure) -> None:
+        for each in self._children(around):
+            if each["S"] != "/Table":
+                if each["S"] in _PARTS:
+                    each["S"] = "/Div"
+                    each.pop("A", None)
+                self._make_blocks(each)
+
+    def _fill(self, found: list[Structure]) -> list[list[_Cell]]:
+        """The cells of the rows, all of which span as many columns (PDF/UA-1, 7.2): a hidden cell makes a row shorter.
+
+        As in the Word file, the cells behind a hidden one move up, and what is missing is an empty cell at the end.
+        """
+        rows, ends = self._place(found)
+        for structure, row, end in zip(found, rows, ends, strict=True):
+            if missing := max(ends) - end:
+                row.append(self._cell(self._add_empty(structure, missing), end))
+        return rows
+
+    def _add_empty(self, row: Structure, columns: int) -> Structure:
+        said = pydyf.Dictionary({"O": "/Table"})
+        if columns > 1:
+            said["ColSpan"] = columns
+        beside = self._children(row)
+        kind = "/TH" if beside and all(each["S"] == "/TH" for each in beside) else "/TD"
+        cell = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": kind, "K": pydyf.Array(), "Pg": row["Pg"], "P": row.reference, "A": said}
+        )
+        self.pdf.add_object(cell)
+        self.elements[cell.reference] = cell
+        row["K"].append(cell.reference)
+        self._empty.add(id(cell))
+        return cell
 
     def _name_headers(self, rows: list[list[_Cell]]) -> None:
         columns: dict[int, list[_Cell]] = {}
@@ -65,14 +124,19 @@ class HeaderFinder:
 
     def _name(self, cell: _Cell, number: int, columns: dict[int, list[_Cell]], of_rows: dict[int, list[Any]]) -> None:
         found = [each for row in range(number, number + cell.rows) for each in of_rows.get(row, ())]
-        found += [head.structure["ID"] for column in _span(cell) for head in columns.get(column, ())]
+        heads = [head.structure for column in _span(cell) for head in columns.get(column, ())]
+        is_bare = not found and all(id(head) in self._empty for head in heads)
+        found += [head["ID"] for head in heads]
         if "A" in cell.structure:  # a stylesheet may display a cell as something else
             cell.structure["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
         is_corner = number == cell.column == 0
-        if not found and not is_corner and id(cell.structure) in self.made_for:
+        if is_bare and not is_corner and id(cell.structure) in self.made_for:
             self.bare.append(self.made_for[id(cell.structure)][0])
 
-    def _place(self, rows: list[Structure]) -> Iterator[list[_Cell]]:
+    def _place(self, rows: list[Structure]) -> tuple[list[list[_Cell]], list[int]]:
+        """The cells of each row, and the column at which each row ends."""
+        found: list[list[_Cell]] = []
+        ends: list[int] = []
         held: dict[int, int] = {}
         for row in rows:
             placed, column = [], 0
@@ -82,9 +146,11 @@ class HeaderFinder:
                 cell = self._cell(structure, column)
                 placed.append(cell)
                 column += cell.columns
+            ends.append(max([column, *(at + 1 for at in held)]))
             held = {at: left - 1 for at, left in held.items() if left > 1}
             held |= {at: cell.rows - 1 for cell in placed for at in _span(cell) if cell.rows > 1}
-            yield placed
+            found.append(placed)
+        return found, ends
 
     def _cell(self, structure: Structure, column: int) -> _Cell:
         said = structure.get("A", {})

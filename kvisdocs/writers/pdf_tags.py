@@ -32,7 +32,7 @@ def repair_tags(pdf: Any, record: dict[int, Key]) -> list[HtmlElement]:
         if element["S"] == "/L":
             tree.hand_over_lists(element)
     join_pieces(pdf, elements, record)
-    headers = HeaderFinder(elements, record)
+    headers = HeaderFinder(pdf, elements, record)
     for element in list(elements.values()):
         if element["S"] == "/LI":
             tree.give_body(element)

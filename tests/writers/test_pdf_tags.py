@@ -1,12 +1,15 @@
-"""The PDF's tags: columns are no lists in a list, blocks without a tag of their own are paragraphs; both files agree."""
+"""The PDF's tags: columns are no lists in a list, and blocks without a tag are paragraphs; both files agree."""
 
 from pathlib import Path
 
 import pytest
+from judges import assert_valid_pdf
 from writers.both import assert_both_say
 from writers.word.made import html_document
 
 from kvisdocs.verify.blocks import Block, Cell, Heading, ListItem, Paragraph, Row, Table
+from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.word.document import write_docx
 
 ITEMS = "<li>ét</li><li>to<ul><li>inde</li></ul></li><li>tre</li>"
 LONG = "ord " * 99 + "ord"
@@ -49,3 +52,47 @@ def table(*texts: str) -> Table:
 def test_both_files_have_the_same_blocks(body: str, expected: list[Block], tmp_path: Path) -> None:
     document = html_document(f"<h1>Sag</h1>{body}", head="<title>Prøve</title>")
     assert_both_say(document, [Heading(1, "Sag"), *expected], tmp_path)
+
+
+HIDDEN = 'style="display: none"'
+TWO = '<table><col><col><thead><tr><th scope="col">År</th><th scope="col">Sag</th></tr></thead>'
+
+
+def two(*rows: tuple[Cell, ...]) -> Table:
+    return Table((Row((cell("År"), cell("Sag")), True), *(Row(cells, False) for cells in rows)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (f"<tr><td {HIDDEN}>a</td><td>b</td></tr>", two((cell("b"), cell()))),
+        ("<tr><td>a</td><td hidden>b</td></tr>", two((cell("a"), cell()))),
+        (f'<tr><td colspan="2" {HIDDEN}>a</td></tr>', two((Cell((), 2, 1),))),
+        (f"<tr><td {HIDDEN}>a</td><td {HIDDEN}>b</td></tr>", two((Cell((), 2, 1),))),
+        (
+            f'<tr><td rowspan="2" {HIDDEN}>a</td><td>b</td></tr><tr><td>c</td></tr>',
+            two((cell("b"), cell()), (cell("c"), cell())),
+        ),
+        (f"<tr {HIDDEN}><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>", two((cell("c"), cell("d")))),
+        ('<tr><td style="position: absolute">a</td><td>b</td></tr>', two((cell("a"), cell("b")))),
+    ],
+)
+def test_a_row_with_a_hidden_cell_has_an_empty_one_at_its_end(rows: str, expected: Table, tmp_path: Path) -> None:
+    document = html_document(f"<h1>Sag</h1>{TWO}{rows}</table>", head="<title>Prøve</title>")
+    assert_both_say(document, [Heading(1, "Sag"), expected], tmp_path)
+
+
+@pytest.mark.parametrize("css", ["tr { display: flex }", "td { display: block }", "td { float: left }"])
+def test_a_part_of_a_table_that_is_shown_as_a_block_leaves_the_pdf_valid(css: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    body = f"<h1>Sag</h1>{TWO}<tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
+    document = html_document(body, f"tbody {{ {css} }}", "<title>Prøve</title>")
+    file.write_bytes(write_pdf(document).data)
+    assert_valid_pdf(file)
+    assert write_docx(document).messages
+
+
+def test_a_cell_below_a_hidden_header_is_told() -> None:
+    body = f'<table><tr><th scope="col">a</th><th scope="col" {HIDDEN}>b</th></tr><tr><td>1</td><td>2</td></tr></table>'
+    what = "PDF: a cell has no header in its row or column, while others of its table have one"
+    assert [message.what for message in write_pdf(html_document(body)).messages] == [what]

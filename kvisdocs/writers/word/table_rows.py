@@ -96,7 +96,7 @@ def read_lines(
             top += [computed] if place == 0 else []
             bottom += [computed] if place == len(cells) - 1 else []
             around = {"top": tuple(top), "bottom": tuple(bottom)}
-            leading = leading and all(cell.element.local_name == "th" for cell in row.cells)
+            leading = leading and bool(row.cells) and all(cell.element.local_name == "th" for cell in row.cells)
             lines[row] = Line(row, leading or group.kind == "table-header-group", cells[place], around)
             found.append(lines[row])
     return found
