@@ -84,7 +84,7 @@ def find_letters_along(case: CitizenCase, programme: Programme, on: date, along:
 def _find_due(case: CitizenCase, programme: Programme, step: ProgrammeStep, on: date) -> _Due:
     """The step's deadline; of two, the one that ends sooner."""
     if step.deadline is None:
-        return _Due(None, None, "Programmet sætter ingen frist for dette trin.")
+        return _Due(None, None, "Der er ingen fast frist.")
     due = _count(case, programme, step.deadline, on)
     if step.sooner is not None:
         other = _count(case, programme, step.sooner, on)

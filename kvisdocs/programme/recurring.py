@@ -71,7 +71,7 @@ def find_registrations_state(case: CitizenCase, programme: Programme, on: date) 
     wanted = range(1, programme.registrations.count + 1)
     made = {one.number: one.date for one in case.web_registrations if one.date <= on and one.number in wanted}
     left = [str(number) for number in wanted if number not in made]
-    reason = f"Programmet kræver {len(wanted)} webregistreringer i et forløb"
+    reason = f"Der skal være {len(wanted)} webregistreringer i et forløb"
     reason += f"; nr. {format_list(left)} mangler." if left else "."
     state = State.MISSING if left else State.DONE
     done = None if left else max(made.values())

@@ -165,7 +165,7 @@ def test_reason_says_why_there_is_no_deadline() -> None:
         row("job_consultant_agreement", "Mon 2012-10-22", **without).reason,
     ]
     assert reasons == [
-        "Programmet sætter ingen frist for dette trin.",
+        "Der er ingen fast frist.",
         "Samtalen skal holdes senest 1 uge efter visitationen. "
         "Fristen kan ikke regnes ud, da sagen ingen visitationsdag har.",
         "Aftalen skal være på plads senest 3 dage efter den første samtale på CEB, og alle dage tæller med. "
@@ -339,7 +339,7 @@ def test_web_registrations_name_those_that_are_missing() -> None:
             row("web_registrations", "Sun 2012-11-04", web_registrations=made),
         )
     ]
-    rule = "Programmet kræver 4 webregistreringer i et forløb"
+    rule = "Der skal være 4 webregistreringer i et forløb"
     assert shown == [
         ("0 af 4", State.MISSING, None, f"{rule}; nr. 1, 2, 3 og 4 mangler."),
         ("3 af 4", State.MISSING, None, f"{rule}; nr. 4 mangler."),

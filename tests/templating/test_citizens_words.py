@@ -389,7 +389,7 @@ def test_the_caseworkers_sheet_tells_them_with_the_reason() -> None:
         "Første samtale i jobcentret 25. sep. 2012 – 50 dage over fristen Samtalen skal holdes inden udgangen af 8. uge"
         in text
     )
-    assert "Webregistreringer – – 0 af 4 Programmet kræver 4 webregistreringer" in text
+    assert "Webregistreringer – – 0 af 4 Der skal være 4 webregistreringer" in text
 
 
 def test_the_caseworkers_sheet_cannot_be_posted() -> None:

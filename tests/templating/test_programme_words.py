@@ -48,7 +48,7 @@ def words(document: str, on: str, **changes: Any) -> str:
         (
             REFORM,
             "2016-03-21",
-            "begyndte kommunens opfølgning (kategori 2). Da var du i job. Kategori 2 betyder, at vi venter, at du er "
+            "begyndte kommunens opfølgning (kategori 2). Da var du i job. Kategori 2 betyder, at vi regner med, at du er "
             "sygemeldt i mere end 8 uger. Vi kan se vejen tilbage til arbejdet.",
         ),
     ],
@@ -61,7 +61,7 @@ def test_the_plan_of_an_ended_course_does_not_say_what_we_still_expect() -> None
     ended = {"outcome": {"date": "2016-03-14", "kind": "to_job"}}
     text = words("follow-up-plan", "2016-03-21", **REFORM, **PLAN, **ended)
     assert "begyndte kommunens opfølgning (kategori 2). Da var du i job." in text
-    assert "vi venter" not in text
+    assert "vi regner med" not in text
 
 
 def test_before_the_categories_of_the_law_came_the_plan_does_not_say_what_they_mean() -> None:
