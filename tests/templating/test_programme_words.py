@@ -48,8 +48,8 @@ def words(document: str, on: str, **changes: Any) -> str:
         (
             REFORM,
             "2016-03-21",
-            "begyndte kommunens opfølgning (kategori 2). Da var du i job. Kategori 2 betyder, at vi regner med, at du er "
-            "sygemeldt i mere end 8 uger. Vi kan se vejen tilbage til arbejdet.",
+            "begyndte kommunens opfølgning (kategori 2). Da var du i job. Kategori 2 betyder, at vi regner med, at du "
+            "er sygemeldt i mere end 8 uger. Vi kan se vejen tilbage til arbejdet.",
         ),
     ],
 )

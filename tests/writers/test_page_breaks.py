@@ -76,21 +76,25 @@ def test_a_chart_stays_with_the_text_that_explains_it(lines: int) -> None:
 # ---- the examples ----
 
 
-def example_pages(name: str, document: str) -> list[str]:
+def read_pages(case: Path, document: str) -> list[str]:
     """The words of each page of an example's document, as it is made."""
-    made = Renderer(SHIPPED).render(load_case(example(name)), load_documents(SHIPPED)[document], letter_day(name))
+    made = Renderer(SHIPPED).render(load_case(case), load_documents(SHIPPED)[document], letter_day(case.stem))
     read = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(write_pdf(made).data)]
     return [" ".join(re.sub(r"[\u2010\ufffe\x02]\s*", "", page).split()) for page in read]
 
 
-def test_the_workplace_signs_on_the_page_of_the_goals() -> None:
-    (page,) = [
-        page
-        for page in example_pages("karoline-oestergaard-lindqvist", "joint-status")
-        if "Dato og underskrift" in page
-    ]
+@pytest.mark.parametrize("more", [0, 1, 2, 4])
+def test_the_workplace_signs_on_the_page_of_the_goals(tmp_path: Path, more: int) -> None:
+    name = "karoline-oestergaard-lindqvist"
+    before, goal, rest = re.split(
+        r"( {6}- goal: En arbejdsdag.*?)(?=  health:)", example(name).read_text("utf-8"), flags=re.S
+    )
+    case = tmp_path / f"{name}.yaml"
+    case.write_text(before + goal + goal.replace("En arbejdsdag", "Mere ro") * more + rest, "utf-8")
+    (page,) = [each for each in read_pages(case, "joint-status") if "Dato og underskrift" in each]
     for wanted in ("Mål og status", "Delvist raskmeldt", "En arbejdsdag med færre afbrydelser", "Bodil Eksempel"):
         assert wanted in page
+    assert page.count("Mere ro") == more
 
 
 PLANS = {
@@ -102,7 +106,7 @@ PLANS = {
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_takes_no_page_more_than_it_needs_and_its_status_stands_under_its_heading(name: str) -> None:
-    read = example_pages(name, "follow-up-plan")
+    read = read_pages(example(name), "follow-up-plan")
     assert len(read) <= PLANS[name]
     (page,) = [page for page in read if "Fælles status Du" in page]
     assert "Det blev vi enige om" in page
