@@ -57,7 +57,7 @@ def _newest(lines: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
 def _whole(lines: Iterable[bytes]) -> Iterable[bytes]:
     """The lines that can be read: one that broke must not supersede the one before it."""
     for line in lines:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             json.loads(line)
             if line.endswith(b"\n"):
                 yield line

@@ -33,6 +33,8 @@ def find_keeper(path: Path, written: Collection[str]) -> str | None:
 def read_digest(path: Path) -> str | None:
     """A file's SHA-256 in hexadecimal; None where there is no file to read."""
     try:
+        if not path.is_file():  # opening a pipe would wait for somebody to write into it
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

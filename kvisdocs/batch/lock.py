@@ -1,11 +1,13 @@
 """One run at a time in one output folder. The system's own lock: it goes with its process, however that ends."""
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kvisdocs.batch.files import cannot_write
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 PAUSE_S = 0.05
@@ -14,11 +16,14 @@ PAUSE_S = 0.05
 
 @contextmanager
 def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
-    """Hold the folder's lock, for which it may wait so long. Raises KvisdocsError if another run has it; the file in it
-    names that run's process.
+    """Hold the folder's lock, for which it may wait so long. Raises KvisdocsError if another run has it, whose process
+    the file names, or if it cannot be had.
     """
     path = folder / "lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise cannot_write(path, error) from None
     try:
         try:
             _wait_for(descriptor, time.monotonic() + patience_s)
@@ -27,8 +32,9 @@ def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
             what = "another run is at work in this folder" + (f" (process {who})" if who else "")
             todo = "wait until it has ended, or choose another folder with -o"
             raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        with contextlib.suppress(OSError):  # a full disk has no room for the number, and the lock counts without it
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
         yield
     finally:
         os.close(descriptor)

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from kvisdocs.batch.outcome import Hold
 
 VERSION = 1
@@ -82,6 +84,9 @@ class CaseRecord:
     identity: Mapping[str, str] = field(default_factory=dict)
     """What only one case has (`doubles.py`), as keyed digests."""
 
+
+_RECORD, _CASE = TypeAdapter(Record), TypeAdapter(CaseRecord)
+"""Read the lines. One that has not the right form is a ValidationError, which is a ValueError."""
 
 EARLIER = 5
 """So many digests of a file that was written again and again are carried along, should an older one lie there still."""
@@ -187,7 +192,7 @@ class Manifest:
                 if not line.endswith(b"\n"):
                     break
                 whole += len(line)
-                with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
                     self._take(json.loads(line))
         return whole
 
@@ -199,19 +204,10 @@ class Manifest:
         elif line["kind"] == "end":
             self.unfinished = None
         elif line["kind"] == "case":
-            known = {
-                name: line[name]
-                for name in ("key", "case", "ground", "municipality", "programme", "left_out", "identity")
-            }
-            self.cases[line["key"]] = CaseRecord(**known, documents=tuple(line["documents"]))
+            case = _CASE.validate_python(line)
+            self.cases[case.key] = case
         elif line["kind"] == "document":
-            files = {
-                format: FileRecord(**{**each, "earlier": tuple(each.get("earlier", ()))})
-                for format, each in line["files"].items()
-            }
-            hold = Hold(line["hold"]) if line["hold"] else None
-            by_hand, folders = line.get("by_hand", False), tuple(line.get("folders", ()))
-            self._keep(Record(line["key"], line["document"], files, Place(line["place"]), hold, by_hand, folders))
+            self._keep(_RECORD.validate_python(line))
 
 
 def _line(line: Mapping[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ belongs to nobody, and `sweep` removes it.
 """
 
 import contextlib
+import errno
 import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -50,6 +51,8 @@ class Places:
         """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
         self._parts = output / OWN / PARTS
+        if self._parts.is_symlink():  # its files would be swept, and they are somebody's
+            raise FileExistsError(errno.EEXIST, "a link is in the way", str(self._parts))
         self._parts.mkdir(mode=0o700, exist_ok=True)
 
     def path(self, case_id: str, document: str, format: str, place: Place = Place.READY, name: str = "") -> Path:

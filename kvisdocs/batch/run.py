@@ -19,6 +19,7 @@ from kvisdocs.batch.places import Finished, Places
 from kvisdocs.batch.plan import Plan
 from kvisdocs.batch.staying import tell_kept
 from kvisdocs.batch.worker import make_case
+from kvisdocs.cases.source import read_raw
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import Written
@@ -123,10 +124,11 @@ class Run:
     def _read(self, case: PlannedCase, documents: tuple[Document, ...]) -> bytes | None:
         """The case's text as it was planned; None where the documents have failed."""
         try:
-            data = case.file.read_bytes()
-        except OSError as error:
+            data, _ = read_raw(case.file, str(case.file))
+        except KvisdocsError as error:
             failure = Failure.CHANGED
-            what, todo = f"cannot be read any more: {error.strerror or error}", "run again when it is back"
+            reason = error.problems[0].what.removeprefix("cannot be read: ")
+            what, todo = f"cannot be read any more: {reason}", "run again when it is back"
         else:
             if self._refused >= PATIENCE:
                 failure, todo = Failure.UNTRIED, "make room, run again"

@@ -1,5 +1,6 @@
 """One output folder, open for one run: locked, its manifest read."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from kvisdocs.batch.compacting import compact_manifest
 from kvisdocs.batch.files import cannot_write, prepare_folder
 from kvisdocs.batch.lock import hold_lock
 from kvisdocs.batch.manifest import Manifest
-from kvisdocs.batch.places import OWN, Places
+from kvisdocs.batch.places import OWN, PARTS, Places
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) ->
     own = output / OWN
     try:
         own.mkdir(mode=0o700, exist_ok=True)
+        _refuse_pipes(own)
     except OSError as error:
         raise cannot_write(own, error) from None
     with hold_lock(own, patience_s):
@@ -39,4 +41,19 @@ def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) ->
         except OSError as error:
             raise cannot_write(own, error) from None
         with manifest:
-            yield Session(manifest, Places(output, manifest, overwrite))
+            yield Session(manifest, _open_places(output, manifest, overwrite))
+
+
+def _refuse_pipes(own: Path) -> None:
+    """Raises OSError where something lies among the run's own files that would keep it waiting for ever."""
+    for name in ("lock", "key", "manifest.jsonl"):
+        path = own / name
+        if path.exists() and not path.is_file() and not path.is_dir():  # of a folder the system tells by itself
+            raise FileExistsError(errno.EEXIST, f'"{name}" is no plain file', str(path))
+
+
+def _open_places(output: Path, manifest: Manifest, overwrite: bool) -> Places:
+    try:
+        return Places(output, manifest, overwrite)
+    except OSError as error:
+        raise cannot_write(output / OWN / PARTS, error) from None

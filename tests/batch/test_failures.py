@@ -1,5 +1,6 @@
 """What goes wrong stays where it is: provoked for real, with processes that are killed and disks that are full."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -245,6 +246,34 @@ def test_a_case_that_is_changed_while_the_run_goes_on_waits_for_the_next(cases, 
 
     assert ends(report) == {"a": "failed: time", "b": "made: new", "c": "made: new", "d": "failed: changed"}
     assert said(report, "d") == ["was changed while the run went on; run again"]
+
+
+def test_a_pipe_in_the_place_of_a_case_does_not_keep_the_run_waiting(cases, endless, start):
+    cases("b", "c", "d", a={"citizen": {"last_name": "Løkke"}})
+    process = start("--date", DAY, "--time-limit", "3")
+    wait_for(lambda: any(is_busy(pid) for pid in workers(process.pid)))
+
+    Path("cases/d.yaml").unlink()
+    os.mkfifo("cases/d.yaml")
+    report = report_of(process)
+
+    assert ends(report) == {"a": "failed: time", "b": "made: new", "c": "made: new", "d": "failed: changed"}
+    why = "cannot be read any more: is no plain file, but a pipe or a device"
+    assert said(report, "d") == [f"{why}; run again when it is back"]
+
+
+def test_a_disk_without_any_room_is_said_and_not_a_fault_of_the_program(cases, run, small_disk):
+    cases("a")
+    with contextlib.suppress(OSError), Path("output/full").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(1024))
+
+    report = run()
+
+    assert (report["code"], made()) == (1, ["full"])
+    assert "cannot be written: No space left on device; make room on the disk" in report["said"]
+    Path("output/full").unlink()
+    assert ends(run()) == {"a": "made: new"}
 
 
 def test_two_runs_in_one_folder_are_refused_and_a_dead_one_s_lock_counts_for_nothing(cases, endless, start, kvisdocs):
