@@ -69,7 +69,7 @@ def _silent(group: Group) -> list[Outcome]:
 def _duration(seconds: float) -> str:
     """`12,3 sekunder`, `4 minutter og 5 sekunder`, `2 timer og 1 minut`."""
     if seconds < 60:
-        return f"{_number(seconds)} sekunder"
+        return _measured(seconds, "sekund", "sekunder")
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:
         return f"{_counted(minutes, 'minut', 'minutter')} og {_counted(rest, 'sekund', 'sekunder')}"
@@ -80,12 +80,17 @@ def _duration(seconds: float) -> str:
 def _speed(per_second: float) -> str:
     """`6,3 dokumenter i sekundet`, `30,7 sekunder pr. dokument`."""
     if 0 < per_second < 1:
-        return f"{_number(1 / per_second)} sekunder pr. dokument"
-    return f"{_number(per_second)} dokumenter i sekundet"
+        return f"{_measured(1 / per_second, 'sekund', 'sekunder')} pr. dokument"
+    return f"{_measured(per_second, 'dokument', 'dokumenter')} i sekundet"
 
 
 def _number(number: float) -> str:
     return format_number(round(number, 1))
+
+
+def _measured(number: float, one: str, many: str) -> str:
+    """`1 sekund`, `1,5 sekunder`: the number as it is shown decides."""
+    return f"{_number(number)} {one if round(number, 1) == 1 else many}"
 
 
 def _counted(number: int, one: str, many: str) -> str:

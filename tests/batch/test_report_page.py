@@ -179,6 +179,21 @@ def test_time_pages_and_the_proof():
     ]
 
 
+def test_one_document_is_told_as_one():
+    made = Outcome("a", "note", Status.MADE, Reason.NEW, (), (PDF,))
+    words = page_of(report_of(made, compared=1, seconds=1.0)).texts("p")
+    assert words[1:3] == [
+        "Det tog 1 sekund: 1 dokument i sekundet, 2 sider i alt.",
+        "Prøven: 1 dokument blev læst igen efter dannelsen og sammenlignet med sin egen sag. Det bestod den.",
+    ]
+    words = page_of(report_of(held("d"), compared=7, seconds=1.02)).texts("p")
+    assert words[1:3] == [
+        "Det tog 1 sekund: 1 sekund pr. dokument.",
+        "Prøven: 1 dokument blev læst igen efter dannelsen og sammenlignet med sin egen sag og med kendetegnene fra "
+        "alle 7 sager i kørslen. Det bestod ikke prøven og er holdt tilbage.",
+    ]
+
+
 def test_a_run_that_made_nothing_boasts_of_no_proof():
     words = page_of(report_of(excluded("c"), seconds=0.42)).texts("p")
 

@@ -142,6 +142,13 @@ def test_the_plan_says_how_the_doctors_letter_stands(
 # ---- a course that has ended ----
 
 
+@pytest.mark.parametrize(("gp", "consents"), [(None, []), (DOCTOR, []), (DOCTOR, [consent(withdrawn="2012-10-31")])])
+def test_of_an_ended_course_a_letter_that_was_not_sent_is_nothing_that_happened(gp: Any, consents: Any) -> None:
+    ended = {"outcome": {"date": "2012-11-12", "kind": "other"}, "gp": gp, "consents": consents}
+    text = said(**ended).partition("Det er sket Trin Dato ")[2].partition(" Fælles status")[0]
+    assert text == "Opfølgningsplan 30. okt. 2012"
+
+
 @pytest.mark.parametrize(
     ("outcome", "employment", "recovered", "wanted"),
     [
@@ -370,6 +377,9 @@ def test_an_abbreviation_is_spelt_out_where_it_stands_in_the_plan() -> None:
     assert said().count("CEB er Center for Erhvervsafklaring og Beskæftigelse.") == 1
     reform = {"programme": "reform-2014", "sickness": {"first_day": "2016-02-01", "visitation": "2016-03-14"}}
     assert "CEB er" not in said(on=date(2016, 4, 18), **reform)
+    ended = {"outcome": {"date": "2012-11-12", "kind": "other"}}
+    assert "CEB" not in said(**ended)
+    assert said(**ended, steps={"ceb_talk": "2012-10-26"}).count("CEB er Center") == 1
 
 
 # ---- what is the office's own ----
