@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, Fit, HtmlDocument
 from kvisdocs.writers.css_limits import Custom, SheetFacts, examine_css, find_endless
+from kvisdocs.writers.list_shape import straighten_lists
 from kvisdocs.writers.markup import parse_html
 from kvisdocs.writers.rasters import PictureError
 from kvisdocs.writers.svg_checks import check_svg_tree, local_name
@@ -64,6 +65,7 @@ def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
     if problems:
         raise KvisdocsError(problems)
     straighten_tables(root)
+    straighten_lists(root)
     if document.fit is not None:
         _apply(document.fit, root)
     return root, clean

@@ -133,7 +133,11 @@ def _divided(texts: list[_Text]) -> Iterator[Outside]:
     """Amounts, dates and other numbers that begin on one line and end on the next: they are wider than their cell."""
     for above, below in itertools.pairwise(texts):
         element = above.box.element
-        if element is not below.box.element or above.box.position_y + above.box.height > below.box.position_y:
+        if (
+            element is None
+            or element is not below.box.element
+            or above.box.position_y + above.box.height > below.box.position_y
+        ):
             continue
         if any("::" in (each.box.element_tag or "") for each in (above, below)):  # the number of a footnote
             continue

@@ -6,6 +6,8 @@ stands for in its tag (`ActualText`; ISO 32000-1, 14.9.4). On the marked content
 
 WeasyPrint orders the letters within one element's text only, and then places the texts of a line one after another
 (Unicode's algorithm, UAX #9, has one order for the whole line). Where that shows, the template's author is told.
+
+A tab is a gap on paper and no letter; it too is said in the tag, as a space.
 """
 
 import re
@@ -27,21 +29,22 @@ Turned = list[tuple[Any, str]]
 """The properties of a marked content, and the text that it stands for."""
 
 _TURNING = re.compile(f"{RIGHT_TO_LEFT.pattern}|[\u200f\u202b\u202e\u2067]")
+_UNLIKE = re.compile(f"{_TURNING.pattern}|\t")
 _STRONG = {"L": False, "R": True, "AL": True, "AN": True}
 _SOFT_HYPHEN = "\u00ad"
 
 
 @contextmanager
 def recorded_texts() -> Iterator[Turned]:
-    """While it holds, the texts that WeasyPrint draws from right to left, or may. For one thread at a time."""
+    """While it holds, the texts that are drawn otherwise than they are read. For one thread at a time."""
     found: Turned = []
     draw = drawing.draw_first_line
 
     def draw_and_record(stream: Any, box: Any, *rest: Any) -> Any:
-        if box.style["direction"] == "rtl" or _TURNING.search(box.text):
+        if box.style["direction"] == "rtl" or _UNLIKE.search(box.text):
             marks = (each for each in reversed(stream.stream) if isinstance(each, dict) and "MCID" in each)
             if (mark := next(marks, None)) is not None:
-                found.append((mark, box.text.replace(_SOFT_HYPHEN, "")))
+                found.append((mark, box.text.replace(_SOFT_HYPHEN, "").replace("\t", " ")))
         return draw(stream, box, *rest)
 
     drawing.draw_first_line = draw_and_record

@@ -54,6 +54,11 @@ def test_whatever_is_long_stays_in_its_cell_and_on_its_page(token: str, sheets: 
     assert max(right for _, _, right, _ in boxes(paper(body, sheets=sheets))) < 595 - 50
 
 
+def test_numbers_in_the_margins_of_a_page_are_none_that_a_line_divides() -> None:
+    boxes = '@bottom-left { content: "Sag 12" } @top-right { content: "Side " counter(page) " af " counter(pages) }'
+    assert outside("<p>a</p>", f"<style>@page {{ {boxes} @top-left {{ content: '7' }} }}</style>") == []
+
+
 def test_a_long_word_in_a_cell_is_divided_as_danish_divides_it() -> None:
     document = paper(two_columns("Beskæftigelsesforvaltningen"))
     shown = pypdfium2.PdfDocument(write_files(document, ("pdf",))["pdf"].data)[0].get_textpage().get_text_range()

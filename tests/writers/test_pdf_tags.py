@@ -46,6 +46,8 @@ def table(*texts: str) -> Table:
             '<div>x <i style="display: block">b</i> y</div><address>Vej 1<br>By</address>',
             [Paragraph("x"), Paragraph("b"), Paragraph("y"), Paragraph("Vej 1 By")],
         ),
+        ("<pre>a\tb\n\tc</pre>", [Paragraph("a b c")]),
+        ('<p style="white-space: pre">et\tnul</p>', [Paragraph("et nul")]),
         (f'<em style="display: block">{f"{LONG} " * 9}</em>', [Paragraph(f"{LONG} " * 8 + LONG)]),
     ],
 )
