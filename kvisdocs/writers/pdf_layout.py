@@ -96,7 +96,7 @@ def _count_misplaced(layout: Layout) -> int:
 
 
 def _tighten(layout: Layout, names: list[str]) -> Layout:
-    """With less space, if that saves the last page and it is nearly empty; with less still where the new last one is."""
+    """With less space, if that saves the last page and it is nearly empty; with less still if the next one is."""
     pages = layout.rendered.pages
     last = measure_last(pages)
     if len(pages) == 1 or last > NEARLY_EMPTY:
