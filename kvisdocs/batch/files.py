@@ -19,7 +19,7 @@ _TODO = {
     errno.EEXIST: "a file is in the way; choose another folder",
     errno.ENOTDIR: "a file is in the way; choose another folder",
     errno.EISDIR: "a folder is in the way; rename it, or choose another folder",
-    errno.ENAMETOOLONG: "give the case file a shorter name",
+    errno.ENAMETOOLONG: "give the case file, or the report, a shorter name",
 }
 
 

@@ -29,6 +29,8 @@ class PlannedCase:
     municipality: str
     programme: str
     documents: tuple[Document, ...]
+    data: bytes | None = None
+    """Its text, where that can be read but once: from /dev/stdin, or the shell's <(…)."""
 
     @property
     def along(self) -> tuple[str, ...]:

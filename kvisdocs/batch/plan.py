@@ -106,9 +106,10 @@ class Planner:
         plan.identities[file] = identity
         if known is None:
             plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
-        self._add_documents(loaded, file, digest, plan, is_clean=not problems)
+        self._add_documents(loaded, file, data, plan, is_clean=not problems)
 
-    def _add_documents(self, loaded: LoadedCase, file: Path, digest: str, plan: Plan, is_clean: bool) -> None:
+    def _add_documents(self, loaded: LoadedCase, file: Path, data: bytes, plan: Plan, is_clean: bool) -> None:
+        digest = self.manifest.keyed(data)
         of_its_kind = [document for document in self.documents if concerns(document, loaded.case)]
         left_out = {
             each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
@@ -119,10 +120,12 @@ class Planner:
         doubts = find_doubts(loaded, documents, self.day)
         plan.problems += doubts
         programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
-        case = PlannedCase(loaded.id, file, digest, loaded.case.municipality, programme, documents)
+        again = file.is_file()
+        kept = None if again else data
+        case = PlannedCase(loaded.id, file, digest, loaded.case.municipality, programme, documents, kept)
         if documents:
             plan.cases.append(case)
-        if self.ground and is_clean and not doubts:
+        if self.ground and is_clean and not doubts and again:
             plan.clean.append(self._remember(case, bool(left_out), plan.identities[file]))
 
     def _remember(self, case: PlannedCase, left_out: bool, identity: Identity) -> CaseRecord:
@@ -132,7 +135,12 @@ class Planner:
 
     def _find_known(self, file: Path, digest: str) -> CaseRecord | None:
         known = self.manifest.cases.get(self.manifest.key_of(file.stem, ""))
-        if known is None or not self.ground or (known.case, known.ground) != (digest, self.ground):
+        if (
+            known is None
+            or not self.ground
+            or not file.is_file()
+            or (known.case, known.ground) != (digest, self.ground)
+        ):
             return None
         return known
 

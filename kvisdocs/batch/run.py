@@ -124,7 +124,7 @@ class Run:
     def _read(self, case: PlannedCase, documents: tuple[Document, ...]) -> bytes | None:
         """The case's text as it was planned; None where the documents have failed."""
         try:
-            data, _ = read_raw(case.file, str(case.file))
+            data = read_raw(case.file, str(case.file))[0] if case.data is None else case.data
         except KvisdocsError as error:
             failure = Failure.CHANGED
             reason = error.problems[0].what.removeprefix("cannot be read: ")

@@ -1,5 +1,6 @@
 """Where templates and example cases are: the folder's own, and those that came with kvisdocs."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ def _copy_files(folder: "Assets", target: Path) -> None:
         if path := folder.find(name):
             copy = target / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+            shutil.copyfile(path, copy)
 
 
 def check_templates(templates: Path | None) -> list[Problem]:

@@ -1,5 +1,7 @@
 """A second run makes only what changed, and says why."""
 
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from batch_results import ends, made, said
 from builders import citizen_yaml
 
 from kvisdocs.batch.run import Run as BatchRun
+from kvisdocs.cli.folders import copy_assets
+from kvisdocs.templating.html import Assets
 
 
 def test_the_files_are_those_of_render(cases, run, kvisdocs):
@@ -207,3 +211,18 @@ def test_strict_makes_again_what_has_remarks_and_then_refuses_it(cases, run):
 
     assert (report["code"], ends(report)) == (1, {"a": "failed: remarks"})
     assert said(report, "a")[-1] == "is from an earlier run, and was not made again; delete it unless you need it"
+
+
+def test_a_huge_file_among_the_templates_is_not_read_into_memory(note):
+    Path("templates/film.mov").touch()
+    os.truncate("templates/film.mov", 50_000_000)
+    tracemalloc.start()
+    try:
+        with copy_assets(Assets((Path("templates"),))) as copied:
+            copy = copied.find("film.mov")
+            assert copy is not None
+            assert copy.stat().st_size == 50_000_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000

@@ -262,6 +262,29 @@ def test_a_pipe_in_the_place_of_a_case_does_not_keep_the_run_waiting(cases, endl
     assert said(report, "d") == [f"{why}; run again when it is back"]
 
 
+def test_a_case_that_the_shell_hands_over_is_made_though_it_can_be_read_but_once(cases, command):
+    cases("a")
+    call = command("batch", "/dev/stdin", *BATCH[2:], "--date", DAY)
+    for again in ([], ["--again"]):
+        done = subprocess.run(
+            [*call["args"], *again],
+            env=call["env"],
+            input=Path("cases/a.yaml").read_text(),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LONG_S,
+            check=False,
+        )
+        report = json.loads(Path("report.json").read_text())
+
+        assert (done.returncode, report["counts"]["made"], report["proof"]) == (
+            0,
+            1,
+            {"documents": 1, "compared_with_cases": 1},
+        )
+        assert made() == ["stdin/note.docx"]
+
+
 def test_a_disk_without_any_room_is_said_and_not_a_fault_of_the_program(cases, run, small_disk):
     cases("a")
     with contextlib.suppress(OSError), Path("output/full").open("wb", buffering=0) as file:

@@ -96,7 +96,7 @@ def test_killed_while_it_writes_the_file_is_the_old_or_the_new_never_half(folder
         (errno.ENOSPC, "No space left on device; make room on the disk, or choose another folder"),
         (errno.EACCES, "Permission denied; check its rights, or choose another folder"),
         (errno.EROFS, "Read-only file system; check its rights, or choose another folder"),
-        (errno.ENAMETOOLONG, "File name too long; give the case file a shorter name"),
+        (errno.ENAMETOOLONG, "File name too long; give the case file, or the report, a shorter name"),
     ],
 )
 def test_the_reason_comes_with_what_to_do(number, said):
