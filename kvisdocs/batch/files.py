@@ -49,6 +49,14 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             _remove_stale(path)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; False also where nobody may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def cannot_write(path: Path, error: OSError) -> KvisdocsError:
     """The operating system's refusal in our words."""
     todo = _TODO.get(error.errno or 0, "check its rights, or choose another folder")

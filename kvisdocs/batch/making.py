@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.batch.files import cannot_write
+from kvisdocs.batch.files import cannot_write, is_there
 from kvisdocs.batch.outcome import Failure
 from kvisdocs.batch.outside import tell_outside
 from kvisdocs.cases.load import LoadedCase
@@ -88,6 +88,6 @@ def as_problems(error: Exception, file: str, document: str) -> MakingError:
 def find_earlier(folder: Path, document: str) -> Iterable[Problem]:
     """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
     for path in (folder / f"{document}.{format}" for format in WRITERS):
-        if path.exists():
+        if is_there(path):
             what, todo = "is from an earlier run, and was not made again", "delete it unless you need it"
             yield Problem(Position(str(path)), what, todo, Severity.WARNING)

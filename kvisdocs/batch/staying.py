@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kvisdocs.batch.files import is_there
 from kvisdocs.batch.manifest import Manifest, Place, Record
 from kvisdocs.batch.places import HELD_BACK, Places
 from kvisdocs.problems import Position, Problem, Severity, say_first
@@ -51,7 +52,7 @@ def tell_gone(places: Places, manifest: Manifest, paths: Iterable[Path], case_id
         found += [
             Problem(Position(str(path)), what, "delete it unless you need it", Severity.WARNING)
             for path in lying
-            if path.exists()
+            if is_there(path)
         ]
     return list(say_first(sorted(found), lambda each: each))
 

@@ -1,5 +1,6 @@
 """Where templates and example cases are: the folder's own, and those that came with kvisdocs."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvisdocs.batch.files import cannot_write
-from kvisdocs.problems import Position, Problem, Severity, forget_originals, remember_originals
+from kvisdocs.problems import (
+    KvisdocsError,
+    Position,
+    Problem,
+    Severity,
+    forget_originals,
+    remember_originals,
+    show_path,
+)
 
 if TYPE_CHECKING:
     from kvisdocs.templating.html import Assets
@@ -48,8 +57,12 @@ def copy_assets(assets: "Assets") -> Iterator["Assets"]:
     with whole as name:
         copy = Path(name).resolve() / "templates"
         try:
+            _look_into(first)
             _copy_files(Assets((first,)), copy)
         except OSError as error:
+            if (place := Path(error.filename or copy)).is_relative_to(first):
+                what, todo = f"cannot be read: {error.strerror or error}", "check its rights"
+                raise KvisdocsError(Problem(Position(show_path(place)), what, todo)) from None
             raise cannot_write(copy, error) from None
         copied = Assets((copy, *others), assets.folders)
         remember_originals(copied.copies)
@@ -57,6 +70,16 @@ def copy_assets(assets: "Assets") -> Iterator["Assets"]:
             yield copied
         finally:
             forget_originals(copied.copies)
+
+
+def _look_into(folder: Path) -> None:
+    """Raises OSError for a folder of templates that may not be read: the shipped ones would be taken in their stead."""
+
+    def tell(error: OSError) -> None:
+        raise error
+
+    for _ in os.walk(folder, onerror=tell):
+        pass
 
 
 def _copy_files(folder: "Assets", target: Path) -> None:

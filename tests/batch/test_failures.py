@@ -4,12 +4,14 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batch_results import BATCH, DAY, ends, made, said
@@ -283,6 +285,56 @@ def test_a_case_that_the_shell_hands_over_is_made_though_it_can_be_read_but_once
             {"documents": 1, "compared_with_cases": 1},
         )
         assert made() == ["stdin/note.docx"]
+
+
+@pytest.fixture
+def without_rights(command) -> Callable[..., dict[str, Any]]:
+    """Runs BATCH as somebody whom a file's rights bind, which root is not; gives its report, exit code and words."""
+    bound = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if bound and not shutil.which("setpriv"):
+        pytest.skip("root may read everything here")
+
+    def without_rights(*options: str) -> dict[str, Any]:
+        call = command(*BATCH, "--date", DAY, *options)
+        done = subprocess.run(
+            [*bound, *call["args"]],
+            env=call["env"],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LONG_S,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        return {**json.loads(Path("report.json").read_text()), "code": done.returncode, "said": done.stderr}
+
+    return without_rights
+
+
+def test_a_folder_of_letters_without_rights_fails_its_own_case_alone(cases, run, without_rights):
+    cases("a", "b")
+    run()
+    Path("output/a").chmod(0)
+    try:
+        report = without_rights("--again")
+    finally:
+        Path("output/a").chmod(0o755)
+
+    assert (report["code"], ends(report)) == (1, {"a": "failed: writing", "b": "made: again"})
+    assert "Permission denied; check its rights" in report["said"]
+
+
+@pytest.mark.parametrize("name", ["templates/note/document.html.j2", "templates/note", "templates"])
+def test_templates_without_rights_are_named_and_the_shipped_ones_are_not_taken(cases, without_rights, name):
+    cases("a")
+    mode = Path(name).stat().st_mode
+    Path(name).chmod(0)
+    try:
+        report = without_rights()
+    finally:
+        Path(name).chmod(mode)
+
+    assert (report["code"], report["documents"]) == (1, [])
+    assert f"{name}: cannot be read: Permission denied; check its rights\n" in report["said"]
 
 
 def test_a_disk_without_any_room_is_said_and_not_a_fault_of_the_program(cases, run, small_disk):
