@@ -90,8 +90,8 @@ class _Reader:
         if tag.role in _HEADINGS:
             return [_as_heading(block, int(tag.role[1])) for block in self._container(tag, level)]
         if tag.role == "L":
-            labelled = any(_label(item) for item in tag.children)
-            return [block for child in tag.children for block in self.flow(child, level + labelled)]
+            counts = tag.bare or any(_label(item) for item in tag.children)
+            return [block for child in tag.children for block in self.flow(child, level + counts)]
         if tag.role == "LI":
             return self._item(tag, level)
         if tag.role == "Table" and tag.children:

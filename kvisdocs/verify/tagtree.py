@@ -26,7 +26,8 @@ class Tag:
     """An element: its standard role (`H1`, `TD`), and characters and elements in order.
 
     `page` is that of its first content, from 1, and 0 where it has none. `target` is set for a link, as in
-    `blocks.Link`; `alt` and `actual` are None where the file does not give them.
+    `blocks.Link`; `alt` and `actual` are None where the file does not give them. `bare`: a list that says that its
+    items have no marks.
     """
 
     role: str
@@ -37,6 +38,7 @@ class Tag:
     target: str | None = None
     columns: int = 1
     rows: int = 1
+    bare: bool = False
 
     @property
     def children(self) -> tuple["Tag", ...]:
@@ -106,7 +108,7 @@ class _Reader:
         while role in self._roles and role not in known:
             known.add(role)
             role = self._roles[role]
-        table = _attributes(element.get("A"))
+        said = _attributes(element.get("A"))
         return Tag(
             role,
             parts,
@@ -114,8 +116,9 @@ class _Reader:
             _words(element.get("Alt")),
             _text(element.get("ActualText")),
             _target(element.get("K")) if role == "Link" else None,
-            _span(table.get("ColSpan")),
-            _span(table.get("RowSpan")),
+            _span(said.get("ColSpan")),
+            _span(said.get("RowSpan")),
+            "ListNumbering" in said and _name(said["ListNumbering"]) == "None",
         )
 
 

@@ -15,8 +15,8 @@ _ITEMS = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}, "div": {"dt", "
 """What stands in a list; a `div` is one in a `dl`."""
 
 _ADDED = {
-    "ul": ("li", "list-style-type: none"),
-    "ol": ("li", "list-style-type: none"),
+    "ul": ("li", "display: block"),
+    "ol": ("li", "display: block"),
     "dl": ("dd", "margin-left: 0; margin-right: 0"),
     "div": ("dd", "margin-left: 0; margin-right: 0"),
 }
@@ -67,6 +67,8 @@ def _straighten(found: Element) -> None:
 
 def _add_item(found: Element, place: Element) -> Element:
     name, style = _ADDED[found.tag]
+    if name == "li" and place.tag in _LISTS and place is not found:  # what is in it is a level below
+        style = "list-style-type: none"
     item = Element(name, {POSITION_ATTRIBUTE: place.get(POSITION_ATTRIBUTE, ""), "style": style})
     found.append(item)
     return item

@@ -44,6 +44,8 @@ def recorded_boxes() -> Iterator[dict[int, Key]]:
         for structure in build(box, *rest):
             if is_own and structure["S"] in _UNNAMED and _is_paragraph(shown):
                 structure["S"] = "/P"
+            elif structure["S"] == "/L" and _is_bare(shown):
+                structure["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/None"})
             if is_own:
                 kind = "column" if getattr(shown, "is_column", False) else shown.element_tag
                 record.setdefault(id(structure), (shown.element, kind))
@@ -62,6 +64,12 @@ def _is_paragraph(box: Any) -> bool:
         return False
     lines = (line for line in box.children if isinstance(line, boxes.LineBox))
     return any(isinstance(each, boxes.TextBox) and each.text.strip() for line in lines for each in line.descendants())
+
+
+def _is_bare(box: Any) -> bool:
+    """Whether a list has items without a mark: `<dl>` has none (ISO 32000-1, table 347)."""
+    items = [each.style for each in box.children if each.element_tag == "li"]
+    return bool(items) and all("list-item" in each["display"] and each["list_style_type"] == "none" for each in items)
 
 
 def find_elements(pdf: Any) -> dict[bytes, Structure]:

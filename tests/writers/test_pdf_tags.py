@@ -46,6 +46,14 @@ def table(*texts: str) -> Table:
             '<div>x <i style="display: block">b</i> y</div><address>Vej 1<br>By</address>',
             [Paragraph("x"), Paragraph("b"), Paragraph("y"), Paragraph("Vej 1 By")],
         ),
+        (
+            '<ul style="list-style: none"><li>a<ul><li style="list-style: disc">b</li></ul></li></ul>',
+            [Paragraph("a"), ListItem(2, "b", False)],
+        ),
+        (
+            "<dl><dt>a</dt><dd><ul><li>b</li></ul></dd></dl>",
+            [Paragraph("a"), ListItem(1, "b", False)],
+        ),
         ("<pre>a\tb\n\tc</pre>", [Paragraph("a b c")]),
         ('<p style="white-space: pre">et\tnul</p>', [Paragraph("et nul")]),
         (f'<em style="display: block">{f"{LONG} " * 9}</em>', [Paragraph(f"{LONG} " * 8 + LONG)]),
@@ -98,3 +106,12 @@ def test_a_cell_below_a_hidden_header_is_told() -> None:
     body = f'<table><tr><th scope="col">a</th><th scope="col" {HIDDEN}>b</th></tr><tr><td>1</td><td>2</td></tr></table>'
     what = "PDF: a cell has no header in its row or column, while others of its table have one"
     assert [message.what for message in write_pdf(html_document(body)).messages] == [what]
+
+
+def test_a_list_deeper_than_word_has_levels_is_told() -> None:
+    def nested(depth: int) -> str:
+        return "<ul><li>a" * depth + "</li></ul>" * depth
+
+    assert write_docx(html_document(nested(9))).messages == ()
+    whats = [message.what for message in write_docx(html_document(nested(12))).messages]
+    assert whats == ["a list in 9 others stands at their last level: Word has 9 levels"]

@@ -33,6 +33,9 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place
         looks = walk.cascade.compute_marker(child, values)
         if run.takes(child, values, looks) or run.items is None:
             run.items = _open(walk, computed, looks, within, place.items, run.number)
+            if place.items is not None and place.items.level == MAX_LEVELS - 1:
+                what = f"a list in {MAX_LEVELS} others stands at their last level: Word has {MAX_LEVELS} levels"
+                walk.note(child, what, "write it as a list of its own")
         walk.look_at(child, values)
         walk.anchors.wait(child.etree_element)
         own = replace(within, items=replace(run.items))  # a place for each item, see ListBook

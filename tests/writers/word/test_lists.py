@@ -31,8 +31,11 @@ def test_a_nested_list_of_another_kind_has_a_number_of_its_own() -> None:
 
 
 def test_the_tenth_level_stands_on_words_ninth() -> None:
-    assert places("<ul><li>a" * 10)[-2:] == [(1, 8), (2, 8)]
-    assert places("<ol><li>a" * 10)[-1][1] == 8
+    for name in ("ul", "ol"):
+        word, messages = read_word(html_document(f"<{name}><li>a" * 10))
+        found = [block.place for block in word.blocks if isinstance(block, Paragraph)]
+        assert [(place.list_id, place.level) for place in found if place][-2:] == [(1, 8), (2, 8)]
+        assert [message.what[:16] for message in messages] == ["a list in 9 othe"]
 
 
 def test_text_after_a_list_in_an_item_has_no_mark() -> None:
