@@ -1,5 +1,7 @@
 """`kvisdocs`: the group that holds the commands."""
 
+from pathlib import Path
+
 import click
 
 from kvisdocs.cli.batch import batch
@@ -30,6 +32,10 @@ def main() -> None:
     \b
         kvisdocs render cases_yaml -o output
     """
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise click.ClickException(f"the current folder is gone ({error.strerror}); change to another") from None
 
 
 for command in (init, check, render, batch, documents, schema, lint, verify):

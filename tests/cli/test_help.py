@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -14,6 +15,7 @@ HEAVY = ("weasyprint", "docx", "pydantic", "jinja2", "babel", "lxml", "yaml", "P
 
 LOADED = """
 import sys
+from pathlib import Path
 from kvisdocs.cli.main import main
 try:
     main(sys.argv[1:], prog_name="kvisdocs")
@@ -105,3 +107,16 @@ def test_a_misspelt_option_is_wrong_usage(kvisdocs):
 
 def test_the_version_is_that_of_the_package(kvisdocs):
     assert re.fullmatch(r"kvisdocs, version \d+\.\d+\.\d+\n", kvisdocs("--version").out)
+
+
+@pytest.mark.parametrize("arguments", [("render", "/nowhere"), ("batch", "/nowhere"), ("check", "/nowhere"), ("lint",)])
+def test_a_current_folder_that_is_gone_is_said(kvisdocs, folder: Path, monkeypatch, arguments: tuple[str, ...]):
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    said = kvisdocs(*arguments)
+
+    monkeypatch.chdir(folder)
+    assert said == (1, "", "Error: the current folder is gone (No such file or directory); change to another\n")
