@@ -15,7 +15,6 @@ HEAVY = ("weasyprint", "docx", "pydantic", "jinja2", "babel", "lxml", "yaml", "P
 
 LOADED = """
 import sys
-from pathlib import Path
 from kvisdocs.cli.main import main
 try:
     main(sys.argv[1:], prog_name="kvisdocs")
