@@ -96,17 +96,17 @@ def _count_misplaced(layout: Layout) -> int:
 
 
 def _tighten(layout: Layout, names: list[str]) -> Layout:
-    """With less space, if that saves the last page and it is nearly empty; with less still if the next one is."""
+    """With less space, if that saves the last page and it is nearly empty."""
     pages = layout.rendered.pages
     last = measure_last(pages)
     if len(pages) == 1 or last > NEARLY_EMPTY:
         return layout
-    for at, name in enumerate(names):
+    for name in names:
         if last < SPACING[name] * len(pages):
             fit = layout.document.fit or Fit()
             tried = _again(layout, replace(fit, classes=(*fit.classes, name)))
             if len(tried.rendered.pages) < len(pages):
-                return _tighten(tried, names[at + 1 :])
+                return tried
     return layout
 
 
