@@ -1,4 +1,5 @@
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,7 +17,16 @@ TOLERATED = (
 )
 
 
+HANDLERS = {signal.SIGINT: signal.default_int_handler} | (
+    {signal.SIGHUP: signal.SIG_DFL} if hasattr(signal, "SIGHUP") else {}
+)
+"""What the tests send, and what they and the programs they start must hear."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    for number, handler in HANDLERS.items():  # what nohup, or a shell's & in a script, has ignored
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
     for line in TOLERATED:
         config.addinivalue_line("filterwarnings", line)
 

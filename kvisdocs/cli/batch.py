@@ -91,6 +91,8 @@ def batch(
         raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
     from kvisdocs.batch.processes import count_processors
     from kvisdocs.cli.running import Order, run_order
+    from kvisdocs.cli.telling import RunConsole, show_report
+    from kvisdocs.problems import UnknownNameError
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     hands = jobs or count_processors()
@@ -112,4 +114,13 @@ def batch(
         templates,
         scheduler,
     )
-    sys.exit(run_order(order))
+    try:
+        result = run_order(order, RunConsole())
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
+    show_report(result.report, result.unwritten, output, report)
+    if result.stopped:
+        todo = "what was finished is in its place. Run the same command again to go on."
+        click.echo(f"{result.stopped}; {todo}", err=True)
+        sys.exit(result.stopped.code)
+    sys.exit(0 if result.is_well else 1)

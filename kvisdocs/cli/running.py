@@ -1,20 +1,18 @@
-"""The work behind `kvisdocs batch`: plan, run, report, and what the terminal shows of it."""
+"""The work behind `kvisdocs batch`: plan, run and report. A `Watcher` hears of it."""
 
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-import click
 
 from kvisdocs.batch.changes import Comparison
 from kvisdocs.batch.digests import DigestBook
 from kvisdocs.batch.files import write_whole
 from kvisdocs.batch.job import Proof, Recipe
-from kvisdocs.batch.outcome import Outcome, Status
+from kvisdocs.batch.outcome import Outcome
 from kvisdocs.batch.plan import Plan, Planner
 from kvisdocs.batch.proof import Strangers
 from kvisdocs.batch.proving import Recipients
@@ -25,17 +23,26 @@ from kvisdocs.batch.session import Session, open_output
 from kvisdocs.batch.staying import tell_gone
 from kvisdocs.batch.worker import hire
 from kvisdocs.cli.folders import check_templates, copy_assets, find_assets
-from kvisdocs.cli.progress import follow
 from kvisdocs.cli.stopping import Stopped
-from kvisdocs.cli.telling import FirstHits, show_report
-from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError, plural
+from kvisdocs.problems import KvisdocsError, Position, Problem, plural
 from kvisdocs.templating.documents import Document, choose_documents, load_documents
 from kvisdocs.templating.html import Assets
 
 
+class Watcher:
+    """Hears how a run goes. This one tells nobody."""
+
+    def say(self, text: str) -> None:
+        """A line about the run as a whole."""
+
+    def follow(self, total: int) -> AbstractContextManager[Callable[[Outcome], None]]:
+        """What hears of each of so many documents, as long as they are made."""
+        return nullcontext(lambda _: None)
+
+
 @dataclass(frozen=True)
 class Order:
-    """What was asked for on the command line."""
+    """What was asked for."""
 
     paths: tuple[Path, ...]
     names: tuple[str, ...]
@@ -43,16 +50,16 @@ class Order:
     output: Path
     day: date | None
     today: date
-    strict: bool
-    hands: int
-    redate: bool
-    overwrite: bool
-    again: bool
-    all_or_nothing: bool
-    report: Path | None
-    time_limit: float
-    templates: Path | None
-    scheduler: str | None
+    strict: bool = False
+    hands: int = 1
+    redate: bool = False
+    overwrite: bool = False
+    again: bool = False
+    all_or_nothing: bool = False
+    report: Path | None = None
+    time_limit: float = 120
+    templates: Path | None = None
+    scheduler: str | None = None
 
 
 @dataclass
@@ -76,9 +83,23 @@ class _Told:
         return RunReport(day, outcomes, problems, seconds, self.resumed, stopped, undone, self.compared)
 
 
-def run_order(order: Order) -> int:
-    """Do it; gives the exit code."""
-    told, begun = _Told(), time.monotonic()
+@dataclass(frozen=True)
+class RunResult:
+    """What a run came to. `stopped` is the signal that ended it early; `unwritten` says why there is no report file."""
+
+    report: RunReport
+    unwritten: tuple[Problem, ...]
+    stopped: Stopped | None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all was made, and told of."""
+        return self.report.is_well and not self.unwritten and self.stopped is None
+
+
+def run_order(order: Order, watcher: Watcher | None = None) -> RunResult:
+    """Do it. Problems stand in the report; raises UnknownNameError for a document that is not there."""
+    told, begun, watcher = _Told(), time.monotonic(), watcher or Watcher()
     told.problems += check_templates(order.templates)
     documents: list[Document] = []
     stopped: Stopped | None = None
@@ -86,29 +107,24 @@ def run_order(order: Order) -> int:
         with copy_assets(find_assets(order.templates)) as assets:
             documents = choose_documents(order.names, load_documents(assets))
             with open_output(order.output, order.overwrite) as session:
-                _run(order, session, assets, documents, told)
+                _run(order, session, assets, documents, told, watcher)
     except KvisdocsError as error:
         told.problems += error.problems
-    except UnknownNameError as error:
-        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
     except Stopped as stop:
         stopped = stop
     report = told.report(order.today, time.monotonic() - begun, stopped is not None)
-    unwritten = _write_report(order.report, report, documents)
-    show_report(report, unwritten, order.output, order.report)
-    if stopped:
-        click.echo(f"{stopped}; what was finished is in its place. Run the same command again to go on.", err=True)
-        return stopped.code
-    return 0 if report.is_well and not unwritten else 1
+    return RunResult(report, _write_report(order.report, report, documents), stopped)
 
 
-def _run(order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told) -> None:
+def _run(
+    order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told, watcher: Watcher
+) -> None:
     unfinished = session.manifest.unfinished
     told.day = order.day or unfinished or order.today
     told.resumed = unfinished == told.day
     if told.resumed:
         said = "" if order.day else "; --date sets another"
-        click.echo(f"going on with the run of {told.day} that was not finished{said}", err=True)
+        watcher.say(f"going on with the run of {told.day} that was not finished{said}")
     book = DigestBook(assets, told.day)
     planner = Planner(assets, documents, told.day, session.manifest, book.ground(documents))
     plan = planner.plan(order.paths)
@@ -117,9 +133,9 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
         told.problems += tell_gone(session.places, session.manifest, order.paths, plan.case_ids)
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
-    click.echo(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to", err=True)
+    watcher.say(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to")
     if order.all_or_nothing and plan.has_errors:
-        click.echo("nothing was made, since the list has errors (--all-or-nothing)", err=True)
+        watcher.say("nothing was made, since the list has errors (--all-or-nothing)")
         return
     options = (order.formats, order.strict, order.again, order.redate, plan.doubles)
     comparison = Comparison(book, session.manifest, session.places, *options)
@@ -127,24 +143,24 @@ def _run(order: Order, session: Session, assets: Assets, documents: list[Documen
     if comparison.is_anything_to_make(plan.cases):
         planner.read_rest(plan)
     recipe = Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit)
-    _make(order, session, recipe, plan, comparison, told)
+    _make(order, session, recipe, plan, comparison, told, watcher)
 
 
-def _make(order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told) -> None:
+def _make(
+    order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told, watcher: Watcher
+) -> None:
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     told.compared = len(plan.marks)
     proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
     with (
         _workers(order, session, recipe, documents, proofs, told) as (engine, hands),
-        follow(len(told.planned)) as progress,
+        watcher.follow(len(told.planned)) as follow,
     ):
         settled = {(each.case_id, each.document) for each in plan.settled}
-        first_hits = FirstHits(progress)
 
         def hear(outcome: Outcome) -> None:
             if (outcome.case_id, outcome.document) not in settled:
-                first_hits.hear(outcome)
-                progress.advance(outcome.status is not Status.UNCHANGED)
+                follow(outcome)
 
         Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
 

@@ -1,6 +1,7 @@
 """What the terminal says of a month-end run: at once what hits letter after letter, and all of it at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from kvisdocs.batch.causes import cause_key, find_causes
 from kvisdocs.batch.exclusions import FEW, join_notes
 from kvisdocs.batch.outcome import Outcome, Status
 from kvisdocs.batch.report import RunReport, reasons, summary
-from kvisdocs.cli.progress import Progress
+from kvisdocs.cli.progress import Progress, follow
 from kvisdocs.cli.report import show_problems, shown, styled
+from kvisdocs.cli.running import Watcher
 from kvisdocs.problems import Problem, Severity
 
 AT_ONCE = 5
@@ -37,6 +39,26 @@ class FirstHits:
                     self.progress.say(styled(problem))
                 if len(self._seen) == AT_ONCE:
                     self.progress.say("… what else goes wrong is told at the end")
+
+
+class RunConsole(Watcher):
+    """Shows on standard error how far a run is, and each cause of failures when it first comes."""
+
+    def say(self, text: str) -> None:
+        """A line of its own."""
+        click.echo(text, err=True)
+
+    @contextmanager
+    def follow(self, total: int) -> Iterator[Callable[[Outcome], None]]:
+        """Behind a bar on a terminal, elsewhere a line now and then."""
+        with follow(total) as progress:
+            first_hits = FirstHits(progress)
+
+            def hear(outcome: Outcome) -> None:
+                first_hits.hear(outcome)
+                progress.advance(outcome.status is not Status.UNCHANGED)
+
+            yield hear
 
 
 def show_report(report: RunReport, unwritten: Iterable[Problem], output: Path, file: Path | None) -> None:
