@@ -22,16 +22,15 @@ from pathlib import Path
 import psutil
 from timing import size
 
-from kvisdocs.batch.cluster import Cluster
-from kvisdocs.batch.job import Job, Recipe
-from kvisdocs.batch.joining import join
-from kvisdocs.batch.manifest import Manifest
-from kvisdocs.batch.places import Places
+from kvisdocs.application.job import Job, Recipe
+from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+from kvisdocs.application.store.manifest import Manifest
+from kvisdocs.application.store.output_store import Places
+from kvisdocs.application.template_folders import find_assets, shipped
+from kvisdocs.batch.cluster.executor import Cluster
+from kvisdocs.batch.cluster.setup import join
 from kvisdocs.batch.plan import Planner
-from kvisdocs.batch.proof import Strangers
-from kvisdocs.batch.proving import Recipients
-from kvisdocs.batch.worker import make_case
-from kvisdocs.cli.folders import find_assets, shipped
+from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.templating.documents import load_documents
 
 DAY = date(2012, 11, 14)

@@ -20,8 +20,8 @@ from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.pdf_sources import AssetFetcher
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.pdf.sources import AssetFetcher
 
 ROUNDS = size(12, 1)
 ROOT = Path(__file__).parent.parent

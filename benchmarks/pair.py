@@ -21,7 +21,7 @@ from timing import best_in_turns, processor_seconds, size
 
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.templating.documents import load_documents
-from kvisdocs.templating.formatting import format_date
+from kvisdocs.templating.engine.formatting import format_date
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import write_docx, write_pdf

@@ -28,13 +28,12 @@ def main() -> None:
     count = arguments.letters
     from many_cases import DAY, MOST, letter_case
 
-    from kvisdocs.batch.job import Job, Recipe
-    from kvisdocs.batch.marks import find_marks
-    from kvisdocs.batch.proof import Strangers
-    from kvisdocs.batch.proving import Recipients
-    from kvisdocs.batch.worker import make_case, warm_up
+    from kvisdocs.application.job import Job, Recipe
+    from kvisdocs.application.recipient_check.identifying_data import find_marks
+    from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+    from kvisdocs.batch.pool.worker import make_case, warm_up
     from kvisdocs.cases.load import LoadedCase, check_source
-    from kvisdocs.cases.source import parse_source
+    from kvisdocs.cases.yaml.source import parse_source
     from kvisdocs.templating.documents import load_documents
     from kvisdocs.templating.html import Assets
     from kvisdocs.templating.render import find_renderer

@@ -25,15 +25,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from kvisdocs.cases import identifiers, numbers, values
-from kvisdocs.cases.choices import inner_choice
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
+from kvisdocs.cases.model import identifiers, numbers, values
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.enums import inner_choice
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
-from kvisdocs.programme.parameters import load_programmes
-from kvisdocs.programme.rules import Deadline, Programme, Rule
+from kvisdocs.programme.rules.rule_registry import load_programmes
+from kvisdocs.programme.rules.rules import Deadline, Programme, Rule
 
 ROOT = Path(__file__).parent.parent
 

@@ -15,7 +15,7 @@ from docx.oxml.parser import parse_xml
 from lxml.etree import _Element
 from PIL import Image, ImageDraw
 
-from kvisdocs.writers.word.package import open_base, save_package
+from kvisdocs.writers.word.write.package import open_base, save_package
 
 TARGET = Path(__file__).parent.parent / "templates" / "letterheads" / "eksempel.docx"
 

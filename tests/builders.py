@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.load import LoadedCase, check_source
-from kvisdocs.cases.source import parse_source
-from kvisdocs.programme.case_texts import Texts, find_texts
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.texts import Texts, find_texts
+from kvisdocs.cases.yaml.source import parse_source
 
 CITIZEN: dict[str, Any] = {
     "kind": "citizen",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kvisdocs.cases.values import MONTHS
+from kvisdocs.cases.model.values import MONTHS
 
 EXAMPLES = Path(__file__).parents[1] / "cases_yaml"
 

@@ -20,9 +20,9 @@ from typing import TypeVar
 import pytest
 from lxml import etree
 
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.ooxml import check_docx_with_audit, check_docx_with_sdk
-from kvisdocs.verify.verapdf import check_pdfs
+from kvisdocs.verify.docx.validators import check_docx_with_audit, check_docx_with_sdk
+from kvisdocs.verify.pdf.validator import check_pdfs
+from kvisdocs.verify.validators import JudgeMissing
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "kvisdocs"
-STAGES = ("problems", "contrast", "cases", "programme", "templating", "writers", "batch", "cli")
+STAGES = ("problems", "contrast", "cases", "programme", "templating", "writers", "application", "batch", "cli")
 """In the order of the arrows: a stage may import those before it."""
 
 STANDS_ASIDE = {"verify": {"problems", "contrast"}}
@@ -21,13 +21,13 @@ KEPT_OUT = {"click", "weasyprint", "docx"}
 """What the first stages and the reader of Word documents must not need."""
 
 PURE_STAGES = {"cases", "programme", "templating"}
-PURE_ROOTS = ("kvisdocs.writers.word.read", "kvisdocs.writers.word.grid")
+PURE_ROOTS = ("kvisdocs.writers.word.read.document", "kvisdocs.writers.word.tables.grid")
 CLOCKS = {
     ("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time"),
     ("time", "localtime"), ("time", "gmtime"), ("time", "strftime"), ("time", "ctime"),
 }  # fmt: skip
 MAY_READ_THE_CLOCK = {"cli", "desk"}
-MAY_WRITE_FILES = {"cli", "batch", "desk"}
+MAY_WRITE_FILES = {"application", "batch", "cli", "desk"}
 WRITING_METHODS = {"write_bytes", "write_text"}
 
 
@@ -170,11 +170,11 @@ def test_modules_do_not_import_in_a_circle() -> None:
         ("kvisdocs.programme.new", "import kvisdocs.cli.main", "programme imports cli"),
         ("kvisdocs.problems", "from kvisdocs import cases", "problems imports cases"),
         ("kvisdocs.verify.new", "from kvisdocs.cases.load import load_case", "verify imports cases"),
-        ("kvisdocs.writers.new", "from kvisdocs.verify.ooxml import check", "writers imports verify"),
+        ("kvisdocs.writers.new", "from kvisdocs.verify.docx.validators import check", "writers imports verify"),
         ("kvisdocs.cases.new", "from ..templating import html", "cases imports templating"),
         ("kvisdocs.cases.new", "def f():\n    import click", "imports click"),
         ("kvisdocs.templating.new", "from weasyprint.text import fonts", "imports weasyprint"),
-        ("kvisdocs.writers.word.grid", "import docx.shared", "imports docx"),
+        ("kvisdocs.writers.word.tables.grid", "import docx.shared", "imports docx"),
         ("kvisdocs.programme.new", "on = date.today()", "reads the clock (date.today)"),
         ("kvisdocs.writers.new", "import datetime\nat = datetime.datetime.now()", "reads the clock (datetime.now)"),
         ("kvisdocs.batch.new", "import time\nat = time.time()", "reads the clock (time.time)"),
@@ -193,10 +193,10 @@ def test_a_breach_is_found(module: str, source: str, said: str) -> None:
 
 def test_a_breach_is_found_however_far_below_the_reader() -> None:
     sources = {
-        "kvisdocs.writers.word.read": "from kvisdocs.writers.word.near import x",
+        "kvisdocs.writers.word.read.document": "from kvisdocs.writers.word.near import x",
         "kvisdocs.writers.word.near": "from kvisdocs.writers.word import far",
         "kvisdocs.writers.word.far": "import docx",
-        "kvisdocs.writers.word.write": "import docx",
+        "kvisdocs.writers.word.write.document": "import docx",
     }
     assert find_breaches(sources) == ["kvisdocs.writers.word.far:1: imports docx, which this stage must do without"]
 
@@ -205,8 +205,8 @@ def test_a_breach_is_found_however_far_below_the_reader() -> None:
     ("module", "source"),
     [
         ("kvisdocs.cli.new", "import click\nfrom kvisdocs.verify import ooxml\non = date.today()\npath.write_text('')"),
-        ("kvisdocs.batch.new", "from kvisdocs.writers.pdf import write_pdf\npath.write_bytes(b'')"),
-        ("kvisdocs.writers.word.write", "import docx\nfrom kvisdocs.templating.html import HtmlDocument"),
+        ("kvisdocs.batch.new", "from kvisdocs.writers.pdf.document import write_pdf\npath.write_bytes(b'')"),
+        ("kvisdocs.writers.word.write.document", "import docx\nfrom kvisdocs.templating.html import HtmlDocument"),
         ("kvisdocs.cases.new", "with path.open('rb') as file: pass\nopen(path)\narchive.open('word/x')"),
     ],
 )

@@ -91,14 +91,14 @@ def test_the_four_things_a_stranger_looks_for_are_where_the_architecture_page_sa
 
 
 def test_every_filter_of_the_templates_is_documented():
-    from kvisdocs.templating.formatting import FILTERS
+    from kvisdocs.templating.engine.formatting import FILTERS
 
     page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
     assert [name for name in FILTERS if f"`{name}" not in page] == []
 
 
 def test_every_css_property_that_word_honours_is_documented():
-    from kvisdocs.writers.word.properties import PROPERTIES
+    from kvisdocs.writers.word.css.properties import PROPERTIES
 
     page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
     families = {re.sub(r"^(margin|padding|border)-.*", r"\1-*", name) for name in PROPERTIES}

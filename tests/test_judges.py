@@ -19,7 +19,7 @@ from judges import (
     require,
 )
 
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.validators import JudgeMissing
 
 PAGE = """<html lang="da"><title>Sag</title><style>
 @page { size: A6; margin: 2cm; @top-center { content: "Sidehoved" } } html { hyphens: auto; font: 12pt sans-serif }

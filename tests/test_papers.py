@@ -19,7 +19,7 @@ from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
 ROOT = Path(__file__).parents[1]

@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from stdnum import ean
 
-from kvisdocs.cases import identifiers, numbers, values
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
+from kvisdocs.cases.model import identifiers, numbers, values
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import View
 
 FIRST_DAY = date(1981, 1, 1)

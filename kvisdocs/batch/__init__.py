@@ -1,1 +1,1 @@
-"""Many documents: what is to be made, made by many hands, put in its place, and told of."""
+"""The month-end run: its plan, the run itself, and what is told of it."""

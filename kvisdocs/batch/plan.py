@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.batch.doubles import Identity, find_doubles, find_identity, name_others, tell_doubles
-from kvisdocs.batch.exclusions import find_left_out
-from kvisdocs.batch.job import PlannedCase
-from kvisdocs.batch.manifest import CaseRecord, Manifest
-from kvisdocs.batch.marks import Mark, find_marks
-from kvisdocs.batch.outcome import Failure, Outcome, Status
-from kvisdocs.batch.reading import CaseReader, find_cases
-from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.application.duplicates import Identity, find_doubles, find_identity, name_others, tell_doubles
+from kvisdocs.application.exclusions import find_left_out
+from kvisdocs.application.job import PlannedCase
+from kvisdocs.application.outcome import Failure, Outcome, Status
+from kvisdocs.application.reading import CaseReader, find_cases
+from kvisdocs.application.recipient_check.identifying_data import Mark, find_marks
+from kvisdocs.application.store.manifest import CaseRecord, Manifest
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import read_raw
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.documents import Document, concerns, find_doubts
 from kvisdocs.templating.html import Assets

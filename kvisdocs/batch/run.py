@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
-from kvisdocs.batch.changes import Comparison, held_outcome, made_file
-from kvisdocs.batch.job import Job, Laid, Made, PlannedCase, Recipe
-from kvisdocs.batch.lost import NobodyLeftError, OverTime, WorkerDied, explain
-from kvisdocs.batch.making import MakingError, as_problems, find_earlier
-from kvisdocs.batch.manifest import FileRecord, Manifest, Place, Record
-from kvisdocs.batch.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
-from kvisdocs.batch.pages import find_unusual, too_long
-from kvisdocs.batch.places import Finished, Places
+from kvisdocs.application.generate import MakingError, as_problems, find_earlier
+from kvisdocs.application.job import Job, Laid, Made, PlannedCase, Recipe
+from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
+from kvisdocs.application.store.change_detection import Comparison, held_outcome, made_file
+from kvisdocs.application.store.kept_files import tell_kept
+from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
+from kvisdocs.application.store.output_store import Finished, Places
 from kvisdocs.batch.plan import Plan
-from kvisdocs.batch.staying import tell_kept
-from kvisdocs.batch.worker import make_case
-from kvisdocs.cases.source import read_raw
+from kvisdocs.batch.pool.errors import NobodyLeftError, OverTime, WorkerDied, explain
+from kvisdocs.batch.pool.worker import make_case
+from kvisdocs.batch.reporting.report import find_unusual, too_long
+from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import Written

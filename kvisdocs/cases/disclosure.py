@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kvisdocs.cases.consent import Consent, DataType, Party, find_consent, find_general_line
-from kvisdocs.cases.consent_reading import find_allowed, read_consent
-from kvisdocs.cases.source import Step
+from kvisdocs.cases.consents.consent import Consent, DataType, Party, find_consent, find_general_line
+from kvisdocs.cases.consents.reading import find_allowed, read_consent
+from kvisdocs.cases.yaml.source import Step
 
 PARTY_NAMES: Mapping[Party, str] = {
     Party.GP: "the GP",

@@ -11,13 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.disclosure import Refusal
 from kvisdocs.cases.load import Case
-from kvisdocs.cases.source import Step
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.views import Audience, find_open_paths
+from kvisdocs.cases.yaml.source import Step
 
 TRACKS = ("employment", "health", "social")
 CORRECT = "correct that date, or give the letter a later --date"

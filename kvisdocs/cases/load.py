@@ -1,18 +1,48 @@
-"""File → case, or every problem in it."""
+"""File → case, or every problem in it.
+
+Where a case holds signs that nobody sees; signs.py says which these are, and why.
+"""
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.source import Source, scan_bytes, scan_source
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
+from kvisdocs.cases.yaml.source import Data, Source, Step, scan_bytes, scan_source
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
+
+
+def find_hidden(source: Source) -> list[Problem]:
+    """An error for each text and each key of a case with such a sign in it, where it stands; the first of each."""
+    if "\\" not in source.text and not HIDDEN.search(source.text):
+        return []  # nor is one written as \\u202e, so that most cases need no walk
+    return [
+        Problem(source.locate_in(path, found.start()), *describe_hidden(found[0]))
+        for path, text in iter_texts(source.data, keys=True)
+        if (found := HIDDEN.search(text))
+    ]
+
+
+def iter_texts(data: Data, path: tuple[Step, ...] = (), keys: bool = False) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every text in a case's data with its path, in order; with `keys`, the keys of groups too."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from iter_texts(item, (*path, number), keys)
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            if keys:
+                yield (*path, key), key
+            yield from iter_texts(item, (*path, key), keys)
+
 
 Case = CitizenCase | CommitteeItem
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kvisdocs.cases.choices import Choice, inner_choice
-from kvisdocs.cases.source import Source, Step
+from kvisdocs.cases.model.enums import Choice, inner_choice
+from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, suggest
 
 

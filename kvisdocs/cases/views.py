@@ -14,10 +14,10 @@ from typing import NoReturn
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import Consent, DataType, Party
-from kvisdocs.cases.consent_reading import Part
+from kvisdocs.cases.consents.consent import Consent, DataType, Party
+from kvisdocs.cases.consents.reading import Part
 from kvisdocs.cases.load import Case
+from kvisdocs.cases.model.citizen import CitizenCase
 
 
 class Audience(StrEnum):

@@ -31,11 +31,11 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
-    from kvisdocs.batch.doubles import find_doubles, tell_doubles
-    from kvisdocs.batch.reading import find_files, find_same_ids
-    from kvisdocs.cli.folders import find_assets
-    from kvisdocs.cli.foretelling import show_counts, show_notes
-    from kvisdocs.cli.judging import Judge, judge_files
+    from kvisdocs.application.duplicates import find_doubles, tell_doubles
+    from kvisdocs.application.reading import find_files, find_same_ids
+    from kvisdocs.application.review import Judge, judge_files
+    from kvisdocs.application.template_folders import find_assets
+    from kvisdocs.cli.exclusion_summary import show_counts, show_notes
     from kvisdocs.problems import KvisdocsError, Severity
     from kvisdocs.templating.documents import load_documents
 

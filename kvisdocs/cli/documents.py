@@ -32,7 +32,7 @@ def documents(templates: Path | None) -> None:
     \b
         kvisdocs documents
     """
-    from kvisdocs.cli.folders import check_templates, find_assets
+    from kvisdocs.application.template_folders import check_templates, find_assets
     from kvisdocs.problems import KvisdocsError
     from kvisdocs.templating.documents import all_requirements, load_documents
 

@@ -44,7 +44,7 @@ def init(folder: Path) -> None:
     \b
         kvisdocs init breve
     """
-    from kvisdocs.batch.files import cannot_write
+    from kvisdocs.application.store.atomic_files import cannot_write
     from kvisdocs.problems import KvisdocsError, Position, Problem
 
     try:
@@ -66,7 +66,7 @@ def init(folder: Path) -> None:
 
 def _contents() -> dict[str, bytes]:
     """All files of the new folder, by their names in it. Colleagues may read them: they are about nobody."""
-    from kvisdocs.cli.folders import shipped
+    from kvisdocs.application.template_folders import shipped
 
     templates = shipped("templates")
     found = {path.relative_to(templates.parent): path for path in templates.rglob("*") if path.is_file()}

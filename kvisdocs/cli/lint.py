@@ -28,8 +28,8 @@ def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     \b
         kvisdocs lint gp-letter
     """
-    from kvisdocs.cli.folders import find_assets
-    from kvisdocs.cli.linting import lint_all
+    from kvisdocs.application.template_checks import lint_all
+    from kvisdocs.application.template_folders import find_assets
     from kvisdocs.problems import Severity, UnknownNameError
 
     try:

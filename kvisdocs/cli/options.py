@@ -10,7 +10,7 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
     """The callback of an option that is a date, written as in cases; anything else is wrong usage."""
     if value is None:
         return None
-    from kvisdocs.cases.values import MONTHS, parse_date
+    from kvisdocs.cases.model.values import MONTHS, parse_date
 
     try:
         day = parse_date(value)

@@ -10,8 +10,8 @@ from typing import Protocol, TypeVar
 
 import click
 
+from kvisdocs.application.stopping import check_stopped
 from kvisdocs.cli.report import shown
-from kvisdocs.cli.stopping import check_stopped
 
 T = TypeVar("T")
 

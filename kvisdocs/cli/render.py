@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvisdocs.application.stopping import Stopped
 from kvisdocs.cli.options import (
     document_option,
     format_option,
@@ -19,11 +20,10 @@ from kvisdocs.cli.options import (
     templates_option,
 )
 from kvisdocs.cli.report import count, count_errors, show_problems, shown
-from kvisdocs.cli.stopping import Stopped
 from kvisdocs.problems import Severity, UnknownNameError, plural
 
 if TYPE_CHECKING:
-    from kvisdocs.cli.making import Making
+    from kvisdocs.application.render_job import Making
 
 
 @click.command()
@@ -69,7 +69,7 @@ def render(
     """
     if not paths:
         raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs render cases_yaml")
-    from kvisdocs.cli.making import Making
+    from kvisdocs.application.render_job import Making
     from kvisdocs.cli.progress import track
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)

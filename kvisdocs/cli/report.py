@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import click
 
-from kvisdocs.cases.signs import HIDDEN
+from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
 from kvisdocs.problems import Problem, Severity, printable
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

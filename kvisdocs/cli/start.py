@@ -14,7 +14,7 @@ def start() -> None:
     numbers = _heeded()
     for number in numbers:
         signal.signal(number, _leave)
-    from kvisdocs.cli.stopping import Stopped, heeding
+    from kvisdocs.application.stopping import Stopped, heeding
 
     try:
         with heeding(numbers):

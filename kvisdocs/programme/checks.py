@@ -4,28 +4,30 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.hidden import find_hidden
-from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Source, Step
-from kvisdocs.cases.unread import find_unread
+from kvisdocs.cases.load import LoadedCase, find_hidden
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.texts import find_texts
+from kvisdocs.cases.yaml.ignored_text import find_unread
+from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.problems import Problem, Severity
-from kvisdocs.programme.birth import check_birth
-from kvisdocs.programme.case_texts import find_texts
-from kvisdocs.programme.categories import check_category
-from kvisdocs.programme.course_dates import check_course_dates
-from kvisdocs.programme.economy import check_economy
-from kvisdocs.programme.lost_markup import check_markup
-from kvisdocs.programme.names import find_programme
-from kvisdocs.programme.parameters import Programme, load_programmes, locate_rule
-from kvisdocs.programme.privacy import check_privacy
-from kvisdocs.programme.return_plan import Finding, check_return_plan
-from kvisdocs.programme.self_ratings import check_self_ratings
-from kvisdocs.programme.telling import check_told
-from kvisdocs.programme.texts import check_texts
-from kvisdocs.programme.unfilled import check_unfilled
-from kvisdocs.programme.validity import check_validity, describe_standing
+from kvisdocs.programme.course.categories import check_category, check_self_ratings
+from kvisdocs.programme.course.dates import check_birth, check_course_dates
+from kvisdocs.programme.course.return_plan import Finding, check_return_plan
+from kvisdocs.programme.markdown.placeholders import check_unfilled
+from kvisdocs.programme.markdown.warnings import check_markup
+from kvisdocs.programme.privacy.disclosed_texts import check_told
+from kvisdocs.programme.privacy.privacy import check_privacy
+from kvisdocs.programme.prose.prose_checks import check_texts
+from kvisdocs.programme.prose.tables import check_economy
+from kvisdocs.programme.rules.rule_registry import (
+    Programme,
+    check_validity,
+    describe_standing,
+    find_programme,
+    load_programmes,
+    locate_rule,
+)
 
 
 def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:

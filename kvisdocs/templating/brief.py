@@ -2,17 +2,21 @@
 
 Municipalities differ in nearly all of it: where the decision stands, how recommendations are numbered, what an empty
 field says, which facts stand under the title. The template prints what is listed here, in the order of `parts`.
+
+Whether a brief prints every field and body that an item has: what it does not print would be lost unseen.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from kvisdocs.cases.identifiers import Value
-from kvisdocs.cases.numbers import Count
-from kvisdocs.cases.values import Flag, Text
+from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.numbers import Count
+from kvisdocs.cases.model.values import Flag, Text
+from kvisdocs.cases.yaml.source import Source
+from kvisdocs.problems import Problem, Severity, say_first, suggest
 
 Part: TypeAlias = Literal[
     "heading", "text", "recommendation", "decision", "attachments", "signers", "routing", "economy", "course",
@@ -119,3 +123,36 @@ class Brief(Value):
     def words(self) -> dict[str, str]:
         """All words of the brief: the profile's own, and the template's for the rest."""
         return {str(key): word for chosen in (WORDS, self.labels) for key, word in chosen.items()}
+
+
+def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
+    """On the plain data of an item that has other faults: an error for each field that no part of the brief prints.
+
+    Of an item without faults, `unprinted` tells it, which knows of templates of one's own too.
+    """
+    data = source.data if isinstance(source.data, dict) else {}
+    fields = data.get("fields")
+    printed = [part.field for part in brief.parts if part.field]
+    unknown = [name for name in (fields if isinstance(fields, dict) else ()) if name not in printed]
+
+    def say(name: str) -> Problem:
+        what = f'the brief of this municipality prints no field "{name}"'
+        return Problem(source.locate_key(("fields", name)), what, suggest(name, printed))
+
+    yield from say_first(unknown, say)
+
+
+def check_routing(source: Source, brief: Brief) -> Iterator[Problem]:
+    """On plain data: a warning for each body that the routing of the brief does not have."""
+    data = source.data if isinstance(source.data, dict) else {}
+    routing = data.get("routing")
+    bodies = enumerate(routing if isinstance(routing, list) else ())
+    missing = [(n, body) for n, body in bodies if isinstance(body, str) and body not in brief.routing]
+
+    def say_body(found: tuple[int, str]) -> Problem:
+        number, body = found
+        what = f'the routing of this municipality has no "{body}"'
+        todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
+        return Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
+
+    yield from say_first(missing, say_body)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Problem, Severity, suggest
-from kvisdocs.templating.contract_text import RULES as TEXT_RULES
 from kvisdocs.templating.contract_tree import ATTRIBUTES, EVERYWHERE, NOT_SHOWN, Finding, Tree, words
+from kvisdocs.templating.contract_tree import RULES as TEXT_RULES
 from kvisdocs.templating.html import HtmlDocument
 
 Rule = Callable[[Tree], Iterator[Finding]]

@@ -7,21 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import DataType
-from kvisdocs.cases.consent_reading import find_allowed
-from kvisdocs.cases.consent_subject import find_other_consent
+from kvisdocs.cases.consents.consent import DataType
+from kvisdocs.cases.consents.reading import find_allowed
+from kvisdocs.cases.consents.subject import find_other_consent
 from kvisdocs.cases.disclosure import Refusal, find_refusal
-from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdated, is_told
 from kvisdocs.cases.load import Case, LoadedCase
-from kvisdocs.cases.numbers import Count
-from kvisdocs.cases.source import Source, Step
-from kvisdocs.cases.values import Flag, Text
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.numbers import Count
+from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
+from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.settings import read_settings
+from kvisdocs.templating.profiles import read_settings
 
 Requirement = Literal[
     "plan",

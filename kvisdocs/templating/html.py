@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kvisdocs.cases.decode import decode
+from kvisdocs.cases.yaml.decode import decode
 from kvisdocs.problems import KvisdocsError, Position, Problem, show_path
 
 BASE_URL = "file:///kvisdocs-templates/"

@@ -11,26 +11,24 @@ from functools import cached_property, lru_cache
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem, make_public
-from kvisdocs.cases.consent import consents_in_force
-from kvisdocs.cases.consent_reading import find_allowed, keep_given, read_consent
-from kvisdocs.cases.consent_states import find_lapsed
-from kvisdocs.cases.consent_subject import may_obtain
+from kvisdocs.cases.consents.consent import consents_in_force, find_lapsed
+from kvisdocs.cases.consents.reading import find_allowed, keep_given, read_consent
+from kvisdocs.cases.consents.subject import may_obtain
 from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem, make_public
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
-from kvisdocs.programme.deadlines import find_step_states
-from kvisdocs.programme.parameters import Programme, UnknownProgramme, load_programme
-from kvisdocs.templating.budget import budget
+from kvisdocs.programme.course.deadlines import find_step_states
+from kvisdocs.programme.rules.rule_registry import Programme, UnknownProgramme, load_programme
+from kvisdocs.templating.disclosure_check import find_doubts_in, find_leaks
 from kvisdocs.templating.documents import Document, find_obstacles
-from kvisdocs.templating.doubts import find_doubts_in
-from kvisdocs.templating.environment import UNKNOWN, make_environment
-from kvisdocs.templating.failures import SEE, explain_failure
+from kvisdocs.templating.engine.environment import UNKNOWN, make_environment
+from kvisdocs.templating.engine.execution_limits import budget
+from kvisdocs.templating.engine.template_errors import SEE, explain_failure
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.templating.leaks import find_leaks
-from kvisdocs.templating.lint_syntax import explain_syntax
-from kvisdocs.templating.lint_templates import lint_templates
+from kvisdocs.templating.lint.syntax import explain_syntax
+from kvisdocs.templating.lint.templates import lint_templates
 from kvisdocs.templating.profiles import Profile, load_profile
 
 LANGUAGE = "da"

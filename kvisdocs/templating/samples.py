@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import DataType, Party
+from kvisdocs.cases.consents.consent import DataType, Party
 from kvisdocs.cases.load import LoadedCase, check_source
-from kvisdocs.cases.source import read_source
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import LEAST, Audience
+from kvisdocs.cases.yaml.source import read_source
 from kvisdocs.templating.documents import Document, all_requirements, find_obstacles
 from kvisdocs.templating.html import Assets
 

@@ -15,10 +15,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.committee import Access, CommitteeItem
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Source
+from kvisdocs.cases.model.committee import Access, CommitteeItem
 from kvisdocs.cases.views import View
+from kvisdocs.cases.yaml.source import Source
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.render import Renderer
 

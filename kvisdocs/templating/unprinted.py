@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.committee import CommitteeItem
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Step
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.views import ALWAYS, Audience
+from kvisdocs.cases.yaml.source import Step
 from kvisdocs.problems import KvisdocsError, Problem, Severity, say_first, suggest
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets

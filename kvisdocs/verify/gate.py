@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvisdocs.problems import Position, Problem
-from kvisdocs.verify.accessibility import check_accessibility
 from kvisdocs.verify.blocks import Placed, UnreadableError, UntaggedError
-from kvisdocs.verify.judges import PIP, JudgeMissing
-from kvisdocs.verify.ooxml import check_docx_with_audit, check_docx_with_sdk
+from kvisdocs.verify.docx.accessibility import check_accessibility
+from kvisdocs.verify.docx.body import read_docx_blocks
+from kvisdocs.verify.docx.validators import check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.verapdf import check_pdfs
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.pdf.validator import check_pdfs
+from kvisdocs.verify.validators import PIP, JudgeMissing
 
 PARITY_INSTALL = f"{PIP} pdfminer.six"
 
@@ -116,7 +116,7 @@ class _Gate:
         if not pairs:
             return 0
         try:
-            from kvisdocs.verify.tagblocks import read_pdf_blocks
+            from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
         except ImportError as error:
             reason = f"{error.name} is not installed"
             self.missing.append(Missing("the comparison of PDF and DOCX", reason, PARITY_INSTALL))

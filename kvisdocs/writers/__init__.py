@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.written import Written
+from kvisdocs.writers.output import Written
 
 if TYPE_CHECKING:
-    from kvisdocs.writers.pdf_layout import Layout
+    from kvisdocs.writers.pdf.layout import Layout
 
 
 def write_pdf(document: HtmlDocument) -> Written:
-    """The document as PDF; see `kvisdocs.writers.pdf`."""
-    from kvisdocs.writers import pdf
+    """The document as PDF; see `kvisdocs.writers.pdf.document`."""
+    from kvisdocs.writers.pdf import document as pdf
 
     return pdf.write_pdf(document)
 
@@ -33,7 +33,7 @@ def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Wri
 
     The same document gives the same bytes, whichever formats are asked for together.
     """
-    from kvisdocs.writers.fitting import may_be_fitted
+    from kvisdocs.writers.page_fit import may_be_fitted
 
     formats = tuple(formats)
     layout = _lay_out(document) if "pdf" in formats or may_be_fitted(document) else None
@@ -41,7 +41,7 @@ def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Wri
     written: dict[str, Written] = {}
     for format in formats:
         if format == "pdf" and layout:
-            from kvisdocs.writers import pdf
+            from kvisdocs.writers.pdf import document as pdf
 
             written[format] = pdf.write_layout(layout)
         else:
@@ -51,7 +51,7 @@ def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Wri
 
 def _lay_out(document: HtmlDocument) -> "Layout | None":
     """The document's pages; None where they cannot be laid out: Word can do without, and the PDF's writer says why."""
-    from kvisdocs.writers.pdf_layout import lay_out
+    from kvisdocs.writers.pdf.layout import lay_out
 
     try:
         return lay_out(document)

@@ -18,7 +18,7 @@ from user import call_kvisdocs as kvisdocs
 from user import folder
 
 from kvisdocs.problems import Severity
-from kvisdocs.writers import pdf
+from kvisdocs.writers.pdf import document as pdf
 
 __all__ = ["folder"]
 
@@ -208,7 +208,7 @@ PROSE = {
 
 @pytest.mark.parametrize(("text", "made"), PROSE.values(), ids=PROSE)
 def test_prose_makes_no_elements_of_its_own(text: str, made: str) -> None:
-    from kvisdocs.templating.markdown import render_markdown
+    from kvisdocs.templating.engine.markdown import render_markdown
 
     assert render_markdown(text) == made
 
@@ -238,7 +238,7 @@ def test_document_that_never_ends_is_stopped_and_the_next_one_made() -> None:
     """Flex boxes in flex boxes: each is laid out twice for the one above it, so forty of them take years."""
     from datetime import date
 
-    from kvisdocs.cli.making import Making
+    from kvisdocs.application.render_job import Making
 
     write(citizen_yaml(), "a.yaml")
     write(person(2, citizen={"last_name": "Ø"}), "b.yaml")

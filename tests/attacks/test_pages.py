@@ -11,7 +11,8 @@ from attacks.rows import filled, read_rows
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers import WRITERS, pdf
+from kvisdocs.writers import WRITERS
+from kvisdocs.writers.pdf import document as pdf
 
 assert pdf  # loaded here: WeasyPrint asks the system for its libraries by a program of its own
 FRAME = '<!DOCTYPE html><html lang="da"><head><title>x</title>{head}</head><body>{html}</body></html>'

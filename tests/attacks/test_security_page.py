@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.writers import pdf
+from kvisdocs.writers.pdf import document as pdf
 
 assert pdf  # loaded here: WeasyPrint asks the system for its libraries by a program of its own
 

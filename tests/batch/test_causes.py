@@ -1,7 +1,7 @@
 """Outcomes by cause: what hits many letters alike is one thing, and what does not stays apart."""
 
-from kvisdocs.batch.causes import find_causes, find_groups
-from kvisdocs.batch.outcome import Exclusion, Failure, Outcome, Reason, Status
+from kvisdocs.application.outcome import Exclusion, Failure, Outcome, Reason, Status
+from kvisdocs.batch.reporting.causes import find_causes, find_groups
 from kvisdocs.problems import Position, Problem, Severity
 
 TEMPLATE = Position("templates/note/document.html.j2", 12, 4)

@@ -8,8 +8,8 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
+from kvisdocs.application.template_folders import copy_assets
 from kvisdocs.batch.run import Run as BatchRun
-from kvisdocs.cli.folders import copy_assets
 from kvisdocs.templating.html import Assets
 
 

@@ -16,12 +16,12 @@ from judges import without_judge
 from processes import LONG_S, report_of, wait_for
 from user import CHECKOUT
 
-from kvisdocs.batch.job import Job, Recipe
-from kvisdocs.batch.session import open_output
-from kvisdocs.batch.worker import make_case
-from kvisdocs.cli.folders import find_assets
+from kvisdocs.application.job import Job, Recipe
+from kvisdocs.application.store.session import open_output
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.templating.documents import load_documents
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.validators import JudgeMissing
 
 try:
     import distributed  # noqa: F401
@@ -29,10 +29,10 @@ except ModuleNotFoundError as error:
     MISSING: JudgeMissing | None = JudgeMissing(str(error.name), "pip install -e .[cluster]")
 else:
     MISSING = None
-    from kvisdocs.batch.fitness import find_differences, read_versions
-    from kvisdocs.batch.joining import connect, join
-    from kvisdocs.batch.outpost import Orders, Outpost
-    from kvisdocs.batch.parcel import pack_assets, write_message
+    from kvisdocs.batch.cluster.compatibility import find_differences, read_versions
+    from kvisdocs.batch.cluster.dask_plugin import Orders, Outpost
+    from kvisdocs.batch.cluster.serialization import pack_assets, write_message
+    from kvisdocs.batch.cluster.setup import connect, join
 
 ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})
 
@@ -258,7 +258,7 @@ def test_workers_with_other_versions_are_refused_and_nothing_is_made(bare, cases
     assert code == 1
     assert err.count("this worker is not fit for the run: ") == 2
     assert "weasyprint 69.0, but 70.0 here; install the same versions there" in err
-    assert "has another batch/making.py than here; install the same versions there" in err
+    assert "has another application/generate.py than here; install the same versions there" in err
     assert made() == []
 
 
@@ -269,7 +269,7 @@ def copy_of_kvisdocs(folder: Path) -> str:
             target = folder / source.relative_to(CHECKOUT)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
-    with (folder / "kvisdocs/batch/making.py").open("a") as edited:
+    with (folder / "kvisdocs/application/generate.py").open("a") as edited:
         edited.write("# edited\n")
     return str(folder)
 
@@ -289,7 +289,7 @@ def test_a_worker_that_comes_later_and_is_not_fit_gets_no_job(dask, note, tmp_pa
     late.terminate()
     late.wait()
 
-    assert ["has another batch/making.py" in problem.what for problem in cluster.problems] == [True]
+    assert ["has another application/generate.py" in problem.what for problem in cluster.problems] == [True]
 
 
 def test_workers_forget_a_run_whose_caller_was_killed(dask, note):
@@ -318,7 +318,7 @@ def test_a_scheduler_without_workers_is_refused(bare, cases, on):
 
 
 def test_a_scheduler_that_does_not_answer_is_refused(cases, on, monkeypatch):
-    monkeypatch.setattr("kvisdocs.batch.joining.CONNECT_LIMIT_S", 1)
+    monkeypatch.setattr("kvisdocs.batch.cluster.setup.CONNECT_LIMIT_S", 1)
     cases("a")
 
     code, err = on("tcp://127.0.0.1:9")

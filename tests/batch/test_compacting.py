@@ -10,9 +10,9 @@ from batch_results import ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.batch.compacting import compact_manifest
-from kvisdocs.batch.manifest import CaseRecord, FileRecord, Manifest, Place, Record
-from kvisdocs.batch.outcome import Hold
+from kvisdocs.application.outcome import Hold
+from kvisdocs.application.store.compaction import compact_manifest
+from kvisdocs.application.store.manifest import CaseRecord, FileRecord, Manifest, Place, Record
 
 OWN = Path("output/.kvisdocs")
 MANIFEST = OWN / "manifest.jsonl"

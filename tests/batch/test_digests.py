@@ -7,9 +7,8 @@ from pathlib import Path
 
 import weasyprint.text.ffi as weasyprint_ffi
 
-from kvisdocs.batch import libraries
-from kvisdocs.batch.digests import code_version
-from kvisdocs.batch.libraries import library_versions
+from kvisdocs.application.store import digests as libraries
+from kvisdocs.application.store.digests import code_version, library_versions
 
 PACKAGE = Path(__file__).parents[2] / "kvisdocs"
 
@@ -37,9 +36,12 @@ def test_a_library_that_is_nowhere_has_no_version(monkeypatch):
 
 
 def test_to_tell_the_versions_weasyprint_is_not_loaded():
-    code = "import sys; from kvisdocs.batch.libraries import library_versions as tell; tell(True); print(*sys.modules)"
+    code = (
+        "import sys; from kvisdocs.application.store.digests import library_versions as tell\n"
+        "tell(True); print(*sys.modules)"
+    )
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "kvisdocs.batch.libraries" in modules
+    assert "kvisdocs.application.store.digests" in modules
     assert "weasyprint" not in modules
 
 

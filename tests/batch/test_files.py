@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.batch.files import cannot_write, prepare_folder, write_whole
+from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder, write_whole
 from kvisdocs.problems import KvisdocsError
 
 
@@ -72,7 +72,8 @@ def test_parts_that_a_killed_run_left_are_removed_when_the_file_is_written_again
 
 def test_killed_while_it_writes_the_file_is_the_old_or_the_new_never_half(folder):
     script = (
-        "from itertools import cycle; from pathlib import Path; from kvisdocs.batch.files import write_whole\n"
+        "from itertools import cycle; from pathlib import Path\n"
+        "from kvisdocs.application.store.atomic_files import write_whole\n"
         "for letter in cycle((b'a', b'b')):\n"
         "    write_whole({Path('letter.pdf'): letter * 3_000_000})\n"
         "    print(flush=True)\n"

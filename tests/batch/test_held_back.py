@@ -8,9 +8,9 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
-from kvisdocs.batch.job import Job, Recipe
-from kvisdocs.batch.pages import find_unusual, histogram
-from kvisdocs.batch.worker import make_case, warm_up
+from kvisdocs.application.job import Job, Recipe
+from kvisdocs.batch.pool.worker import make_case, warm_up
+from kvisdocs.batch.reporting.report import find_unusual, histogram
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets

@@ -5,9 +5,9 @@ import pickle
 
 import pytest
 
-from kvisdocs.batch.lost import OverTime, WorkerDied, explain
-from kvisdocs.batch.making import MakingError, as_problems
-from kvisdocs.batch.outcome import Failure
+from kvisdocs.application.generate import MakingError, as_problems
+from kvisdocs.application.outcome import Failure
+from kvisdocs.batch.pool.errors import OverTime, WorkerDied, explain
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 IN_CASE = Problem(Position("cases/a.yaml", 3, 1), "is odd")

@@ -9,8 +9,8 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
-from kvisdocs.batch import reading
-from kvisdocs.batch.exclusions import RULES
+from kvisdocs.application import reading
+from kvisdocs.application.exclusions import RULES
 from kvisdocs.templating.documents import Requirement
 
 CLOSED = {"outcome": {"date": "2012-11-14", "kind": "to_job"}}

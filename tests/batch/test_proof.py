@@ -11,13 +11,19 @@ from examples import EXAMPLES, example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.batch.marks import Mark, expected_marks, find_marks
-from kvisdocs.batch.proof import Own, Proven, Strangers, TemplateWords, prove_file
-from kvisdocs.batch.proving import read_template
-from kvisdocs.batch.reading_back import read_words
-from kvisdocs.batch.spellings import MarkKind, squeeze
+from kvisdocs.application.recipient_check.identifying_data import Mark, expected_marks, find_marks
+from kvisdocs.application.recipient_check.recipient_check import (
+    Own,
+    Proven,
+    Strangers,
+    TemplateWords,
+    prove_file,
+    read_template,
+)
+from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, squeeze
+from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.load import LoadedCase, load_case
-from kvisdocs.cases.spellings import fold
+from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
 from kvisdocs.templating.documents import load_documents

@@ -8,8 +8,8 @@ import pytest
 from builders import citizen_case, citizen_yaml, loaded_case
 from PIL import Image
 
-from kvisdocs.batch.proof import Own, Strangers, prove_file
-from kvisdocs.batch.reading_back import read_words
+from kvisdocs.application.recipient_check.recipient_check import Own, Strangers, prove_file
+from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
 from kvisdocs.templating.documents import load_documents

@@ -7,7 +7,7 @@ import pytest
 from batch_results import ends, said
 from user import CHECKOUT
 
-from kvisdocs.batch import reading
+from kvisdocs.application import reading
 from kvisdocs.cases.load import Inspected, LoadedCase
 from kvisdocs.problems import Problem
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from batch_results import DAY, ends
 
-from kvisdocs.batch import outcome
-from kvisdocs.batch.outcome import DANISH, Exclusion, Failure, Hold, Kept, MadeFile, Outcome, Reason, Status
-from kvisdocs.batch.report import RunReport, summary, write_json
+from kvisdocs.application import outcome
+from kvisdocs.application.outcome import DANISH, Exclusion, Failure, Hold, Kept, MadeFile, Outcome, Reason, Status
+from kvisdocs.batch.reporting.report import RunReport, summary, write_json
 from kvisdocs.problems import Position, Problem, Severity
 
 PDF = MadeFile("pdf", "a/note.pdf", "ab" * 32, 1234, 2)

@@ -9,9 +9,9 @@ import tinyhtml5
 from batch_results import DAY
 from tinyhtml5 import parser as html5
 
-from kvisdocs.batch.outcome import Exclusion, Failure, Hold, MadeFile, Outcome, Reason, Status
-from kvisdocs.batch.report import RunReport
-from kvisdocs.batch.report_page import write_html
+from kvisdocs.application.outcome import Exclusion, Failure, Hold, MadeFile, Outcome, Reason, Status
+from kvisdocs.batch.reporting.report import RunReport
+from kvisdocs.batch.reporting.report_page import write_html
 from kvisdocs.problems import Position, Problem, Severity
 
 PDF = MadeFile("pdf", "a/note.pdf", "ab" * 32, 1234, 2)

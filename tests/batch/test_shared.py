@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from kvisdocs.batch.job import Laid, Made
-from kvisdocs.batch.places import OWN, PARTS
-from kvisdocs.batch.session import open_output
-from kvisdocs.batch.shared import can_share, lay_files, offer
+from kvisdocs.application.job import Laid, Made
+from kvisdocs.application.store.output_store import OWN, PARTS
+from kvisdocs.application.store.session import open_output
+from kvisdocs.batch.cluster.shared_folder import can_share, lay_files, offer
 from kvisdocs.writers import Written
 
 LETTER = Made("note", {"docx": Written(b"a letter", pages=2)})

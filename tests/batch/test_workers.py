@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.batch.lost import OverTime, WorkerDied, name_signal
-from kvisdocs.batch.worker_process import Renewal
-from kvisdocs.batch.workers import Start, Workers
+from kvisdocs.batch.pool.errors import OverTime, WorkerDied, name_signal
+from kvisdocs.batch.pool.pool import Start, Workers
+from kvisdocs.batch.pool.worker_process import Renewal
 
 
 def nothing(*_: object) -> None:

@@ -7,7 +7,7 @@ import pytest
 from builders import citizen_case, citizen_yaml
 
 from kvisdocs.cases.load import check_source
-from kvisdocs.cases.source import parse_source
+from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import KvisdocsError
 
 

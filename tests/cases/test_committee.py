@@ -9,7 +9,7 @@ import pytest
 from builders import committee_item
 from pydantic import ValidationError
 
-from kvisdocs.cases.committee import CommitteeItem, make_public
+from kvisdocs.cases.model.committee import CommitteeItem, make_public
 
 ATTACHMENTS = [
     {"title": "Status", "date": "2026-08-27"},

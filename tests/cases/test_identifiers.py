@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.cases.identifiers import (
+from kvisdocs.cases.model.identifiers import (
     mask_cpr,
     parse_cpr,
     parse_email,

@@ -8,10 +8,10 @@ import pytest
 from builders import citizen_case, committee_item
 from pydantic import BaseModel
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.committee import CommitteeItem
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.letter_dates import AHEAD, FACTS, find_late, find_later, find_outdated
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.views import Audience
 
 ON = date(2012, 11, 14)

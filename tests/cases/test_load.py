@@ -4,7 +4,7 @@ import pytest
 from builders import citizen_case, citizen_yaml, committee_item, loaded_case
 
 from kvisdocs.cases.load import check_source, find_case_files, inspect_bytes, load_case
-from kvisdocs.cases.source import parse_source
+from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import KvisdocsError
 
 

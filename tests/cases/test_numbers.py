@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.cases.numbers import parse_amount, parse_count, parse_number
+from kvisdocs.cases.model.numbers import parse_amount, parse_count, parse_number
 
 Parse = Callable[[object], object]
 GRANT = Decimal(3286600)

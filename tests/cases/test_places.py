@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.cases.source import parse_source
+from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import Position
 
 WAYS = {

@@ -12,10 +12,10 @@ import yaml
 from pydantic import BaseModel, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from kvisdocs.cases.identifiers import Value
 from kvisdocs.cases.load import KINDS, check_source, find_case_files
+from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.schema import case_schema, example_of, example_of_field, find_models
-from kvisdocs.cases.source import parse_source
+from kvisdocs.cases.yaml.source import parse_source
 
 ROOT = Path(__file__).parents[2]
 MODELS = {model: path for kind in KINDS.values() for path, model in find_models(kind)}

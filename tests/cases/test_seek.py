@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.cases.seek import Spot, seek
-from kvisdocs.cases.source import SEEKS, parse_source
-from kvisdocs.cases.tree import Places, Tree
+from kvisdocs.cases.yaml.locate import Spot, seek
+from kvisdocs.cases.yaml.source import SEEKS, parse_source
+from kvisdocs.cases.yaml.yaml_builder import Places, Tree
 from kvisdocs.problems import Position
 
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "cases_yaml").rglob("*.yaml"))

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from kvisdocs.cases.signs import HIDDEN, TURNING, UNSEEN, find_name_fault, is_plain
-from kvisdocs.cases.tree import UNPRINTABLE
+from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, TURNING, UNSEEN, find_name_fault, is_plain
+from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE
 
 
 def test_no_hidden_or_unprintable_sign_is_plain() -> None:

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.cases.source import MAX_BYTES, parse_source, read_source
+from kvisdocs.cases.yaml.source import MAX_BYTES, parse_source, read_source
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 

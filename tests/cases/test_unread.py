@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.cases.source import parse_source
-from kvisdocs.cases.unread import find_unread
+from kvisdocs.cases.yaml.ignored_text import find_unread
+from kvisdocs.cases.yaml.source import parse_source
 
 ROOT = Path(__file__).parents[2]
 

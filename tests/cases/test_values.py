@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.cases.values import MONTHS, WEEKDAYS, parse_date, parse_flag, parse_time
+from kvisdocs.cases.model.values import MONTHS, WEEKDAYS, parse_date, parse_flag, parse_time
 
 Parse = Callable[[object], object]
 PAPER = date(2012, 11, 14)

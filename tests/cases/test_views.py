@@ -6,7 +6,7 @@ import pytest
 from builders import citizen_case, committee_item
 from tokens import leaves, token_case
 
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.views import (
     ALWAYS,
     DISCLOSED,

@@ -13,7 +13,7 @@ import os, sys
 from datetime import date
 from pathlib import Path
 from kvisdocs.cli import judging
-from kvisdocs.cli.folders import find_assets
+from kvisdocs.application.template_folders import find_assets
 from kvisdocs.templating.documents import load_documents
 
 judging.ENOUGH = 2

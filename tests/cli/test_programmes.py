@@ -5,8 +5,8 @@ from pathlib import Path
 
 from builders import citizen_yaml
 
-from kvisdocs.cli.folders import shipped
-from kvisdocs.programme.parameters import find_programme_file
+from kvisdocs.application.template_folders import shipped
+from kvisdocs.programme.rules.rule_registry import find_programme_file
 
 REFORM = {
     "programme": "reform-2014",

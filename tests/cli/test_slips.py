@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.batch.reading import CaseReader
+from kvisdocs.application.reading import CaseReader
 from kvisdocs.templating.html import Assets
 
 ROOT = Path(__file__).parents[2]

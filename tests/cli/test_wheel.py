@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from judges import without_judge
 
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.validators import JudgeMissing
 
 CHECKOUT = Path(__file__).parents[2]
 

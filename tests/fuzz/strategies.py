@@ -9,8 +9,8 @@ import yaml
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kvisdocs.cases import identifiers, numbers, values
 from kvisdocs.cases.load import KINDS
+from kvisdocs.cases.model import identifiers, numbers, values
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "cases_yaml").rglob("*.yaml"))

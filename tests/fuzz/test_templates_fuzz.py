@@ -13,14 +13,14 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers.css_properties import COMMON, PDF_ALONE
-from kvisdocs.writers.html_rules import NOT_HEEDED, OTHER_ELEMENTS
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers.html.css_properties import COMMON, PDF_ALONE
+from kvisdocs.writers.html.rules import NOT_HEEDED, OTHER_ELEMENTS
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.word.css.properties import PROPERTIES
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.properties import PROPERTIES
 
 COUNT = int(os.environ.get("KVISDOCS_FUZZ", "0")) // 20
 SETTINGS = settings(

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kvisdocs.programme.attachments import Finding, check_attachments
+from kvisdocs.programme.prose.attachments import Finding, check_attachments
 
 MEETING = date(2012, 11, 14)
 

@@ -3,8 +3,8 @@
 import pytest
 from builders import citizen_yaml, loaded_case
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.programme.birth import check_birth
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.programme.course.dates import check_birth
 
 
 def said(cpr: str, first_day: str = "2026-09-10") -> list[str]:

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from builders import citizen_yaml, loaded_case
 
-from kvisdocs.cases.citizen import CitizenCase
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.deadlines import find_step_states
-from kvisdocs.programme.parameters import UnknownProgramme, load_programme, programme_names
+from kvisdocs.programme.course.deadlines import find_step_states
+from kvisdocs.programme.rules.rule_registry import UnknownProgramme, load_programme, programme_names
 
 
 def report(text: str) -> str:

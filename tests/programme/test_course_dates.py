@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from builders import citizen_case
 
-from kvisdocs.programme.course_dates import check_course_dates
-from kvisdocs.programme.parameters import load_programme
+from kvisdocs.programme.course.dates import check_course_dates
+from kvisdocs.programme.rules.rule_registry import load_programme
 
 KVIS = load_programme("kvis-2011")
 TRACK = {"purpose": "Arbejde", "activities": [{"goal": "Praktik", "responsible": "CEB", "due": "2012-12-01"}]}

@@ -8,8 +8,8 @@ import pytest
 from builders import citizen_case
 from table_rows import NOTHING, format_day, read_day, read_rows
 
-from kvisdocs.programme.deadlines import find_step_states
-from kvisdocs.programme.parameters import load_programme
+from kvisdocs.programme.course.deadlines import find_step_states
+from kvisdocs.programme.rules.rule_registry import load_programme
 
 ROWS = list(read_rows(Path(__file__).with_name("deadlines.md")))
 STATUS = {"ledig": "unemployed", "opsagt": "under_notice", "selvstændig": "self_employed"}

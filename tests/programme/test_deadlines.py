@@ -5,9 +5,9 @@ from builders import DOCTOR, citizen_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvisdocs.cases.course import ContactKind
-from kvisdocs.programme.deadlines import State, StepState, find_step_states
-from kvisdocs.programme.parameters import load_programme
+from kvisdocs.cases.model.course import ContactKind
+from kvisdocs.programme.course.deadlines import State, StepState, find_step_states
+from kvisdocs.programme.rules.rule_registry import load_programme
 
 KVIS = load_programme("kvis-2011")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

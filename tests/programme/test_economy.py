@@ -6,7 +6,7 @@ import pytest
 from builders import loaded_case
 
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.economy import amount_step
+from kvisdocs.programme.prose.tables import amount_step
 
 HEAD = """\
 kind: committee

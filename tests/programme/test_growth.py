@@ -14,10 +14,10 @@ import pytest
 from builders import citizen_yaml
 
 from kvisdocs.cases.load import inspect_bytes
-from kvisdocs.cases.source import MAX_BYTES
+from kvisdocs.cases.yaml.source import MAX_BYTES
 from kvisdocs.problems import MOST_SAID
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.remarks import MOST_REMARKS
+from kvisdocs.programme.prose.prose import MOST_REMARKS
 
 SIGNS = 12_000
 ATTEMPTS = 5

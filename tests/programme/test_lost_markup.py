@@ -7,9 +7,8 @@ from builders import loaded_case, with_texts
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.lost_markup import check_markup
-from kvisdocs.programme.markup_screening import may_hold_markup_in_file
-from kvisdocs.programme.remarks import MOST_REMARKS
+from kvisdocs.programme.markdown.warnings import check_markup, may_hold_markup_in_file
+from kvisdocs.programme.prose.prose import MOST_REMARKS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted([*ROOT.glob("cases_yaml/**/c*/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.programme.markup import find_markup_slips
-from kvisdocs.programme.markup_screening import may_hold_markup
+from kvisdocs.programme.markdown.mistakes import find_markup_slips
+from kvisdocs.programme.markdown.warnings import may_hold_markup
 
 FOLDER = Path(__file__).parent / "markup"
 PROSE = Path(__file__).parent / "sums"

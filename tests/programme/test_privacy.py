@@ -6,8 +6,8 @@ import pytest
 import yaml
 from builders import COMMITTEE, citizen_yaml, loaded_case
 
-from kvisdocs.cases.consent import DataType
-from kvisdocs.cases.consent_words import WORDS
+from kvisdocs.cases.consents.consent import DataType
+from kvisdocs.cases.consents.reading import WORDS
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.views import DISCLOSED, Audience
 from kvisdocs.programme.checks import check_case

@@ -1,5 +1,5 @@
-from kvisdocs.programme.prose import Listing, Passage, Table
-from kvisdocs.programme.read_prose import read_prose
+from kvisdocs.programme.prose.prose import Listing, Passage, Table
+from kvisdocs.programme.prose.read_prose import read_prose
 
 TEXT = """\
 Et *lille* afsnit

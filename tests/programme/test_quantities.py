@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from kvisdocs.programme.quantities import find_amounts, find_counts, find_percentages, format_danish, format_sum
+from kvisdocs.programme.prose.quantities import find_amounts, find_counts, find_percentages, format_danish, format_sum
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from builders import citizen_case
 
-from kvisdocs.cases.plan import ReturnStep
-from kvisdocs.programme.parameters import load_programme
-from kvisdocs.programme.return_plan import Finding, absence_hours, check_return_plan
+from kvisdocs.cases.model.plan import ReturnStep
+from kvisdocs.programme.course.return_plan import Finding, absence_hours, check_return_plan
+from kvisdocs.programme.rules.rule_registry import load_programme
 
 KVIS = load_programme("kvis-2011")
 

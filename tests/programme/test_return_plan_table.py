@@ -7,8 +7,8 @@ import pytest
 from builders import citizen_case
 from table_rows import NOTHING, read_day, read_rows
 
-from kvisdocs.programme.parameters import load_programme
-from kvisdocs.programme.return_plan import Finding, check_return_plan
+from kvisdocs.programme.course.return_plan import Finding, check_return_plan
+from kvisdocs.programme.rules.rule_registry import load_programme
 
 ROWS = list(read_rows(Path(__file__).with_name("return_plans.md")))
 STATUS = {"ledig": "unemployed", "opsagt": "under_notice", "selvstændig": "self_employed"}

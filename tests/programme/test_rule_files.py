@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.programme import parameters, rules
-from kvisdocs.programme.parameters import load_programme, load_programmes, programme_names
-from kvisdocs.programme.rule_files import read_programme
+from kvisdocs.programme.rules import rule_registry as parameters
+from kvisdocs.programme.rules import rules
+from kvisdocs.programme.rules.rule_files import read_programme
+from kvisdocs.programme.rules.rule_registry import load_programme, load_programmes, programme_names
 
 SHIPPED = Path(parameters.__file__).parent / "data"
 KVIS = (SHIPPED / "kvis-2011.yaml").read_text(encoding="utf-8")

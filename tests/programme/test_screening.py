@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.programme.screening import find_doubts, find_doubts_in_markdown
-from kvisdocs.programme.texts import find_doubted_slips, find_slips
+from kvisdocs.programme.prose.prefilter import find_doubts, find_doubts_in_markdown
+from kvisdocs.programme.prose.prose_checks import find_doubted_slips, find_slips
 
 FOLDER = Path(__file__).parent / "sums"
 TEXTS = [(FOLDER / name).read_text(encoding="utf-8") for name in ("advar.txt", "lad-passere.txt")]

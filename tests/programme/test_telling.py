@@ -8,9 +8,9 @@ import yaml
 from builders import COMMITTEE, DOCTOR, citizen_yaml, loaded_case
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.programme.case_texts import find_texts
-from kvisdocs.programme.sensitive_words import find_sensitive, read_plain
-from kvisdocs.programme.telling import check_told
+from kvisdocs.cases.texts import find_texts
+from kvisdocs.programme.privacy.disclosed_texts import check_told
+from kvisdocs.programme.privacy.sensitive_words import find_sensitive, read_plain
 
 ROOT = Path(__file__).parents[2]
 EMPLOYER = {"name": "Midtjysk Kontorservice A/S", "contact": {"name": "Peter Angst", "phone": "00 00 41 01"}}

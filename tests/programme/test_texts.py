@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.texts import MOST_NUMBERS, check_texts, find_slips
+from kvisdocs.programme.prose.prose_checks import MOST_NUMBERS, check_texts, find_slips
 
 FOLDER = Path(__file__).parent / "sums"
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,7 @@ from builders import citizen_yaml, loaded_case
 
 from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.parameters import find_programme_file, load_programme
-from kvisdocs.programme.validity import describe_standing
+from kvisdocs.programme.rules.rule_registry import describe_standing, find_programme_file, load_programme
 
 
 def warnings(programme: str, first_day: str, visitation: str | None) -> list[str]:

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from kvisdocs.programme.parameters import load_programme
-from kvisdocs.programme.rules import ClosedDays
-from kvisdocs.programme.working_days import find_closed, move_deadline, public_holidays
+from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.programme.rules.rules import ClosedDays
+from kvisdocs.programme.rules.working_days import find_closed, move_deadline, public_holidays
 
 REFORM = load_programme("reform-2014").closed_days
 RULE = {"on_closed_day": "next", "reason": "Lukket", "reference": "§ 27", "sure": "source"}

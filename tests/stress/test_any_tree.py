@@ -8,8 +8,8 @@ from stress.trees import BODY
 
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.verify.gate import verify_files
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.verify.validators import JudgeMissing
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
 WHOLE = "li { break-inside: avoid }"

@@ -10,7 +10,7 @@ from judges import docx_page_count, docx_words, pdf_page_count, without_judge
 
 from kvisdocs.cli.main import main
 from kvisdocs.verify.gate import verify_files
-from kvisdocs.verify.judges import JudgeMissing
+from kvisdocs.verify.validators import JudgeMissing
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "templates"

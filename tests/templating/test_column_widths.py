@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from kvisdocs.templating.column_widths import Need, find_need, fit_columns, measure_word
-from kvisdocs.templating.markdown import render_markdown
+from kvisdocs.templating.engine.markdown import Need, find_need, fit_columns, measure_word, render_markdown
 
 
 def shares(markdown: str) -> list[float]:

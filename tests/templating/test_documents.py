@@ -5,8 +5,8 @@ import pytest
 from builders import DOCTOR, citizen_yaml, committee_item, loaded_case
 
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import parse_source
 from kvisdocs.cases.views import Audience
+from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import Document, find_obstacles, load_documents
 from kvisdocs.templating.html import Assets

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from builders import COMMITTEE, citizen_yaml, loaded_case
 
+from kvisdocs.templating.disclosure_check import find_doubts_in
 from kvisdocs.templating.documents import load_documents
-from kvisdocs.templating.doubts import find_doubts_in
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kvisdocs.templating.formatting import (
+from kvisdocs.templating.engine.formatting import (
     FILTERS,
     FormatError,
     capitalize_first,

@@ -8,12 +8,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from writers.word.made import TEMPLATES, html_document
 
-from kvisdocs.cases.source import parse_bytes
+from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating import glyphs
-from kvisdocs.templating.glyphs import find_boxes, font_characters
+from kvisdocs.templating.glyphs import find_boxes, font_characters, machine_has
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.machine_fonts import machine_has
 from kvisdocs.writers import WRITERS
 
 HOUSE = Assets((TEMPLATES,))
@@ -127,7 +126,7 @@ def test_a_box_is_never_printed() -> None:
 
 def test_check_and_render_and_batch_say_the_same(tmp_path: Path) -> None:
     """All three read cases by the same reader, and none makes a document of this one."""
-    from kvisdocs.batch.reading import CaseReader
+    from kvisdocs.application.reading import CaseReader
 
     path = tmp_path / "a.yaml"
     path.write_text(citizen_yaml(citizen={"last_name": f"Prøvesen {HIEROGLYPH}"}), encoding="utf-8")

@@ -8,10 +8,10 @@ import yaml
 from builders import COMMITTEE, loaded_case
 
 from kvisdocs.templating.documents import load_documents
-from kvisdocs.templating.environment import make_environment
+from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.engine.formatting import keep_together
+from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.keeping import keep_together
-from kvisdocs.templating.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.render import Renderer
 
 SHIPPED = Path(__file__).parents[2] / "templates"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from builders import CPR_SPELLINGS, citizen_yaml, loaded_case
 
+from kvisdocs.templating.disclosure_check import find_leaks
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.leaks import find_leaks
 
 DOCUMENTS = load_documents(Assets((Path(__file__).parents[2] / "templates",)))
 ADDRESS = {"care_of": "Familien Prøve", "street": "Hemmelig Vej 14 B, 2. tv.", "protected": "ja"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.cli.linting import lint_all
+from kvisdocs.application.template_checks import lint_all
 from kvisdocs.templating.html import Assets
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,9 @@ from kvisdocs.cases.load import load_case
 from kvisdocs.cases.views import View
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.lint_context import shape_context
-from kvisdocs.templating.lint_expressions import FOR_SOME
-from kvisdocs.templating.render import Renderer
-from kvisdocs.templating.samples import SAMPLE_DAY, cut_down, load_sample
-from kvisdocs.templating.shapes import (
+from kvisdocs.templating.lint.expressions import FOR_SOME
+from kvisdocs.templating.lint.scope import shape_context
+from kvisdocs.templating.lint.type_inference import (
     TEXT,
     UNKNOWN,
     Fixed,
@@ -27,6 +25,8 @@ from kvisdocs.templating.shapes import (
     join,
     shape_model,
 )
+from kvisdocs.templating.render import Renderer
+from kvisdocs.templating.samples import SAMPLE_DAY, cut_down, load_sample
 
 ROOT = Path(__file__).parents[2]
 ASSETS = Assets((ROOT / "templates",))

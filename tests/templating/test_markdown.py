@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from kvisdocs.templating.formatting import FormatError
-from kvisdocs.templating.markdown import render_inline_markdown, render_markdown
+from kvisdocs.templating.engine.formatting import FormatError
+from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
 
 
 def headings(text: str, top: int = 3) -> list[str]:

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from jinja2 import Template
 from tokens import LETTER_DAY, leaves, telling, token_case
 
-from kvisdocs.cases.citizen import CitizenCase
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.source import Source
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, LEAST, Audience, find_reader
+from kvisdocs.cases.yaml.source import Source
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import Document, load_documents
-from kvisdocs.templating.formatting import FILTERS
+from kvisdocs.templating.engine.formatting import FILTERS
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 

@@ -10,8 +10,8 @@ from builders import DOCTOR, citizen_yaml, loaded_case
 from examples import EXAMPLES, letter_day
 from readability import lix, prose
 
-from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import load_case
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets

@@ -6,7 +6,7 @@ import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.templating.positions import Positions
+from kvisdocs.templating.engine.template_errors import Positions
 
 ENVIRONMENT = jinja2.Environment(extensions=[Positions], trim_blocks=True, lstrip_blocks=True, autoescape=True)
 EXTENSION = ENVIRONMENT.extensions[Positions.identifier]

@@ -13,9 +13,9 @@ from builders import DOCTOR, citizen_yaml, loaded_case
 from examples import EXAMPLES, letter_day
 from readability import lix, prose
 
-from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import LoadedCase, load_case
-from kvisdocs.programme.parameters import load_programmes
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.programme.rules.rule_registry import load_programmes
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer

@@ -11,8 +11,8 @@ import tinyhtml5
 from builders import citizen_yaml, loaded_case
 from examples import example
 
-from kvisdocs.cases.citizen import CitizenCase
 from kvisdocs.cases.load import load_case
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets

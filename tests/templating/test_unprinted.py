@@ -9,8 +9,8 @@ import pytest
 from builders import loaded_case
 
 from kvisdocs.cases.load import load_case
+from kvisdocs.cases.texts import find_texts, is_prose
 from kvisdocs.problems import Position
-from kvisdocs.programme.case_texts import find_texts, is_prose
 from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile

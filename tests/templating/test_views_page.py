@@ -8,10 +8,10 @@ import pytest
 from builders import committee_item
 from tokens import LETTER_DAY, leaves, token_case
 
-from kvisdocs.cases.consent import DataType
+from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.load import Case, LoadedCase
-from kvisdocs.cases.source import Source
 from kvisdocs.cases.views import KINDS, LEAST, Audience, View, view_case
+from kvisdocs.cases.yaml.source import Source
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer

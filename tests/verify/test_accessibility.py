@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kvisdocs.contrast import contrast
-from kvisdocs.verify.accessibility import RULES, check_accessibility
+from kvisdocs.verify.docx.accessibility import RULES, check_accessibility
 
 WriteDocx = Callable[..., Path]
 

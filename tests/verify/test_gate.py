@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from judges import require, without_judge
 
 from kvisdocs.cli.verify import verify
+from kvisdocs.verify.docx.validators import AUDIT_INSTALL, SDK_VARIABLE, check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.gate import PARITY_INSTALL, Report, verify_files
-from kvisdocs.verify.java import INSTALL as VERAPDF_INSTALL
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.ooxml import AUDIT_INSTALL, SDK_VARIABLE, check_docx_with_audit, check_docx_with_sdk
-from kvisdocs.verify.verapdf import check_pdfs
+from kvisdocs.verify.pdf.validator import INSTALL as VERAPDF_INSTALL
+from kvisdocs.verify.pdf.validator import check_pdfs
+from kvisdocs.verify.validators import JudgeMissing
 
 Edit = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from docx.document import Document
 from judges import assert_valid_docx, require
 
 from kvisdocs.problems import Problem
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.ooxml import AUDIT_INSTALL, SDK_INSTALL, check_docx_with_audit, check_docx_with_sdk
+from kvisdocs.verify.docx.validators import AUDIT_INSTALL, SDK_INSTALL, check_docx_with_audit, check_docx_with_sdk
+from kvisdocs.verify.validators import JudgeMissing
 
 
 def write_docx(path: Path, *, drop_styles_with_effects: bool = True) -> Path:
@@ -159,8 +159,8 @@ def test_missing_audit_is_named_with_the_line_that_installs_it() -> None:
     code = """
 import pathlib, sys
 sys.modules["openxml_audit"] = None  # to Python, the package is now not installed
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.ooxml import check_docx_with_audit
+from kvisdocs.verify.validators import JudgeMissing
+from kvisdocs.verify.docx.validators import check_docx_with_audit
 try:
     check_docx_with_audit([pathlib.Path("a.docx")])
 except JudgeMissing as missing:

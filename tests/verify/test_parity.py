@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 
 Edit = Callable[..., Path]
 WritePdf = Callable[..., Path]

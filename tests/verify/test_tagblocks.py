@@ -17,7 +17,7 @@ from kvisdocs.verify.blocks import (
     UnreadableError,
     UntaggedError,
 )
-from kvisdocs.verify.tagblocks import read_pdf_blocks
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 
 WritePdf = Callable[..., Path]
 

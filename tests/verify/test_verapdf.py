@@ -6,8 +6,7 @@ import pytest
 import weasyprint
 from judges import require
 
-from kvisdocs.verify.java import INSTALL
-from kvisdocs.verify.verapdf import PROFILES, check_pdfs
+from kvisdocs.verify.pdf.validator import INSTALL, PROFILES, check_pdfs
 
 ROOT = Path(__file__).parents[2]
 HEAD = '<html lang="da"><title>Sag</title><body>'
@@ -118,8 +117,8 @@ def test_missing_package_is_named_with_the_line_that_installs_it(tmp_path: Path,
     code = f"""
 import pathlib, sys
 sys.modules["{package}"] = None  # to Python, the package is now not installed
-from kvisdocs.verify.judges import JudgeMissing
-from kvisdocs.verify.verapdf import check_pdfs
+from kvisdocs.verify.validators import JudgeMissing
+from kvisdocs.verify.pdf.validator import check_pdfs
 try:
     check_pdfs([pathlib.Path(sys.argv[1])])
 except JudgeMissing as missing:
@@ -136,7 +135,7 @@ def test_program_that_has_run_java_ends_quietly(tmp_path: Path) -> None:
     require(lambda: check_pdfs([pdf]))
     code = """
 import pathlib, sys
-from kvisdocs.verify.verapdf import check_pdfs
+from kvisdocs.verify.pdf.validator import check_pdfs
 print(check_pdfs([pathlib.Path(sys.argv[1])], ["ua1"]))
 """
     assert run_python(code, str(pdf)) == (0, "[]\n", "")

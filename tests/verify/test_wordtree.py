@@ -16,7 +16,7 @@ from kvisdocs.verify.blocks import (
     Table,
     UnreadableError,
 )
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.docx.body import read_docx_blocks
 
 WriteDocx = Callable[..., Path]
 

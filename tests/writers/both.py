@@ -6,9 +6,9 @@ from judges import assert_valid_docx, assert_valid_pdf
 
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.verify.blocks import Block
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 from kvisdocs.writers import WRITERS
 
 

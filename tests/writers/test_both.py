@@ -7,10 +7,10 @@ from judges import assert_valid_docx, assert_valid_pdf, pdf_structure
 from writers.word.made import TEMPLATES
 
 from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
 BODIES = {

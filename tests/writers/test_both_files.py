@@ -8,10 +8,11 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.verify.blocks import Block, Cell, Figure, Heading, ListItem, Paragraph, Row, Table
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers import WRITERS, pdf_tags
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers import WRITERS
+from kvisdocs.writers.pdf import tags as pdf_tags
 
 BOXES = """<h1>Svar</h1>
 <p><label><input type="checkbox" checked> Ja</label> <label><input type="checkbox"> Nej</label></p>"""

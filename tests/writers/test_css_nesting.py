@@ -11,10 +11,10 @@ from writers.word.made import html_document, remarks
 
 from kvisdocs.problems import KvisdocsError, Severity
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.css_nesting import MAX_NESTING, NestingError, unfold
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.html.css_nesting import MAX_NESTING, NestingError, unfold
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.read import read_word
+from kvisdocs.writers.word.read.document import read_word
 
 
 def flat(css: str) -> list[str]:

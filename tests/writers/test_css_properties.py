@@ -5,12 +5,12 @@ from weasyprint.css.validation import expanders, properties
 from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Problem
-from kvisdocs.writers.css_properties import COMMON, PDF_ALONE
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.word.defaults import SILENT
+from kvisdocs.writers.html.css_properties import COMMON, PDF_ALONE
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.word.css.defaults import SILENT
+from kvisdocs.writers.word.css.properties import PROPERTIES
+from kvisdocs.writers.word.css.shorthands import OLD_NAMES, is_shorthand
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.properties import PROPERTIES
-from kvisdocs.writers.word.shorthands import OLD_NAMES, is_shorthand
 
 PDF = {name.replace("_", "-") for name in {*properties.PROPERTIES, *expanders.EXPANDERS}}
 

@@ -16,8 +16,8 @@ from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets, Fit, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import write_files
-from kvisdocs.writers.fitting import may_be_fitted
-from kvisdocs.writers.pdf_layout import lay_out
+from kvisdocs.writers.page_fit import may_be_fitted
+from kvisdocs.writers.pdf.layout import lay_out
 
 SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
 DOCUMENTS = load_documents(SHIPPED)

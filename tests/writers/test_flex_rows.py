@@ -8,11 +8,11 @@ from writers.both import assert_both_say
 from writers.word.made import html_document, read_body, remarks
 
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.verify.accessibility import check_accessibility
 from kvisdocs.verify.blocks import Block, Figure, Heading, ListItem, Paragraph
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.word.blocks import Table
+from kvisdocs.verify.docx.accessibility import check_accessibility
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
+from kvisdocs.writers.word.model.blocks import Table
 
 TOP = "<h1>Sag</h1>"
 TWO = '<div class="f"><div><p>1</p><p>1b</p></div><div><p>2</p></div></div>'

@@ -8,10 +8,10 @@ from writers.both import assert_both_say
 from writers.word.made import html_document, read_body, remarks
 
 from kvisdocs.verify.blocks import Block, Cell, Heading, Link, ListItem, Note, Paragraph, Row, Table
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.word.counters import CounterStyle, render_counter
-from kvisdocs.writers.word.looks import RunFormat
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.word.css.counters import CounterStyle, render_counter
+from kvisdocs.writers.word.model.formats import RunFormat
 
 TOP = "<h1>Sag</h1>"
 TABLE = '<table><caption>Udgift</caption><thead><tr><th scope="col">År</th></tr></thead><tr><td>12</td></tr></table>'

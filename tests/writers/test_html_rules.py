@@ -8,14 +8,14 @@ from writers.test_css_properties import said_by_both
 from writers.word.made import html_document, read_body
 
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.pdf_layout import lay_out
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers.output import tell_once
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.pdf.layout import lay_out
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.pieces import Picture
-from kvisdocs.writers.written import tell_once
+from kvisdocs.writers.word.model.inlines import Picture
 
 PNG = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"

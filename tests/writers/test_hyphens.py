@@ -8,8 +8,8 @@ import pyphen
 import pytest
 
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.hyphens import improve_hyphens
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.pdf.hyphens import improve_hyphens
 
 SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
 

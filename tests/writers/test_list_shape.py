@@ -9,8 +9,8 @@ from writers.both import assert_both_say
 from writers.word.made import html_document
 
 from kvisdocs.verify.blocks import Block, Heading, ListItem, Paragraph
-from kvisdocs.writers.list_shape import straighten_lists
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.html.list_shape import straighten_lists
+from kvisdocs.writers.pdf.document import write_pdf
 
 
 def bullet(text: str, level: int = 1) -> ListItem:

@@ -6,7 +6,7 @@ import pytest
 
 from kvisdocs.contrast import contrast
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.look_rules import check_looks
+from kvisdocs.writers.html.visual_rules import check_looks
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 

@@ -12,7 +12,7 @@ from builders import citizen_yaml
 from click.testing import CliRunner
 
 from kvisdocs.cli.main import main
-from kvisdocs.writers.memory_limit import TooMuchMemoryError, limit_memory
+from kvisdocs.writers.limits import TooMuchMemoryError, limit_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps such a limit")
 ROOM = 100 * 1024**2
@@ -70,7 +70,7 @@ def test_a_stricter_limit_stays() -> None:
 
 def test_render_stops_such_a_document_and_makes_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kvisdocs.cli.making.DOCUMENT_BYTES", ROOM)
+    monkeypatch.setattr("kvisdocs.application.render_job.DOCUMENT_BYTES", ROOM)
     Path("sag.yaml").write_text(citizen_yaml(), encoding="utf-8")
     pages = '{% for n in range(12000) %}<p class="b">x</p>{% endfor %}'
     for name, body in {"endless": pages, "short": "<p>x</p>"}.items():

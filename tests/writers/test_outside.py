@@ -8,18 +8,18 @@ import pytest
 from builders import citizen_yaml, loaded_case
 from writers.test_fit import paper, word
 
-from kvisdocs.batch.marks import Mark, MarkKind
-from kvisdocs.batch.outside import tell_outside
-from kvisdocs.batch.reading_back import read_words
-from kvisdocs.cases.source import parse_source
+from kvisdocs.application.generate import tell_outside
+from kvisdocs.application.recipient_check.identifying_data import Mark, MarkKind
+from kvisdocs.application.recipient_check.text_extraction import read_words
+from kvisdocs.cases.yaml.source import parse_source
+from kvisdocs.templating.engine.markdown import render_markdown
 from kvisdocs.templating.html import Fit, HtmlDocument
-from kvisdocs.templating.markdown import render_markdown
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 from kvisdocs.writers import write_files
-from kvisdocs.writers.pdf_layout import lay_out
-from kvisdocs.writers.written import Outside, Where
+from kvisdocs.writers.output import Outside, Where
+from kvisdocs.writers.pdf.layout import lay_out
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ENDLESS = "arbejdsfastholdelseskonsulent" * 9

@@ -9,10 +9,10 @@ from examples import example, letter_day
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.engine.markdown import render_markdown
 from kvisdocs.templating.html import Assets, Fit, HtmlDocument
-from kvisdocs.templating.markdown import render_markdown
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 
 SHIPPED = Assets((Path(__file__).parents[2] / "templates",))
 PUSHED = range(24, 35)

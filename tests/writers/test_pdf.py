@@ -16,8 +16,8 @@ from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.pdf_log import Remark, read_remark
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.pdf.messages import Remark, read_remark
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "templates"
@@ -83,7 +83,7 @@ from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 assets = Assets((Path({str(SHIPPED)!r}),))
 case = load_case(Path({str(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")!r}))
 page = Renderer(assets).render(case, load_documents(assets)["follow-up-plan"], datetime.date(2012, 11, 14))

@@ -10,8 +10,8 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import Severity
 from kvisdocs.verify.blocks import Block, Cell, Heading, Link, ListItem, Paragraph, Row, Table
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers.pdf.document import write_pdf
 
 PEACE, WORLD, HELLO = "שלום", "עולם", "مرحبا"
 TITLE = "<title>Prøve</title>"

@@ -5,7 +5,7 @@ from pathlib import Path
 from judges import assert_valid_pdf, pdf_structure, pdf_words
 from writers.word.made import html_document
 
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 
 
 def outline(tmp_path: Path, body: str) -> str:

@@ -11,8 +11,8 @@ from pdfminer.pdftypes import resolve1
 from tinyhtml5 import parse
 
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.pdf_repairs import leave_endless_words
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.pdf.repairs import leave_endless_words
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 PNG = (

@@ -8,7 +8,7 @@ from writers.both import assert_both_say
 from writers.word.made import html_document
 
 from kvisdocs.verify.blocks import Block, Cell, Heading, ListItem, Paragraph, Row, Table
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
 ITEMS = "<li>ét</li><li>to<ul><li>inde</li></ul></li><li>tre</li>"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from judges import docx_words, pdf_words, poppler
 
-from kvisdocs.cases.citizen import Address, CitizenCase
 from kvisdocs.cases.load import LoadedCase, load_case
+from kvisdocs.cases.model.citizen import Address, CitizenCase
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import find_obstacles, load_documents
 from kvisdocs.templating.html import Assets

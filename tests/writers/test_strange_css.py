@@ -7,10 +7,10 @@ from writers.word.made import html_document, read_body, remarks
 
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.output import Written
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.looks import RunFormat
-from kvisdocs.writers.written import Written
+from kvisdocs.writers.word.model.formats import RunFormat
 
 WRITERS: tuple[Callable[[HtmlDocument], Written], ...] = (write_pdf, write_docx)
 

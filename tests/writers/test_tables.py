@@ -8,9 +8,9 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.verify.blocks import Placed, Table
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.tagblocks import read_pdf_blocks
-from kvisdocs.verify.wordtree import read_docx_blocks
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 from kvisdocs.writers import WRITERS
 
 HEAD = '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from kvisdocs.writers.time_limit import TookTooLongError, limit_time
+from kvisdocs.writers.limits import TookTooLongError, limit_time
 
 SOON_S = 0.5
 """After twice that the process ends, and the tests with it: time enough for a signal on a busy machine."""
@@ -36,7 +36,7 @@ def test_a_library_that_swallows_every_exception_is_stopped_too() -> None:
 
 
 def test_what_swallows_even_that_is_stopped_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kvisdocs.writers.time_limit._AGAIN_S", 0.05)
+    monkeypatch.setattr("kvisdocs.writers.limits._AGAIN_S", 0.05)
     heard = []
 
     def deaf() -> None:
@@ -75,7 +75,7 @@ def test_another_thread_works_without_the_timer() -> None:
 def test_what_does_not_come_back_from_c_ends_the_process() -> None:
     """Two lists of lists that hold each other sixty times over are compared in C, which hears no signal."""
     code = (
-        "from kvisdocs.writers.time_limit import limit_time\n"
+        "from kvisdocs.writers.limits import limit_time\n"
         "a, b = [1], [1]\n"
         "for _ in range(60):\n    a, b = [a, a], [b, b]\n"
         "with limit_time(0.1):\n    a == b"

@@ -8,7 +8,7 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
 PAGE = Path(__file__).parents[2] / "docs" / "templates.md"

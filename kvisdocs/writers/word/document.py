@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
-from kvisdocs.writers.word.read import read_word
-from kvisdocs.writers.word.read_contents import has_contents
-from kvisdocs.writers.word.write import write_word
-from kvisdocs.writers.written import Written, tell_once
+from kvisdocs.writers.output import Written, tell_once
+from kvisdocs.writers.word.read.contents import has_contents
+from kvisdocs.writers.word.read.document import read_word
+from kvisdocs.writers.word.write.document import write_word
 
 
 def write_docx(document: HtmlDocument) -> Written:
@@ -23,7 +23,7 @@ def write_docx(document: HtmlDocument) -> Written:
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:
     """The pages of the PDF, or None where it cannot be laid out, of which its own writer tells."""
-    from kvisdocs.writers.pdf_layout import lay_out  # only a table of contents has Word wait for WeasyPrint
+    from kvisdocs.writers.pdf.layout import lay_out  # only a table of contents has Word wait for WeasyPrint
 
     try:
         return lay_out(document).find_pages()

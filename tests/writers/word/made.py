@@ -10,9 +10,9 @@ from lxml import etree
 
 from kvisdocs.problems import Problem
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.writers.word.blocks import WordDocument
-from kvisdocs.writers.word.read import read_word
-from kvisdocs.writers.word.write import write_word
+from kvisdocs.writers.word.model.blocks import WordDocument
+from kvisdocs.writers.word.read.document import read_word
+from kvisdocs.writers.word.write.document import write_word
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

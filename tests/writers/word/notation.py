@@ -11,7 +11,7 @@ Table 4819 4819 "Overskrift"                                      a table: its c
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from kvisdocs.writers.word.blocks import (
+from kvisdocs.writers.word.model.blocks import (
     Block,
     BlockControl,
     Cell,
@@ -22,8 +22,8 @@ from kvisdocs.writers.word.blocks import (
     Style,
     Table,
 )
-from kvisdocs.writers.word.looks import Border, Borders, Margins
-from kvisdocs.writers.word.pieces import (
+from kvisdocs.writers.word.model.formats import Border, Borders, Margins
+from kvisdocs.writers.word.model.inlines import (
     Bookmark,
     Checkbox,
     ContentsEnd,

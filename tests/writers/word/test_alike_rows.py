@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from writers.word.made import docx_parts, html_document, read_body
 
-from kvisdocs.writers.word.blocks import AlikeRow, Row, Table
 from kvisdocs.writers.word.document import write_docx
+from kvisdocs.writers.word.model.blocks import AlikeRow, Row, Table
 
 NEVER = "x-none:nth-child(2) { color: red }"
 """A selector that matches nothing, but counts siblings: with it, no two rows are alike before they are read."""

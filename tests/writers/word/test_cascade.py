@@ -4,10 +4,10 @@ import pytest
 from writers.word.made import html_document, remarks
 
 from kvisdocs.problems import Position
-from kvisdocs.writers.word.cascade import Cascade
-from kvisdocs.writers.word.computed import MAX_KNOWN, Computed, keep
-from kvisdocs.writers.word.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.tree import HtmlElement, children, parse_tree
+from kvisdocs.writers.word.css.cascade import Cascade
+from kvisdocs.writers.word.css.computed import MAX_KNOWN, Computed, keep
+from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
+from kvisdocs.writers.word.read.tree import HtmlElement, children, parse_tree
 
 HERE = Position("x.html")
 

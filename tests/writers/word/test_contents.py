@@ -4,7 +4,7 @@ import re
 
 from writers.word.made import docx_parts, html_document
 
-from kvisdocs.writers.pdf_layout import lay_out
+from kvisdocs.writers.pdf.layout import lay_out
 from kvisdocs.writers.word.document import write_docx
 
 CSS = """

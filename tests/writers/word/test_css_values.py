@@ -1,7 +1,7 @@
 import pytest
 import tinycss2
 
-from kvisdocs.writers.word.css_values import (
+from kvisdocs.writers.word.css.values import (  # fmt: skip
     Percent,
     Units,
     parse_color,
@@ -10,7 +10,7 @@ from kvisdocs.writers.word.css_values import (
     parse_length,
     string_of,
     substitute_variables,
-)  # fmt: skip
+)
 
 
 def tokens(text: str):

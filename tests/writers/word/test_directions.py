@@ -3,8 +3,8 @@
 import pytest
 from writers.word.made import W, body_xml, html_document
 
-from kvisdocs.writers.pdf import write_pdf
-from kvisdocs.writers.word.directions import split_directions
+from kvisdocs.writers.html.directions import split_directions
+from kvisdocs.writers.pdf.document import write_pdf
 
 SHALOM = "שלום"
 

@@ -11,9 +11,9 @@ from writers.word.made import html_document
 from writers.word.notation import show_blocks, show_list, show_pages, show_style
 
 from kvisdocs.problems import Problem
-from kvisdocs.writers.word.blocks import WordDocument
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.read import read_word
+from kvisdocs.writers.word.model.blocks import WordDocument
+from kvisdocs.writers.word.read.document import read_word
 
 FOLDER = Path(__file__).parent / "fixtures"
 FILES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")

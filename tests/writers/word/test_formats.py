@@ -1,9 +1,9 @@
 from writers.word.made import read_body, remarks
 
-from kvisdocs.writers.word.blocks import Paragraph
-from kvisdocs.writers.word.formats import character_style, difference, overlay
-from kvisdocs.writers.word.looks import PLAIN, Border, Borders, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.pieces import Text
+from kvisdocs.writers.word.model.blocks import Paragraph
+from kvisdocs.writers.word.model.formats import PLAIN, Border, Borders, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.model.inlines import Text
+from kvisdocs.writers.word.styles.computed_formats import character_style, difference, overlay
 
 
 def paragraph(body: str, css: str = "") -> Paragraph:

@@ -1,6 +1,6 @@
 import pytest
 
-from kvisdocs.writers.word.grid import (
+from kvisdocs.writers.word.tables.grid import (  # fmt: skip
     Gap,
     Placed,
     Spanning,
@@ -10,7 +10,7 @@ from kvisdocs.writers.word.grid import (
     place_cells,
     round_widths,
     share_widths,
-)  # fmt: skip
+)
 
 
 def test_cells_stand_in_the_first_free_column_below_a_rowspan() -> None:

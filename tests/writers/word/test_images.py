@@ -10,11 +10,11 @@ from writers.word.made import html_document, read_body
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.svg_checks import parse_svg
-from kvisdocs.writers.word.blocks import Paragraph
-from kvisdocs.writers.word.pieces import Picture
-from kvisdocs.writers.word.read import read_word
-from kvisdocs.writers.word.svg import svg_size
+from kvisdocs.writers.pictures.svg_checks import parse_svg
+from kvisdocs.writers.word.model.blocks import Paragraph
+from kvisdocs.writers.word.model.inlines import Picture
+from kvisdocs.writers.word.read.document import read_word
+from kvisdocs.writers.word.read.images import svg_size
 
 
 def png(width: int = 40, height: int = 20, format: str = "PNG") -> bytes:

@@ -1,8 +1,8 @@
 import pytest
 
-from kvisdocs.writers.word.inlines import Verbatim, collapse, is_blank, preserve, transform
-from kvisdocs.writers.word.looks import PLAIN, RunFormat
-from kvisdocs.writers.word.pieces import Bookmark, LineBreak, Link, Tab, Text
+from kvisdocs.writers.word.model.formats import PLAIN, RunFormat
+from kvisdocs.writers.word.model.inlines import Bookmark, LineBreak, Link, Tab, Text
+from kvisdocs.writers.word.read.text import Verbatim, collapse, is_blank, preserve, transform
 
 BOLD = RunFormat(bold=True)
 BREAK = LineBreak()

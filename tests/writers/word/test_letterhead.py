@@ -21,12 +21,12 @@ from kvisdocs.problems import Severity
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.render import Renderer
-from kvisdocs.verify.accessibility import check_accessibility
+from kvisdocs.verify.docx.accessibility import check_accessibility
+from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.verify.wordtree import read_docx_blocks
-from kvisdocs.writers.pdf import write_pdf
+from kvisdocs.writers.output import Written
+from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.written import Written
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "templates"
@@ -92,7 +92,7 @@ def python_docx(change: Callable[[docx.document.Document], None]) -> bytes:
 @pytest.mark.parametrize("name", CASES)
 def test_document_on_the_example_is_sound_and_says_what_the_pdf_says(tmp_path: Path, name: str) -> None:
     pytest.importorskip("pdfminer", exc_type=ImportError)
-    from kvisdocs.verify.tagblocks import read_pdf_blocks
+    from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 
     pdf, word, plain = tmp_path / "a.pdf", tmp_path / "a.docx", tmp_path / "plain.docx"
     pdf.write_bytes(write_pdf(page(name)).data)

@@ -9,7 +9,7 @@ from templating.letterheads import EXAMPLE, changed
 from writers.word.made import W, docx_parts, html_document
 from writers.word.test_letterhead import canonical, head_alone, on, python_docx, root
 
-from kvisdocs.verify.accessibility import check_accessibility
+from kvisdocs.verify.docx.accessibility import check_accessibility
 
 CSS = """
 @page { size: A4; margin: 20mm }

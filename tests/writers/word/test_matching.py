@@ -4,8 +4,8 @@ import pytest
 import tinycss2
 from writers.word.made import read_body
 
-from kvisdocs.writers.word.blocks import Paragraph
-from kvisdocs.writers.word.stylesheet import asks_for_siblings
+from kvisdocs.writers.word.css.stylesheet import asks_for_siblings
+from kvisdocs.writers.word.model.blocks import Paragraph
 
 
 def looks(body: str, css: str) -> list[tuple[str, bool]]:

@@ -12,7 +12,7 @@ from lxml import etree
 from writers.word.made import TEMPLATES, W, docx_parts, html_document
 
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.package import open_base, save_package
+from kvisdocs.writers.word.write.package import open_base, save_package
 
 BODY = '<h1>Æ</h1><ul><li>a</li></ul><p><img src="logos/herning.svg" alt="x"><a href="https://kl.dk">b</a></p>'
 BODY += "<table><tr><td>c</td></tr></table>"

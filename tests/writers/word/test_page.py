@@ -2,11 +2,11 @@ import pytest
 from writers.word.made import html_document, read_body, remarks
 from writers.word.notation import show_blocks
 
-from kvisdocs.writers.word.css_values import Units
-from kvisdocs.writers.word.looks import Margins
-from kvisdocs.writers.word.page import read_page
-from kvisdocs.writers.word.read import read_word
-from kvisdocs.writers.word.stylesheet import parse_stylesheet
+from kvisdocs.writers.word.css.page import read_page
+from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
+from kvisdocs.writers.word.css.values import Units
+from kvisdocs.writers.word.model.formats import Margins
+from kvisdocs.writers.word.read.document import read_word
 
 
 def page(css: str, name: str = "auto", first: bool = False):

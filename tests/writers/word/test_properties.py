@@ -9,7 +9,7 @@ from judges import docx_words, require
 from stress.trees import wrapped
 from writers.word.made import html_document
 
-from kvisdocs.verify.ooxml import check_docx_with_audit
+from kvisdocs.verify.docx.validators import check_docx_with_audit
 from kvisdocs.writers.word.document import write_docx
 
 WORDS = st.sampled_from(

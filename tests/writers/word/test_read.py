@@ -8,8 +8,8 @@ from writers.word.made import html_document, problems_of, read_body, remarks
 from writers.word.notation import show_blocks
 
 from kvisdocs.problems import KvisdocsError, Severity
-from kvisdocs.writers.word.pieces import Bookmark, Link
-from kvisdocs.writers.word.read import read_word
+from kvisdocs.writers.word.model.inlines import Bookmark, Link
+from kvisdocs.writers.word.read.document import read_word
 
 
 def shown(body: str, css: str = "") -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 import tinycss2
 
-from kvisdocs.writers.word.shorthands import expand
+from kvisdocs.writers.word.css.shorthands import expand
 
 
 def expanded(name: str, text: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from lxml import etree
 from writers.word.made import W, body_xml, docx_parts, html_document, read_body
 
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.style_names import canonical_name, style_ids
-from kvisdocs.writers.word.write import write_word
+from kvisdocs.writers.word.styles.names import canonical_name, style_ids
+from kvisdocs.writers.word.write.document import write_word
 
 
 def xml(element: etree._Element) -> str:

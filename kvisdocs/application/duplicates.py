@@ -1,0 +1,85 @@
+"""The same person, or the same case number, in two cases: most often a copy of a case that somebody went on with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from kvisdocs.cases.load import Case
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.yaml.source import Source, Step, scan_source
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_first
+
+WORDS: dict[str, tuple[str, tuple[Step, ...]]] = {
+    "cpr": ("CPR number", ("citizen", "cpr")),
+    "case_number": ("case number", ("case_number",)),
+}
+"""What only one case has: its name in messages, and where it stands."""
+
+MOST_TOLD = 20
+"""So many copies of one case are told of; the rest is counted."""
+
+Identity = Mapping[str, str]
+"""What only one case has, by the names of WORDS: as it stands there, or a digest of it."""
+
+
+def find_identity(case: Case) -> dict[str, str]:
+    """A citizen's CPR number, and the case number, which is a municipality's own. Of an item of a meeting, nothing."""
+    if not isinstance(case, CitizenCase):
+        return {}
+    number = "".join(case.case_number.split()).casefold()
+    return {"cpr": case.citizen.cpr, "case_number": f"{case.municipality} {number}"}
+
+
+def find_doubles(identities: Mapping[Path, Identity]) -> dict[Path, list[tuple[Path, list[str]]]]:
+    """For each file that shares something with others, the others with what they share, in the order of the files."""
+    holders: dict[tuple[str, str], list[Path]] = {}
+    for file, identity in identities.items():
+        for pair in identity.items():
+            holders.setdefault(pair, []).append(file)
+    found: dict[Path, dict[Path, list[str]]] = {}
+    for (name, _), files in holders.items():
+        for file in files if len(files) > 1 else ():
+            for other in files:
+                if other != file:
+                    found.setdefault(file, {}).setdefault(other, []).append(name)
+    return {file: list(found[file].items()) for file in identities if file in found}
+
+
+def tell_doubles(doubles: Mapping[Path, Sequence[tuple[Path, list[str]]]]) -> Iterator[Problem]:
+    """A warning at each file but the first of those that share something, with the place in the first; of many only
+    some, and how many more there are.
+    """
+    order = {file: number for number, file in enumerate(doubles)}
+    sources: dict[Path, Source | None] = {}
+    later: dict[Path, list[tuple[Path, list[str]]]] = {}
+    for file, others in doubles.items():
+        first, names = min(others, key=lambda each: order[each[0]])
+        if order[first] < order[file]:
+            later.setdefault(first, []).append((file, names))
+    for first, found in later.items():
+        yield from say_first(found, partial(_tell, first, sources), MOST_TOLD)
+
+
+def _tell(first: Path, sources: dict[Path, Source | None], other: tuple[Path, list[str]]) -> Problem:
+    file, names = other
+    there = " and ".join(f"the {WORDS[name][0]} of {_locate(first, name, sources)}" for name in names)
+    todo = "delete the copy or correct the number; a run holds the letters of both back"
+    return Problem(_locate(file, names[0], sources), f"has {there}", todo, Severity.WARNING)
+
+
+def name_others(others: Sequence[tuple[Path, list[str]]]) -> str:
+    """`the CPR number of cases/a.yaml`: with whom a case shares what, of many only the first."""
+    first, names = others[0]
+    words = " and ".join(f"the {WORDS[name][0]}" for name in names)
+    return f"{words} of {first}" + (f" and {len(others) - 1} more" if len(others) > 1 else "")
+
+
+def _locate(file: Path, name: str, sources: dict[Path, Source | None]) -> Position:
+    """Where it stands; the file alone where it cannot be read a second time."""
+    if file not in sources:
+        try:
+            sources[file] = scan_source(file) if file.is_file() else None
+        except (KvisdocsError, OSError):
+            sources[file] = None
+    source = sources[file]
+    return source.locate(WORDS[name][1]) if source else Position(str(file))

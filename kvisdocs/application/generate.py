@@ -1,0 +1,135 @@
+"""One document of one case, in all its formats: what `render` makes, and every worker of a batch.
+
+Texts that stick out of a finished page, told at the case's line: a run holds such a document back.
+"""
+
+import tempfile
+import traceback
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.application.outcome import Failure
+from kvisdocs.application.store.atomic_files import cannot_write, is_there
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.texts import find_quoted
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.templating.render import Renderer
+from kvisdocs.writers import WRITERS, Written, write_files
+from kvisdocs.writers.output import Outside, Where
+
+SHORT, MAX_BESIDE = 8, 20
+"""Of a text with fewer letters only the others that stick out, so many of them, tell which value it is from."""
+
+MAX_QUOTED = 60
+"""Letters of a text that a message quotes."""
+
+_SHORTER = "write it shorter, or put a space or a hyphen where it may be divided"
+_WORDS = {
+    Where.CELL: ("sticks out of its cell", _SHORTER),
+    Where.PAGE: ("sticks out of the page", _SHORTER),
+    Where.PLACE: ("does not fit its place on the page", "write it shorter, or on fewer lines"),
+    Where.TEXT: ("covers another text", "write it shorter, or on fewer lines"),
+    Where.LINE: ("is wider than its cell, and ends on the next line", "make a table of fewer columns of it"),
+}
+
+
+def tell_outside(outside: Collection[Outside], case: LoadedCase, html: HtmlDocument, file: str) -> tuple[Problem, ...]:
+    """A warning for each value of the case that sticks out in a file of that name, where the value stands.
+
+    What the case does not hold, the sender's own name, is told where the template writes it.
+    """
+    found: dict[object, tuple[Position, Outside, int]] = {}
+    beside = list(dict.fromkeys(each.text for each in outside))[:MAX_BESIDE]
+    for each in outside:
+        quoted = find_quoted(case.source, each.text.removesuffix("-"), beside if len(each.text) < SHORT else ())
+        key, position = quoted or (each.mark, html.position(each.mark))
+        first = found.get((key, each.where), (position, each, 0))
+        found[key, each.where] = (*first[:2], first[2] + 1)
+    return tuple(_problem(*each, file) for each in found.values())
+
+
+def _problem(position: Position, outside: Outside, count: int, file: str) -> Problem:
+    what, todo = _WORDS[outside.where]
+    text = outside.text if len(outside.text) <= MAX_QUOTED else f"{outside.text[:MAX_QUOTED]}…"
+    more = f" (and so do {count - 1} more here)" if count > 1 else ""
+    return Problem(position, f'{file}: "{text}" {what}{more}', todo, Severity.WARNING)
+
+
+class MakingError(KvisdocsError):
+    """What stopped a document, and which kind of cause that is."""
+
+    def __init__(self, failure: Failure, problems: Problem | Iterable[Problem]) -> None:
+        super().__init__(problems)
+        self.failure = failure
+
+    def __reduce__(self) -> tuple[type["MakingError"], tuple[Failure, tuple[Problem, ...]]]:  # type: ignore[override]
+        return MakingError, (self.failure, self.problems)
+
+
+def make_document(
+    case: LoadedCase,
+    document: Document,
+    day: date,
+    formats: Sequence[str],
+    renderer: Renderer,
+    strict: bool = False,
+    along: Collection[str] = (),
+) -> dict[str, Written]:
+    """The document in every format asked for, with the writers' remarks: all of them, or MakingError.
+
+    `along` are the documents made of the case in the same run: a plan tells the citizen of the doctor's letter.
+    Whatever a template or a library raises comes as a MakingError. `strict` makes remarks errors.
+    """
+    try:
+        html = renderer.render(case, document, day, along)
+        written = {
+            format: replace(
+                file, objections=(*tell_outside(file.outside, case, html, f"{document.name}.{format}"), *html.doubts)
+            )
+            for format, file in write_files(html, formats).items()
+        }
+    except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
+        raise as_problems(error, case.source.file, document.name) from error
+    if strict and (said := list(remarks(written))):
+        raise MakingError(Failure.REMARKS, (replace(message, severity=Severity.ERROR) for message in said))
+    return written
+
+
+def remarks(written: dict[str, Written]) -> Iterator[Problem]:
+    """All that there is to say of a document's files."""
+    for result in written.values():
+        yield from result.messages
+        yield from result.objections
+
+
+def as_problems(error: Exception, file: str, document: str) -> MakingError:
+    """What stopped a document, as problems: those it brings, or the system's refusal, or a fault of ours."""
+    if isinstance(error, MakingError):
+        return error
+    if isinstance(error, KvisdocsError):
+        is_own = all(problem.position.file == file for problem in error.problems)
+        return MakingError(Failure.CASE if is_own else Failure.TEMPLATE, error.problems)
+    if isinstance(error, OSError) and error.errno is not None:  # a full /tmp, where WeasyPrint lays its fonts
+        refusal = cannot_write(Path(error.filename or tempfile.gettempdir()), error)
+        return MakingError(Failure.WRITING, refusal.problems)
+    if isinstance(error, MemoryError):
+        what = f"{document} cannot be made: it needs more memory than one document may take"
+        todo = "shorten what the case says, or its template"
+        return MakingError(Failure.MEMORY, Problem(Position(file), what, todo))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = "/".join(Path(frame.filename).parts[-2:])
+    what = f"{document} cannot be made: {type(error).__name__}: {error} ({where}, line {frame.lineno})"
+    todo = "this is a fault in kvisdocs, or a template that it cannot cope with; please report it with this line"
+    return MakingError(Failure.PROGRAM, Problem(Position(file), what, todo))
+
+
+def find_earlier(folder: Path, document: str) -> Iterable[Problem]:
+    """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
+    for path in (folder / f"{document}.{format}" for format in WRITERS):
+        if is_there(path):
+            what, todo = "is from an earlier run, and was not made again", "delete it unless you need it"
+            yield Problem(Position(str(path)), what, todo, Severity.WARNING)

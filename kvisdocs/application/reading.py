@@ -1,0 +1,192 @@
+"""A case as the commands want it: found, read, checked against its model, its programme and its municipality."""
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from kvisdocs.application.store.output_store import RESERVED
+from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
+from kvisdocs.cases.yaml.source import Source
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
+from kvisdocs.programme.checks import check_case
+from kvisdocs.programme.rules.rule_registry import check_names
+from kvisdocs.templating.brief import check_fields, check_routing
+from kvisdocs.templating.glyphs import find_boxes
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Profile, load_profile
+from kvisdocs.writers.limits import TookTooLongError, limit_time
+
+if TYPE_CHECKING:
+    from kvisdocs.templating.unprinted import Unprinted
+
+ENDINGS = {".yaml", ".yml", ""}
+"""What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
+
+CASE_S = 30.0
+"""No case takes longer to read and judge: the longest paper that is known takes a hundredth of a second."""
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The case files named, each once however it is named, and what is wrong with the other paths."""
+    found: dict[tuple[str, str], Path] = {}
+    folders: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files = _files_at(path)
+        except KvisdocsError as error:
+            problems += error.problems
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
+        else:
+            for file in files:
+                found.setdefault((_real_path(file, folders), file.stem), file)
+    return list(found.values()), problems
+
+
+def _real_path(file: Path, folders: dict[str, str]) -> str:
+    """The path without links; links in a circle are let be. `folders` keeps those of the folders met so far."""
+    if os.path.islink(file):  # noqa: PTH114
+        return os.path.realpath(file)
+    folder, name = os.path.split(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return f"{folders[folder]}{os.sep}{name}"
+
+
+def find_cases(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The files of `find_files`, but for those that share a case id: whose letters would lie in the folder?"""
+    files, problems = find_files(paths)
+    return [first for first, *others in _by_id(files) if not others], problems + find_same_ids(files)
+
+
+def find_same_ids(files: Iterable[Path]) -> list[Problem]:
+    """An error for each file whose case id is another's too."""
+    return [_same_id(first, other) for first, *others in _by_id(files) for other in others]
+
+
+def _by_id(files: Iterable[Path]) -> list[list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for file in files:
+        found.setdefault(_fold(file.stem), []).append(file)
+    return list(found.values())
+
+
+def _fold(case_id: str) -> str:
+    """Two ids that fold to the same text are one folder on Windows or on a Mac."""
+    return unicodedata.normalize("NFC", case_id).casefold()
+
+
+def _same_id(first: Path, other: Path) -> Problem:
+    what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
+    return Problem(Position(str(other)), what, "rename one of the files; neither is made")
+
+
+def _files_at(path: Path) -> list[Path]:
+    if not path.exists() and not path.is_symlink():
+        siblings = {each.stem: each for each in path.parent.iterdir()} if path.parent.is_dir() else {}
+        near = nearest(path.stem, siblings)
+        todo = f'did you mean "{siblings[near]}"?' if near else "check the path"
+        raise KvisdocsError(Problem(Position(str(path)), "there is no such file or folder", todo))
+    if not path.is_dir() and path.suffix.lower() not in ENDINGS:
+        what = f'a case does not end in "{path.suffix}"'
+        raise KvisdocsError(Problem(Position(str(path)), what, "give a YAML file (*.yaml), or a folder of them"))
+    files = [file for file in find_case_files([path]) if not _is_passed_over(file, path)]
+    if not files:
+        what = "the folder holds no case (*.yaml)"
+        raise KvisdocsError(Problem(Position(str(path)), what, "name another"))
+    return files
+
+
+def _is_passed_over(file: Path, named: Path) -> bool:
+    """Whether a file lies in a folder that holds no cases: `kvisdocs check .` finds templates/ and .git/ too."""
+    folders = file.parts[len(named.parts) : -1]
+    return any(folder == "templates" or folder.startswith(".") for folder in folders)
+
+
+@dataclass
+class CaseReader:
+    """Reads case after case; what is known of a municipality is kept."""
+
+    assets: Assets
+    seconds: ClassVar[float] = CASE_S
+    """How long one case may take."""
+    _municipalities: dict[str, Profile] = field(default_factory=dict)
+
+    @cached_property
+    def _unprinted(self) -> "Unprinted":
+        from kvisdocs.templating.unprinted import Unprinted  # which needs Jinja; citizens' cases do not
+
+        return Unprinted(self.assets)
+
+    def read(self, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case, or None if an error stops it, and all that is to be said of it."""
+        return self._read_in_time(file, lambda: inspect_case(file))
+
+    def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case in a file's bytes, which the caller has read; otherwise as `read`."""
+        return self._read_in_time(file, lambda: inspect_bytes(data, file))
+
+    def _read_in_time(self, file: Path, inspect: Callable[[], Inspected]) -> tuple[LoadedCase | None, list[Problem]]:
+        if problem := _no_id(file):
+            return None, [problem]
+        try:
+            with limit_time(self.seconds, ends_process=False):
+                return self._judge(inspect())
+        except TookTooLongError:
+            what = f"took more than {self.seconds:g} seconds to check, and was passed over"
+            return None, [Problem(Position(str(file)), what, "look for a text in it that is very long, and shorten it")]
+
+    def profile(self, loaded: LoadedCase) -> Profile:
+        """The municipality of a case that was read."""
+        return self._municipalities[loaded.case.municipality]
+
+    def read_clean(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """As `read_bytes`, of a file of which there was nothing to say when it was judged, and so it is not again."""
+        read = inspect_bytes(data, file)
+        return (read.case, []) if read.case else self._judge(read)
+
+    def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
+        problems = list(read.problems)
+        if read.source is not None:
+            folders = self.assets.folders
+            problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
+            problems += self._check_municipality(read.source, read.case)
+            told = {each.position.line for each in problems if each.severity is Severity.ERROR}  # which is enough
+            problems += [each for each in find_boxes(read.source, self.assets) if each.position.line not in told]
+        problems = limit(problems)
+        stopped = any(problem.severity is Severity.ERROR for problem in problems)
+        return (None if stopped else read.case), problems
+
+    def _check_municipality(self, source: Source, loaded: LoadedCase | None) -> list[Problem]:
+        """What is wrong with the name, with the profile of that name, and what its brief would not print."""
+        found = source.data.get("municipality") if isinstance(source.data, dict) else None
+        name = found.strip() if isinstance(found, str) else ""
+        if not name or source.is_spoilt(("municipality",)):
+            return []
+        if name not in self._municipalities:
+            try:
+                self._municipalities[name] = load_profile(name, self.assets, source.locate(("municipality",)))
+            except KvisdocsError as error:
+                return list(error.problems)
+        profile = self._municipalities[name]
+        is_item = loaded is not None and loaded.case.kind == "committee"  # so that citizens' cases need no templates
+        lost = self._unprinted.find(loaded, profile) if loaded and is_item else check_fields(source, profile.brief)
+        return [*lost, *check_routing(source, profile.brief)]
+
+
+def _no_id(file: Path) -> Problem | None:
+    if _fold(file.stem) in RESERVED:
+        what = f'the case id "{file.stem}" is the name of a folder that a run itself needs'
+        return Problem(Position(str(file)), what, "rename the file")
+    fault = find_id_fault(file.stem)
+    if fault is None:
+        return None
+    what = f'the name "{file.name}" {fault}'
+    return Problem(Position(str(file)), what, "rename the file, for instance case.yaml")

@@ -1,0 +1,1 @@
+"""The proof that a finished file holds its own recipient's data and nobody else's."""

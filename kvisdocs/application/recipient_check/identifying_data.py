@@ -1,0 +1,194 @@
+"""What tells a case from all others: numbers, names and addresses, and how to know them again on a finished paper.
+
+A paper shows a value otherwise than the case holds it: a CPR number with or without its hyphen, a name broken over two
+lines, an address on three. So a mark is compared by its letters and digits alone, and by whole words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from kvisdocs.application.recipient_check.spelling_patterns import (
+    SHORTEST,
+    MarkKind,
+    find_keys,
+    initial,
+    is_strange,
+    squeeze,
+    stands_in,
+)
+from kvisdocs.cases.load import Case
+from kvisdocs.cases.model.citizen import Citizen, CitizenCase, Employer
+from kvisdocs.cases.model.committee import CommitteeItem, make_public
+from kvisdocs.cases.model.people import Address, Person
+from kvisdocs.cases.model.plan import Host
+from kvisdocs.cases.spellings.normalisation import Key, fold, fold_letters
+from kvisdocs.cases.views import Audience
+from kvisdocs.templating.profiles import Profile
+
+WORDS_OF_A_TITLE = 3
+"""A shorter title ("Orientering") may stand in anybody's paper."""
+
+PARTED = "\n\N{MODIFIER LETTER LOW VERTICAL LINE}\n"
+"""Between two texts of a case: a sign that counts as a letter, so that no name is read over their border."""
+
+_CHUNK = re.compile(r"[^\W_]+")
+_DATE = re.compile(r"\d{1,2}\W+\d{1,2}\W+(?:\d{2}|\d{4})|\d{4}\W\d{1,2}\W\d{1,2}|\d{1,2}\W+[^\W\d_]+\W+\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that belongs to some cases and not to the others."""
+
+    kind: MarkKind
+    text: str
+
+    @property
+    def squeezed(self) -> str:
+        """Its letters and digits, in small letters."""
+        return squeeze(self.text)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What is looked for in the squeezed words of a paper; every spelling has one of them."""
+        return find_keys(self.kind, self.text)
+
+    def stands_in(self, words: str) -> bool:
+        """Whether it stands among the words of a paper as the case has it, whole, however it is broken over lines."""
+        return stands_in(self.kind, self.text, fold(words))
+
+    def is_said_by(self, labels: str, words: frozenset[str]) -> bool:
+        """Whether it is a name that templates have of themselves: as a label, or as one of their words."""
+        own = fold_letters(self.text).split()
+        if len(own) == 1 and self.kind in (MarkKind.NAME, MarkKind.FIRM, MarkKind.PRACTICE):
+            return own[0] in words
+        is_named = self.kind in (MarkKind.FIRM, MarkKind.PRACTICE, MarkKind.TITLE)
+        return is_named and stands_in(self.kind, self.text, labels)
+
+    def is_strange(self, paper: str, own: str, said: frozenset[str]) -> bool:
+        """Whether a spelling of it stands in the paper, and none in the own case's words; both by `fold_letters`."""
+        return is_strange(self.kind, self.text, paper, own, said)
+
+
+def find_marks(case: Case, profile: Profile) -> tuple[Mark, ...]:
+    """All marks of a case and of its sender. Those too short to be looked for are left out."""
+    marks = [Mark(MarkKind.SENDER, profile.name)]
+    marks += _of_citizen(case) if isinstance(case, CitizenCase) else _of_item(case)
+    return tuple(dict.fromkeys(mark for mark in marks if len(mark.squeezed) >= SHORTEST))
+
+
+def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
+    citizen, gp = case.citizen, case.gp
+    if not _DATE.fullmatch(case.case_number.strip()):  # any paper has dates
+        yield Mark(MarkKind.CASE_NUMBER, case.case_number)
+    yield Mark(MarkKind.CPR, citizen.cpr)
+    yield Mark(MarkKind.NAME, citizen.name)
+    if citizen.called:
+        yield Mark(MarkKind.NAME, f"{citizen.called} {citizen.last_name}")
+    yield Mark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
+    if citizen.phone:
+        yield Mark(MarkKind.PHONE, citizen.phone)
+    yield from _of_person(case.caseworker)
+    if gp is not None:
+        yield Mark(MarkKind.NAME, gp.name)
+        yield Mark(MarkKind.PROVIDER, gp.provider_number)
+        yield Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
+        if gp.practice:
+            yield Mark(MarkKind.PRACTICE, gp.practice)
+    for firm in (case.employment.employer, case.return_plan.host if case.return_plan else None):
+        if firm is not None:
+            yield from _of_firm(firm)
+
+
+def _of_person(person: Person) -> Iterator[Mark]:
+    yield Mark(MarkKind.NAME, person.name)
+    if person.phone:
+        yield Mark(MarkKind.PHONE, person.phone)
+    if person.email:
+        yield Mark(MarkKind.EMAIL, person.email)
+
+
+def _of_firm(firm: Employer | Host) -> Iterator[Mark]:
+    yield Mark(MarkKind.FIRM, firm.name)
+    if firm.contact is not None:
+        yield from _of_person(firm.contact)
+    if firm.address is not None:
+        yield Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
+
+
+def _street_to_postcode(address: Address) -> str:
+    """Street to postcode; the c/o name stands above, and the town may be written in another way."""
+    return "\n".join(filter(None, (address.street, address.place, address.postcode)))
+
+
+def _of_item(item: CommitteeItem) -> Iterator[Mark]:
+    if len(_CHUNK.findall(item.title)) >= WORDS_OF_A_TITLE:
+        yield Mark(MarkKind.TITLE, item.title)
+    if item.case_number:
+        yield Mark(MarkKind.CASE_NUMBER, item.case_number)
+
+
+def find_own_words(case: Case, profile: Profile) -> str:
+    """Every text of the case and of its sender, by `fold_letters`, kept apart: what its paper may well hold.
+
+    Somebody of the same name, a shared doctor or a spouse who is named in both cases is so no stranger.
+    """
+    return PARTED.join(fold_letters(text) for model in (case, profile) for text in _texts(model))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Address):
+        yield _street_to_postcode(value)
+        yield from value.lines
+    elif isinstance(value, BaseModel):
+        if isinstance(name := getattr(value, "name", None), str):
+            yield name  # of a citizen it is put together from two fields
+            yield from initial(name)
+        if isinstance(value, Citizen) and value.called:
+            yield f"{value.called} {value.last_name}"
+        for field in type(value).model_fields:
+            yield from _texts(getattr(value, field))
+    elif isinstance(value, dict):
+        yield from (text for each in (*value.keys(), *value.values()) for text in _texts(each))
+    elif isinstance(value, tuple):
+        yield from (text for each in value for text in _texts(each))
+
+
+def expected_marks(
+    case: Case, audience: Audience, profile: Profile, printed: frozenset[str] = frozenset()
+) -> tuple[Mark, ...]:
+    """What every paper of this case for that audience must hold: its sender, whom it is about, and whom it is to.
+
+    Of the receiver's address, contact, practice and provider number, what its template prints (`find_printed`).
+    """
+    marks = [Mark(MarkKind.SENDER, profile.name)]
+    if not isinstance(case, CitizenCase):
+        shown = make_public(case) if profile.brief.closed_items == "neutral" else case
+        return (*marks, Mark(MarkKind.TITLE, shown.title))
+    marks.append(Mark(MarkKind.NAME, case.citizen.name))
+    if audience is Audience.GP and case.gp is not None:
+        marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]
+    if audience is Audience.EMPLOYER and case.workplace is not None:
+        marks.append(Mark(MarkKind.FIRM, case.workplace.name))
+    marks += [mark for field, mark in _of_receiver(case) if f"case.{field}" in printed]
+    return tuple(dict.fromkeys(marks))
+
+
+def _of_receiver(case: CitizenCase) -> Iterator[tuple[str, Mark]]:
+    """What a letter may print of the one whom it is to, each with its field."""
+    gp = case.gp
+    yield "citizen.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(case.citizen.address))
+    if gp is not None:
+        yield "gp.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
+        yield "gp.provider_number", Mark(MarkKind.PROVIDER, gp.provider_number)
+        if gp.practice:
+            yield "gp.practice", Mark(MarkKind.PRACTICE, gp.practice)
+    for field, firm in (("workplace", case.workplace), ("employment.employer", case.employment.employer)):
+        if firm is not None and firm.address is not None:
+            yield f"{field}.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
+        if firm is not None and firm.contact is not None:
+            yield f"{field}.contact.name", Mark(MarkKind.NAME, firm.contact.name)

@@ -1,0 +1,146 @@
+"""A finished file's words, read otherwise than they were written: PDF by pdfium, Word from its XML.
+
+Also those that no page shows: a screen reader reads alternative texts aloud, a click on a link sends its target away,
+and the properties of a file are seen by whoever gets it.
+
+What a PDF holds and no page shows: alternative texts and the targets of links.
+"""
+
+import ctypes
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pypdfium2
+from lxml import etree
+from pypdfium2 import raw
+
+
+def find_unseen(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The alternative texts of a page, and the targets of its links with `%20` as a space."""
+    yield from _find_spoken(page)
+    yield from _find_targets(document, page)
+
+
+def _find_spoken(page: pypdfium2.PdfPage) -> Iterator[str]:
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return
+    try:
+        count = raw.FPDF_StructTree_CountChildren(tree)
+        open_elements = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(count)]
+        while open_elements:
+            if element := open_elements.pop():
+                if text := _read_alternative(element):
+                    yield text
+                count = raw.FPDF_StructElement_CountChildren(element)
+                open_elements += [raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _read_alternative(element: Any) -> str:
+    """Its alternative text: UTF-16 with a zero at its end, the length of which is asked for first."""
+    length = raw.FPDF_StructElement_GetAltText(element, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetAltText(element, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
+
+
+def _find_targets(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    at, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, at, link):
+        action = raw.FPDFLink_GetAction(link)
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if length > 1:
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(document, action, buffer, length)
+            yield unquote(buffer.value.decode("utf-8", "replace"))
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ENDS = {f"{_W}{name}" for name in ("p", "br", "cr", "tab", "tr")}
+_CELL, _CELL_END = f"{_W}tc", "\0"
+_ATTRIBUTES = etree.XPath(
+    "//@descr | //@title | //w:bookmarkStart/@w:name | //w:hyperlink/@w:tooltip"
+    " | //*[self::w:tblCaption or self::w:tblDescription or self::w:alias or self::w:tag]/@w:val",
+    namespaces={"w": _W.strip("{}")},
+)
+"""Texts that stand in an attribute, and that a reader may meet."""
+
+_LINE_HYPHEN = "\ufffe"
+"""How pdfium gives the hyphen of a word that is broken at the end of a line."""
+
+
+class UnreadableFile(ValueError):  # noqa: N818  (it is a ValueError, and reads as one)
+    """A file that was just made cannot be read back; the text says why."""
+
+
+def read_words(data: bytes, format: str) -> tuple[str, int]:
+    """All words of a finished file, also those that no page shows, and its pages; 0 pages for a format without.
+
+    Raises UnreadableFile.
+    """
+    return _READERS[format](data)
+
+
+def _read_pdf(data: bytes) -> tuple[str, int]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"the PDF cannot be opened: {error}") from None
+    try:
+        parts = [*document.get_metadata_dict(skip_empty=True).values()]
+        for page in document:
+            text = page.get_textpage()
+            parts.append(text.get_text_range())
+            text.close()
+            parts += find_unseen(document, page)
+            page.close()
+        parts += [each.get_title() for each in document.get_toc()]
+        return "\n".join(parts).replace(_LINE_HYPHEN, "-"), len(document)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"the PDF is damaged: {error}") from None
+    finally:
+        document.close()
+
+
+def _read_docx(data: bytes) -> tuple[str, int]:
+    """The texts of every part, headers, footnotes and properties too; a word that is split into runs is one again.
+
+    The cells of a row stand in one line, as they do in a PDF.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.startswith(("word/", "docP"))]
+            roots = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".xml")]
+            links = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".rels")]
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError) as error:
+        raise UnreadableFile(f"the DOCX is damaged: {error}") from None
+    targets = [unquote(each.get("Target", "")) for root in links for each in root if each.get("TargetMode")]
+    text = "".join(text for root in roots for text in _texts(root)).replace(f"\n{_CELL_END}", "\t")
+    return "\n".join((text, *(each for root in roots for each in _find_attributes(root)), *targets)), 0
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            if element.text:
+                yield element.text
+        elif element.tag == _CELL:
+            yield _CELL_END
+        elif element.tag in _ENDS or not str(element.tag).startswith(_W):
+            yield "\n"
+
+
+def _find_attributes(root: etree._Element) -> Iterator[str]:
+    found = _ATTRIBUTES(root)
+    return (str(each) for each in found) if isinstance(found, list) else iter(())
+
+
+_READERS: dict[str, Callable[[bytes], tuple[str, int]]] = {"pdf": _read_pdf, "docx": _read_docx}

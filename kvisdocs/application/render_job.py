@@ -1,0 +1,228 @@
+"""The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.application.duplicates import Identity, find_doubles, find_identity, tell_doubles
+from kvisdocs.application.generate import as_problems, find_earlier, make_document, remarks
+from kvisdocs.application.job import PlannedCase, Proof
+from kvisdocs.application.reading import CaseReader, find_cases
+from kvisdocs.application.render_store import Store, open_store, without
+from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.views import GLOBALS
+from kvisdocs.cases.yaml.source import read_raw
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group
+from kvisdocs.templating.documents import (
+    Document,
+    choose_documents,
+    concerns,
+    find_doubts,
+    find_obstacles,
+    load_documents,
+)
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer, find_renderer
+from kvisdocs.writers.limits import (
+    DOCUMENT_BYTES,
+    DOCUMENT_S,
+    TookTooLongError,
+    TooMuchMemoryError,
+    limit_memory,
+    limit_time,
+)
+
+Job = tuple[LoadedCase, Document]
+Track = Callable[[Sequence[Job]], AbstractContextManager[tuple[Iterable[Job], Callable[[Path], None]]]]
+"""Shows those who wait how far it is: hands on one job after the other, and hears of each file."""
+
+
+@contextmanager
+def track_silently(jobs: Sequence[Job]) -> Iterator[tuple[Iterable[Job], Callable[[Path], None]]]:
+    """The jobs as they are; nobody is told."""
+    yield jobs, lambda _: None
+
+
+@dataclass
+class Making:
+    """One call of `render`: what was made, what was left out and why, and what went wrong."""
+
+    output: Path
+    day: date
+    formats: Sequence[str]
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+    made: int = 0
+    kept: int = 0
+    """The finished documents of which only the letter date would be another."""
+    overwrite: bool = False
+    """Whether files may be replaced that kvisdocs did not write."""
+    redate: bool = False
+    strict: bool = False
+    """Whether a message of a writer stops its document."""
+    seconds: float = DOCUMENT_S
+    """How long one document may take."""
+    track: Track = track_silently
+    _proof: Proof | None = None
+    _raw: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of each case's file, by the case's id."""
+
+    def make(self, paths: Iterable[Path], names: Sequence[str], templates: Path | None) -> None:
+        """Make everything; problems are collected, and a fault in one document leaves the others alone."""
+        self.problems += check_templates(templates)
+        try:
+            with copy_assets(find_assets(templates)) as assets:
+                self._make_from(assets, paths, names)
+        except KvisdocsError as error:
+            self.problems += error.problems
+
+    def _make_from(self, assets: Assets, paths: Iterable[Path], names: Sequence[str]) -> None:
+        documents = choose_documents(names, load_documents(assets))
+        cases = list(self._read(paths, assets))
+        jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
+        if jobs:
+            self._proof = _find_proof(cases, assets)
+            options = (self.formats, self.strict, self.overwrite, self.redate)
+            with open_store(self.output, assets, self.day, *options) as store:
+                self._make_all(jobs, store, Renderer(assets))
+
+    def _make_all(self, jobs: Sequence[Job], store: Store, renderer: Renderer) -> None:
+        planned = self._plan_cases(jobs, store)
+        said: list[tuple[str, Problem]] = []
+        try:
+            with self.track(jobs) as (tracked, hear):
+                for case, document in tracked:
+                    if self._keep(planned[case.id], document, store):
+                        continue
+                    made = self._make(case, document, renderer, said, store, planned[case.id])
+                    self.made += len(made)
+                    if not made:
+                        rest = [name for name in planned[case.id].along if name != document.name]
+                        planned[case.id] = without(planned[case.id], rest)
+                    for path in made:
+                        hear(path)
+        finally:  # also what was said before somebody stopped it
+            self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
+
+    def _plan_cases(self, jobs: Iterable[Job], store: Store) -> dict[str, PlannedCase]:
+        """Each case with its documents, by its id."""
+        documents: dict[str, list[Document]] = {}
+        for case, document in jobs:
+            documents.setdefault(case.id, []).append(document)
+        cases = {case.id: case for case, _ in jobs}
+        return {key: store.plan(cases[key], self._raw[key], found) for key, found in documents.items()}
+
+    def _keep(self, case: PlannedCase, document: Document, store: Store) -> bool:
+        """Whether the document stays as it is, since nothing but the letter date is another."""
+        try:
+            kept = store.find_kept(case, document)
+        except KvisdocsError:  # whoever writes there will be told
+            return False
+        if kept is not None:
+            self.kept += 1
+            self.problems += kept.problems
+        return kept is not None
+
+    def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
+        """The cases that can be read, but for those that share an output folder."""
+        files, problems = find_cases(paths)
+        self.problems += problems
+        reader = CaseReader(assets)
+        identities: dict[Path, Identity] = {}
+        for file in files:
+            try:
+                raw, _ = read_raw(file, str(file))
+            except KvisdocsError as error:
+                self.problems += error.problems
+                continue
+            case, problems = reader.read_bytes(raw, file)
+            self.problems += problems
+            if case is not None:
+                self._raw[case.id] = raw
+                identities[file] = find_identity(case.case)
+                yield case
+        self.problems += tell_doubles(find_doubles(identities))
+
+    def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> list[Job]:
+        """What to make. What a case is not fit for is an error where it was asked for, and a note elsewhere."""
+        fit = []
+        for document in documents:
+            obstacles = find_obstacles(case, document, self.day)
+            if not obstacles:
+                fit.append(document)
+            elif asked:
+                self._fail(case, document, obstacles)
+            elif concerns(document, case.case):
+                self.left_out.append(_as_note(obstacles[0]))
+                self._warn_of_earlier(case, document)
+        self.problems += find_doubts(case, fit, self.day)
+        return [(case, document) for document in sorted(fit, key=_tells_of_others)]
+
+    def _make(
+        self,
+        case: LoadedCase,
+        document: Document,
+        renderer: Renderer,
+        said: list[tuple[str, Problem]],
+        store: Store,
+        planned: PlannedCase,
+    ) -> list[Path]:
+        """One document in all its formats: all of them, or none if one fails. Gives the files made.
+
+        What is wrong goes into `said` with the case's name: a fault of a template comes back with every case.
+        """
+        try:
+            with limit_time(self.seconds), limit_memory(DOCUMENT_BYTES):
+                written = make_document(case, document, self.day, self.formats, renderer, self.strict, planned.along)
+                strange = self._proof(case, document, written) if self._proof is not None else []
+            paths, kept = store.put(planned, document, written)
+        except TookTooLongError:
+            what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
+            todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
+            self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
+            return []
+        except TooMuchMemoryError:
+            self._fail(case, document, as_problems(MemoryError(), case.source.file, document.name).problems)
+            return []
+        except KvisdocsError as error:
+            said += [(case.source.file, problem) for problem in error.problems]
+            self._warn_of_earlier(case, document)
+            return []
+        self.problems += kept
+        self.problems += [replace(each, severity=Severity.WARNING) for each in strange]
+        said += [(case.source.file, message) for message in remarks(written)]
+        return paths
+
+    def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:
+        self.problems += problems
+        self._warn_of_earlier(case, document)
+
+    def _warn_of_earlier(self, case: LoadedCase, document: Document) -> None:
+        self.problems += find_earlier(self.output / case.id, document.name)
+
+
+def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> Proof | None:
+    """That no document holds another case's data, where there are several; of a run's proof this half alone."""
+    if len(cases) < 2:
+        return None
+    from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+
+    known = []
+    for case in cases:
+        with suppress(KvisdocsError):  # its documents tell of a profile that is not there
+            profile = find_renderer(assets).profile(case.case.municipality, case.source.locate(("municipality",)))
+            known.append((case.id, case.case, profile))
+    return Recipients.of(assets, Strangers.of(known), expects=False)
+
+
+def _tells_of_others(document: Document) -> bool:
+    """Whether it says how the case's other letters stand, and so must wait for them."""
+    return "steps" in GLOBALS[document.audience]
+
+
+def _as_note(obstacle: Problem) -> Problem:
+    todo = f"to have it made, {obstacle.todo}" if obstacle.todo else ""
+    return replace(obstacle, todo=todo, severity=Severity.NOTE)

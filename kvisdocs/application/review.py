@@ -1,0 +1,112 @@
+"""Cases read and judged for `check`: a few one after the other, many in as many processes as there are processors."""
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from kvisdocs.application.duplicates import Identity, find_identity
+from kvisdocs.application.exclusions import Foretelling, Foretold
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.batch.pool.worker_process import count_processors
+from kvisdocs.problems import Problem
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.html import Assets
+
+ENOUGH = 100
+"""So many files are worth a process: a fifth of a second's work, beside a hundredth for the process."""
+
+SHARES = 4
+"""So many parts of the files for each process, since one paper takes as long as ten others."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What cases are judged by: templates with their profiles and programmes, and what a run today would make."""
+
+    assets: Assets
+    documents: tuple[Document, ...]
+    day: date
+    as_json: bool = False
+
+    def judge(self, files: Sequence[Path]) -> "Judged":
+        """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
+        reader = _find_reader(self.assets)
+        foretelling = Foretelling(self.documents, self.day, reader.profile, self.as_json)
+        problems: list[Problem] = []
+        identities: dict[Path, Identity] = {}
+        for file in files:
+            loaded, found = reader.read(file)
+            problems += found
+            if loaded is not None:
+                foretelling.hear(loaded)
+                identities[file] = find_identity(loaded.case)
+        return Judged(problems, foretelling.told(), identities)
+
+
+@lru_cache(maxsize=1)
+def _find_reader(assets: Assets) -> CaseReader:
+    """The reader of a set of template folders; kept, for it keeps profiles and what the templates print."""
+    return CaseReader(assets)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What there is to say of some files."""
+
+    problems: list[Problem]
+    foretold: Foretold
+    identities: Mapping[Path, Identity]
+
+
+def judge_files(judge: Judge, files: Sequence[Path]) -> Judged:
+    """As `Judge.judge`, in several processes where there are many files; in this one where none can be started."""
+    hands = min(_processors(), len(files) // ENOUGH)
+    if hands < 2 or threading.active_count() > 1:  # a copy of a process has one thread alone, and waits for the others
+        return judge.judge(files)
+    size = -(-len(files) // (hands * SHARES))
+    parts = [files[start : start + size] for start in range(0, len(files), size)]
+    context = multiprocessing.get_context("fork")
+    try:
+        answers = _share_out(
+            judge, parts, ProcessPoolExecutor(hands, context, initializer=_leave_interrupts_to_the_parent)
+        )
+    except (BrokenExecutor, OSError):  # killed, or there is no room for it
+        return judge.judge(files)
+    problems = [problem for each in answers for problem in each.problems]
+    identities = {file: identity for each in answers for file, identity in each.identities.items()}
+    return Judged(problems, Foretold.join(each.foretold for each in answers), identities)
+
+
+def _share_out(judge: Judge, parts: Sequence[Sequence[Path]], pool: ProcessPoolExecutor) -> list[Judged]:
+    """What the pool's processes say of the parts. Whoever stops it need not wait for them."""
+    is_through = False
+    try:
+        futures = [pool.submit(judge.judge, part) for part in parts]
+        answers = [future.result() for future in futures]
+        is_through = True
+        return answers
+    finally:
+        if not is_through:
+            for process in multiprocessing.active_children():
+                process.kill()
+        pool.shutdown(wait=is_through)
+
+
+def _processors() -> int:
+    """How many processes may run at a time. Only Linux copies a process safely, which takes no time to begin."""
+    return count_processors() if sys.platform == "linux" else 1
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches all processes of a terminal; other signals end the one that they are sent to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), signal.SIG_DFL)

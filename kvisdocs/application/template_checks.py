@@ -1,0 +1,197 @@
+"""The work behind `kvisdocs lint`: templates as they stand, then each document made of its sample."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kvisdocs.application.template_folders import check_templates
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, plural, suggest
+from kvisdocs.templating.contract import check_contract
+from kvisdocs.templating.documents import Document, find_obstacles, load_documents
+from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.lint.templates import lint_templates
+from kvisdocs.templating.profiles import load_profile, profile_names
+from kvisdocs.templating.render import Renderer
+from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
+from kvisdocs.writers import WRITERS, Written, write_docx
+from kvisdocs.writers.html.parser import parse_html
+from kvisdocs.writers.html.rules import KNOWN_ELEMENTS
+from kvisdocs.writers.html.visual_rules import check_looks
+
+_TOLD = re.compile(
+    "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
+    "|has no place in the Word file but for its text|does not export the requested name"
+)
+"""What the renderer and the writers say in their words, and a rule of lint has said already."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user named: documents, and files as messages show them. Neither means everything."""
+
+    documents: tuple[Document, ...] = ()
+    files: frozenset[str] = frozenset()
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is to be read."""
+        return not self.documents and not self.files
+
+
+@dataclass(frozen=True)
+class Linted:
+    """What was found, sorted, and what was read, in words: `1 document`."""
+
+    problems: list[Problem]
+    read: str
+
+
+def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None) -> Linted:
+    """Every problem of the documents and files named, or of all. A name that is not known is wrong usage."""
+    if problems := check_templates(templates):  # what ships was not asked for
+        todo = "name the folder that has a folder for each document, with document.yaml and document.html.j2"
+        told = [each.todo if "did you mean" in each.todo else todo for each in problems]
+        errors = [replace(each, todo=todo, severity=Severity.ERROR) for each, todo in zip(problems, told, strict=True)]
+        return Linted(errors, "nothing")
+    try:
+        documents = load_documents(assets)
+    except KvisdocsError as error:  # without them there are no samples, but templates can still be read
+        problems += error.problems
+        documents = {}
+    asked = _choose(names, documents, assets)
+    whole = bool(asked.files) or asked.is_all
+    tried = list(documents.values()) if whole else list(asked.documents)
+    municipalities, faults = _profiles(assets)
+    problems += faults
+    still = lint_templates(assets, tried, everything=whole)
+    problems += still
+    places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
+    for document in tried:
+        found = _try(document, assets, municipalities)
+        problems += [each for each in found if not _is_told(each, places)]
+    if asked.files and not asked.documents:
+        problems = [each for each in problems if each.position.file in asked.files]
+    found = sorted({(each.position, each.what): each for each in problems}.values())
+    return Linted(found, _read(asked, documents, assets, templates))
+
+
+def _read(asked: Asked, documents: Collection[str], assets: Assets, templates: Path | None) -> str:
+    """What was read, and where it is from."""
+    if not asked.is_all:
+        counts = (len(asked.documents), "document"), (len(asked.files), "file")
+        return " and ".join(plural(number, word) for number, word in counts if number)
+    read = f"{plural(len(documents), 'document')} with {plural(len(assets.names('**/*.j2')), 'template')}"
+    own = templates or Path("templates")
+    if check_templates(own) or not own.is_dir():
+        return f"{read}, all of which come with kvisdocs, since there are none in {own} here"
+    return f"{read} in {own}" + (" and in what comes with kvisdocs" if len(assets.folders) > 1 else "")
+
+
+def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
+    """Whether lint has said it already: what stops a template while it runs, too, then with its column."""
+    runs = problem.what.startswith("template: ") and (problem.position.file, problem.position.line) in places
+    return runs or _TOLD.search(problem.what) is not None
+
+
+def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets) -> Asked:
+    chosen, files = [], set[str]()
+    known = [
+        name for pattern in ("**/*.j2", "**/*.css", "profiles/*.yaml", "*/*.yaml") for name in assets.names(pattern)
+    ]
+    for name in names:
+        folder = Path(name).resolve() if name not in documents and Path(name).is_dir() else None
+        if folder in [each.resolve() for each in assets.folders]:
+            return Asked()
+        below = [each for each in known if folder and _is_below(assets, each, folder)]
+        inside = next((each for each in known if _is_same(assets, each, name)), None)
+        if name in documents:
+            chosen.append(documents[name])
+        elif folder and folder.name in documents and f"{folder.name}/document.yaml" in below:
+            chosen.append(documents[folder.name])
+        elif below:
+            files |= {assets.shown(each) for each in below}
+        elif folder:
+            raise UnknownNameError(_no_templates(name))
+        elif inside is not None:
+            files.add(assets.shown(inside))
+        else:
+            todo = suggest(name, [*documents, *known], "give a document's name, or a file of the templates folder")
+            raise UnknownNameError(f'there is no template "{name}"; {todo}')
+    return Asked(tuple(chosen), frozenset(files))
+
+
+def _no_templates(folder: str) -> str:
+    """What to do about a folder that is none of the templates folders, nor in one."""
+    for none in check_templates(Path(folder)):
+        near = none.todo if "did you mean" in none.todo else "give a document's name, or a file of the templates folder"
+        return f'the folder "{folder}" holds no templates; {near}'
+    return f'the folder "{folder}" is not the templates folder; to have it read, give it as --templates {folder}'
+
+
+def _is_below(assets: Assets, known: str, folder: Path) -> bool:
+    path = assets.find(known)
+    return path is not None and path.resolve().is_relative_to(folder)
+
+
+def _is_same(assets: Assets, known: str, name: str) -> bool:
+    path = assets.find(known)
+    return known == name or (path is not None and path.resolve() == Path(name).resolve())
+
+
+def _profiles(assets: Assets) -> tuple[list[str], list[Problem]]:
+    """The municipalities whose profiles hold, and what is wrong with the others."""
+    good: list[str] = []
+    problems: list[Problem] = []
+    for name in profile_names(assets):
+        try:
+            load_profile(name, assets, Position(f"profiles/{name}.yaml"))
+            good.append(name)
+        except KvisdocsError as error:
+            problems += error.problems
+    return good, problems
+
+
+def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[Problem]:
+    """What shows when the document is made of its sample."""
+    place = Position(assets.shown(f"{document.name}/document.yaml"))
+    try:
+        sample = load_sample(document, assets)
+    except KvisdocsError as error:
+        return list(error.problems)
+    if sample is None:
+        todo = f"write {sample_name(document)}, a case with all that the template shows"
+        return [Problem(place, "the document has no sample.yaml, so its HTML is not tried", todo, Severity.NOTE)]
+    if obstacles := find_obstacles(sample, document, SAMPLE_DAY):
+        return obstacles
+    renderer, problems = Renderer(assets), list[Problem]()
+    for case in find_variants(sample, document, municipalities):
+        own = case.case.municipality == sample.case.municipality  # the writers take longest, and once is enough
+        problems += _try_case(document, renderer, case, writes=own)
+    return problems
+
+
+def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: bool) -> list[Problem]:
+    try:
+        html = renderer.render(case, document, SAMPLE_DAY)
+    except KvisdocsError as error:
+        return list(error.problems)
+    root, _ = parse_html(html.text)
+    problems = check_contract(html, root, KNOWN_ELEMENTS) + check_looks(html)
+    if writes:
+        known = {(each.position, each.what.partition(":")[0]) for each in problems}
+        said = _write(html, WRITERS.values())  # both warn of elements that are errors here
+        return problems + [each for each in said if (each.position, each.what.partition(":")[0]) not in known]
+    return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles
+
+
+def _write(html: HtmlDocument, writers: Iterable[Callable[[HtmlDocument], Written]]) -> list[Problem]:
+    """What the writers remark on."""
+    problems: list[Problem] = []
+    for write in writers:
+        try:
+            problems += write(html).messages
+        except KvisdocsError as error:
+            problems += error.problems
+    return problems

@@ -1,0 +1,1 @@
+"""The worker pool on several machines, by Dask (the extra `cluster`)."""

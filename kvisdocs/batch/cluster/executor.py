@@ -1,0 +1,189 @@
+"""A run's jobs on a Dask cluster: an Executor over the workers that make the same bytes as this machine does."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from threading import Event, Lock, Thread
+from typing import Any, TypeVar
+
+from distributed import Client, KilledWorker
+from distributed import Future as DaskFuture
+
+from kvisdocs.application.job import Recipe
+from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, tell_unfit
+from kvisdocs.batch.cluster.dask_plugin import alive_key, perform
+from kvisdocs.batch.cluster.serialization import read_message, write_message
+from kvisdocs.batch.pool.errors import NobodyLeftError, WorkerDied
+from kvisdocs.problems import Problem, Severity
+
+T = TypeVar("T")
+
+LEAVE_LIMIT_S = 10
+ALONE_LIMIT_S = 60
+"""So long a run waits for another worker when the last one is gone."""
+
+TRIES = 3
+"""So many times a job is sent whose answer is lost on the way."""
+
+LOOK_S = 2
+"""How often the workers are counted."""
+
+
+@dataclass
+class _Task:
+    future: "Future[Any]"
+    call: bytes
+    asked: "DaskFuture[bytes] | None" = None
+    lost: int = 0
+    """How often its answer was lost with the worker that had it."""
+
+
+class Cluster(Executor):
+    """The workers of a cluster that are set up for this run. The first argument of a call must be a Job."""
+
+    def __init__(self, client: Client, address: str, run: str, recipe: Recipe) -> None:
+        self.address = address
+        self.problems: list[Problem] = []
+        """What is to be told of workers that came and could not take part."""
+        self._client, self._run, self._recipe = client, run, recipe
+        self._under_way: dict[str, _Task] = {}
+        self._lock = Lock()
+        self._hands: dict[str, int] = {}
+        self._known: set[str] = set(client.scheduler_info()["workers"])
+        self._alone_s = 0
+        self._over = Event()
+        self._broken: NobodyLeftError | None = None
+        self._alive = client.submit(int, key=alive_key(run), pure=False)
+        self._thread = Thread(target=self._keep_looking, name="cluster", daemon=True)
+        self._thread.start()
+
+    def hands(self) -> int:
+        """So many jobs can be done at a time, now."""
+        return max(1, sum(self._hands.values()))
+
+    def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> "Future[T]":
+        """Have it done on any fit worker. The future may raise WorkerDied, OverTime or NobodyLeftError."""
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        task = _Task(future, write_message((function, arguments), self._recipe.assets))
+        key = f"{self._run}-{secrets.token_hex(8)}"
+        with self._lock:
+            self._under_way[key] = task
+        if self._broken is not None:
+            self._break(self._broken)
+        else:
+            self._ask(key, task)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Give up what is under way, and have all workers forget the run."""
+        self._over.set()
+        if wait:
+            self._thread.join()
+        with self._lock:
+            tasks = list(self._under_way.values())
+            self._under_way.clear()
+        if self._client.status != "running":
+            return
+        with suppress(Exception):  # the scheduler goes: the workers see that the caller has left
+            self._client.cancel([task.asked for task in tasks if task.asked is not None], force=True)
+            self._alive.release()
+            self._client.sync(self._client._unregister_worker_plugin, self._run, callback_timeout=LEAVE_LIMIT_S)
+
+    def _ask(self, key: str, task: _Task) -> None:
+        """Send a task. Its name in Dask changes when it is sent again, so that no earlier answer is taken for it."""
+        name = f"{key}-{secrets.token_hex(4)}"
+        try:
+            asked = self._client.submit(perform, self._run, task.call, key=name, pure=False, resources={self._run: 1})
+        except Exception as error:  # the client has lost its scheduler
+            self._break(self._without_scheduler(f" ({type(error).__name__})"))
+            return
+        task.asked = asked
+        asked.add_done_callback(partial(self._hear, key))
+
+    def _hear(self, key: str, asked: "DaskFuture[bytes]") -> None:
+        task = self._under_way.get(key)
+        if task is None or task.asked is not asked or self._over.is_set():
+            return
+        try:
+            kind, value = read_message(asked.result(), self._recipe.assets)
+        except KilledWorker:  # it took several workers along
+            kind, value = "raised", WorkerDied(0)
+        except CancelledError:
+            if self._client.status != "running":
+                self._break(self._without_scheduler())
+                return
+            task.lost += 1  # the worker was gone before its answer was fetched
+            if task.lost < TRIES:
+                self._ask(key, task)
+                return
+            kind, value = "raised", WorkerDied(0)
+        except Exception as error:
+            kind, value = "raised", error
+        with self._lock:
+            self._under_way.pop(key, None)
+        if kind == "done":
+            task.future.set_result(value)
+        else:
+            task.future.set_exception(value)
+
+    def _without_scheduler(self, said: str = "") -> NobodyLeftError:
+        todo = "start it again, or leave out --scheduler, and run it again to go on"
+        return NobodyLeftError(f"the scheduler at {self.address} is gone{said}", todo)
+
+    def _break(self, error: NobodyLeftError) -> None:
+        """The run cannot go on; all that is under way is told so."""
+        self._broken = self._broken or error
+        with self._lock:
+            tasks = list(self._under_way.values())
+            self._under_way.clear()
+        for task in tasks:
+            task.future.set_exception(self._broken)
+
+    def _keep_looking(self) -> None:
+        while self._broken is None and not self._over.wait(LOOK_S):
+            with suppress(Exception):  # a worker that goes while it is asked, for one: the next look will tell
+                self.look()
+            if self._client.status != "running" and not self._over.is_set():
+                self._break(self._without_scheduler())
+
+    def look(self) -> None:
+        """Count the hands; see who came and who went."""
+        workers = self._client.scheduler_info()["workers"]
+        fit = {
+            f"{address} {each['local_directory']}": each["nthreads"]
+            for address, each in workers.items()
+            if each["resources"].get(self._run)
+        }
+        is_other = bool(fit) and not fit.keys() & self._hands.keys()
+        self._alone_s = 0 if fit else self._alone_s + LOOK_S
+        self._hands = fit
+        if is_other:
+            self._ask_again()
+        if self._alone_s > ALONE_LIMIT_S:
+            what = f"no worker of {self.address} has been there for {ALONE_LIMIT_S} seconds"
+            self._break(NobodyLeftError(what, f"start some (dask worker {self.address}), and run it again to go on"))
+        self._look_at(set(workers) - self._known)
+        self._known |= set(workers)
+
+    def _ask_again(self) -> None:
+        """Dask gives tasks that nobody could do to a worker when it comes, which is before it is found to be fit."""
+        with self._lock:
+            tasks = list(self._under_way.items())
+        for key, task in tasks:
+            before = task.asked
+            self._ask(key, task)
+            if before is not None:
+                before.cancel()
+
+    def _look_at(self, strangers: set[str]) -> None:
+        """Say why those that have come do not take part."""
+        if not strangers:
+            return
+        answers = self._client.run(report_versions, workers=sorted(strangers), on_error="return")
+        for worker, theirs in answers.items():
+            if not isinstance(theirs, BaseException) and (said := find_differences(read_versions(), theirs)):
+                self.problems.append(tell_unfit(worker, said, Severity.WARNING))

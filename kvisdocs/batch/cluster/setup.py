@@ -1,0 +1,111 @@
+"""Joining a Dask cluster for one run: connected, found fit, set up; and left again, whatever happens."""
+
+import logging
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from distributed import Client
+
+from kvisdocs.application.job import Proof, Recipe
+from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, tell_unfit
+from kvisdocs.batch.cluster.dask_plugin import Orders, Outpost
+from kvisdocs.batch.cluster.executor import Cluster
+from kvisdocs.batch.cluster.serialization import pack_assets, write_message
+from kvisdocs.batch.cluster.shared_folder import Shared, offer
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.documents import Document
+
+CONNECT_LIMIT_S = 10
+
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://(\[[0-9a-fA-F:.%\w]+\]|[^\s:/\[\]]+):(\d{1,5})")
+
+
+@contextmanager
+def join(
+    address: str, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...], output: Path | None
+) -> Iterator[Cluster]:
+    """The cluster at an address, set up for one run. Raises KvisdocsError where it cannot be had or is not fit.
+
+    Workers that see the folder `output` put their files there; all others, and all where it is None, send them.
+    """
+    client = connect(address)
+    try:
+        check_workers(client, address)
+        if output is None:
+            cluster = _set_up(client, address, recipe, documents, proofs, None)
+            with cluster:
+                yield cluster
+        else:
+            with offer(output) as shared, _set_up(client, address, recipe, documents, proofs, shared) as cluster:
+                yield cluster
+    finally:
+        with suppress(OSError, TimeoutError):
+            client.close(timeout=CONNECT_LIMIT_S)
+
+
+def connect(address: str) -> Client:
+    """A client of the scheduler there. Raises KvisdocsError."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None or not 0 < int(found[3]) < 65536:
+        raise _refuse(f'"{address}" is no address of a scheduler', "write it like tcp://dask.example:8786")
+    _quieten()
+    try:
+        return Client(address, timeout=CONNECT_LIMIT_S, set_as_default=False, name="kvisdocs")
+    except (OSError, TimeoutError) as error:
+        said = str(error.__cause__ or error).strip() or type(error).__name__
+        todo = "is it running, and does the firewall let this machine through?"
+        raise _refuse(f"no scheduler answers at {address} ({said})", todo) from None
+    except (TypeError, ValueError) as error:  # of the certificates, for one
+        raise _refuse(f"cannot connect to {address}: {error}", "see docs/scale.md for certificates") from None
+
+
+def _quieten() -> None:
+    """What Dask's client has to say, we say; its loggers have levels of their own."""
+    for name in [*logging.root.manager.loggerDict, "distributed"]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def check_workers(client: Client, address: str) -> None:
+    """Raises KvisdocsError where there is no worker, or one that would make other bytes than this machine."""
+    answers = client.run(report_versions, on_error="return")
+    if not answers:
+        raise _refuse(f"the scheduler at {address} has no workers", f"start some: dask worker {address}")
+    ours = read_versions()
+    found: list[Problem] = []
+    for worker, theirs in sorted(answers.items()):
+        if isinstance(theirs, BaseException):
+            said = [f"kvisdocs cannot be used there: {type(theirs).__name__}: {theirs}"]
+        else:
+            said = find_differences(ours, theirs)
+        found += [tell_unfit(worker, said, Severity.ERROR)] if said else []
+    if found:
+        raise KvisdocsError(found)
+
+
+def _set_up(
+    client: Client,
+    address: str,
+    recipe: Recipe,
+    documents: tuple[Document, ...],
+    proofs: tuple[Proof, ...],
+    shared: Shared | None,
+) -> Cluster:
+    run = f"kvisdocs-{secrets.token_hex(6)}"
+    setup = write_message((recipe, documents, proofs), recipe.assets)
+    orders = Orders(run, read_versions(), pack_assets(recipe.assets), setup, shared)
+    cluster = Cluster(client, address, run, recipe)
+    try:
+        client.register_plugin(Outpost(orders))
+        cluster.look()
+    except Exception as error:
+        cluster.shutdown()
+        raise _refuse(f"the workers of {address} cannot be set up: {error}", "look into their logs") from error
+    return cluster
+
+
+def _refuse(what: str, todo: str) -> KvisdocsError:
+    return KvisdocsError(Problem(Position("--scheduler"), what, todo))

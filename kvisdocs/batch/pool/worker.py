@@ -1,0 +1,100 @@
+"""The work of one worker: a job comes in, the bytes of its documents go out. Nothing is written here."""
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from kvisdocs.application.generate import MakingError, as_problems, make_document
+from kvisdocs.application.job import Job, Made, Proof, Recipe
+from kvisdocs.application.outcome import Failure, Hold
+from kvisdocs.batch.pool.pool import Start, Workers
+from kvisdocs.batch.pool.worker_process import Renewal
+from kvisdocs.cases.load import LoadedCase, check_source
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.views import GLOBALS
+from kvisdocs.cases.yaml.source import parse_bytes
+from kvisdocs.problems import KvisdocsError, Position, Problem, remember_originals
+from kvisdocs.programme.course.deadlines import find_letters_along
+from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.templating.render import LANGUAGE, find_renderer
+
+ROOM_BYTES = 3 * 1024**3
+"""Address space of a worker: ten times what the largest examples need, and little enough to spare the others."""
+
+LOADED = ("kvisdocs.batch.pool.worker",)
+OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf.document",), "docx": ("kvisdocs.writers.word.document",)}
+
+
+def make_case(job: Job) -> tuple[Made, ...]:
+    """Every document of a job, in order. The case is read once; a fault in one document leaves the others alone."""
+    try:
+        source = parse_bytes(job.data, job.file)
+        case = LoadedCase(job.case_id, check_source(source), source)
+    except KvisdocsError as error:
+        return tuple(Made(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
+    made = [_make(case, document, job.recipe, job.along) for document in job.documents]
+    failed = {each.document for each in made if each.problems}
+    return tuple(map(partial(_hold_untrue, case, job, failed), job.documents, made)) if failed else tuple(made)
+
+
+def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Document, made: Made) -> Made:
+    """What was made, with an objection where it says that a letter goes along which could not be made."""
+    if made.problems or "steps" not in GLOBALS[document.audience] or not isinstance(case.case, CitizenCase):
+        return made
+    programme = load_programme(case.case.programme, job.recipe.assets.folders)
+    missing = sorted(failed & find_letters_along(case.case, programme, job.recipe.day, job.along))
+    if not missing:
+        return made
+    what = f"{document.name} says that {' and '.join(missing)} goes along, which could not be made"
+    problem = Problem(Position(case.source.file), what, f"mend {' and '.join(missing)} first, and send both")
+    return replace(made, objections=(*made.objections, problem), hold=made.hold or Hold.PROOF)
+
+
+_PROOFS: list[Proof] = []
+"""Of this process. They know all cases of the run, too much to send with every job."""
+
+
+def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...] = ()) -> None:
+    """Load, compile and parse beforehand what every job needs. Faults are left to the jobs, which tell of them."""
+    _PROOFS[:] = proofs
+    remember_originals(recipe.assets.copies)
+    renderer = find_renderer(recipe.assets)
+    for document in documents:
+        with suppress(Exception):
+            renderer.environment.get_template(document.template)
+        if "pdf" in recipe.formats:
+            from kvisdocs.writers.pdf.sources import read_sources
+
+            bare = HtmlDocument("", "", LANGUAGE, recipe.assets, document.stylesheets, document.template)
+            with suppress(Exception):
+                read_sources(bare)
+    if "docx" in recipe.formats:
+        import kvisdocs.writers.word.document  # noqa: F401  (loads python-docx)
+
+
+def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str, ...]) -> Made:
+    renderer = find_renderer(recipe.assets)
+    try:
+        files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict, along)
+    except MakingError as error:
+        return Made(document.name, {}, error.problems, (), error.failure)
+    try:
+        if recipe.proven and not _PROOFS:
+            raise RuntimeError("this worker was set up without proofs")
+        objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
+    except Exception as error:  # a proof that breaks has proved nothing
+        objections = list(as_problems(error, case.source.file, document.name).problems)
+    own = list(dict.fromkeys(problem for file in files.values() for problem in file.objections))
+    outside = any(file.outside for file in files.values())
+    hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if own else None
+    return Made(document.name, files, (), (*objections, *own), hold=hold)
+
+
+def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
+    """Workers that have loaded, compiled and parsed what the run needs."""
+    modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
+    return Workers(
+        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
+    )

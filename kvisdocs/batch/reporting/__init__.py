@@ -1,0 +1,1 @@
+"""What is told of a run: in a line, as JSON, and as a page."""

@@ -1,0 +1,207 @@
+"""The work behind `kvisdocs batch`: plan, run and report. A `Watcher` hears of it."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.application.job import Proof, Recipe
+from kvisdocs.application.outcome import Outcome
+from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+from kvisdocs.application.stopping import Stopped
+from kvisdocs.application.store.atomic_files import write_whole
+from kvisdocs.application.store.change_detection import Comparison
+from kvisdocs.application.store.digests import DigestBook
+from kvisdocs.application.store.kept_files import tell_gone
+from kvisdocs.application.store.session import Session, open_output
+from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
+from kvisdocs.batch.plan import Plan, Planner
+from kvisdocs.batch.pool.worker import hire
+from kvisdocs.batch.reporting.report import RunReport, write_json
+from kvisdocs.batch.reporting.report_page import write_html
+from kvisdocs.batch.run import Run
+from kvisdocs.problems import KvisdocsError, Position, Problem, plural
+from kvisdocs.templating.documents import Document, choose_documents, load_documents
+from kvisdocs.templating.html import Assets
+
+
+class Watcher:
+    """Hears how a run goes. This one tells nobody."""
+
+    def say(self, text: str) -> None:
+        """A line about the run as a whole."""
+
+    def follow(self, total: int) -> AbstractContextManager[Callable[[Outcome], None]]:
+        """What hears of each of so many documents, as long as they are made."""
+        return nullcontext(lambda _: None)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for."""
+
+    paths: tuple[Path, ...]
+    names: tuple[str, ...]
+    formats: tuple[str, ...]
+    output: Path
+    day: date | None
+    today: date
+    strict: bool = False
+    hands: int = 1
+    redate: bool = False
+    overwrite: bool = False
+    again: bool = False
+    all_or_nothing: bool = False
+    report: Path | None = None
+    time_limit: float = 120
+    templates: Path | None = None
+    scheduler: str | None = None
+
+
+@dataclass
+class _Told:
+    """What there is to tell when it is over, whole or not."""
+
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    day: date | None = None
+    resumed: bool = False
+    planned: tuple[tuple[str, str], ...] = ()
+    """Case and document of all there is to see to."""
+    compared: int = 0
+
+    def report(self, today: date, seconds: float, stopped: bool) -> RunReport:
+        """All of it, sorted."""
+        outcomes = tuple(sorted(self.outcomes.values(), key=lambda each: (each.case_id, each.document)))
+        undone = tuple(sorted(key for key in self.planned if key not in self.outcomes))
+        problems = tuple(self.problems)
+        day = self.day or today
+        return RunReport(day, outcomes, problems, seconds, self.resumed, stopped, undone, self.compared)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run came to. `stopped` is the signal that ended it early; `unwritten` says why there is no report file."""
+
+    report: RunReport
+    unwritten: tuple[Problem, ...]
+    stopped: Stopped | None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all was made, and told of."""
+        return self.report.is_well and not self.unwritten and self.stopped is None
+
+
+def run_order(order: Order, watcher: Watcher | None = None) -> RunResult:
+    """Do it. Problems stand in the report; raises UnknownNameError for a document that is not there."""
+    told, begun, watcher = _Told(), time.monotonic(), watcher or Watcher()
+    told.problems += check_templates(order.templates)
+    documents: list[Document] = []
+    stopped: Stopped | None = None
+    try:
+        with copy_assets(find_assets(order.templates)) as assets:
+            documents = choose_documents(order.names, load_documents(assets))
+            with open_output(order.output, order.overwrite) as session:
+                _run(order, session, assets, documents, told, watcher)
+    except KvisdocsError as error:
+        told.problems += error.problems
+    except Stopped as stop:
+        stopped = stop
+    report = told.report(order.today, time.monotonic() - begun, stopped is not None)
+    return RunResult(report, _write_report(order.report, report, documents), stopped)
+
+
+def _run(
+    order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told, watcher: Watcher
+) -> None:
+    unfinished = session.manifest.unfinished
+    told.day = order.day or unfinished or order.today
+    told.resumed = unfinished == told.day
+    if told.resumed:
+        said = "" if order.day else "; --date sets another"
+        watcher.say(f"going on with the run of {told.day} that was not finished{said}")
+    book = DigestBook(assets, told.day)
+    planner = Planner(assets, documents, told.day, session.manifest, book.ground(documents))
+    plan = planner.plan(order.paths)
+    told.problems += plan.problems
+    if plan.case_ids is not None:
+        told.problems += tell_gone(session.places, session.manifest, order.paths, plan.case_ids)
+    told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
+    told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
+    watcher.say(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to")
+    if order.all_or_nothing and plan.has_errors:
+        watcher.say("nothing was made, since the list has errors (--all-or-nothing)")
+        return
+    options = (order.formats, order.strict, order.again, order.redate, plan.doubles)
+    comparison = Comparison(book, session.manifest, session.places, *options)
+    comparison.read_inputs(plan.cases)
+    if comparison.is_anything_to_make(plan.cases):
+        planner.read_rest(plan)
+    recipe = Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit)
+    _make(order, session, recipe, plan, comparison, told, watcher)
+
+
+def _make(
+    order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told, watcher: Watcher
+) -> None:
+    documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
+    told.compared = len(plan.marks)
+    proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
+    with (
+        _workers(order, session, recipe, documents, proofs, told) as (engine, hands),
+        watcher.follow(len(told.planned)) as follow,
+    ):
+        settled = {(each.case_id, each.document) for each in plan.settled}
+
+        def hear(outcome: Outcome) -> None:
+            if (outcome.case_id, outcome.document) not in settled:
+                follow(outcome)
+
+        Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
+
+
+@contextmanager
+def _workers(
+    order: Order,
+    session: Session,
+    recipe: Recipe,
+    documents: tuple[Document, ...],
+    proofs: tuple[Proof, ...],
+    told: _Told,
+) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """Who makes it, and how many can at a time: processes here, or a cluster. KvisdocsError where there is none."""
+    if order.scheduler is None:
+        workers = hire(order.hands, recipe, documents, proofs)
+        try:
+            yield workers, lambda: order.hands
+        finally:
+            workers.shutdown()
+        return
+    try:
+        from kvisdocs.batch.cluster.setup import join
+    except ModuleNotFoundError as error:
+        what, todo = f"a cluster needs {error.name}, which is not installed", 'pip install "kvisdocs[cluster]"'
+        raise KvisdocsError(Problem(Position("--scheduler"), what, todo)) from None
+    with join(order.scheduler, recipe, documents, proofs, session.places.output) as cluster:
+        try:
+            yield cluster, cluster.hands
+        finally:
+            told.problems += cluster.problems
+    session.places.sweep()  # what a worker that went had put among the parts
+
+
+def _write_report(path: Path | None, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
+    """The file that --report asks for; the problems where it cannot be written."""
+    if path is None:
+        return ()
+    titles = {document.name: document.title for document in documents}
+    data = write_json(report) if path.suffix.lower() == ".json" else write_html(report, titles)
+    try:
+        write_whole({path: data})
+    except KvisdocsError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,102 @@
+"""What happens in a course: talks, self-ratings, the four web registrations, the company-directed course, the end.
+
+Herning's paper of 14 November 2012 counts most of it: who is in a company-directed course, who recovered to a job, to
+an unemployment fund, or otherwise.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from kvisdocs.cases.model.enums import Choice
+from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.numbers import Count
+from kvisdocs.cases.model.values import Day, FirmName, Flag, Name, Text
+
+
+class ContactKind(Choice):
+    """The form of a contact."""
+
+    TALK = "talk", "Personlig samtale"
+    PHONE = "phone", "Telefonsamtale"
+    VIDEO = "video", "Videosamtale"
+    LETTER = "letter", "Brev"
+    DIGITAL = "digital", "Digital post eller besked"
+    JOINT_TALK = "joint_talk", "Fælles samtale med arbejdsgiveren"
+
+
+class CompanyCourseKind(Choice):
+    """The form of a company-directed course."""
+
+    PARTIAL_RETURN = "partial_return", "Delvis raskmelding hos arbejdsgiveren"
+    WORK_PLACEMENT = "work_placement", "Virksomhedspraktik"
+    OTHER = "other", "Andet forløb på en virksomhed"
+
+
+class OutcomeKind(Choice):
+    """How a course ended, as Herning's statistics count it: to a job, to an unemployment fund, or otherwise."""
+
+    TO_JOB = "to_job", "Raskmeldt til job"
+    TO_UNEMPLOYMENT_FUND = "to_unemployment_fund", "Raskmeldt til a-kasse"
+    OTHER = "other", "Raskmeldt eller ophørt af anden grund"
+
+
+class SelfRating(Value):
+    """The citizen's own view of the ability to work, 1 (none) to 10 (full). The programme aims at five steps up."""
+
+    date: Day = Field(description="Dag", examples=["2012-10-22"])
+    value: Annotated[Count, Field(ge=1, le=10)] = Field(description="Tal fra 1 til 10", examples=["3"])
+    note: Text | None = Field(
+        None, description="Borgerens egne ord om tallet", examples=["Jeg kan læse en halv side ad gangen."]
+    )
+
+
+class Contact(Value):
+    """A talk, call or message with the citizen or somebody else in the case."""
+
+    date: Day = Field(description="Dag", examples=["2012-11-08"])
+    kind: ContactKind = Field(description="Form", examples=["joint_talk"])
+    participants: tuple[Name, ...] = Field(
+        (), description="Hvem der var med, ud over borgeren og sagsbehandleren", examples=[["Lene Holm"]]
+    )
+    about: Text | None = Field(None, description="Hvad det handlede om", examples=["Mål og trin på arbejdspladsen"])
+    agreed: Text | None = Field(None, description="Hvad der blev aftalt", examples=["Vi mødes igen om to uger."])
+
+
+class Answer(Value):
+    """One question of a web registration and its answer."""
+
+    question: Text = Field(
+        description="Spørgsmål", examples=["Tror borgeren på at være tilbage i arbejde inden for tre måneder?"]
+    )
+    answer: Text = Field(description="Svar", examples=["Ja"])
+
+
+class WebRegistration(Value):
+    """One of the four registrations of a course."""
+
+    number: Annotated[Count, Field(ge=1, le=4)] = Field(description="Registrering 1–4", examples=["1"])
+    date: Day = Field(description="Dag", examples=["2012-10-22"])
+    answers: tuple[Answer, ...] = Field((), description="Spørgsmål og svar")
+
+
+class CompanyCourse(Value):
+    """The company-directed course that a citizen is or was in (virksomhedsrettet forløb)."""
+
+    kind: CompanyCourseKind = Field(description="Form", examples=["partial_return"])
+    start: Day = Field(description="Fra og med", examples=["2012-11-19"])
+    end: Day | None = Field(None, description="Til og med, når det er slut", examples=["2013-02-03"])
+    place: FirmName | None = Field(
+        None, description="Virksomheden, hvis en anden end arbejdsgiveren", examples=["Midtjysk Kontorservice A/S"]
+    )
+
+
+class Outcome(Value):
+    """How and when the course ended. A case with an outcome is closed from that day."""
+
+    date: Day = Field(description="Dagen, sagen blev lukket", examples=["2013-02-04"])
+    kind: OutcomeKind = Field(description="Udfald: i job, til a-kasse eller af anden grund", examples=["to_job"])
+    same_workplace: Flag | None = Field(
+        None, description="Om jobbet er på den arbejdsplads, borgeren kom fra", examples=["ja"]
+    )
+    note: Text | None = Field(None, description="Forklaring i få ord", examples=["Fuld tid i den gamle stilling"])

@@ -1,0 +1,247 @@
+"""YAML's events → plain data, with all that a case file may not hold: repeated keys, tags, anchors beyond reason.
+
+Built from events, since yaml's composer recurses in C: deep nesting would take the whole process down.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from kvisdocs.cases.yaml.positions import Path, Places
+from kvisdocs.problems import Position, Problem
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
+
+MAX_NODES = 100_000
+"""Counted with every use of an anchor, so that a few lines of anchors cannot unfold into gigabytes."""
+
+MAX_DEPTH = 40
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no YAML file may hold (YAML 1.1, section 5.1), nor, but for U+007F to U+009F, any XML file (XML 1.0, 2.2)."""
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PREFIX = "tag:yaml.org,2002:"
+_NULL_TAG = f"{_PREFIX}null"
+_CORE = ("str", "int", "float", "bool", "null", "timestamp", "value", "map", "seq")
+_ALLOWED_TAGS = {None, "!", *(f"{_PREFIX}{name}" for name in _CORE)}
+_NOTHING = {"", "~", "null", "Null", "NULL"}
+_ANCHORS = "write the values out where they are used"
+
+
+class Stopped(Exception):  # noqa: N818  (what stops is no error of the program's, but the file's)
+    """Raised where reading cannot go on; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class _Anchor(NamedTuple):
+    data: Data
+    path: Path
+    nodes: int
+    depth: int
+    position: Position
+    span: slice = slice(0)
+
+
+class Tree:
+    """One reading of a text. `data` is what it holds, `problems` what is wrong, `spoilt` the paths they concern.
+
+    `places` are kept only if asked for: a case without problems does without them, and is read twice as fast. Raises
+    yaml.YAMLError where the text is no YAML, and Stopped.
+    """
+
+    def __init__(self, text: str, file: str, places: Places | None = None) -> None:
+        self.text = text
+        self.file = file
+        self.places = places
+        self.problems: list[Problem] = []
+        self.spoilt: set[Path] = set()
+        self._next = Loader(text).get_event
+        self._anchors: dict[str, _Anchor | None] = {}
+        self._nodes = 0
+        self._deepest = 0
+        self.data = self._read_file()
+
+    def _read_file(self) -> Data:
+        self._next()
+        data: Data = None
+        if isinstance(self._next(), yaml.DocumentStartEvent):
+            data = self._read(self._next(), ())
+            self._next()
+            if isinstance(event := self._next(), yaml.DocumentStartEvent):
+                todo = "write one case in a file, without --- between"
+                self._add((), event, "a second case begins here", todo)
+                self.spoilt.add(())  # what the first lacks may well stand in the second
+        return data
+
+    def _read(self, event: Any, path: Path) -> Data:
+        self._count(event)
+        if type(event) is yaml.AliasEvent:
+            return self._use(event, path)
+        if self.places is not None:
+            self.places.put(self.places.values, path, self._position(event))
+        if event.tag not in _ALLOWED_TAGS:
+            shown = event.tag.replace(_PREFIX, "!!")
+            self._add(path, event, f'"{shown}" is not allowed in a case', "delete it, or put the value in quotes")
+        before, above, kept = self._nodes, self._deepest, self.places.count() - 1 if self.places else 0
+        self._deepest = len(path)
+        if event.anchor is not None:
+            self._begin_anchor(event, path)
+        data = self._content(event, path)
+        if event.anchor is not None:
+            size, depth = self._nodes - before + 1, self._deepest - len(path)
+            span = slice(kept, self.places.count() if self.places else 0)
+            self._anchors[event.anchor] = _Anchor(data, path, size, depth, self._position(event), span)
+        self._deepest = max(above, self._deepest)
+        return data
+
+    def _read_plain(self, event: Any, path: Path, key: str) -> Data:
+        """As `_read` for what most values are: a text without a tag, an anchor or a place to keep."""
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._count(event)
+        if len(path) >= self._deepest:
+            self._deepest = len(path) + 1
+        text: str = event.value
+        if event.implicit[0] and text in _NOTHING:
+            return None
+        return text if text.isprintable() else self._text(event, (*path, key))
+
+    def _content(self, event: Any, path: Path) -> Data:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.tag == _NULL_TAG or (event.implicit[0] and event.tag is None and event.value in _NOTHING):
+                return None
+            if self.places is not None:
+                self.places.written[path] = self.text[event.start_mark.index : event.end_mark.index]
+            return self._text(event, path)
+        if len(path) >= MAX_DEPTH:
+            self._stop(event, "the file is nested too deeply", f"use at most {MAX_DEPTH} levels")
+        if kind is yaml.MappingStartEvent:
+            return self._read_mapping(path)
+        return [self._read(item, (*path, number)) for number, item in enumerate(self._items())]
+
+    def _items(self) -> Iterator[Any]:
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            yield event
+
+    def _read_mapping(self, path: Path) -> dict[str, Data]:
+        found: dict[str, Data] = {}
+        keys: dict[str, Any] = {}
+        repeated: dict[str, list[Any]] = {}
+        read, places = self._next, self.places
+        while type(event := read()) is not yaml.MappingEndEvent:
+            key = self._key(event, path)
+            if key is None:
+                self._skip(read())
+            elif key in found:
+                repeated.setdefault(key, []).append(event)
+                self._skip(read())
+            else:
+                keys[key] = event
+                if places is not None:
+                    places.put(places.keys, (*path, key), self._position(event))
+                value = read()
+                if places is None and type(value) is yaml.ScalarEvent and value.tag is value.anchor is None:
+                    found[key] = self._read_plain(value, path, key)
+                else:
+                    found[key] = self._read(value, (*path, key))
+        for key, events in repeated.items():
+            self._add_repeated((*path, key), keys[key], events)
+        return found
+
+    def _add_repeated(self, path: Path, first: Any, others: list[Any]) -> None:
+        """A key that stands more than once, told once."""
+        times = "twice" if len(others) == 1 else f"{len(others) + 1:,} times"
+        todo = f"delete {'one' if len(others) == 1 else 'the others'}; the first is in line {first.start_mark.line + 1}"
+        self._add(path, others[0], f'the key "{path[-1]}" stands {times}', todo)
+
+    def _key(self, event: Any, path: Path) -> str | None:
+        """The text of a key, or None for what cannot be one; then its value is passed over."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.value.isidentifier():
+            return str(event.value)  # as all keys of the models are
+        if type(event) is not yaml.ScalarEvent:
+            what, todo = "a key is one word before a colon, no list and no group", "write the key as plain text"
+            anchored = self._anchors.get(event.anchor or "") if type(event) is yaml.AliasEvent else None
+            if anchored is not None and isinstance(anchored.data, str):
+                return anchored.data
+            mark: Any = event.start_mark
+            if type(event) is yaml.MappingStartEvent and self.text.startswith("{{", max(mark.index - 1, 0)):
+                what, todo = "{{ and }} make keys of this, and a case is no template", "write the words themselves"
+            self._add(path, event, what, todo)
+            self._skip(event)
+            return None
+        if event.value == "<<":
+            self._add(path, event, 'the key "<<" is not allowed', _ANCHORS)
+            return None
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchor(event.value, path, 1, 0, self._position(event))
+        return self._text(event, path)
+
+    def _skip(self, event: Any) -> None:
+        """Pass over a value that is not wanted. An anchor in it is not known afterwards, which is said where used."""
+        depth = 0
+        while True:
+            self._count(event)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if getattr(event, "anchor", None) and type(event) is not yaml.AliasEvent:
+                self._anchors[event.anchor] = _Anchor(None, (), 1, 0, self._position(event))
+            if not depth:
+                return
+            event = self._next()
+
+    def _text(self, event: Any, path: Path) -> str:
+        """The text of a scalar. An escape such as "\\0" may stand for what no PDF or Word file can hold."""
+        text: str = event.value
+        if not text.isprintable() and (found := UNPRINTABLE.search(text)):
+            what = f"the escape for the character U+{ord(found[0]):04X} stands for nothing that can be shown"
+            self._add(path, event, what, "delete it")
+        return text
+
+    def _begin_anchor(self, event: Any, path: Path) -> None:
+        first = self._anchors.get(event.anchor)
+        if first is not None:
+            todo = f"rename one; the first is in line {first.position.line}"
+            self._add(path, event, f'the anchor "&{event.anchor}" stands twice', todo)
+        self._anchors[event.anchor] = None
+
+    def _use(self, event: Any, path: Path) -> Data:
+        anchor = self._anchors.get(event.anchor)
+        if anchor is None:
+            if event.anchor in self._anchors:
+                self._stop(event, f'"*{event.anchor}" stands for something that it is a part of', _ANCHORS)
+            what = f'"*{event.anchor}" repeats what is called "&{event.anchor}" above, and nothing is'
+            self._add(path, event, what, "put quotes around a value that begins with *")
+            return None
+        self._nodes += anchor.nodes
+        self._deepest = max(self._deepest, len(path) + anchor.depth)
+        if self._nodes > MAX_NODES:
+            self._stop(event, "the anchors unfold beyond reason", f"a case has at most {MAX_NODES:,} values")
+        if self._deepest > MAX_DEPTH:
+            self._stop(event, "the anchors nest too deeply", f"use at most {MAX_DEPTH} levels")
+        if self.places is not None:
+            self.places.copy_branch(anchor.path, anchor.span, path)
+            self.places.put(self.places.values, path, anchor.position)
+        return anchor.data
+
+    def _count(self, event: Any) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
+
+    def _position(self, event: Any) -> Position:
+        return Position(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _add(self, path: Path, event: Any, what: str, todo: str) -> None:
+        self.problems.append(Problem(self._position(event), what, todo))
+        if path:
+            self.spoilt.add(path)
+
+    def _stop(self, event: Any, what: str, todo: str) -> None:
+        raise Stopped(Problem(self._position(event), what, todo))

@@ -1,0 +1,1 @@
+"""Where a citizen's course stands: deadlines, what recurs, and days that cannot be."""

@@ -1,0 +1,1 @@
+"""What a case's texts should not tell, and whom."""

@@ -1,0 +1,1 @@
+"""Prose, read for what does not add up: sums, counts, shares, tables and dates."""

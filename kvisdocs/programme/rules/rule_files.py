@@ -1,0 +1,91 @@
+"""One rule file → its rules, or every fault in it at file:line:column.
+
+JSON Schema of a rule file, for editors that complete and check YAML while it is written.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.yaml.source import Source, Step, read_source
+from kvisdocs.problems import KvisdocsError, Problem, show_path, suggest
+from kvisdocs.programme.rules.rules import Deadline, Programme
+
+_CASE_DAYS = ("first_day", "visitation")
+
+Found = Iterator[tuple[tuple[Step, ...], str, str]]
+
+
+def read_programme(file: Path) -> tuple[Programme, Source]:
+    """One rule file, and the source that problems point into. Raises KvisdocsError with every fault in it."""
+    source = read_source(file, show_path(file))
+    if not isinstance(source.data, dict):
+        what = "the file is empty" if source.data is None else "the file holds no rules"
+        raise KvisdocsError(Problem(source.locate(()), what, 'begin with "name: …"; see docs/programmes.md'))
+    try:
+        programme = Programme.model_validate(source.data)
+    except ValidationError as error:
+        raise KvisdocsError(map(_about_rules, validation_problems(error, source, Programme))) from None
+    faults = [Problem(source.locate(path), what, todo) for path, what, todo in _find_faults(programme, file.stem)]
+    if faults:
+        raise KvisdocsError(faults)
+    return programme, source
+
+
+def _about_rules(problem: Problem) -> Problem:
+    """The problem in words for a rule file."""
+    what = problem.what.replace("the case has no", "the file has no")
+    return Problem(
+        problem.position, what, problem.todo.replace("docs/cases.md", "docs/programmes.md"), problem.severity
+    )
+
+
+def _find_faults(programme: Programme, stem: str) -> Found:
+    """What each rule by itself cannot show: names that stand twice, and names that nothing bears."""
+    if programme.name != stem:
+        yield ("name",), f'the name is "{programme.name}", and the file is called {stem}.yaml', f"write {stem}"
+    if (end := programme.validity.valid_to) is not None and end < programme.validity.valid_from:
+        yield ("validity", "valid_to"), f"the rules end {end}, before they begin", "swap the two dates"
+    seen: list[str] = []
+    for at, step in enumerate(programme.steps):
+        if step.id in seen:
+            yield ("steps", at, "id"), f'the step "{step.id}" stands twice', "delete one, or give it another id"
+        for key in ("deadline", "sooner"):
+            deadline: Deadline | None = getattr(step, key)
+            if deadline is not None and deadline.counted_from not in (known := (*_CASE_DAYS, *seen)):
+                what = f'the deadline of "{step.id}" runs from "{deadline.counted_from}", which is no earlier step'
+                yield ("steps", at, key, "counted_from"), what, suggest(deadline.counted_from, known)
+        yield from _find_strangers(programme, ("steps", at, "categories"), step.categories)
+        seen.append(step.id)
+    yield from _find_faults_after_steps(programme, seen)
+
+
+def _find_faults_after_steps(programme: Programme, steps: list[str]) -> Found:
+    for at, rule in enumerate(programme.recurring):
+        if rule.counted_from not in (known := (*_CASE_DAYS, *steps)):
+            what = f'"{rule.id}" runs from "{rule.counted_from}", which is no step'
+            yield ("recurring", at, "counted_from"), what, suggest(rule.counted_from, known)
+        if rule.id in (*steps, *(other.id for other in programme.recurring[:at])):
+            yield ("recurring", at, "id"), f'"{rule.id}" stands twice', "give it another id"
+        yield from _find_strangers(programme, ("recurring", at, "categories"), rule.categories)
+    for at, category in enumerate(programme.categories):
+        if programme.find_category(category.number) is not category:
+            yield ("categories", at, "number"), f"the category {category.number} stands twice", "delete one"
+        for number, step in enumerate(category.needs_steps):
+            if step not in steps:
+                yield ("categories", at, "needs_steps", number), f'there is no step "{step}"', suggest(step, steps)
+
+
+def _find_strangers(programme: Programme, path: tuple[Step, ...], numbers: tuple[int, ...]) -> Found:
+    for at, number in enumerate(numbers):
+        if programme.find_category(number) is None:
+            known = ", ".join(str(category.number) for category in programme.categories)
+            yield (*path, at), f"there is no category {number}", f"the categories are {known}"
+
+
+def programme_schema() -> dict[str, Any]:
+    """The schema of a rule file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Programme.model_json_schema()}

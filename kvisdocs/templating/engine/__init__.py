@@ -1,0 +1,1 @@
+"""Jinja in a sandbox: filters, Danish formatting, Markdown, and faults in plain words."""

@@ -1,0 +1,153 @@
+"""Everything that can be said of templates without a case: syntax, targets, names, and what nobody uses."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
+from kvisdocs.templating.documents import Document
+from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.lint.findings import Findings
+from kvisdocs.templating.lint.names import NameReader
+from kvisdocs.templating.lint.scope import shape_context, targets
+from kvisdocs.templating.lint.syntax import explain_syntax
+from kvisdocs.templating.lint.type_inference import Shape
+
+
+def lint_templates(assets: Assets, documents: Iterable[Document], everything: bool = True) -> list[Problem]:
+    """What is wrong with the templates of the folders, sorted; the documents say which names their templates see.
+
+    Without `everything`, only what those documents come to. Raises nothing: a template that cannot be read is a
+    problem too, and the others are read.
+    """
+    environment = make_environment(assets)
+    findings = Findings(assets)
+    trees = _parse(environment, findings)
+    _check_targets(trees, findings)
+    _check_use(trees, findings)
+    reader = NameReader(environment, trees, findings)
+    contexts: list[tuple[Document, Mapping[str, Shape]]] = [(each, shape_context(each)) for each in documents]
+    for document, names in contexts:
+        reader.read_document(document.template, names)
+    if not everything:
+        reached = {assets.shown(name) for name in (*reader.reached, *(each.template for each, _ in contexts))}
+        return sorted(each for each in findings.problems if each.position.file in reached)
+    for name in trees:
+        reader.read_alone(name)
+    return sorted(findings.problems)
+
+
+def _parse(environment: Environment, findings: Findings) -> dict[str, nodes.Template]:
+    trees = {}
+    for name in environment.list_templates():
+        try:
+            text = findings.assets.read_text(name)
+            findings.texts[name] = text
+            trees[name] = environment.parse(text, name)
+        except KvisdocsError as error:
+            findings.problems.update(error.problems)
+        except TemplateSyntaxError as error:
+            findings.add_syntax(name, explain_syntax(str(error.message), error.lineno, text))
+    return trees
+
+
+def _check_targets(trees: Mapping[str, nodes.Template], findings: Findings) -> None:
+    """Includes, imports and extends that lead nowhere, and blocks that nothing extended has."""
+    for name, tree in trees.items():
+        for node in _find(tree, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+            asked = targets(node.template)
+            if getattr(node, "ignore_missing", False) or any(each in findings.texts for each in asked):
+                continue
+            for each in asked[:1]:
+                todo = suggest(each, findings.texts, "put it into the templates folder")
+                findings.add(name, node.lineno, each, f'there is no template "{each}"', todo)
+        _check_repeated_blocks(name, tree, findings)
+        _check_blocks(name, trees, findings)
+
+
+def _check_repeated_blocks(name: str, tree: nodes.Template, findings: Findings) -> None:
+    seen: set[str] = set()
+    for block in sorted(tree.find_all(nodes.Block), key=lambda each: each.lineno):
+        if block.name in seen:
+            findings.add(
+                name, block.lineno, block.name, f'the block "{block.name}" stands twice', "give one another name"
+            )
+        seen.add(block.name)
+
+
+def _check_blocks(name: str, trees: Mapping[str, nodes.Template], findings: Findings) -> None:
+    family = _parents(name, trees)
+    if len(family) < 2 or any(each not in trees for each in family):
+        return
+    known = {block.name for each in family[1:] for block in trees[each].find_all(nodes.Block)}
+    top = [each for each in trees[name].body if isinstance(each, nodes.Block)]
+    for block in top:
+        if block.name not in known:
+            what = f'the block "{block.name}" is in none of the templates that this one extends, so it is not shown'
+            findings.add(name, block.lineno, block.name, what, suggest(block.name, known))
+
+
+def _parents(name: str, trees: Mapping[str, nodes.Template]) -> list[str]:
+    """The template and those that it extends, outwards."""
+    found = [name]
+    while found[-1] in trees:
+        extends = trees[found[-1]].find(nodes.Extends)
+        asked = targets(extends.template) if extends else []
+        if not asked or asked[0] in found:
+            break
+        found.append(asked[0])
+    return found
+
+
+def _check_use(trees: Mapping[str, nodes.Template], findings: Findings) -> None:
+    """Macros that nobody calls, and imports that nobody uses. `partials/` is a library: its macros may wait."""
+    families = {name: _parents(name, trees) for name in trees}
+    used = {name: _used_names(tree) for name, tree in trees.items()}
+    taken = _taken_from(trees)
+    for name, tree in trees.items():
+        near = [each for each, family in families.items() if name in family or each in families[name]]
+        here = set().union(*(used[each] for each in near))
+        for macro in () if name.startswith("partials/") else tree.find_all(nodes.Macro):
+            own = {each.name for each in macro.find_all(nodes.Name)} & {macro.name}
+            if macro.name not in here and macro.name not in taken.get(name, set()) and not own:
+                what = f'nobody calls the macro "{macro.name}"'
+                findings.add(name, macro.lineno, macro.name, what, "call it, or delete it", Severity.WARNING)
+        for node in _find(tree, nodes.Import, nodes.FromImport):
+            names = [node.target] if isinstance(node, nodes.Import) else [_alias(each) for each in node.names]
+            for each in names:
+                if each not in here:
+                    what = f'"{each}" is imported and not used'
+                    findings.add(name, node.lineno, each, what, "delete it from the import", Severity.WARNING)
+
+
+def _alias(name: str | tuple[str, str]) -> str:
+    return name if isinstance(name, str) else name[1]
+
+
+def _used_names(tree: nodes.Template) -> set[str]:
+    return {each.name for each in tree.find_all(nodes.Name) if each.ctx == "load"}
+
+
+def _taken_from(trees: Mapping[str, nodes.Template]) -> dict[str, set[str]]:
+    """By template, the names that others import from it."""
+    found: dict[str, set[str]] = {}
+    for tree in trees.values():
+        for node in tree.find_all(nodes.FromImport):
+            for target in targets(node.template):
+                names = {each if isinstance(each, str) else each[0] for each in node.names}
+                found.setdefault(target, set()).update(names)
+        for module in tree.find_all(nodes.Import):
+            asked = {each.attr for each in tree.find_all(nodes.Getattr) if _is(each.node, module.target)}
+            for target in targets(module.template):
+                found.setdefault(target, set()).update(asked)
+    return found
+
+
+def _find(tree: nodes.Template, *kinds: type[nodes.Stmt]) -> Iterable[Any]:
+    return tree.find_all(kinds)
+
+
+def _is(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name

@@ -1,0 +1,154 @@
+"""Rules of our own for an accessible DOCX, since no checker for it can be had outside Word.
+
+Each rule is a function from a document to what it finds; its docstring says what it stands for: a success criterion of
+WCAG 2.1, with the clause of EN 301 549 V3.2.1 that applies it to documents, or a rule of Word's own checker. `RULES`
+holds them all, in the order in which they report.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from lxml.etree import _Element
+
+from kvisdocs.problems import Position, Problem
+from kvisdocs.verify.docx.body import drawing_alt, plain_text
+from kvisdocs.verify.docx.contrast import text_has_contrast
+from kvisdocs.verify.docx.document import Document, Finding, drawings, quote, quoted
+from kvisdocs.verify.docx.package import W, cells, is_on, open_docx, rows, value
+from kvisdocs.verify.docx.typed_text import (
+    blanks_are_no_layout,
+    links_say_where_they_lead,
+    lists_are_lists,
+    no_empty_paragraphs,
+)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf)", re.IGNORECASE)
+
+Rule = Callable[[Document], Iterator[Finding]]
+
+
+def check_accessibility(file: Path) -> list[Problem]:
+    """One error for each thing that a rule finds, by rule and place. Raises UnreadableError."""
+    document = Document(open_docx(file))
+    position = Position(str(file))
+    return [
+        Problem(position, f"{found.place}: {found.what}" if found.place else found.what, found.todo)
+        for rule in RULES.values()
+        for found in rule(document)
+    ]
+
+
+def document_has_a_language(document: Document) -> Iterator[Finding]:
+    """WCAG 3.1.1 Language of Page; EN 301 549, 10.3.1.1.
+
+    Word reads the document defaults (`w:docDefaults`), and for new text `w:themeFontLang`, not the core property.
+    """
+    todo = "set it for the whole document: in the profile, or in Word under Review, Language"
+    theme = value(document.file.root("settings"), "themeFontLang")
+    for language, where in ((document.styles.default_language, "docDefaults"), (theme, "themeFontLang")):
+        if not language:
+            yield Finding("", f"no language is set in {where}", todo)
+        elif not _LANGUAGE.fullmatch(language):
+            yield Finding("", f'"{language}" in {where} is no language', todo)
+
+
+def document_has_a_title(document: Document) -> Iterator[Finding]:
+    """WCAG 2.4.2 Page Titled; EN 301 549, 10.2.4.2: the title in the core properties."""
+    if not document.file.title:
+        yield Finding("", "the document has no title", "give it one: <title> in the template, or File, Info in Word")
+
+
+def pictures_have_alt_text(document: Document) -> Iterator[Finding]:
+    """WCAG 1.1.1 Non-text Content; EN 301 549, 10.1.1.1; Word: Missing alternative text.
+
+    An alt text (`wp:docPr@descr`), or the mark of decoration (`adec:decorative`); a file's name is no alt text.
+    """
+    for place, _ in document.everywhere:
+        for drawing in drawings(place.paragraph):
+            alt = drawing_alt(drawing)
+            if alt == "" and next(drawing.iter(f"{W}txbxContent"), None) is None:
+                yield Finding(quoted(place), "a picture has no alt text", "say what it shows, or mark it as decorative")
+            elif alt and _FILE_NAME.fullmatch(alt):
+                yield Finding(
+                    quoted(place), f'the alt text "{alt}" is the name of a file', "say what the picture shows"
+                )
+
+
+def text_is_no_picture(document: Document) -> Iterator[Finding]:
+    """WCAG 1.4.5 Images of Text; EN 301 549, 10.1.4.5: a body of pictures alone is a scanned letter."""
+    texts = any(plain_text(place.paragraph).strip() for place in document.body)
+    if not texts and any(drawings(place.paragraph) for place in document.body):
+        yield Finding("", "the document holds pictures and no text", "write its text as text")
+
+
+def tables_have_header_rows(document: Document) -> Iterator[Finding]:
+    """WCAG 1.3.1 Info and Relationships; EN 301 549, 10.1.3.1; Word: Use table headers.
+
+    The first row is marked as header (`w:tblHeader`). Tables in headers and footers only lay them out.
+    """
+    for table, place in document.body_tables:
+        found = rows(table)
+        if found and not is_on(found[0].find(f"{W}trPr"), "tblHeader"):
+            todo = "use <thead> and <th>, or mark the first row in Word: Table Layout, Repeat Header Rows"
+            yield Finding(quote(place, _row_text(found[0])), "the table has no header row", todo)
+
+
+def header_cells_say_something(document: Document) -> Iterator[Finding]:
+    """WCAG 1.3.1; Word: a header cell without text names no column. The corner over a column of names may be empty."""
+    for table, place in document.body_tables:
+        for number, row in enumerate(rows(table), 1):
+            if not is_on(row.find(f"{W}trPr"), "tblHeader"):
+                break
+            for column, cell in enumerate(cells(row), 1):
+                goes_on = cell.find(f"{W}tcPr/{W}vMerge") is not None
+                if column > 1 and not goes_on and not _cell_text(cell).strip() and not drawings(cell):
+                    where = f"{place}, row {number}, column {column}"
+                    yield Finding(where, "a header cell is empty", "say what the column holds")
+
+
+def headings_are_in_order(document: Document) -> Iterator[Finding]:
+    """WCAG 1.3.1 and 2.4.6; EN 301 549, 10.1.3.1; Word: Use of headings, Heading order.
+
+    There are headings, the first has level 1, and none goes down by more than one.
+    """
+    before = 0
+    for place in document.body:
+        level = document.styles.heading_level(place.paragraph)
+        if level is None or not plain_text(place.paragraph).strip():
+            continue
+        if level > before + 1:
+            what = f"the first heading has level {level}" if not before else f"heading {level} follows heading {before}"
+            yield Finding(quoted(place), what, f"give it level {before + 1}, or put the missing heading before it")
+        before = level
+    if not before and any(plain_text(place.paragraph).strip() for place in document.body):
+        yield Finding("", "the document has no heading", "begin with <h1>, in Word the style Heading 1")
+
+
+def _cell_text(cell: _Element) -> str:
+    return " ".join(plain_text(each) for each in cell.iter(f"{W}p"))
+
+
+def _row_text(row: _Element) -> str:
+    return " | ".join(_cell_text(cell) for cell in cells(row))
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "language": document_has_a_language,
+        "title": document_has_a_title,
+        "headings": headings_are_in_order,
+        "alt texts": pictures_have_alt_text,
+        "text, not pictures": text_is_no_picture,
+        "header rows": tables_have_header_rows,
+        "header cells": header_cells_say_something,
+        "lists": lists_are_lists,
+        "links": links_say_where_they_lead,
+        "empty paragraphs": no_empty_paragraphs,
+        "blanks": blanks_are_no_layout,
+        "contrast": text_has_contrast,
+    }
+)
+"""The rules by the names under which docs/verify.md explains them."""

@@ -1,0 +1,1 @@
+"""A PDF, taken apart for the gate: its tags, their content, and veraPDF."""

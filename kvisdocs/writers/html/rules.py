@@ -1,0 +1,178 @@
+"""What HTML's elements and attributes mean to both writers alike, and what of them neither heeds.
+
+WeasyPrint takes an attribute for a hint of the look, and heeds hints all or not at all; so those that the contract has
+become a stylesheet, which stands before the document's own and gives way to it. All others are told, once a kind.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from kvisdocs.problems import Problem, Severity, suggest
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
+from kvisdocs.writers.pictures.svg_checks import local_name
+
+KNOWN_ELEMENTS = {
+    *("html", "body", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address"),
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "figure", "figcaption"),
+    *("ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    *("a", "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q"),
+    *("label", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
+}
+"""The elements of the contract. What else HTML has, each file shows in its own way."""
+
+OTHER_ELEMENTS = {
+    *("audio", "bdo", "big", "button", "canvas", "center", "datalist", "details", "dialog", "dir", "embed", "fieldset"),
+    *(
+        "font",
+        "form",
+        "hgroup",
+        "iframe",
+        "input",
+        "legend",
+        "map",
+        "math",
+        "menu",
+        "meter",
+        "nobr",
+        "noscript",
+        "object",
+    ),
+    *("optgroup", "option", "output", "picture", "progress", "rp", "rt", "ruby", "search", "select", "slot", "strike"),
+    *("summary", "textarea", "tt", "video"),
+}
+"""Other elements of HTML, which nobody mistyped."""
+
+LIST_TYPES = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+    "disc": "disc",
+    "circle": "circle",
+    "square": "square",
+}
+"""`type` of a list or an item, and the `list-style-type` that it means (HTML Standard, 15.3.7)."""
+
+NOT_HEEDED = {
+    "align": "text-align, or margin for a table or picture",
+    "valign": "vertical-align",
+    "bgcolor": "background-color",
+    "background": "background-color",
+    "nowrap": "white-space: nowrap",
+    "border": "border",
+    "rules": "border",
+    "frame": "border",
+    "cellpadding": "padding",
+    "cellspacing": "padding",
+    "color": "color",
+    "face": "font-family",
+    "size": "font-size, or height",
+    "noshade": "border-top",
+    "compact": "margin",
+    "clear": "clear",
+    "hspace": "margin",
+    "vspace": "margin",
+}
+"""Attributes of old HTML that neither file heeds, and the property to use instead."""
+
+SIZED = {"img", "svg", "input"}
+BEFORE_ANY = """
+html { quotes: '”' '”' '’' '’' }
+th, caption { text-align: center }
+[hidden] { display: none }
+:where(img, svg) { max-width: 100% }
+"""
+SEE = "see docs/templates.md"
+
+_HIDDEN = {"head", "title", "meta", "link", "style", "script", "template"}
+_SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)(%?)\s*")
+_WATCHED = {*NOT_HEEDED, "width", "height", "type", "start", "value", "reversed", "dir"}
+
+
+def attribute_style(root: Element) -> str:
+    """The stylesheet that the attributes of the document below `root` come to, quotation marks and all."""
+    rules = [
+        f':where(:is(ol, ul, li)[type="{name}"]) {{ list-style-type: {style} }}' for name, style in LIST_TYPES.items()
+    ]
+    sizes = {
+        (name, value)
+        for picture in root.iter("img")
+        for name in ("width", "height")
+        if (value := picture.get(name)) and _SIZE.fullmatch(value)
+    }
+    rules += [f':where(img[{name}="{value}"]) {{ {name}: {_length(value)} }}' for name, value in sorted(sizes)]
+    return BEFORE_ANY + "\n".join(rules)
+
+
+def find_remarks(root: Element, document: HtmlDocument) -> list[Problem]:
+    """What the document below `root` says in HTML that neither file heeds, or that each shows in its own way."""
+    found: list[Problem] = []
+    for element in _shown(root):
+        if element.tag in KNOWN_ELEMENTS and element.attrib.keys().isdisjoint(_WATCHED):
+            continue  # nearly all, and there may be a hundred thousand
+        for what, todo in _remarks(element):
+            found.append(Problem(document.position(element.get(POSITION_ATTRIBUTE)), what, todo, Severity.WARNING))
+    return found
+
+
+def is_number(text: str | None) -> bool:
+    """Whether a list can begin with it in both files: 0 to 32,767, the most that Word counts to."""
+    return re.fullmatch(r"\s*\d{1,5}\s*", text or "", re.ASCII) is not None and int(text or 0) <= 32_767
+
+
+def _shown(root: Element) -> Iterator[Element]:
+    """The elements of HTML, in order; what is inside a picture, or shows nowhere, is none."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element.tag, str) and element.tag not in _HIDDEN:
+            foreign = element.tag[0] == "{"
+            if not foreign or local_name(element) != "svg":
+                yield element
+            waiting += [] if foreign else reversed(element)
+
+
+def _remarks(element: Element) -> Iterator[tuple[str, str]]:
+    name = local_name(element)
+    if name not in KNOWN_ELEMENTS and not _is_checkbox(element):
+        what = f"<{name}> is not in the contract: the PDF and the Word file may differ in what they show of it"
+        yield what, SEE if name in OTHER_ELEMENTS else suggest(name, KNOWN_ELEMENTS, SEE)
+    if not element.attrib.keys().isdisjoint(_WATCHED):
+        yield from _attribute_remarks(name, element.attrib)
+
+
+def _attribute_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for attribute, instead in NOT_HEEDED.items():
+        if attribute in said:
+            yield f'neither file heeds "{attribute}" of <{name}>', f"say it in the stylesheet: {instead}"
+    for attribute in ("width", "height"):
+        if attribute in said and (name not in SIZED or (name == "img" and not _SIZE.fullmatch(said[attribute]))):
+            todo = f"say it in the stylesheet: {attribute}"
+            yield f'neither file heeds {attribute}="{said[attribute][:20]}" of <{name}>', todo
+    if name in {"ol", "ul", "li"}:
+        yield from _list_remarks(name, said)
+    if said.get("dir", "").strip().lower() not in {"", "ltr", "rtl"}:
+        yield f'neither file heeds dir="{said["dir"][:20]}"', 'write dir="rtl", or "ltr"'
+
+
+def _list_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if "type" in said and said["type"] not in LIST_TYPES:
+        yield f'neither file heeds type="{said["type"][:20]}" of <{name}>', suggest(said["type"], LIST_TYPES)
+    if "reversed" in said:
+        yield "neither file has a list that counts down", "write the numbers as text"
+    number = {"ol": "start", "li": "value"}.get(name, "")
+    if number in said and not is_number(said[number]):
+        what = f'{number}="{said[number][:20]}" of <{name}> is no number that both files can begin with'
+        yield what, "write one from 0 to 32767, or the numbers as text"
+
+
+def _is_checkbox(element: Element) -> bool:
+    return element.tag == "input" and element.get("type", "").lower() == "checkbox"
+
+
+def _length(said: str) -> str:
+    found = _SIZE.fullmatch(said)
+    return f"{found[1]}{found[2] or 'px'}" if found else "auto"

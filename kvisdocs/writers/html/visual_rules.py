@@ -1,0 +1,176 @@
+"""The rules of the contract that are about looks: contrast, and characters that the fonts lack.
+
+They need the cascade, and so stand beside the writers; the cascade is the one that Word files are made with.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import tinycss2
+from fontTools.ttLib import TTFont
+
+from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
+from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.html.css_nesting import unfold
+from kvisdocs.writers.word.css.computed import Computed
+from kvisdocs.writers.word.css.page import Page, read_page
+from kvisdocs.writers.word.css.values import Units
+from kvisdocs.writers.word.read.blocks import BlockWalk
+from kvisdocs.writers.word.read.tree import HtmlElement, children
+
+LARGE, LARGE_BOLD = 18.0, 14.0
+MM_PER_POINT = 25.4 / 72
+REPLACEMENTS = {
+    "\u2011": 'write "-" (U+002D), in a span with white-space: nowrap where the line must not break',
+    "\u2010": 'write "-"',
+    "\u2212": 'write "–" (U+2013)',
+    "\u202f": "write &nbsp; (U+00A0)",
+    "\u2009": "write &nbsp; (U+00A0)",
+    "☐": "draw the box with a border",
+    "☑": 'write "x" in a box with a border',
+    "✓": 'write "ja", or "x"',
+    "✔": 'write "ja", or "x"',
+    "→": 'write "til", or "–"',
+    "➔": 'write "til", or "–"',
+    "●": 'write "•" (U+2022)',
+    "ﬁ": 'write "fi"',
+}
+"""What to write for characters that text fonts often lack."""
+
+_UNSEEN = re.compile("[\\s\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]")
+
+
+def check_looks(document: HtmlDocument) -> list[Problem]:
+    """Texts that are hard to see, and characters without a glyph, each at its template's place; sorted."""
+    walk = BlockWalk(document)
+    fonts = {name: read for name in document.stylesheets for name, read in _faces(document, name).items()}
+    html = walk.compute(walk.root, None)
+    body = next(child for child in children(walk.root) if child.local_name == "body")
+    units = Units(html.font_size, html.font_size)
+    walk.page = read_page(walk.cascade.pages, walk.compute(body, html).word("page"), True, units)
+    found = list(_look(walk, body, html, ("FFFFFF", None), fonts))
+    found += [problem for name in document.stylesheets for problem in _declarations(document, name)]
+    return sorted(set(found))
+
+
+Ground = tuple[str, Position | None]
+
+
+def _look(
+    walk: BlockWalk, element: HtmlElement, above: Computed, ground: Ground, fonts: dict[str, frozenset[int]]
+) -> Iterator[Problem]:
+    computed = walk.compute(element, above)
+    if computed.word("display") == "none" or element.local_name == "svg":
+        return
+    position = walk.position(element.etree_element)
+    at = position if position.line else (ground[1] or position)
+    behind = (computed.color("background-color") or ground[0], at)
+    if computed.word("position") == "absolute":
+        yield from _outside(walk.page, computed, at)
+    texts = [element.etree_element.text, *(child.tail for child in element.etree_element)]
+    text = "".join(each for each in texts if each)
+    if text.strip():
+        yield from _contrast(text, computed, behind[0], at)
+        yield from _glyphs(text, computed, fonts, at)
+    for child in children(element):
+        yield from _look(walk, child, computed, behind, fonts)
+
+
+def _outside(page: Page, computed: Computed, at: Position) -> Iterator[Problem]:
+    """What is placed beside the first page's paper, on which nobody sees it."""
+    if not computed.is_auto("left") or computed.is_auto("right"):
+        left = page.margins["left"] + computed.points("left", page.content_width)
+    else:
+        width = computed.points("width", page.content_width)
+        left = page.width - page.margins["right"] - computed.points("right", page.content_width) - width
+    top = page.margins["top"] + computed.points("top", page.height)
+    right = left + computed.points("width", page.content_width)
+    if left < 0 or right > page.width or (not computed.is_auto("top") and not 0 <= top <= page.height):
+        where = f"{left * MM_PER_POINT:.0f} mm from the left and {top * MM_PER_POINT:.0f} mm from the top"
+        what = f"the block reaches beyond the paper: it stands {where}"
+        yield Problem(at, what, "left, top and width count from the margins", Severity.WARNING)
+
+
+def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Iterator[Problem]:
+    """WCAG 2.1, 1.4.3: 4.5 to 1, and 3 to 1 for 18 points, or 14 in bold."""
+    colour = computed.color("color") or "000000"
+    bold = computed.word("font-weight") == "bold"
+    enough = ENOUGH_FOR_LARGE if computed.font_size >= (LARGE_BOLD if bold else LARGE) else ENOUGH
+    ratio = contrast(colour, behind)
+    if ratio < enough:
+        shown = " ".join(text.split())[:30]
+        pair = f"#{colour.lower()} on #{behind.lower()}"
+        what = f'"{shown}": {pair} has a contrast of {ratio:.2f} to 1, less than {enough:g}'
+        yield Problem(at, what, "use a darker text or a lighter ground")
+
+
+def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at: Position) -> Iterator[Problem]:
+    family = computed.word("font-family")
+    if family not in fonts:
+        return
+    for character in dict.fromkeys(_UNSEEN.sub("", text)):
+        if ord(character) not in fonts[family]:
+            what = f'{family} has no character "{character}" (U+{ord(character):04X})'
+            yield Problem(at, what, REPLACEMENTS.get(character, "write it another way, or add a font"))
+
+
+def _faces(document: HtmlDocument, sheet: str) -> dict[str, frozenset[int]]:
+    """The characters of each family that the stylesheet brings as files: those that all its files have."""
+    found: dict[str, frozenset[int]] = {}
+    for rule in _rules(document, sheet):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            declared = {each.lower_name: each for each in _declared(rule)}
+            family, source = _first(declared.get("font-family")), _first(declared.get("src"))
+            path = document.assets.find(f"{sheet.rpartition('/')[0]}/{source}".lstrip("/")) if source else None
+            if family and path:
+                characters = _characters(path.read_bytes())
+                found[family] = found.get(family, characters) & characters
+    return found
+
+
+def _declarations(document: HtmlDocument, sheet: str) -> Iterator[Problem]:
+    """Declarations of the stylesheet that break PDF/UA-1 in WeasyPrint 70."""
+    waiting = list(_rules(document, sheet))
+    while waiting:
+        rule = waiting.pop()
+        if rule.type == "at-rule" and rule.lower_at_keyword == "media":
+            meant = any(token.type == "ident" and token.lower_value == "word" for token in rule.prelude)
+            waiting += [] if meant or not rule.content else tinycss2.parse_rule_list(rule.content, True, True)
+        elif rule.type == "qualified-rule":
+            for each in _declared(rule):
+                value = tinycss2.serialize(each.value).strip()
+                at = Position(document.assets.shown(sheet), each.source_line, each.source_column)
+                if each.lower_name == "opacity" and value not in {"1", "1.0", "100%"}:
+                    yield Problem(at, f"opacity: {value} breaks PDF/UA-1", "use a lighter colour instead")
+                elif each.lower_name == "list-style-position" and value == "inside":
+                    yield Problem(at, "list-style-position: inside breaks PDF/UA-1", "leave it out")
+
+
+def _rules(document: HtmlDocument, sheet: str) -> list[Any]:
+    return list(tinycss2.parse_stylesheet(unfold(document.assets.read_text(sheet)), True, True))
+
+
+def _declared(rule: Any) -> list[Any]:
+    return [
+        each for each in tinycss2.parse_blocks_contents(rule.content or [], True, True) if each.type == "declaration"
+    ]
+
+
+def _first(declaration: Any) -> str:
+    """The first name, text or address of a declaration."""
+    for token in declaration.value if declaration else ():
+        if token.type in {"ident", "string", "url"}:
+            return str(token.value)
+        if token.type == "function" and token.lower_name == "url":
+            return str(token.arguments[0].value)
+    return ""
+
+
+@lru_cache(maxsize=32)
+def _characters(data: bytes) -> frozenset[int]:
+    with TTFont(BytesIO(data), lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())

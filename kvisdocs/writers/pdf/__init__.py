@@ -1,0 +1,1 @@
+"""HTML → PDF by WeasyPrint: layout, tags, and repairs that PDF/A-2a and PDF/UA-1 need."""

@@ -1,0 +1,1 @@
+"""Pictures from outside, checked and made fit for both files."""

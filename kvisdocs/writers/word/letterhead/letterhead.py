@@ -1,0 +1,144 @@
+"""A designer's Word file → what the reader and the writer need of it. Pure.
+
+Its body is dropped but for the page setup; its styles, numbering, theme, fonts, headers and footers stay as they are,
+made safe by letterhead_clean.py and gathered by letterhead_parts.py.
+
+The page setup of a letterhead: its last `w:sectPr` (ECMA-376, 17.6.17), where Word keeps the section at the end.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lxml import etree
+from lxml.etree import _Element
+
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.templating.letterhead import open_letterhead
+from kvisdocs.templating.letterhead_package import Relation, W, read_start
+from kvisdocs.writers.word.letterhead.parts import Gathering, GivenPart, GivenStyle, find_styles, read_given_styles
+
+_TWIPS = {"": 1.0, "pt": 20.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pc": 240.0, "pi": 240.0}
+_MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in|pc|pi|)")
+_A_COLUMNS_SPACE = 720
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPage:
+    """The letterhead's paper and margins, in twips. `text_width` is one column's."""
+
+    width: int
+    height: int
+    top: int
+    left: int
+    bottom: int
+    right: int
+    header_distance: int
+    footer_distance: int
+    text_width: int
+
+
+def read_given_page(section: _Element) -> GivenPage | None:
+    """The page, or None where paper or margins are not said, so that the stylesheet's hold."""
+    paper, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    if paper is None or margins is None:
+        return None
+    width, height = (_twips(paper, name, 0) for name in ("w", "h"))
+    top, bottom = (abs(_twips(margins, name, 1440)) for name in ("top", "bottom"))
+    gutter = _twips(margins, "gutter", 0)
+    left, right = _twips(margins, "left", 1440) + gutter, _twips(margins, "right", 1440)
+    text_width = _column(section.find(f"{W}cols"), width - left - right)
+    if text_width < 720 or height - top - bottom < 720:
+        return None
+    header, footer = (_twips(margins, name, 708) for name in ("header", "footer"))
+    return GivenPage(width, height, top, left, bottom, right, header, footer, text_width)
+
+
+def _column(columns: _Element | None, width: int) -> int:
+    """How wide the narrowest column is (17.6.4)."""
+    if columns is None:
+        return width
+    own = [_twips(each, "w", 0) for each in columns.findall(f"{W}col")]
+    if len(own) > 1 and all(own):
+        return min(own)
+    number = max(1, _twips(columns, "num", 1))
+    return (width - (number - 1) * _twips(columns, "space", _A_COLUMNS_SPACE)) // number
+
+
+def _twips(element: _Element, name: str, otherwise: int) -> int:
+    """A measure in twips, which may have a unit (17.18.90)."""
+    found = _MEASURE.fullmatch(element.get(f"{W}{name}", ""))
+    return round(float(found[1]) * _TWIPS[found[2]]) if found else otherwise
+
+
+Kind = Literal["paragraph", "character"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """A letterhead. `section` is its `w:sectPr` as XML, `relations` those of the headers and footers named in it.
+
+    `edges` holds `header` and `footer` where it has content of its own there; `first` and `even` say which pages it
+    tells apart. `lists` and `drawings` are the highest numbers that it uses; `removed` names what was taken out of it.
+    """
+
+    name: str
+    parts: tuple[GivenPart, ...]
+    relations: tuple[Relation, ...]
+    section: bytes
+    page: GivenPage | None
+    styles: tuple[GivenStyle, ...]
+    edges: frozenset[str]
+    first: bool
+    even: bool
+    lists: int
+    drawings: int
+    removed: tuple[str, ...]
+
+    def style_id(self, name: str, kind: Kind) -> str | None:
+        """The id of its style of this name and kind, or None."""
+        return next((style.id for style in find_styles(self.styles, name) if style.kind == kind), None)
+
+    def tabs(self, name: str) -> frozenset[int]:
+        """The tab stops of its paragraph style of this name, in twips."""
+        found = (style.tabs for style in find_styles(self.styles, name) if style.kind == "paragraph")
+        return next(found, frozenset())
+
+    def is_taken(self, name: str, kind: Kind) -> bool:
+        """Whether only a style of another kind has this name: Word has one namespace for them all."""
+        return self.style_id(name, kind) is None and bool(find_styles(self.styles, name))
+
+
+def find_letterhead(document: HtmlDocument) -> Letterhead | None:
+    """The letterhead that the document names, or None. Raises KvisdocsError where it is missing or may not be used."""
+    if document.letterhead is None:
+        return None
+    path = document.assets.find(document.letterhead)
+    if path is None:
+        what = f'the letterhead "{document.letterhead}" is not in the templates folder'
+        raise KvisdocsError(Problem(document.position(None), what, "put the file there or correct the name"))
+    return read_letterhead(read_start(path), document.assets.shown(document.letterhead))
+
+
+@lru_cache(maxsize=4)
+def read_letterhead(data: bytes, name: str) -> Letterhead:
+    """The letterhead in a file's bytes; `name` is for messages. Raises KvisdocsError as `open_letterhead` does."""
+    gathering = Gathering(open_letterhead(data, name, Position(name)))
+    section = gathering.gather()
+    styles = next((part.data for part in gathering.parts if part.name == "word/styles.xml"), None)
+    return Letterhead(
+        name=name,
+        parts=tuple(gathering.parts),
+        relations=tuple(gathering.relations),
+        section=etree.tostring(section),
+        page=read_given_page(section),
+        styles=read_given_styles(etree.fromstring(styles)) if styles else (),
+        edges=frozenset(gathering.edges),
+        first=section.find(f"{W}titlePg") is not None,
+        even=gathering.even,
+        lists=gathering.lists,
+        drawings=gathering.drawings,
+        removed=gathering.removed,
+    )

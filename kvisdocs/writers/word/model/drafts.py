@@ -1,0 +1,233 @@
+"""Blocks on their way: formats are still whole, and margins can still meet. The style book makes them final."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal, TypeAlias
+
+from kvisdocs.writers.word.model.blocks import Frame, ListPlace
+from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.model.inlines import Inline, LineBreak, Picture, Text
+from kvisdocs.writers.word.read.context import Box, Mark, Region
+
+
+@dataclass(slots=True)
+class DraftParagraph:
+    """A paragraph with all its values; runs carry whole formats. `own` is its format wherever it stands."""
+
+    children: tuple[Inline, ...]
+    style: str
+    own: ParagraphFormat
+    format: ParagraphFormat
+    base: RunFormat
+    place: ListPlace | None = None
+    frame: Frame | None = None
+    box: Box | None = None
+    break_after: bool = False
+    region: Region | None = None
+    mark: Mark | None = None
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell whose blocks are drafts."""
+
+    blocks: list["Draft"]
+    width: int
+    span: int
+    merge: Literal["restart", "continue"] | None
+    borders: Borders
+    margins: Margins
+    shade: str | None
+    align: Literal["top", "center", "bottom"]
+
+
+@dataclass(slots=True)
+class DraftRow:
+    """A row of drafts."""
+
+    cells: list[DraftCell]
+    header: bool
+    keep_together: bool
+    height: int = 0
+
+
+@dataclass(slots=True)
+class AlikeDraftRow:
+    """A row like `pattern` but for its words, as `AlikeRow` has it, until somebody asks for cells to change."""
+
+    pattern: DraftRow
+    texts: tuple[str, ...]
+    changed: list[DraftCell] | None = None
+
+    @property
+    def cells(self) -> list[DraftCell]:
+        """Cells of its own, which may be changed: from then on it is a row like any other."""
+        if self.changed is None:
+            self.changed = [replace(cell, blocks=[copy(each) for each in cell.blocks]) for cell in self.pattern.cells]
+            texts = iter(self.texts)
+            for paragraph in (each for cell in self.changed for each in iter_paragraphs(cell.blocks)):
+                paragraph.children = tuple(
+                    replace(child, text=next(texts)) if isinstance(child, Text) else child
+                    for child in paragraph.children
+                )
+        return self.changed
+
+    @property
+    def header(self) -> bool:
+        """Whether it repeats on each page."""
+        return self.pattern.header
+
+    @property
+    def keep_together(self) -> bool:
+        """Whether no page may cut it in two."""
+        return self.pattern.keep_together
+
+    @property
+    def height(self) -> int:
+        """How high it is at least, in twips."""
+        return self.pattern.height
+
+
+@dataclass(slots=True)
+class DraftTable:
+    """A table whose cells are drafts. `before` and `after` are its margins, in twips. `layout`: it only lays out."""
+
+    rows: list[DraftRow | AlikeDraftRow]
+    grid: tuple[int, ...]
+    indent: int
+    title: str | None
+    first_column: bool
+    before: int
+    after: int
+    break_after: bool = False
+    region: Region | None = None
+    mark: Mark | None = None
+    rtl: bool = False
+    layout: bool = False
+
+
+Draft: TypeAlias = DraftParagraph | DraftTable
+
+
+def thin_paragraph(before: int = 0, after: int = 0) -> DraftParagraph:
+    """A paragraph that shows nothing and is one point high: what Word wants where nothing should stand."""
+    format = ParagraphFormat(before=before, after=after, line=20, line_exact=True)
+    return DraftParagraph((), "Normal", format, format, PLAIN)
+
+
+def join(flow: list[Draft], more: list[Draft]) -> None:
+    """Add blocks below a flow, and let them meet their neighbours. What stands in a frame is nobody's neighbour."""
+    for block in more:
+        last = next((each for each in reversed(flow) if not is_framed(each)), None)
+        if last is not None and not is_framed(block) and not _turns_page(last, block):
+            _meet(flow, last, block)
+        flow.append(block)
+
+
+def _turns_page(last: Draft, block: Draft) -> bool:
+    """Whether another kind of page begins between the two."""
+    return last.region is not None and block.region is not None and last.region.page != block.region.page
+
+
+def _meet(flow: list[Draft], last: Draft, block: Draft) -> None:
+    """Word has no space around tables: the paragraphs beside a table take its margins over.
+
+    It makes one table of two that touch, and one box of two alike: a thin paragraph keeps them apart.
+    """
+    if last.break_after:
+        break_page(block)
+    match last, block:
+        case DraftTable(), DraftTable():
+            flow.append(thin_paragraph(before=max(last.after, block.before)))
+        case DraftTable(), DraftParagraph():
+            block.format = replace(block.format, before=max(block.format.before or 0, last.after))
+        case DraftParagraph(), DraftTable():
+            last.format = replace(last.format, after=max(last.format.after or 0, block.before))
+        case DraftParagraph(), DraftParagraph() if _would_merge(last, block):
+            flow.append(thin_paragraph())
+
+
+def _would_merge(last: DraftParagraph, block: DraftParagraph) -> bool:
+    one, other = last.format, block.format
+    looks = (one.borders, one.shade, one.indent_left, one.indent_right)
+    return last.box is not block.box and looks[:2] != (None, None) and looks == (
+        other.borders, other.shade, other.indent_left, other.indent_right,
+    )  # fmt: skip
+
+
+def is_framed(block: Draft) -> bool:
+    """Whether the block stands in a frame, outside the flow."""
+    return isinstance(block, DraftParagraph) and block.frame is not None
+
+
+def break_page(block: Draft, on: bool = True) -> None:
+    """Let a block begin a page, or no longer. A table does so by its first paragraph."""
+    for paragraph in islice(iter_paragraphs([block]), 1):
+        paragraph.format = replace(paragraph.format, page_break_before=on)
+
+
+def keep_with_next(blocks: list[Draft]) -> None:
+    """Let all paragraphs stand on one page with what follows them."""
+    for paragraph in paragraphs(blocks):
+        paragraph.format = replace(paragraph.format, keep_next=True)
+
+
+def keep_end_with_next(flow: list[Draft]) -> None:
+    """Let the end of a flow stand on one page with what follows: its last paragraph, or its last table's last row."""
+    last = next((block for block in reversed(flow) if not is_framed(block)), None)
+    if isinstance(last, DraftTable):
+        keep_with_next([replace(last, rows=last.rows[-1:])])
+    elif last is not None:
+        keep_with_next([last])
+
+
+def widen(flow: list[Draft], before: int, after: int) -> None:
+    """Let a container's margins meet those of its first and last block: the larger one holds (CSS 2, 8.3.1)."""
+    inside = [block for block in flow if not is_framed(block)]
+    if not inside:
+        return
+    first, last = inside[0], inside[-1]
+    if isinstance(first, DraftTable):
+        first.before = max(first.before, before)
+    else:
+        first.format = replace(first.format, before=max(first.format.before or 0, before))
+    if isinstance(last, DraftTable):
+        last.after = max(last.after, after)
+    else:
+        last.format = replace(last.format, after=max(last.format.after or 0, after))
+
+
+def measure_height(flow: list[Draft]) -> int:
+    """How high blocks stand, in twips, where no text wraps: enough for a page's head."""
+    height = 0
+    for block in flow:
+        if isinstance(block, DraftTable):
+            for row in block.rows:
+                height += max(
+                    (measure_height(cell.blocks) + cell.margins.top + cell.margins.bottom for cell in row.cells),
+                    default=0,
+                )
+            continue
+        lines = 1 + sum(isinstance(child, LineBreak) for child in block.children)
+        line = block.format.line or round((block.base.half_points or 20) * 12.2)
+        pictures = [child.height_emu // 635 for child in block.children if isinstance(child, Picture)]
+        height += (block.format.before or 0) + max([lines * line, *pictures]) + (block.format.after or 0)
+    return height
+
+
+def paragraphs(flow: list[Draft]) -> list[DraftParagraph]:
+    """All paragraphs of a flow, those in tables too."""
+    return list(iter_paragraphs(flow))
+
+
+def iter_paragraphs(flow: list[Draft]) -> Iterator[DraftParagraph]:
+    """The paragraphs of a flow, one by one: who wants the first asks no more of a long table."""
+    for block in flow:
+        if isinstance(block, DraftParagraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from iter_paragraphs(cell.blocks)

@@ -1,0 +1,1 @@
+"""Formats and the named styles that carry them."""

@@ -1,0 +1,1 @@
+"""Tables: cells on a grid, widths, captions, and rows."""

@@ -1,0 +1,1 @@
+"""The model → WordprocessingML. Nothing is decided here."""
