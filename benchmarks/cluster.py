@@ -22,10 +22,10 @@ from pathlib import Path
 import psutil
 from timing import size
 
-from kvisdocs.application.job import Job, Recipe
-from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+from kvisdocs.application.job import Job, RunSettings
+from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
 from kvisdocs.application.store.manifest import Manifest
-from kvisdocs.application.store.output_store import Places
+from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.application.template_folders import find_assets, shipped
 from kvisdocs.batch.cluster.executor import Cluster
 from kvisdocs.batch.cluster.setup import join
@@ -94,7 +94,7 @@ def measure(title: str, cluster: Cluster, jobs: list[Job], processes: dict[str, 
 def main() -> None:
     """Both ways of getting files home, each with empty jobs before the real ones."""
     assets = find_assets(None)
-    recipe = Recipe(assets, DAY, ("pdf", "docx"), proven=True)
+    settings = RunSettings(assets, DAY, ("pdf", "docx"), proven=True)
     documents = load_documents(assets)
     chosen = list(documents.values())
     with tempfile.TemporaryDirectory() as name:
@@ -102,15 +102,15 @@ def main() -> None:
         (own := folder / "output" / ".kvisdocs").mkdir(parents=True)
         with Manifest(own) as manifest:
             plan = Planner(assets, chosen, DAY, manifest).plan([shipped("cases_yaml")])
-            Places(folder / "output", manifest)
-        proofs = (Recipients.of(assets, Strangers(plan.marks)),)
+            OutputStore(folder / "output", manifest)
+        proofs = (RecipientCheck.of(assets, OtherCases(plan.marks)),)
         jobs = [
-            Job(each.case_id, str(each.file), each.file.read_bytes(), each.documents, recipe) for each in plan.cases
+            Job(each.case_id, str(each.file), each.file.read_bytes(), each.documents, settings) for each in plan.cases
         ]
         empty = [replace(jobs[0], documents=())] * EMPTY
         with dask(folder) as (address, processes):
             for title, output in (("shared folder", folder / "output"), ("bytes", None)):
-                with join(address, recipe, tuple(chosen), proofs, output) as cluster:
+                with join(address, settings, tuple(chosen), proofs, output) as cluster:
                     measure(f"{title}, nothing to make", cluster, empty, processes)
                     measure(title, cluster, jobs * TIMES, processes)
 

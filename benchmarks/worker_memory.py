@@ -28,9 +28,9 @@ def main() -> None:
     count = arguments.letters
     from many_cases import DAY, MOST, letter_case
 
-    from kvisdocs.application.job import Job, Recipe
+    from kvisdocs.application.job import Job, RunSettings
     from kvisdocs.application.recipient_check.identifying_data import find_marks
-    from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+    from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
     from kvisdocs.batch.pool.worker import make_case, warm_up
     from kvisdocs.cases.load import LoadedCase, check_source
     from kvisdocs.cases.yaml.source import parse_source
@@ -40,7 +40,7 @@ def main() -> None:
 
     assets = Assets((ROOT / "templates",))
     documents = (load_documents(assets)["gp-letter"],)
-    recipe = Recipe(assets, date.fromisoformat(DAY), (arguments.to,), proven=True)
+    settings = RunSettings(assets, date.fromisoformat(DAY), (arguments.to,), proven=True)
     texts = [letter_case(number) for number in range(min(count, MOST))]
     marks = {}
     for number, text in enumerate(texts):
@@ -48,11 +48,11 @@ def main() -> None:
         loaded = LoadedCase(str(number), check_source(source), source)
         profile = find_renderer(assets).profile(loaded.case.municipality, source.locate(("municipality",)))
         marks[loaded.id] = find_marks(loaded.case, profile)
-    warm_up(recipe, documents, (Recipients.of(assets, Strangers(marks)),))
+    warm_up(settings, documents, (RecipientCheck.of(assets, OtherCases(marks)),))
     curve = []
     for number in range(1, count + 1):
         case = number % len(texts)
-        (made,) = make_case(Job(str(case), "case.yaml", texts[case].encode(), documents, recipe))
+        (made,) = make_case(Job(str(case), "case.yaml", texts[case].encode(), documents, settings))
         assert made.files, made.problems
         assert not made.objections, made.objections
         if number % (count // STEPS) == 0:

@@ -17,7 +17,7 @@ _HOMES = {
     "load_documents": "kvisdocs.templating.documents",
     "Renderer": "kvisdocs.templating.render",
     "WRITERS": "kvisdocs.writers",
-    "Written": "kvisdocs.writers",
+    "WriterOutput": "kvisdocs.writers",
 }
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "Problem",
     "Renderer",
     "Severity",
-    "Written",
+    "WriterOutput",
     "check_case",
     "load_case",
     "load_documents",

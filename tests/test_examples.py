@@ -11,7 +11,7 @@ from examples import examples_by_day, letter_day
 from judges import docx_html
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.templating.documents import find_doubts, find_obstacles, load_documents
+from kvisdocs.templating.documents import find_doubts, find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.word.document import write_docx
@@ -21,7 +21,7 @@ ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
 RENDERER = Renderer(ASSETS)
 CASES = {path.stem: load_case(path) for path in sorted((ROOT / "cases_yaml").rglob("*.yaml"))}
-FITTING = [(s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_obstacles(c, d, letter_day(s))]
+FITTING = [(s, n) for s, c in CASES.items() for n, d in DOCUMENTS.items() if not find_blockers(c, d, letter_day(s))]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th")

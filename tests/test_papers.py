@@ -16,7 +16,7 @@ from examples import letter_day
 from judges import Tag, docx_page_counts, docx_words, pdf_page_count, pdf_structure
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.pdf.document import write_pdf
@@ -31,7 +31,7 @@ FITTING = [
     (stem, name)
     for stem, case in CASES.items()
     for name, document in DOCUMENTS.items()
-    if not find_obstacles(case, document, letter_day(case.id))
+    if not find_blockers(case, document, letter_day(case.id))
 ]
 
 PLANS_READ = ("hans-joergen-ravnkilde-oe", "maja-sjoelund-aegidius")
@@ -42,7 +42,7 @@ READ = [(stem, name) for stem, name in FITTING if name != "follow-up-plan" or st
 
 
 @dataclass(frozen=True)
-class Made:
+class JobResult:
     """One document in both formats, and how the PDF reads: pdfinfo takes seconds for that, so two run at a time."""
 
     pdf: Path
@@ -51,7 +51,7 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], Made]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], JobResult]]:
     """Every fitting document of every example, each made once."""
     folder, renderer = tmp_path_factory.mktemp("papers"), Renderer(ASSETS)
     found = {}
@@ -61,7 +61,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, s
             pdf, docx = (folder / f"{stem}-{name}.{ending}" for ending in ("pdf", "docx"))
             pdf.write_bytes(write_pdf(page).data)
             docx.write_bytes(write_docx(page).data)
-            found[stem, name] = Made(pdf, docx, pool.submit(pdf_structure, pdf) if (stem, name) in READ else None)
+            found[stem, name] = JobResult(pdf, docx, pool.submit(pdf_structure, pdf) if (stem, name) in READ else None)
         yield found
 
 
@@ -169,7 +169,7 @@ def walk(words: list[str], wanted: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
-def test_paper_is_whole_and_in_order(made: dict[tuple[str, str], Made], paper: Path, ending: str) -> None:
+def test_paper_is_whole_and_in_order(made: dict[tuple[str, str], JobResult], paper: Path, ending: str) -> None:
     files = made[paper.stem, "committee-brief"]
     assert files.tree
     words = pdf_reading(files.tree.result()) if ending == "pdf" else docx_words(files.docx)
@@ -184,7 +184,7 @@ def test_what_is_set_otherwise_keeps_every_word(paper: Path) -> None:
         assert sorted(before) in (sorted(after), sorted([*after, "Dagsordenpunkter"])), each.reason
 
 
-def test_koebenhavns_attachments_are_numbered_as_in_the_paper(made: dict[tuple[str, str], Made]) -> None:
+def test_koebenhavns_attachments_are_numbered_as_in_the_paper(made: dict[tuple[str, str], JobResult]) -> None:
     files = made["koebenhavn-punkt-6", "committee-brief"]
     assert files.tree
     assert "1:" in [mark.text for mark in files.tree.result().find_all("Lbl")]
@@ -204,13 +204,13 @@ def test_walk_finds_a_phrase_that_is_missing_and_one_out_of_order() -> None:
 
 
 @pytest.mark.parametrize(("stem", "name"), READ)
-def test_pdf_and_docx_say_the_same(made: dict[tuple[str, str], Made], stem: str, name: str) -> None:
+def test_pdf_and_docx_say_the_same(made: dict[tuple[str, str], JobResult], stem: str, name: str) -> None:
     files = made[stem, name]
     assert files.tree is not None
     assert cut(docx_words(files.docx)) == cut(pdf_reading(files.tree.result()))
 
 
-def test_docx_has_the_pages_of_the_pdf_give_or_take_one(made: dict[tuple[str, str], Made]) -> None:
+def test_docx_has_the_pages_of_the_pdf_give_or_take_one(made: dict[tuple[str, str], JobResult]) -> None:
     counts = docx_page_counts([files.docx for files in made.values()])
     apart = {
         f"{stem} {name}": (pdf_page_count(files.pdf), counts[files.docx])

@@ -30,7 +30,7 @@ def find_identity(case: Case) -> dict[str, str]:
     return {"cpr": case.citizen.cpr, "case_number": f"{case.municipality} {number}"}
 
 
-def find_doubles(identities: Mapping[Path, Identity]) -> dict[Path, list[tuple[Path, list[str]]]]:
+def find_duplicates(identities: Mapping[Path, Identity]) -> dict[Path, list[tuple[Path, list[str]]]]:
     """For each file that shares something with others, the others with what they share, in the order of the files."""
     holders: dict[tuple[str, str], list[Path]] = {}
     for file, identity in identities.items():
@@ -45,14 +45,14 @@ def find_doubles(identities: Mapping[Path, Identity]) -> dict[Path, list[tuple[P
     return {file: list(found[file].items()) for file in identities if file in found}
 
 
-def tell_doubles(doubles: Mapping[Path, Sequence[tuple[Path, list[str]]]]) -> Iterator[Problem]:
+def describe_duplicates(duplicates: Mapping[Path, Sequence[tuple[Path, list[str]]]]) -> Iterator[Problem]:
     """A warning at each file but the first of those that share something, with the place in the first; of many only
     some, and how many more there are.
     """
-    order = {file: number for number, file in enumerate(doubles)}
+    order = {file: number for number, file in enumerate(duplicates)}
     sources: dict[Path, Source | None] = {}
     later: dict[Path, list[tuple[Path, list[str]]]] = {}
-    for file, others in doubles.items():
+    for file, others in duplicates.items():
         first, names = min(others, key=lambda each: order[each[0]])
         if order[first] < order[file]:
             later.setdefault(first, []).append((file, names))

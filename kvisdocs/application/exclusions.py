@@ -43,7 +43,7 @@ _Excluded = tuple[Exclusion, Obstacle | None, Refusal]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class ExcludedDocument:
     """A document that a rule keeps from being made. Its place is found by `notes`, which reads the case again."""
 
     loaded: LoadedCase
@@ -79,9 +79,9 @@ def join_notes(notes: Iterable[Problem]) -> list[Problem]:
     return sorted([*others, *joined])
 
 
-def find_left_out(
+def find_excluded(
     loaded: LoadedCase, documents: Sequence[Document], day: date, profile: Callable[[LoadedCase], Profile]
-) -> Iterator[LeftOut]:
+) -> Iterator[ExcludedDocument]:
     """The documents of the case's kind that a run with that letter date leaves out, each with the weightiest rule.
 
     `profile` gives the case's municipality, and is asked only where a rule depends on it.
@@ -93,7 +93,7 @@ def find_left_out(
             if found:
                 rule = found[0][0]
                 refusals = tuple((obstacle, refusal) for reason, obstacle, refusal in found if reason is rule)
-                yield LeftOut(loaded, document, rule, refusals)
+                yield ExcludedDocument(loaded, document, rule, refusals)
 
 
 def _exclusions(
@@ -118,7 +118,7 @@ def _exclusions(
 
 
 @dataclass(frozen=True)
-class Foretold:
+class ExclusionSummary:
     """What would be left out: how many, how often by which rule; as JSON, or as notes where they are few."""
 
     number: int
@@ -127,7 +127,7 @@ class Foretold:
     lines: tuple[bytes, ...] = ()
 
     @classmethod
-    def join(cls, parts: Iterable["Foretold"]) -> "Foretold":
+    def join(cls, parts: Iterable["ExclusionSummary"]) -> "ExclusionSummary":
         """What several heard, as if one had heard all."""
         parts = list(parts)
         counts: dict[str, Counter[Exclusion]] = {}
@@ -141,21 +141,21 @@ class Foretold:
 
 
 @dataclass
-class Foretelling:
+class ExclusionCollector:
     """Hears of case after case. `as_json` has each placed; else none but those listed, for it takes time."""
 
     documents: Sequence[Document]
     day: date
     profile: Callable[[LoadedCase], Profile]
     as_json: bool = False
-    _found: list[LeftOut] = field(default_factory=list)
+    _found: list[ExcludedDocument] = field(default_factory=list)
     _counts: dict[str, Counter[Exclusion]] = field(default_factory=dict)
     _number: int = 0
     _lines: list[bytes] = field(default_factory=list)
 
     def hear(self, loaded: LoadedCase) -> None:
         """A case that has no error."""
-        for each in find_left_out(loaded, self.documents, self.day, self.profile):
+        for each in find_excluded(loaded, self.documents, self.day, self.profile):
             self._number += 1
             self._counts.setdefault(each.document.name, Counter())[each.reason] += 1
             if self.as_json:
@@ -163,14 +163,14 @@ class Foretelling:
             elif self._number <= FEW:
                 self._found.append(each)
 
-    def told(self) -> Foretold:
+    def told(self) -> ExclusionSummary:
         """All that was heard. Of more than are listed there are no notes."""
         found = self._found if self._number <= FEW else ()
         notes = tuple(note for each in found for note in each.notes())
-        return Foretold(self._number, self._counts, notes, tuple(self._lines))
+        return ExclusionSummary(self._number, self._counts, notes, tuple(self._lines))
 
 
-def _as_json(left_out: LeftOut) -> list[bytes]:
+def _as_json(left_out: ExcludedDocument) -> list[bytes]:
     more = {"document": left_out.document.name, "reason": left_out.reason.name.lower()}
     said = [json.dumps({**note.as_dict(), **more}, ensure_ascii=False) for note in left_out.notes()]
     return [line.encode("utf-8", "backslashreplace") for line in said]

@@ -18,7 +18,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers import WRITERS, Written, write_files
+from kvisdocs.writers import WRITERS, WriterOutput, write_files
 from kvisdocs.writers.output import Outside, Where
 
 SHORT, MAX_BESIDE = 8, 20
@@ -78,7 +78,7 @@ def make_document(
     renderer: Renderer,
     strict: bool = False,
     along: Collection[str] = (),
-) -> dict[str, Written]:
+) -> dict[str, WriterOutput]:
     """The document in every format asked for, with the writers' remarks: all of them, or MakingError.
 
     `along` are the documents made of the case in the same run: a plan tells the citizen of the doctor's letter.
@@ -99,7 +99,7 @@ def make_document(
     return written
 
 
-def remarks(written: dict[str, Written]) -> Iterator[Problem]:
+def remarks(written: dict[str, WriterOutput]) -> Iterator[Problem]:
     """All that there is to say of a document's files."""
     for result in written.values():
         yield from result.messages

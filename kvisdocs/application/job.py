@@ -10,9 +10,9 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
-Proof = Callable[[LoadedCase, Document, Mapping[str, Written]], list[Problem]]
+FileCheck = Callable[[LoadedCase, Document, Mapping[str, WriterOutput]], list[Problem]]
 """Reads a document's finished files, by format, against the case they are for; what it objects to holds them back.
 
 Sent to a worker once, when it is set up: see `worker.warm_up`.
@@ -39,7 +39,7 @@ class PlannedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class RunSettings:
     """What all jobs of a run share."""
 
     assets: Assets
@@ -60,18 +60,18 @@ class Job:
     """The case file as messages name it."""
     data: bytes
     documents: tuple[Document, ...]
-    recipe: Recipe
+    settings: RunSettings
     along: tuple[str, ...] = ()
     """All documents that the run makes of the case, those that have not changed included."""
 
     @property
     def limit_s(self) -> float:
         """How long it may take before its worker is ended."""
-        return self.recipe.document_limit_s * len(self.documents)
+        return self.settings.document_limit_s * len(self.documents)
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class StagedFile:
     """A finished file that its worker has put among the parts of the output folder, under a name of its own."""
 
     name: str
@@ -82,11 +82,11 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class JobResult:
     """One document as a worker made it: its files by format, or the problems that stopped it."""
 
     document: str
-    files: Mapping[str, Written | Laid]
+    files: Mapping[str, WriterOutput | StagedFile]
     problems: tuple[Problem, ...] = ()
     objections: tuple[Problem, ...] = ()
     """What speaks against sending it."""

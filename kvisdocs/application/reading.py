@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from kvisdocs.application.store.output_store import RESERVED
-from kvisdocs.cases.load import Inspected, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.load import ReadResult, LoadedCase, find_case_files, inspect_bytes, inspect_case
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
@@ -133,7 +133,7 @@ class CaseReader:
         """The case in a file's bytes, which the caller has read; otherwise as `read`."""
         return self._read_in_time(file, lambda: inspect_bytes(data, file))
 
-    def _read_in_time(self, file: Path, inspect: Callable[[], Inspected]) -> tuple[LoadedCase | None, list[Problem]]:
+    def _read_in_time(self, file: Path, inspect: Callable[[], ReadResult]) -> tuple[LoadedCase | None, list[Problem]]:
         if problem := _no_id(file):
             return None, [problem]
         try:
@@ -147,12 +147,12 @@ class CaseReader:
         """The municipality of a case that was read."""
         return self._municipalities[loaded.case.municipality]
 
-    def read_clean(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+    def load_known_clean(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """As `read_bytes`, of a file of which there was nothing to say when it was judged, and so it is not again."""
         read = inspect_bytes(data, file)
         return (read.case, []) if read.case else self._judge(read)
 
-    def _judge(self, read: Inspected) -> tuple[LoadedCase | None, list[Problem]]:
+    def _judge(self, read: ReadResult) -> tuple[LoadedCase | None, list[Problem]]:
         problems = list(read.problems)
         if read.source is not None:
             folders = self.assets.folders
@@ -168,7 +168,7 @@ class CaseReader:
         """What is wrong with the name, with the profile of that name, and what its brief would not print."""
         found = source.data.get("municipality") if isinstance(source.data, dict) else None
         name = found.strip() if isinstance(found, str) else ""
-        if not name or source.is_spoilt(("municipality",)):
+        if not name or source.is_unreliable(("municipality",)):
             return []
         if name not in self._municipalities:
             try:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.duplicates import Identity, find_doubles, find_identity, tell_doubles
+from kvisdocs.application.duplicates import Identity, find_duplicates, find_identity, describe_duplicates
 from kvisdocs.application.generate import as_problems, find_earlier, make_document, remarks
-from kvisdocs.application.job import PlannedCase, Proof
+from kvisdocs.application.job import PlannedCase, FileCheck
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.render_store import Store, open_store, without
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
@@ -21,7 +21,7 @@ from kvisdocs.templating.documents import (
     choose_documents,
     concerns,
     find_doubts,
-    find_obstacles,
+    find_blockers,
     load_documents,
 )
 from kvisdocs.templating.html import Assets
@@ -47,7 +47,7 @@ def track_silently(jobs: Sequence[Job]) -> Iterator[tuple[Iterable[Job], Callabl
 
 
 @dataclass
-class Making:
+class RenderJob:
     """One call of `render`: what was made, what was left out and why, and what went wrong."""
 
     output: Path
@@ -66,7 +66,7 @@ class Making:
     seconds: float = DOCUMENT_S
     """How long one document may take."""
     track: Track = track_silently
-    _proof: Proof | None = None
+    _proof: FileCheck | None = None
     _raw: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case's file, by the case's id."""
 
@@ -144,13 +144,13 @@ class Making:
                 self._raw[case.id] = raw
                 identities[file] = find_identity(case.case)
                 yield case
-        self.problems += tell_doubles(find_doubles(identities))
+        self.problems += describe_duplicates(find_duplicates(identities))
 
     def _plan(self, case: LoadedCase, documents: Iterable[Document], asked: bool) -> list[Job]:
         """What to make. What a case is not fit for is an error where it was asked for, and a note elsewhere."""
         fit = []
         for document in documents:
-            obstacles = find_obstacles(case, document, self.day)
+            obstacles = find_blockers(case, document, self.day)
             if not obstacles:
                 fit.append(document)
             elif asked:
@@ -204,18 +204,18 @@ class Making:
         self.problems += find_earlier(self.output / case.id, document.name)
 
 
-def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> Proof | None:
+def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> FileCheck | None:
     """That no document holds another case's data, where there are several; of a run's proof this half alone."""
     if len(cases) < 2:
         return None
-    from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+    from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
 
     known = []
     for case in cases:
         with suppress(KvisdocsError):  # its documents tell of a profile that is not there
             profile = find_renderer(assets).profile(case.case.municipality, case.source.locate(("municipality",)))
             known.append((case.id, case.case, profile))
-    return Recipients.of(assets, Strangers.of(known), expects=False)
+    return RecipientCheck.of(assets, OtherCases.of(known), expects=False)
 
 
 def _tells_of_others(document: Document) -> bool:

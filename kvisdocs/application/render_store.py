@@ -9,7 +9,7 @@ from pathlib import Path
 from kvisdocs.application.job import PlannedCase
 from kvisdocs.application.outcome import Kept, Outcome
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.change_detection import Comparison
+from kvisdocs.application.store.change_detection import ChangeDetector
 from kvisdocs.application.store.digests import DigestBook
 from kvisdocs.application.store.kept_files import tell_kept
 from kvisdocs.application.store.output_store import Finished
@@ -19,7 +19,7 @@ from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
 PATIENCE_S = 30
 """For another `render` that is at work in the same folder."""
@@ -30,7 +30,7 @@ class Store:
     """An output folder that is open for one call of `render`."""
 
     session: Session
-    comparison: Comparison
+    changes: ChangeDetector
 
     def plan(self, case: LoadedCase, raw: bytes, documents: Iterable[Document]) -> PlannedCase:
         """The case with what is made of it. `raw` are its file's bytes."""
@@ -42,25 +42,25 @@ class Store:
     def find_kept(self, case: PlannedCase, document: Document) -> Outcome | None:
         """The outcome of a finished document of which nothing but the letter date is another. Raises KvisdocsError."""
         try:
-            found = self.comparison.find_reason(case, document)
+            found = self.changes.find_reason(case, document)
         except OSError as error:
-            raise cannot_write(self.session.places.output / case.case_id, error) from None
+            raise cannot_write(self.session.store.output / case.case_id, error) from None
         return found if isinstance(found, Outcome) and found.reason is Kept.DATE else None
 
     def put(
-        self, case: PlannedCase, document: Document, written: Mapping[str, Written]
+        self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput]
     ) -> tuple[list[Path], list[Problem]]:
         """Put a document in its place: where its files are, and what is said of those that must stay. Raises
         KvisdocsError; then none of them is in its place.
         """
-        places, manifest = self.session.places, self.session.manifest
-        record = self.comparison.record(case, document, written, by_hand=True)
+        store, manifest = self.session.store, self.session.manifest
+        record = self.changes.record(case, document, written, by_hand=True)
         data = {format: file.data for format, file in written.items()}
-        for error in places.put([Finished(case.case_id, record, data)]).values():
+        for error in store.put([Finished(case.case_id, record, data)]).values():
             raise error
         record = manifest.records[record.key]
-        paths = [places.path_of(case.case_id, record, format) for format in written]
-        return paths, list(tell_kept(places, case.case_id, record, list(written)))
+        paths = [store.path_of(case.case_id, record, format) for format in written]
+        return paths, list(tell_kept(store, case.case_id, record, list(written)))
 
 
 @contextmanager
@@ -69,10 +69,10 @@ def open_store(
 ) -> Iterator[Store]:
     """The folder, for this call alone. Raises KvisdocsError where it cannot be had."""
     with open_output(output, overwrite, PATIENCE_S) as session:
-        session.places.sweep()
+        session.store.sweep()
         book = DigestBook(assets, day)
-        comparison = Comparison(book, session.manifest, session.places, tuple(formats), strict, redate=redate)
-        yield Store(session, comparison)
+        changes = ChangeDetector(book, session.manifest, session.store, tuple(formats), strict, redate=redate)
+        yield Store(session, changes)
 
 
 def without(case: PlannedCase, names: Iterable[str]) -> PlannedCase:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.duplicates import Identity, find_identity
-from kvisdocs.application.exclusions import Foretelling, Foretold
+from kvisdocs.application.exclusions import ExclusionCollector, ExclusionSummary
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.batch.pool.worker_process import count_processors
 from kvisdocs.problems import Problem
@@ -27,7 +27,7 @@ SHARES = 4
 
 
 @dataclass(frozen=True)
-class Judge:
+class CaseReviewer:
     """What cases are judged by: templates with their profiles and programmes, and what a run today would make."""
 
     assets: Assets
@@ -35,19 +35,19 @@ class Judge:
     day: date
     as_json: bool = False
 
-    def judge(self, files: Sequence[Path]) -> "Judged":
+    def judge(self, files: Sequence[Path]) -> "ReviewResult":
         """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
         reader = _find_reader(self.assets)
-        foretelling = Foretelling(self.documents, self.day, reader.profile, self.as_json)
+        collector = ExclusionCollector(self.documents, self.day, reader.profile, self.as_json)
         problems: list[Problem] = []
         identities: dict[Path, Identity] = {}
         for file in files:
             loaded, found = reader.read(file)
             problems += found
             if loaded is not None:
-                foretelling.hear(loaded)
+                collector.hear(loaded)
                 identities[file] = find_identity(loaded.case)
-        return Judged(problems, foretelling.told(), identities)
+        return ReviewResult(problems, collector.told(), identities)
 
 
 @lru_cache(maxsize=1)
@@ -57,34 +57,36 @@ def _find_reader(assets: Assets) -> CaseReader:
 
 
 @dataclass(frozen=True)
-class Judged:
+class ReviewResult:
     """What there is to say of some files."""
 
     problems: list[Problem]
-    foretold: Foretold
+    exclusions: ExclusionSummary
     identities: Mapping[Path, Identity]
 
 
-def judge_files(judge: Judge, files: Sequence[Path]) -> Judged:
-    """As `Judge.judge`, in several processes where there are many files; in this one where none can be started."""
-    hands = min(_processors(), len(files) // ENOUGH)
-    if hands < 2 or threading.active_count() > 1:  # a copy of a process has one thread alone, and waits for the others
+def review_files(judge: CaseReviewer, files: Sequence[Path]) -> ReviewResult:
+    """As `CaseReviewer.judge`, in several processes for many files; in this one where none can be started."""
+    worker_count = min(_processors(), len(files) // ENOUGH)
+    if (
+        worker_count < 2 or threading.active_count() > 1
+    ):  # a copy of a process has one thread alone, and waits for the others
         return judge.judge(files)
-    size = -(-len(files) // (hands * SHARES))
+    size = -(-len(files) // (worker_count * SHARES))
     parts = [files[start : start + size] for start in range(0, len(files), size)]
     context = multiprocessing.get_context("fork")
     try:
         answers = _share_out(
-            judge, parts, ProcessPoolExecutor(hands, context, initializer=_leave_interrupts_to_the_parent)
+            judge, parts, ProcessPoolExecutor(worker_count, context, initializer=_leave_interrupts_to_the_parent)
         )
     except (BrokenExecutor, OSError):  # killed, or there is no room for it
         return judge.judge(files)
     problems = [problem for each in answers for problem in each.problems]
     identities = {file: identity for each in answers for file, identity in each.identities.items()}
-    return Judged(problems, Foretold.join(each.foretold for each in answers), identities)
+    return ReviewResult(problems, ExclusionSummary.join(each.exclusions for each in answers), identities)
 
 
-def _share_out(judge: Judge, parts: Sequence[Sequence[Path]], pool: ProcessPoolExecutor) -> list[Judged]:
+def _share_out(judge: CaseReviewer, parts: Sequence[Sequence[Path]], pool: ProcessPoolExecutor) -> list[ReviewResult]:
     """What the pool's processes say of the parts. Whoever stops it need not wait for them."""
     is_through = False
     try:

@@ -9,13 +9,13 @@ from kvisdocs.application.template_folders import check_templates
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, plural, suggest
 from kvisdocs.templating.contract import check_contract
-from kvisdocs.templating.documents import Document, find_obstacles, load_documents
+from kvisdocs.templating.documents import Document, find_blockers, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.templates import lint_templates
 from kvisdocs.templating.profiles import load_profile, profile_names
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
-from kvisdocs.writers import WRITERS, Written, write_docx
+from kvisdocs.writers import WRITERS, WriterOutput, write_docx
 from kvisdocs.writers.html.parser import parse_html
 from kvisdocs.writers.html.rules import KNOWN_ELEMENTS
 from kvisdocs.writers.html.visual_rules import check_looks
@@ -163,7 +163,7 @@ def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[
     if sample is None:
         todo = f"write {sample_name(document)}, a case with all that the template shows"
         return [Problem(place, "the document has no sample.yaml, so its HTML is not tried", todo, Severity.NOTE)]
-    if obstacles := find_obstacles(sample, document, SAMPLE_DAY):
+    if obstacles := find_blockers(sample, document, SAMPLE_DAY):
         return obstacles
     renderer, problems = Renderer(assets), list[Problem]()
     for case in find_variants(sample, document, municipalities):
@@ -186,7 +186,7 @@ def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: 
     return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles
 
 
-def _write(html: HtmlDocument, writers: Iterable[Callable[[HtmlDocument], Written]]) -> list[Problem]:
+def _write(html: HtmlDocument, writers: Iterable[Callable[[HtmlDocument], WriterOutput]]) -> list[Problem]:
     """What the writers remark on."""
     problems: list[Problem] = []
     for write in writers:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.duplicates import Identity, find_doubles, find_identity, name_others, tell_doubles
-from kvisdocs.application.exclusions import find_left_out
+from kvisdocs.application.duplicates import Identity, find_duplicates, find_identity, name_others, describe_duplicates
+from kvisdocs.application.exclusions import find_excluded
 from kvisdocs.application.job import PlannedCase
 from kvisdocs.application.outcome import Failure, Outcome, Status
 from kvisdocs.application.reading import CaseReader, find_cases
-from kvisdocs.application.recipient_check.identifying_data import Mark, find_marks
+from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, find_marks
 from kvisdocs.application.store.manifest import CaseRecord, Manifest
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -29,18 +29,18 @@ class Plan:
     settled: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What is to be said of paths, cases and documents, but for what an outcome says."""
-    marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+    marks: dict[str, tuple[IdentifyingMark, ...]] = field(default_factory=dict)
     """What tells each case from the others; of the excluded too, who must not appear in anybody's letter either."""
 
     identities: dict[Path, Identity] = field(default_factory=dict)
     """What only one case has, as keyed digests, of all that were read now or in an earlier run."""
-    doubles: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, str] = field(default_factory=dict)
     """The ids of cases that share it, each with the files of the others."""
 
     clean: list[CaseRecord] = field(default_factory=list)
     """The cases of which there is nothing to say."""
-    unread: list[Path] = field(default_factory=list)
-    """Those that were not looked at, since an earlier run found them clean. Their marks are missing: `read_rest`."""
+    unreviewed: list[Path] = field(default_factory=list)
+    """Those that an earlier run found clean, and nobody looked at again. Their marks are missing: `read_unreviewed`."""
     case_ids: frozenset[str] | None = None
     """All cases that there are; None where a path could not be read, so that nobody knows."""
 
@@ -59,7 +59,7 @@ class Planner:
     documents: Sequence[Document]
     day: date
     manifest: Manifest
-    ground: str = ""
+    review_digest: str = ""
     """What cases are judged by; those found clean on it are not read again. Without one all are."""
     _profiles: dict[str, Profile] = field(default_factory=dict)
 
@@ -73,9 +73,9 @@ class Planner:
         reader = CaseReader(self.assets)
         for file in files:
             self._add(file, reader, plan)
-        doubles = find_doubles(plan.identities)
-        plan.problems += tell_doubles(doubles)
-        plan.doubles = {file.stem: name_others(found) for file, found in doubles.items()}
+        duplicates = find_duplicates(plan.identities)
+        plan.problems += describe_duplicates(duplicates)
+        plan.duplicates = {file.stem: name_others(found) for file, found in duplicates.items()}
         return plan
 
     def _add(self, file: Path, reader: CaseReader, plan: Plan) -> None:
@@ -87,7 +87,7 @@ class Planner:
         digest = self.manifest.keyed(data)
         known = self._find_known(file, digest)
         if known is not None:
-            plan.unread.append(file)
+            plan.unreviewed.append(file)
             plan.identities[file] = known.identity
             if not known.left_out:
                 documents = [document for document in self.documents if document.name in known.documents]
@@ -95,7 +95,7 @@ class Planner:
                     PlannedCase(file.stem, file, digest, known.municipality, known.programme, tuple(documents))
                 )
                 return
-        loaded, problems = reader.read_clean(data, file) if known else reader.read_bytes(data, file)
+        loaded, problems = reader.load_known_clean(data, file) if known else reader.read_bytes(data, file)
         if loaded is None:
             plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
@@ -113,7 +113,7 @@ class Planner:
         of_its_kind = [document for document in self.documents if concerns(document, loaded.case)]
         left_out = {
             each.document.name: Outcome(loaded.id, each.document.name, Status.EXCLUDED, each.reason, each.notes())
-            for each in find_left_out(loaded, self.documents, self.day, self._profile)
+            for each in find_excluded(loaded, self.documents, self.day, self._profile)
         }
         plan.settled += left_out.values()
         documents = tuple(document for document in of_its_kind if document.name not in left_out)
@@ -125,36 +125,38 @@ class Planner:
         case = PlannedCase(loaded.id, file, digest, loaded.case.municipality, programme, documents, kept)
         if documents:
             plan.cases.append(case)
-        if self.ground and is_clean and not doubts and again:
+        if self.review_digest and is_clean and not doubts and again:
             plan.clean.append(self._remember(case, bool(left_out), plan.identities[file]))
 
     def _remember(self, case: PlannedCase, left_out: bool, identity: Identity) -> CaseRecord:
         key = self.manifest.key_of(case.case_id, "")
         names = tuple(document.name for document in case.documents)
-        return CaseRecord(key, case.digest, self.ground, case.municipality, case.programme, names, left_out, identity)
+        return CaseRecord(
+            key, case.digest, self.review_digest, case.municipality, case.programme, names, left_out, identity
+        )
 
     def _find_known(self, file: Path, digest: str) -> CaseRecord | None:
         known = self.manifest.cases.get(self.manifest.key_of(file.stem, ""))
         if (
             known is None
-            or not self.ground
+            or not self.review_digest
             or not file.is_file()
-            or (known.case, known.ground) != (digest, self.ground)
+            or (known.case, known.review_digest) != (digest, self.review_digest)
         ):
             return None
         return known
 
-    def read_rest(self, plan: Plan) -> None:
+    def read_unreviewed(self, plan: Plan) -> None:
         """Read the unread cases too: whatever is made is compared with the marks of all."""
         reader = CaseReader(self.assets)
-        for file in plan.unread:
+        for file in plan.unreviewed:
             try:
-                loaded, _ = reader.read_clean(read_raw(file, str(file))[0], file)
+                loaded, _ = reader.load_known_clean(read_raw(file, str(file))[0], file)
             except KvisdocsError:  # it is gone; the run will tell of it
                 continue
             if loaded is not None:
                 plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
-        plan.unread.clear()
+        plan.unreviewed.clear()
 
     def _profile(self, loaded: LoadedCase) -> Profile:
         name = loaded.case.municipality

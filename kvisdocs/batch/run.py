@@ -1,6 +1,6 @@
 """The run: jobs go to an executor, few at a time; what comes back goes to its place; each document has its outcome.
 
-The executor is ours (`workers.py`) or any other of `concurrent.futures`.
+The executor is ours (batch/pool) or any other of `concurrent.futures`.
 """
 
 from collections import Counter, deque
@@ -9,20 +9,20 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
 from kvisdocs.application.generate import MakingError, as_problems, find_earlier
-from kvisdocs.application.job import Job, Laid, Made, PlannedCase, Recipe
+from kvisdocs.application.job import Job, StagedFile, JobResult, PlannedCase, RunSettings
 from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
-from kvisdocs.application.store.change_detection import Comparison, held_outcome, made_file
+from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file
 from kvisdocs.application.store.kept_files import tell_kept
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
-from kvisdocs.application.store.output_store import Finished, Places
+from kvisdocs.application.store.output_store import Finished, OutputStore
 from kvisdocs.batch.plan import Plan
-from kvisdocs.batch.pool.errors import NobodyLeftError, OverTime, WorkerDied, explain
+from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDied, explain
 from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.batch.reporting.report import find_unusual, too_long
 from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
 PATIENCE = 10
 """So many documents in a row that cannot be written, and the rest is not tried: the disk is full, or gone."""
@@ -46,38 +46,38 @@ class Run:
     """One run over a plan. `outcomes` grows as it goes; `tell` hears of each when it is first known."""
 
     plan: Plan
-    recipe: Recipe
+    settings: RunSettings
     manifest: Manifest
-    places: Places
-    comparison: Comparison
+    store: OutputStore
+    changes: ChangeDetector
     tell: Callable[[Outcome], None]
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     _again: deque[_Ticket] = field(default_factory=deque)
     _refused: int = 0
     _late: Counter[str] = field(default_factory=Counter)
 
-    def go(self, engine: Executor, hands: Callable[[], int]) -> None:
+    def go(self, engine: Executor, worker_count: Callable[[], int]) -> None:
         """Make everything with an executor that has so many hands, now. Raises KvisdocsError where it cannot go on.
 
         Whoever stops it (by a BaseException) finds all that was finished in its place and in the manifest.
         """
-        self._write_down(self.manifest.begin, self.recipe.day)
-        self.places.sweep()
+        self._write_down(self.manifest.begin, self.settings.day)
+        self.store.sweep()
         for outcome in self.plan.settled:
             self._settle(outcome)
         tickets = self._tickets()
-        under_way: dict[Future[tuple[Made, ...]], _Ticket] = {}
+        under_way: dict[Future[tuple[JobResult, ...]], _Ticket] = {}
         try:
             while True:
-                while len(under_way) < 2 * hands() and (ticket := self._next(tickets)):
+                while len(under_way) < 2 * worker_count() and (ticket := self._next(tickets)):
                     under_way[engine.submit(make_case, ticket.job)] = ticket
                 if not under_way:
                     break
                 done, _ = wait(under_way, return_when=FIRST_COMPLETED)
                 self._take_in([(under_way.pop(future), future) for future in done])
         except BrokenExecutor as error:
-            todo = error.todo if isinstance(error, NobodyLeftError) else "run it again to go on"
-            place = Position(str(self.places.output))
+            todo = error.todo if isinstance(error, NoWorkersLeftError) else "run it again to go on"
+            place = Position(str(self.store.output))
             raise KvisdocsError(Problem(place, f"the run cannot go on: {error}", todo)) from None
         self._hold_doubles()
         self._hold_unusual()
@@ -88,7 +88,7 @@ class Run:
         try:
             line(*arguments)
         except OSError as error:
-            raise as_problems(error, str(self.places.output), "") from None
+            raise as_problems(error, str(self.store.output), "") from None
 
     def _next(self, tickets: Iterator[_Ticket]) -> _Ticket | None:
         return self._again.popleft() if self._again else next(tickets, None)
@@ -99,7 +99,7 @@ class Run:
             reasons: dict[str, Reason] = {}
             for document in case.documents:
                 try:
-                    found = self.comparison.find_reason(case, document)
+                    found = self.changes.find_reason(case, document)
                 except OSError as error:
                     self._fail(case, document.name, as_problems(error, str(case.file), document.name))
                     continue
@@ -109,7 +109,7 @@ class Run:
                     self._settle(found)
             documents = tuple(each for each in case.documents if each.name in reasons and not self._give_up(case, each))
             if documents and (data := self._read(case, documents)) is not None:
-                job = Job(case.case_id, str(case.file), data, documents, self.recipe, case.along)
+                job = Job(case.case_id, str(case.file), data, documents, self.settings, case.along)
                 yield _Ticket(case, job, reasons)
 
     def _give_up(self, case: PlannedCase, document: Document) -> bool:
@@ -141,9 +141,9 @@ class Run:
             self._fail(case, document.name, MakingError(failure, Problem(Position(str(case.file)), what, todo)))
         return None
 
-    def _take_in(self, answers: list[tuple[_Ticket, "Future[tuple[Made, ...]]"]]) -> None:
+    def _take_in(self, answers: list[tuple[_Ticket, "Future[tuple[JobResult, ...]]"]]) -> None:
         """What came back goes to its place, all of it with one flush of the manifest."""
-        finished: list[tuple[_Ticket, Made, Finished]] = []
+        finished: list[tuple[_Ticket, JobResult, Finished]] = []
         for ticket, future in answers:
             error = future.exception()
             if isinstance(error, BrokenExecutor):
@@ -159,7 +159,7 @@ class Run:
                     finished.append((ticket, made, self._finish(ticket, made)))
         if not finished:
             return
-        failed = self.places.put([each for _, _, each in finished])
+        failed = self.store.put([each for _, _, each in finished])
         self._refused = self._refused + len(failed) if len(failed) == len(finished) else 0
         for ticket, made, each in finished:
             if each.record.key in failed:
@@ -171,43 +171,43 @@ class Run:
     def _retry(self, ticket: _Ticket, error: BaseException) -> None:
         """A job whose worker is gone is taken apart, so that one document takes no other along; then told of."""
         job = ticket.job
-        if isinstance(error, (OverTime, WorkerDied)) and len(job.documents) > 1:
+        if isinstance(error, (TaskTimeout, WorkerDied)) and len(job.documents) > 1:
             self._again += [replace(ticket, job=replace(job, documents=(each,))) for each in job.documents]
         elif isinstance(error, WorkerDied) and ticket.deaths == 0:
             self._again.append(replace(ticket, deaths=1))
         else:
             for document in job.documents:
-                self._late[document.name] += isinstance(error, OverTime)
+                self._late[document.name] += isinstance(error, TaskTimeout)
                 self._fail(ticket.case, document.name, explain(error, job.file, document.name))
 
-    def _finish(self, ticket: _Ticket, made: Made) -> Finished:
+    def _finish(self, ticket: _Ticket, made: JobResult) -> Finished:
         document = next(each for each in ticket.job.documents if each.name == made.document)
         hold = made.hold or (Hold.TOO_LONG if too_long(document, _pages(made.files)) else None)
-        if ticket.case.case_id in self.plan.doubles:
+        if ticket.case.case_id in self.plan.duplicates:
             hold = hold or Hold.SAME_PERSON
-        record = self.comparison.record(ticket.case, document, made.files, hold)
-        data = {format: each if isinstance(each, Laid) else each.data for format, each in made.files.items()}
+        record = self.changes.record(ticket.case, document, made.files, hold)
+        data = {format: each if isinstance(each, StagedFile) else each.data for format, each in made.files.items()}
         return Finished(ticket.case.case_id, record, data)
 
-    def _settle_made(self, ticket: _Ticket, made: Made, finished: Finished) -> None:
+    def _settle_made(self, ticket: _Ticket, made: JobResult, finished: Finished) -> None:
         case_id, record = finished.case_id, self.manifest.records[finished.record.key]
         files = self._files(case_id, record, finished.data)
         said = tuple(message for written in made.files.values() for message in written.messages)
-        said += tuple(tell_kept(self.places, case_id, record, finished.data.keys()))
+        said += tuple(tell_kept(self.store, case_id, record, finished.data.keys()))
         self._late[record.document] = -len(self.plan.cases)  # it can be made, so the late ones are for their cases
         if record.hold is None:
             self._settle(Outcome(case_id, made.document, Status.MADE, ticket.reasons[made.document], said, files))
             return
         document = next(each for each in ticket.job.documents if each.name == made.document)
-        long, others = too_long(document, _pages(record.files)), self.plan.doubles.get(case_id)
+        long, others = too_long(document, _pages(record.files)), self.plan.duplicates.get(case_id)
         why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or "see below"
-        self._settle(held_outcome(self.places, case_id, record, files, why, *made.objections, *said))
+        self._settle(held_outcome(self.store, case_id, record, files, why, *made.objections, *said))
 
     def _hold_doubles(self) -> None:
         """What an earlier run made of a case, before there was another of the same person."""
         for key in [key for key, each in self.outcomes.items() if each.status is Status.UNCHANGED]:
-            if key[0] in self.plan.doubles:
-                self._hold(key, Hold.SAME_PERSON, self.plan.doubles[key[0]])
+            if key[0] in self.plan.duplicates:
+                self._hold(key, Hold.SAME_PERSON, self.plan.duplicates[key[0]])
 
     def _hold_unusual(self) -> None:
         """Only the whole run shows what is usual, so these are moved at its end."""
@@ -221,26 +221,26 @@ class Run:
         if not outcome.files or record.place is not Place.READY or record.by_hand:
             return None
         try:
-            record = self.places.hold(key[0], replace(record, place=Place.HELD_BACK, hold=hold))
+            record = self.store.hold(key[0], replace(record, place=Place.HELD_BACK, hold=hold))
         except OSError as error:
-            refusal = as_problems(error, str(self.places.output), key[1])
+            refusal = as_problems(error, str(self.store.output), key[1])
             return self._settle(Outcome(*key, Status.FAILED, refusal.failure, refusal.problems))
         files = self._files(key[0], record, [file.format for file in outcome.files])
         is_new = outcome.status is Status.MADE
-        return self._settle(replace(held_outcome(self.places, key[0], record, files, why), is_new=is_new))
+        return self._settle(replace(held_outcome(self.store, key[0], record, files, why), is_new=is_new))
 
     def _files(self, case_id: str, record: Record, formats: Iterable[str]) -> tuple[MadeFile, ...]:
-        paths = {format: self.places.path_of(case_id, record, format) for format in formats}
-        return tuple(made_file(self.places, record, format, path) for format, path in paths.items())
+        paths = {format: self.store.path_of(case_id, record, format) for format in formats}
+        return tuple(made_file(self.store, record, format, path) for format, path in paths.items())
 
     def _fail(self, case: PlannedCase, document: str, error: MakingError) -> None:
-        earlier = find_earlier(self.places.output / case.case_id, document)
+        earlier = find_earlier(self.store.output / case.case_id, document)
         self._settle(Outcome(case.case_id, document, Status.FAILED, error.failure, (*error.problems, *earlier)))
 
     def _settle(self, outcome: Outcome) -> None:
         key = outcome.case_id, outcome.document
         if outcome.status is Status.EXCLUDED:
-            earlier = find_earlier(self.places.output / outcome.case_id, outcome.document)
+            earlier = find_earlier(self.store.output / outcome.case_id, outcome.document)
             outcome = replace(outcome, problems=(*outcome.problems, *earlier))
         is_new = key not in self.outcomes
         self.outcomes[key] = outcome
@@ -248,5 +248,5 @@ class Run:
             self.tell(outcome)
 
 
-def _pages(files: Mapping[str, FileRecord] | Mapping[str, Written | Laid]) -> int | None:
+def _pages(files: Mapping[str, FileRecord] | Mapping[str, WriterOutput | StagedFile]) -> int | None:
     return next((file.pages for file in files.values() if file.pages is not None), None)

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.job import Proof, Recipe
+from kvisdocs.application.job import FileCheck, RunSettings
 from kvisdocs.application.outcome import Outcome
-from kvisdocs.application.recipient_check.recipient_check import Recipients, Strangers
+from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
 from kvisdocs.application.stopping import Stopped
-from kvisdocs.application.store.atomic_files import write_whole
-from kvisdocs.application.store.change_detection import Comparison
+from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.application.store.change_detection import ChangeDetector
 from kvisdocs.application.store.digests import DigestBook
 from kvisdocs.application.store.kept_files import tell_gone
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
 from kvisdocs.batch.plan import Plan, Planner
-from kvisdocs.batch.pool.worker import hire
+from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.batch.reporting.report import RunReport, write_json
 from kvisdocs.batch.reporting.report_page import write_html
 from kvisdocs.batch.run import Run
@@ -40,7 +40,7 @@ class Watcher:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunRequest:
     """What was asked for."""
 
     paths: tuple[Path, ...]
@@ -50,7 +50,7 @@ class Order:
     day: date | None
     today: date
     strict: bool = False
-    hands: int = 1
+    worker_count: int = 1
     redate: bool = False
     overwrite: bool = False
     again: bool = False
@@ -96,7 +96,7 @@ class RunResult:
         return self.report.is_well and not self.unwritten and self.stopped is None
 
 
-def run_order(order: Order, watcher: Watcher | None = None) -> RunResult:
+def run_batch(order: RunRequest, watcher: Watcher | None = None) -> RunResult:
     """Do it. Problems stand in the report; raises UnknownNameError for a document that is not there."""
     told, begun, watcher = _Told(), time.monotonic(), watcher or Watcher()
     told.problems += check_templates(order.templates)
@@ -116,7 +116,7 @@ def run_order(order: Order, watcher: Watcher | None = None) -> RunResult:
 
 
 def _run(
-    order: Order, session: Session, assets: Assets, documents: list[Document], told: _Told, watcher: Watcher
+    order: RunRequest, session: Session, assets: Assets, documents: list[Document], told: _Told, watcher: Watcher
 ) -> None:
     unfinished = session.manifest.unfinished
     told.day = order.day or unfinished or order.today
@@ -125,34 +125,42 @@ def _run(
         said = "" if order.day else "; --date sets another"
         watcher.say(f"going on with the run of {told.day} that was not finished{said}")
     book = DigestBook(assets, told.day)
-    planner = Planner(assets, documents, told.day, session.manifest, book.ground(documents))
+    planner = Planner(assets, documents, told.day, session.manifest, book.review_digest(documents))
     plan = planner.plan(order.paths)
     told.problems += plan.problems
     if plan.case_ids is not None:
-        told.problems += tell_gone(session.places, session.manifest, order.paths, plan.case_ids)
+        told.problems += tell_gone(session.store, session.manifest, order.paths, plan.case_ids)
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
     watcher.say(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to")
     if order.all_or_nothing and plan.has_errors:
         watcher.say("nothing was made, since the list has errors (--all-or-nothing)")
         return
-    options = (order.formats, order.strict, order.again, order.redate, plan.doubles)
-    comparison = Comparison(book, session.manifest, session.places, *options)
-    comparison.read_inputs(plan.cases)
-    if comparison.is_anything_to_make(plan.cases):
-        planner.read_rest(plan)
-    recipe = Recipe(assets, told.day, order.formats, order.strict, True, order.time_limit)
-    _make(order, session, recipe, plan, comparison, told, watcher)
+    options = (order.formats, order.strict, order.again, order.redate, plan.duplicates)
+    changes = ChangeDetector(book, session.manifest, session.store, *options)
+    changes.read_inputs(plan.cases)
+    if changes.is_anything_to_make(plan.cases):
+        planner.read_unreviewed(plan)
+    settings = RunSettings(assets, told.day, order.formats, order.strict, True, order.time_limit)
+    _make(order, session, settings, plan, changes, told, watcher)
 
 
 def _make(
-    order: Order, session: Session, recipe: Recipe, plan: Plan, comparison: Comparison, told: _Told, watcher: Watcher
+    order: RunRequest,
+    session: Session,
+    settings: RunSettings,
+    plan: Plan,
+    changes: ChangeDetector,
+    told: _Told,
+    watcher: Watcher,
 ) -> None:
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
     told.compared = len(plan.marks)
-    proofs = () if plan.unread else (Recipients.of(recipe.assets, Strangers(plan.marks)),)  # then nothing is made
+    proofs = (
+        () if plan.unreviewed else (RecipientCheck.of(settings.assets, OtherCases(plan.marks)),)
+    )  # then nothing is made
     with (
-        _workers(order, session, recipe, documents, proofs, told) as (engine, hands),
+        _workers(order, session, settings, documents, proofs, told) as (engine, worker_count),
         watcher.follow(len(told.planned)) as follow,
     ):
         settled = {(each.case_id, each.document) for each in plan.settled}
@@ -161,23 +169,23 @@ def _make(
             if (outcome.case_id, outcome.document) not in settled:
                 follow(outcome)
 
-        Run(plan, recipe, session.manifest, session.places, comparison, hear, told.outcomes).go(engine, hands)
+        Run(plan, settings, session.manifest, session.store, changes, hear, told.outcomes).go(engine, worker_count)
 
 
 @contextmanager
 def _workers(
-    order: Order,
+    order: RunRequest,
     session: Session,
-    recipe: Recipe,
+    settings: RunSettings,
     documents: tuple[Document, ...],
-    proofs: tuple[Proof, ...],
+    proofs: tuple[FileCheck, ...],
     told: _Told,
 ) -> Iterator[tuple[Executor, Callable[[], int]]]:
     """Who makes it, and how many can at a time: processes here, or a cluster. KvisdocsError where there is none."""
     if order.scheduler is None:
-        workers = hire(order.hands, recipe, documents, proofs)
+        workers = start_pool(order.worker_count, settings, documents, proofs)
         try:
-            yield workers, lambda: order.hands
+            yield workers, lambda: order.worker_count
         finally:
             workers.shutdown()
         return
@@ -186,12 +194,12 @@ def _workers(
     except ModuleNotFoundError as error:
         what, todo = f"a cluster needs {error.name}, which is not installed", 'pip install "kvisdocs[cluster]"'
         raise KvisdocsError(Problem(Position("--scheduler"), what, todo)) from None
-    with join(order.scheduler, recipe, documents, proofs, session.places.output) as cluster:
+    with join(order.scheduler, settings, documents, proofs, session.store.output) as cluster:
         try:
-            yield cluster, cluster.hands
+            yield cluster, cluster.worker_count
         finally:
             told.problems += cluster.problems
-    session.places.sweep()  # what a worker that went had put among the parts
+    session.store.sweep()  # what a worker that went had put among the parts
 
 
 def _write_report(path: Path | None, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
@@ -201,7 +209,7 @@ def _write_report(path: Path | None, report: RunReport, documents: list[Document
     titles = {document.name: document.title for document in documents}
     data = write_json(report) if path.suffix.lower() == ".json" else write_html(report, titles)
     try:
-        write_whole({path: data})
+        write_atomically({path: data})
     except KvisdocsError as error:
         return error.problems
     return ()

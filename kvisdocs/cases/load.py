@@ -1,6 +1,6 @@
 """File → case, or every problem in it.
 
-Where a case holds signs that nobody sees; signs.py says which these are, and why.
+Characters that nobody sees are among them: yaml/forbidden_characters.py.
 """
 
 import os
@@ -62,7 +62,7 @@ class LoadedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
+class ReadResult:
     """What could be read of a file: the case, if nothing is wrong; the source, if there was something to read."""
 
     case: LoadedCase | None
@@ -119,30 +119,30 @@ def load_case(path: Path) -> LoadedCase:
     return inspected.case
 
 
-def inspect_case(path: Path) -> Inspected:
+def inspect_case(path: Path) -> ReadResult:
     """Read and check one case as far as it goes. Raises nothing: all problems of its form and its fields come back."""
     try:
         source = scan_source(path)
     except KvisdocsError as error:
-        return Inspected(None, None, error.problems)
+        return ReadResult(None, None, error.problems)
     return _inspect(path.stem, source)
 
 
-def inspect_bytes(data: bytes, path: Path) -> Inspected:
+def inspect_bytes(data: bytes, path: Path) -> ReadResult:
     """The case in a file's bytes, which the caller has read; otherwise as `inspect_case`."""
     try:
         source = scan_bytes(data, str(path))
     except KvisdocsError as error:
-        return Inspected(None, None, error.problems)
+        return ReadResult(None, None, error.problems)
     return _inspect(path.stem, source)
 
 
-def _inspect(case_id: str, source: Source) -> Inspected:
+def _inspect(case_id: str, source: Source) -> ReadResult:
     try:
         case = check_source(source)
     except KvisdocsError as error:
-        return Inspected(None, source, error.problems)
-    return Inspected(LoadedCase(case_id, case, source), source, ())
+        return ReadResult(None, source, error.problems)
+    return ReadResult(LoadedCase(case_id, case, source), source, ())
 
 
 def check_source(source: Source) -> Case:
@@ -176,7 +176,7 @@ def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
     if kind is None and (near := next((key for key in data if key != "kind" and nearest(key, ["kind"])), None)):
         what = f'the key "{near}" is not known here'
         return meant, [Problem(source.locate_key((near,)), what, 'did you mean "kind"?')]
-    if source.is_spoilt(("kind",)) or ("kind" not in data and () in source.spoilt):
+    if source.is_unreliable(("kind",)) or ("kind" not in data and () in source.spoilt):
         return meant, []
     if isinstance(kind, (dict, list)):
         what, todo = '"kind" should be one word', suggest("", KINDS)

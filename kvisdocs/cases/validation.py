@@ -42,7 +42,7 @@ def _is_told(detail: Any, source: Source) -> bool:
     if detail["type"] == "too_short" and count >= detail["ctx"]["min_length"]:  # pydantic counts the good items only
         return True
     lost = detail["type"] == "missing" and len(path) == 1 and () in source.spoilt
-    return lost or source.is_spoilt(path)
+    return lost or source.is_unreliable(path)
 
 
 def _unknown_key(path: tuple[Step, ...], source: Source, model: type[BaseModel]) -> Problem:

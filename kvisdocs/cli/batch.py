@@ -90,13 +90,13 @@ def batch(
     if jobs is not None and scheduler is not None:
         raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
     from kvisdocs.batch.pool.worker_process import count_processors
-    from kvisdocs.batch.run_service import Order, run_order
+    from kvisdocs.batch.run_service import RunRequest, run_batch
     from kvisdocs.cli.run_console import RunConsole, show_report
     from kvisdocs.problems import UnknownNameError
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    hands = jobs or count_processors()
-    order = Order(
+    worker_count = jobs or count_processors()
+    order = RunRequest(
         paths,
         names,
         formats,
@@ -104,7 +104,7 @@ def batch(
         day,
         today,
         strict,
-        hands,
+        worker_count,
         redate,
         overwrite,
         again,
@@ -115,7 +115,7 @@ def batch(
         scheduler,
     )
     try:
-        result = run_order(order, RunConsole())
+        result = run_batch(order, RunConsole())
     except UnknownNameError as error:
         raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
     show_report(result.report, result.unwritten, output, report)

@@ -31,9 +31,9 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
-    from kvisdocs.application.duplicates import find_doubles, tell_doubles
+    from kvisdocs.application.duplicates import find_duplicates, describe_duplicates
     from kvisdocs.application.reading import find_files, find_same_ids
-    from kvisdocs.application.review import Judge, judge_files
+    from kvisdocs.application.review import CaseReviewer, review_files
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.cli.exclusion_summary import show_counts, show_notes
     from kvisdocs.problems import KvisdocsError, Severity
@@ -48,13 +48,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         documents = []
         problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    judged = judge_files(Judge(assets, tuple(documents), today, as_json), files)
-    problems += [*judged.problems, *tell_doubles(find_doubles(judged.identities))]
+    judged = review_files(CaseReviewer(assets, tuple(documents), today, as_json), files)
+    problems += [*judged.problems, *describe_duplicates(find_duplicates(judged.identities))]
     show_problems(problems, as_json, err=False)
-    show_notes(judged.foretold)
+    show_notes(judged.exclusions)
     if not as_json:
         errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
         parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
         click.echo(", ".join(parts), err=True)
-        show_counts(judged.foretold)
+        show_counts(judged.exclusions)
     sys.exit(1 if count_errors(problems) else 0)

@@ -4,27 +4,27 @@ from collections import Counter
 
 import click
 
-from kvisdocs.application.exclusions import FEW, Foretold, join_notes
+from kvisdocs.application.exclusions import FEW, ExclusionSummary, join_notes
 from kvisdocs.application.outcome import Exclusion
 from kvisdocs.cli.report import show_problems
 
 
-def show_notes(foretold: Foretold) -> None:
+def show_notes(exclusions: ExclusionSummary) -> None:
     """What is left out, one by one: as JSON on standard output, or, if it is little, on standard error."""
-    for line in foretold.lines:
+    for line in exclusions.lines:
         click.echo(line)
-    if foretold.number <= FEW:
-        show_problems(join_notes(foretold.notes))
+    if exclusions.number <= FEW:
+        show_problems(join_notes(exclusions.notes))
 
 
-def show_counts(foretold: Foretold) -> None:
+def show_counts(exclusions: ExclusionSummary) -> None:
     """`left out if made today: 3 gp-letter (2 no consent, 1 no GP), 1 return-plan (no employer)`, or nothing."""
-    if not foretold.number:
+    if not exclusions.number:
         return
     said = ", ".join(
-        f"{counts.total()} {name} ({_reasons(counts)})" for name, counts in sorted(foretold.counts.items())
+        f"{counts.total()} {name} ({_reasons(counts)})" for name, counts in sorted(exclusions.counts.items())
     )
-    where = "; --json lists them" if foretold.number > FEW else ""
+    where = "; --json lists them" if exclusions.number > FEW else ""
     click.echo(f"left out if made today: {said}{where}", err=True)
 
 

@@ -23,7 +23,7 @@ from kvisdocs.cli.report import count, count_errors, show_problems, shown
 from kvisdocs.problems import Severity, UnknownNameError, plural
 
 if TYPE_CHECKING:
-    from kvisdocs.application.render_job import Making
+    from kvisdocs.application.render_job import RenderJob
 
 
 @click.command()
@@ -69,11 +69,11 @@ def render(
     """
     if not paths:
         raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs render cases_yaml")
-    from kvisdocs.application.render_job import Making
+    from kvisdocs.application.render_job import RenderJob
     from kvisdocs.cli.progress import track
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    making = Making(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
+    making = RenderJob(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
     stopped: Stopped | None = None
     try:
         making.make(paths, names, templates)
@@ -90,7 +90,7 @@ def render(
     sys.exit(1 if count_errors(making.problems) else 0)
 
 
-def _summary(making: "Making") -> str:
+def _summary(making: "RenderJob") -> str:
     """`34 files made in output, 5 documents left out (see the notes), 0 errors`."""
     parts = [f"{plural(making.made, 'file')} made in {shown(making.output)}" if making.made else "nothing was made"]
     if making.left_out:

@@ -21,7 +21,7 @@ AT_ONCE = 5
 
 
 @dataclass
-class FirstHits:
+class FirstOccurrences:
     """Tells of each cause that makes documents fail when it first does; of the others like it at the end."""
 
     progress: Progress
@@ -52,7 +52,7 @@ class RunConsole(Watcher):
     def follow(self, total: int) -> Iterator[Callable[[Outcome], None]]:
         """Behind a bar on a terminal, elsewhere a line now and then."""
         with follow(total) as progress:
-            first_hits = FirstHits(progress)
+            first_hits = FirstOccurrences(progress)
 
             def hear(outcome: Outcome) -> None:
                 first_hits.hear(outcome)

@@ -16,7 +16,7 @@ from kvisdocs.programme.course.dates import check_birth, check_course_dates
 from kvisdocs.programme.course.return_plan import Finding, check_return_plan
 from kvisdocs.programme.markdown.placeholders import check_unfilled
 from kvisdocs.programme.markdown.warnings import check_markup
-from kvisdocs.programme.privacy.disclosed_texts import check_told
+from kvisdocs.programme.privacy.disclosed_texts import check_disclosed
 from kvisdocs.programme.privacy.privacy import check_privacy
 from kvisdocs.programme.prose.prose_checks import check_texts
 from kvisdocs.programme.prose.tables import check_economy
@@ -45,7 +45,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     case, source = loaded.case, loaded.source
     texts = find_texts(loaded)
     found = [*find_hidden(source), *check_texts(loaded, texts), *check_privacy(loaded, texts)]
-    found += check_told(loaded, texts)
+    found += check_disclosed(loaded, texts)
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
         return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])

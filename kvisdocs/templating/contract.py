@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import Problem, Severity, suggest
-from kvisdocs.templating.contract_tree import ATTRIBUTES, EVERYWHERE, NOT_SHOWN, Finding, Tree, words
+from kvisdocs.templating.contract_tree import ATTRIBUTES, EVERYWHERE, NOT_SHOWN, ContractFault, Tree, words
 from kvisdocs.templating.contract_tree import RULES as TEXT_RULES
 from kvisdocs.templating.html import HtmlDocument
 
-Rule = Callable[[Tree], Iterator[Finding]]
+Rule = Callable[[Tree], Iterator[ContractFault]]
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -32,53 +32,53 @@ def check_contract(document: HtmlDocument, root: Element, known_elements: Collec
     )
 
 
-def unknown_elements(tree: Tree, known: Collection[str]) -> Iterator[Finding]:
+def unknown_elements(tree: Tree, known: Collection[str]) -> Iterator[ContractFault]:
     """`<blok>`: the PDF may draw it, Word has its text alone."""
     for element in tree.body_elements():
         if element.tag not in known and element.tag not in NOT_SHOWN:
             todo = suggest(str(element.tag), known, "see docs/templates.md")
-            yield Finding(element, f"<{element.tag}> is not in the contract", todo)
+            yield ContractFault(element, f"<{element.tag}> is not in the contract", todo)
 
 
-def unknown_attributes(tree: Tree) -> Iterator[Finding]:
+def unknown_attributes(tree: Tree) -> Iterator[ContractFault]:
     """`<td colspn="2">`; `data-` and `aria-` attributes may be anything."""
     for element in tree.body_elements():
         allowed = EVERYWHERE | ATTRIBUTES.get(str(element.tag), set())
         for name in element.attrib:
             if name not in allowed and not name.startswith(("data-", "aria-")):
                 what = f'<{element.tag}> has no attribute "{name}"'
-                yield Finding(element, what, suggest(name, allowed, "delete it"))
+                yield ContractFault(element, what, suggest(name, allowed, "delete it"))
 
 
-def headings(tree: Tree) -> Iterator[Finding]:
+def headings(tree: Tree) -> Iterator[ContractFault]:
     """One h1, no level skipped (PDF/UA-1, 7.4.2), none empty."""
     found = [each for each in tree.body_elements() if each.tag in HEADINGS]
     tops = [each for each in found if each.tag == "h1"]
     if not tops:
-        yield Finding(tree.body, "the document has no h1", "make its title the one <h1>")
+        yield ContractFault(tree.body, "the document has no h1", "make its title the one <h1>")
     for each in tops[1:]:
-        yield Finding(each, "the document has a second h1", "use <h2>, or lower")
+        yield ContractFault(each, "the document has a second h1", "use <h2>, or lower")
     level = 0
     for each in found:
         own = int(str(each.tag)[1])
         if own > level + 1 and level:
-            yield Finding(each, f"<{each.tag}> follows <h{level}>: a level is skipped", f"use <h{level + 1}>")
+            yield ContractFault(each, f"<{each.tag}> follows <h{level}>: a level is skipped", f"use <h{level + 1}>")
         elif own > 1 and level == 0 and tops:
-            yield Finding(each, f"<{each.tag}> stands before the h1", "put the <h1> first")
+            yield ContractFault(each, f"<{each.tag}> stands before the h1", "put the <h1> first")
         level = own
 
 
-def empty_elements(tree: Tree) -> Iterator[Finding]:
+def empty_elements(tree: Tree) -> Iterator[ContractFault]:
     """Headings, links, list items and captions of nothing, which a screen reader announces all the same."""
     for element in tree.body_elements():
         named = element.tag in {*HEADINGS, "li", "caption", "figcaption"} or (
             element.tag == "a" and "href" in element.attrib
         )
         if named and not words(element) and not tree.has_picture(element):
-            yield Finding(element, f"<{element.tag}> is empty", "put {% if … %} around it")
+            yield ContractFault(element, f"<{element.tag}> is empty", "put {% if … %} around it")
 
 
-def tables(tree: Tree) -> Iterator[Finding]:
+def tables(tree: Tree) -> Iterator[ContractFault]:
     """Header cells with their scope (PDF/UA-1, 7.5), and widths, since Word's tables and ours are fixed."""
     for table in tree.body_elements("table"):
         if tree.is_layout(table):
@@ -86,45 +86,45 @@ def tables(tree: Tree) -> Iterator[Finding]:
         inside = [each for each in table.iter() if tree.table_of(each) is table]
         heads = [each for each in inside if each.tag == "th"]
         if not heads and any(each.tag == "td" for each in inside):
-            yield Finding(table, "the table has no th", 'mark its first row or column with <th scope="…">')
+            yield ContractFault(table, "the table has no th", 'mark its first row or column with <th scope="…">')
         for head in heads:
             scope = head.get("scope")
             if scope not in {"col", "row", "colgroup", "rowgroup"}:
                 what = "th has no scope" if scope is None else f'th has scope="{scope}"'
-                yield Finding(head, what, 'write scope="col", or "row"')
+                yield ContractFault(head, what, 'write scope="col", or "row"')
         if not any(each.tag == "col" for each in inside) and not tree.is_prose(table):
             todo = 'begin it with <col style="width: …"> for each column'
-            yield Finding(table, "the table says no widths", todo, Severity.WARNING)
+            yield ContractFault(table, "the table says no widths", todo, Severity.WARNING)
 
 
-def ids(tree: Tree) -> Iterator[Finding]:
+def ids(tree: Tree) -> Iterator[ContractFault]:
     """Each id once, and each `href="#…"` to one that is there."""
     seen: set[str] = set()
     for element in tree.body_elements():
         name = element.get("id")
         if name is not None and name in seen:
-            yield Finding(element, f'the id "{name}" stands twice', "give each its own")
+            yield ContractFault(element, f'the id "{name}" stands twice', "give each its own")
         seen.update({name} if name else ())
     for element in tree.body_elements("a"):
         href = element.get("href", "")
         if href.startswith("#") and href[1:] not in seen:
-            yield Finding(element, f'the link goes to "{href}", which is not there', suggest(href[1:], seen))
+            yield ContractFault(element, f'the link goes to "{href}", which is not there', suggest(href[1:], seen))
 
 
-def language(tree: Tree) -> Iterator[Finding]:
+def language(tree: Tree) -> Iterator[ContractFault]:
     """`lang` on html (PDF/UA-1, 7.2)."""
     if not tree.root.get("lang", "").strip():
-        yield Finding(tree.root, "html has no lang", 'write <html lang="da">')
+        yield ContractFault(tree.root, "html has no lang", 'write <html lang="da">')
 
 
-def list_children(tree: Tree) -> Iterator[Finding]:
+def list_children(tree: Tree) -> Iterator[ContractFault]:
     """Lists hold items, and items stand in lists."""
     parents = {"li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}}
     for element in tree.body_elements():
         if element.tag in parents and tree.parent(element).tag not in parents[str(element.tag)]:
-            yield Finding(element, f"<{element.tag}> stands outside a list", "put it into <ul>, <ol> or <dl>")
+            yield ContractFault(element, f"<{element.tag}> stands outside a list", "put it into <ul>, <ol> or <dl>")
         if element.tag in {"ul", "ol"} and not any(child.tag == "li" for child in element):
-            yield Finding(element, f"<{element.tag}> has no items", "put {% if … %} around it")
+            yield ContractFault(element, f"<{element.tag}> has no items", "put {% if … %} around it")
 
 
 RULES: tuple[Rule, ...] = (

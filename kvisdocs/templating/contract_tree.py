@@ -38,7 +38,7 @@ ATTRIBUTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ContractFault:
     """One thing that a rule found, at an element, or about the whole document."""
 
     element: Element | None
@@ -142,36 +142,36 @@ _FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECAS
 _NOT_HONOURED = re.compile(r"(?:^|;)\s*(opacity|list-style-position)\s*:\s*([^;]+)")
 
 
-def link_texts(tree: Tree) -> Iterator[Finding]:
+def link_texts(tree: Tree) -> Iterator[ContractFault]:
     """Links say where they lead."""
     for link in tree.body_elements("a"):
         text = words(link)
         if "href" not in link.attrib or not text:
             continue
         if text.casefold().strip(" .:!>»") in EMPTY_WORDS:
-            yield Finding(link, f'the link says "{text}"', "say where it leads")
+            yield ContractFault(link, f'the link says "{text}"', "say where it leads")
         elif _URL.fullmatch(text):
             todo = "say where it leads, and keep the address for the href"
-            yield Finding(link, f'the link says its address, "{text}"', todo, Severity.WARNING)
+            yield ContractFault(link, f'the link says its address, "{text}"', todo, Severity.WARNING)
 
 
-def picture_texts(tree: Tree) -> Iterator[Finding]:
+def picture_texts(tree: Tree) -> Iterator[ContractFault]:
     """Pictures have words for whoever cannot see them; decoration belongs in CSS (docs/templates.md)."""
     for picture in tree.body_elements("img"):
         alt = picture.get("alt")
         shown = picture.get("src", "")[:60]
         if alt is None:
-            yield Finding(picture, f'the picture "{shown}" has no alt', 'say what it shows: alt="…"')
+            yield ContractFault(picture, f'the picture "{shown}" has no alt', 'say what it shows: alt="…"')
         elif not alt.strip():
             todo = "say what it shows, or make it a CSS background"
-            yield Finding(picture, f'the picture "{shown}" has an empty alt, which breaks PDF/UA-1', todo)
+            yield ContractFault(picture, f'the picture "{shown}" has an empty alt, which breaks PDF/UA-1', todo)
         elif _says_nothing(alt, picture.get("src", "")):
-            yield Finding(picture, f'alt="{alt}" does not say what the picture shows', "say it in a sentence")
+            yield ContractFault(picture, f'alt="{alt}" does not say what the picture shows', "say it in a sentence")
     for picture in tree.pictures():
         titles = [each for each in picture if each.tag in {"title", f"{SVG}title"}]
         if not titles or not words(titles[0]):
             todo = "begin it with <title>, which says what it shows"
-            yield Finding(picture, "the svg has no title, which breaks PDF/UA-1", todo)
+            yield ContractFault(picture, "the svg has no title, which breaks PDF/UA-1", todo)
 
 
 def _says_nothing(alt: str, source: str) -> bool:
@@ -180,16 +180,16 @@ def _says_nothing(alt: str, source: str) -> bool:
     return text in EMPTY_ALTS or text == stem or _FILE_NAME.fullmatch(text) is not None
 
 
-def style_attributes(tree: Tree) -> Iterator[Finding]:
+def style_attributes(tree: Tree) -> Iterator[ContractFault]:
     """What a `style` attribute says that breaks PDF/UA-1."""
     for element in tree.body_elements():
         for name, value in _NOT_HONOURED.findall(element.get("style", "")):
             if name == "opacity" and value.strip() not in {"1", "1.0", "100%"}:
                 what = f"opacity: {value.strip()} breaks PDF/UA-1"
-                yield Finding(element, what, "use a lighter colour instead")
+                yield ContractFault(element, what, "use a lighter colour instead")
             elif name == "list-style-position" and value.strip() == "inside":
-                yield Finding(element, "list-style-position: inside breaks PDF/UA-1", "leave it out")
+                yield ContractFault(element, "list-style-position: inside breaks PDF/UA-1", "leave it out")
 
 
-RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (link_texts, picture_texts, style_attributes)
+RULES: tuple[Callable[[Tree], Iterator[ContractFault]], ...] = (link_texts, picture_texts, style_attributes)
 """The rules of this file."""

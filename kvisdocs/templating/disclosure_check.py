@@ -5,7 +5,7 @@ them into a task or an agreement that the receiver is meant to read. So the fini
 
 What a finished paper for a workplace or the public tells that its reader should not know, for a person to judge.
 
-A protected address and a CPR number stop a letter (leaks.py). A word such as "depression" may be the surname of a
+A protected address and a CPR number stop a letter. A word such as "depression" may be the surname of a
 workshop, so the letter is made, with a warning, and a run holds it back.
 """
 
@@ -21,7 +21,7 @@ from kvisdocs.cases.texts import find_texts
 from kvisdocs.cases.views import WHITELISTS, Audience, find_reader
 from kvisdocs.cases.yaml.source import Data, Step
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.programme.privacy.disclosed_texts import find_in_paper, find_told
+from kvisdocs.programme.privacy.disclosed_texts import find_in_paper, find_disclosed
 from kvisdocs.programme.privacy.sensitive_words import read_plain
 from kvisdocs.programme.prose.prose import place_remarks
 from kvisdocs.templating.documents import Document
@@ -119,7 +119,7 @@ def find_doubts_in(text: str, loaded: LoadedCase, document: Document, template: 
     words = _words_of(text)
     found: list[Problem] = []
     told: list[str] = []
-    for each in find_told(loaded, find_texts(loaded)):
+    for each in find_disclosed(loaded, find_texts(loaded)):
         told.append(read_plain(each.text).text)
         if any(word in words.casefold() for word in each.words):
             found += place_remarks(loaded.source, each.path, each.remarks)

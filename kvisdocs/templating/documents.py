@@ -122,7 +122,7 @@ def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]
     return found
 
 
-def find_obstacles(loaded: LoadedCase, document: Document, on: date) -> list[Problem]:
+def find_blockers(loaded: LoadedCase, document: Document, on: date) -> list[Problem]:
     """What keeps the document from being made of this case on that letter date; empty when it can be made."""
     case = loaded.case
     if case.kind != document.kind:

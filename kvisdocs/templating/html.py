@@ -70,7 +70,7 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class PageFit:
     """What the PDF's layout asks of both files, so that their pages end alike.
 
     `classes` go onto `body`, for the stylesheet to say what they do. `tall_rows` are the rows that a page may cut in
@@ -97,7 +97,7 @@ class HtmlDocument:
     template: str
     letterhead: str | None = None
     doubts: tuple[Problem, ...] = ()
-    fit: Fit | None = None
+    fit: PageFit | None = None
 
     def position(self, mark: str | None) -> Position:
         """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""

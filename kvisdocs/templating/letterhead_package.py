@@ -1,7 +1,7 @@
 """A designer's Word file (`word_reference:` of a profile), opened with care, since it comes from outside.
 
 Nothing is trusted: how large it is, how far it unpacks, what its entries are called, what its XML wants to fetch
-(ECMA-376, part 2: Open Packaging Conventions). letterhead_checks.py says what else may not stand in it.
+(ECMA-376, part 2: Open Packaging Conventions). letterhead.py says what else may not stand in it.
 """
 
 import posixpath

@@ -22,7 +22,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, sugges
 from kvisdocs.programme.course.deadlines import find_step_states
 from kvisdocs.programme.rules.rule_registry import Programme, UnknownProgramme, load_programme
 from kvisdocs.templating.disclosure_check import find_doubts_in, find_leaks
-from kvisdocs.templating.documents import Document, find_obstacles
+from kvisdocs.templating.documents import Document, find_blockers
 from kvisdocs.templating.engine.environment import UNKNOWN, make_environment
 from kvisdocs.templating.engine.execution_limits import budget
 from kvisdocs.templating.engine.template_errors import SEE, explain_failure
@@ -67,7 +67,7 @@ class Renderer:
         Raises KvisdocsError where the case is not fit for the document, for an unknown municipality or programme, for
         whatever the template gets wrong, at the template's line, and for a text that says what its reader may not know.
         """
-        obstacles = find_obstacles(loaded, document, on)
+        obstacles = find_blockers(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
         text = self._fill(document, self._values(loaded, document, on, along))

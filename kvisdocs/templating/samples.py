@@ -12,7 +12,7 @@ from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import LEAST, Audience
 from kvisdocs.cases.yaml.source import read_source
-from kvisdocs.templating.documents import Document, all_requirements, find_obstacles
+from kvisdocs.templating.documents import Document, all_requirements, find_blockers
 from kvisdocs.templating.html import Assets
 
 SAMPLE_DAY = date(2012, 11, 14)
@@ -57,7 +57,7 @@ def find_variants(sample: LoadedCase, document: Document, municipalities: list[s
         others = (*end_course(sample.case), *move_to_host(sample.case, document)) if name == own else ()
         for case in [*cases, *others]:
             moved = replace(sample, case=case.model_copy(update={"municipality": name}))
-            if not find_obstacles(moved, document, SAMPLE_DAY):
+            if not find_blockers(moved, document, SAMPLE_DAY):
                 yield moved
 
 

@@ -8,27 +8,27 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.output import Written
+from kvisdocs.writers.output import WriterOutput
 
 if TYPE_CHECKING:
     from kvisdocs.writers.pdf.layout import Layout
 
 
-def write_pdf(document: HtmlDocument) -> Written:
+def write_pdf(document: HtmlDocument) -> WriterOutput:
     """The document as PDF; see `kvisdocs.writers.pdf.document`."""
     from kvisdocs.writers.pdf import document as pdf
 
     return pdf.write_pdf(document)
 
 
-def write_docx(document: HtmlDocument) -> Written:
+def write_docx(document: HtmlDocument) -> WriterOutput:
     """The document as DOCX, with the fit that it has; see `kvisdocs.writers.word.document`."""
     from kvisdocs.writers.word import document as word
 
     return word.write_docx(document)
 
 
-def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Written]:
+def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, WriterOutput]:
     """The document in each of these formats, all from one layout: they break their pages alike, and say the same.
 
     The same document gives the same bytes, whichever formats are asked for together.
@@ -38,7 +38,7 @@ def write_files(document: HtmlDocument, formats: Iterable[str]) -> dict[str, Wri
     formats = tuple(formats)
     layout = _lay_out(document) if "pdf" in formats or may_be_fitted(document) else None
     fitted = layout.document if layout else document
-    written: dict[str, Written] = {}
+    written: dict[str, WriterOutput] = {}
     for format in formats:
         if format == "pdf" and layout:
             from kvisdocs.writers.pdf import document as pdf
@@ -59,7 +59,7 @@ def _lay_out(document: HtmlDocument) -> "Layout | None":
         return None
 
 
-WRITERS: dict[str, Callable[[HtmlDocument], Written]] = {"pdf": write_pdf, "docx": write_docx}
+WRITERS: dict[str, Callable[[HtmlDocument], WriterOutput]] = {"pdf": write_pdf, "docx": write_docx}
 """Every format that a document can be written in; the key is the file's ending too."""
 
-__all__ = ["WRITERS", "Written", "write_docx", "write_files", "write_pdf"]
+__all__ = ["WRITERS", "WriterOutput", "write_docx", "write_files", "write_pdf"]

@@ -38,7 +38,7 @@ def tell_once(messages: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriterOutput:
     """A finished file. `messages` are remarks that did not stop it: what the writer could not honour, and where."""
 
     data: bytes

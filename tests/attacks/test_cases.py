@@ -238,13 +238,13 @@ def test_document_that_never_ends_is_stopped_and_the_next_one_made() -> None:
     """Flex boxes in flex boxes: each is laid out twice for the one above it, so forty of them take years."""
     from datetime import date
 
-    from kvisdocs.application.render_job import Making
+    from kvisdocs.application.render_job import RenderJob
 
     write(citizen_yaml(), "a.yaml")
     write(person(2, citizen={"last_name": "Ø"}), "b.yaml")
     write_note('{% for a in range(50 if case.citizen.last_name != "Ø" else 1) %}<div>{% endfor %}a b')
     write("div { display: flex }", "templates/note.css")
-    making = Making(Path("output"), date(2012, 11, 14), ["pdf"], seconds=3.0)
+    making = RenderJob(Path("output"), date(2012, 11, 14), ["pdf"], seconds=3.0)
     making.make([Path("a.yaml"), Path("b.yaml")], ["note"], None)
     stops = [problem for problem in making.problems if problem.severity is Severity.ERROR]
     assert [str(problem).partition(";")[0] for problem in stops] == [

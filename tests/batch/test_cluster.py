@@ -16,7 +16,7 @@ from judges import without_judge
 from processes import LONG_S, report_of, wait_for
 from user import CHECKOUT
 
-from kvisdocs.application.job import Job, Recipe
+from kvisdocs.application.job import Job, RunSettings
 from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.batch.pool.worker import make_case
@@ -30,7 +30,7 @@ except ModuleNotFoundError as error:
 else:
     MISSING = None
     from kvisdocs.batch.cluster.compatibility import find_differences, read_versions
-    from kvisdocs.batch.cluster.dask_plugin import Orders, Outpost
+    from kvisdocs.batch.cluster.dask_plugin import WorkerSetup, KvisdocsPlugin
     from kvisdocs.batch.cluster.serialization import pack_assets, write_message
     from kvisdocs.batch.cluster.setup import connect, join
 
@@ -120,16 +120,16 @@ def test_files_come_as_bytes_or_lie_in_the_shared_folder_and_messages_name_the_c
     write({"templates/note.css": "@page { size: A4 }\nh1 { font-family: Carlito; mix-blend-mode: multiply }\n"})
     assets = find_assets(None)
     document = load_documents(assets)["note"]
-    recipe = Recipe(assets, date.fromisoformat(DAY), ("docx", "pdf"))
-    job = Job("a", "cases/a.yaml", citizen_yaml().encode(), (document,), recipe)
+    settings = RunSettings(assets, date.fromisoformat(DAY), ("docx", "pdf"))
+    job = Job("a", "cases/a.yaml", citizen_yaml().encode(), (document,), settings)
 
-    with join(dask.address, recipe, (document,), (), None) as cluster:
+    with join(dask.address, settings, (document,), (), None) as cluster:
         far = cluster.submit(make_case, job).result(timeout=LONG_S)
 
     assert far == make_case(job)
     with (
         open_output(Path("output")) as session,
-        join(dask.address, recipe, (document,), (), session.places.output) as cluster,
+        join(dask.address, settings, (document,), (), session.store.output) as cluster,
     ):
         (laid,) = cluster.submit(make_case, job).result(timeout=LONG_S)
         for format, written in far[0].files.items():
@@ -277,15 +277,15 @@ def copy_of_kvisdocs(folder: Path) -> str:
 def test_a_worker_that_comes_later_and_is_not_fit_gets_no_job(dask, note, tmp_path):
     assets = find_assets(None)
     document = load_documents(assets)["note"]
-    recipe = Recipe(assets, date.fromisoformat(DAY), ("docx",))
-    jobs = [Job("a", "a.yaml", citizen_yaml().encode(), (document,), recipe) for _ in range(4)]
+    settings = RunSettings(assets, date.fromisoformat(DAY), ("docx",))
+    jobs = [Job("a", "a.yaml", citizen_yaml().encode(), (document,), settings) for _ in range(4)]
 
-    with join(dask.address, recipe, (document,), (), None) as cluster:
+    with join(dask.address, settings, (document,), (), None) as cluster:
         late = dask.add("--no-nanny", path=copy_of_kvisdocs(tmp_path / "edited"))
         wait_for(lambda: cluster.problems)
         made = [cluster.submit(make_case, job) for job in jobs]
         assert [future.result(timeout=LONG_S) for future in made] == [make_case(jobs[0])] * 4
-        assert cluster.hands() == 1
+        assert cluster.worker_count() == 1
     late.terminate()
     late.wait()
 
@@ -293,12 +293,12 @@ def test_a_worker_that_comes_later_and_is_not_fit_gets_no_job(dask, note, tmp_pa
 
 
 def test_workers_forget_a_run_whose_caller_was_killed(dask, note):
-    recipe = Recipe(find_assets(None), date.fromisoformat(DAY), ("docx",))
-    setup = write_message((recipe, (), ()), recipe.assets)
+    settings = RunSettings(find_assets(None), date.fromisoformat(DAY), ("docx",))
+    setup = write_message((settings, (), ()), settings.assets)
     client = connect(dask.address)
 
     client.register_plugin(
-        Outpost(Orders("kvisdocs-0", read_versions(), pack_assets(recipe.assets), setup, look_s=0.1))
+        KvisdocsPlugin(WorkerSetup("kvisdocs-0", read_versions(), pack_assets(settings.assets), setup, look_s=0.1))
     )
 
     wait_for(lambda: "Removing Worker plugin kvisdocs-0" in dask.logs())

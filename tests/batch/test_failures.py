@@ -127,12 +127,12 @@ def test_a_run_that_is_killed_leaves_whole_files_and_goes_on_with_its_own_date(c
     cases(*names)
     process = start("--date", "2012-10-31")
     wait_for(made_something)
-    hands = workers(process.pid)
+    worker_count = workers(process.pid)
     end(process)
     before = {name: Path("output", name).stat().st_ino for name in made()}
     assert 0 < len(before) < 15
-    assert hands
-    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in hands))
+    assert worker_count
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in worker_count))
 
     report = run(day=None)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder, write_whole
+from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder, write_atomically
 from kvisdocs.problems import KvisdocsError
 
 
@@ -18,7 +18,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_files_are_written_with_their_folders_and_for_their_owner_alone(folder):
-    write_whole({Path("a/b/letter.pdf"): b"%PDF", Path("a/b/letter.docx"): b"PK"})
+    write_atomically({Path("a/b/letter.pdf"): b"%PDF", Path("a/b/letter.docx"): b"PK"})
 
     assert names(folder) == ["a", "a/b", "a/b/letter.docx", "a/b/letter.pdf"]
     assert Path("a/b/letter.pdf").read_bytes() == b"%PDF"
@@ -28,7 +28,7 @@ def test_files_are_written_with_their_folders_and_for_their_owner_alone(folder):
 def test_a_file_that_is_there_is_replaced(folder):
     Path("letter.pdf").write_bytes(b"old and longer")
 
-    write_whole({Path("letter.pdf"): b"new"})
+    write_atomically({Path("letter.pdf"): b"new"})
 
     assert names(folder) == ["letter.pdf"]
     assert Path("letter.pdf").read_bytes() == b"new"
@@ -38,7 +38,7 @@ def test_a_file_in_the_way_stops_all_and_leaves_nothing(folder):
     Path("b").write_bytes(b"")
 
     with pytest.raises(KvisdocsError) as raised:
-        write_whole({Path("a/letter.pdf"): b"%PDF", Path("b/letter.docx"): b"PK"})
+        write_atomically({Path("a/letter.pdf"): b"%PDF", Path("b/letter.docx"): b"PK"})
 
     assert str(raised.value) == (
         "b/letter.docx: cannot be written: File exists; a file is in the way; choose another folder"
@@ -50,7 +50,7 @@ def test_a_folder_in_the_way_stops_it_and_leaves_no_part(folder):
     Path("letter.pdf").mkdir()
 
     with pytest.raises(KvisdocsError) as raised:
-        write_whole({Path("letter.pdf"): b"%PDF"})
+        write_atomically({Path("letter.pdf"): b"%PDF"})
 
     assert str(raised.value) == (
         "letter.pdf: cannot be written: Is a directory; a folder is in the way; rename it, or choose another folder"
@@ -65,7 +65,7 @@ def test_parts_that_a_killed_run_left_are_removed_when_the_file_is_written_again
         os.utime(name, (old, old))
     os.utime(".letter.pdf.x8.part")  # another run's, at work just now
 
-    write_whole({Path("letter.pdf"): b"%PDF"})
+    write_atomically({Path("letter.pdf"): b"%PDF"})
 
     assert names(folder) == [".letter.docx.x7.part", ".letter.pdf.x8.part", "letter.pdf", "letter.pdf.part"]
 

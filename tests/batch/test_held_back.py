@@ -8,7 +8,7 @@ import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
 
-from kvisdocs.application.job import Job, Recipe
+from kvisdocs.application.job import Job, RunSettings
 from kvisdocs.batch.pool.worker import make_case, warm_up
 from kvisdocs.batch.reporting.report import find_unusual, histogram
 from kvisdocs.problems import Position, Problem
@@ -125,7 +125,7 @@ def test_a_paper_that_may_tell_too_much_is_held_back_with_the_word(tasks, held):
         "a.yaml",
         employer_case(tasks).encode(),
         (load_documents(assets)["return-plan"],),
-        Recipe(assets, date(2012, 11, 14), ("docx",)),
+        RunSettings(assets, date(2012, 11, 14), ("docx",)),
     )
 
     (each,) = make_case(job)
@@ -151,23 +151,23 @@ def test_a_proof_sees_the_case_and_its_files_and_may_object(note, tmp_path, proo
 
     assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
     documents = (load_documents(assets)["note"],)
-    recipe = Recipe(assets, date(2012, 11, 14), ("docx",))
-    warm_up(recipe, documents, (proof,))
+    settings = RunSettings(assets, date(2012, 11, 14), ("docx",))
+    warm_up(settings, documents, (proof,))
 
-    (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, recipe))
+    (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, settings))
 
     assert list(made.files) == ["docx"]
     assert made.objections[0].what.startswith(said)
-    warm_up(recipe, documents)
+    warm_up(settings, documents)
 
 
 def test_a_file_that_must_be_proven_does_not_leave_a_worker_without_proofs(note, tmp_path):
     assets = Assets((tmp_path / "templates", Path(__file__).parents[2] / "templates"))
     documents = (load_documents(assets)["note"],)
-    recipe = Recipe(assets, date(2012, 11, 14), ("docx",), proven=True)
-    warm_up(recipe, documents)
+    settings = RunSettings(assets, date(2012, 11, 14), ("docx",), proven=True)
+    warm_up(settings, documents)
 
-    (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, recipe))
+    (made,) = make_case(Job("a", "a.yaml", citizen_yaml().encode(), documents, settings))
 
     assert "this worker was set up without proofs" in made.objections[0].what
 

@@ -7,7 +7,7 @@ import pytest
 
 from kvisdocs.application.generate import MakingError, as_problems
 from kvisdocs.application.outcome import Failure
-from kvisdocs.batch.pool.errors import OverTime, WorkerDied, explain
+from kvisdocs.batch.pool.errors import TaskTimeout, WorkerDied, explain
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 IN_CASE = Problem(Position("cases/a.yaml", 3, 1), "is odd")
@@ -23,7 +23,7 @@ IN_TEMPLATE = Problem(Position("templates/note/document.html.j2", 3, 1), "is odd
         (MakingError(Failure.REMARKS, IN_CASE), Failure.REMARKS),
         (OSError(errno.ENOSPC, "No space left on device", "/tmp/font"), Failure.WRITING),
         (MemoryError(), Failure.MEMORY),
-        (OverTime(5), Failure.TIME),
+        (TaskTimeout(5), Failure.TIME),
         (WorkerDied(9), Failure.WORKER),
     ],
 )

@@ -11,16 +11,16 @@ from examples import EXAMPLES, example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvisdocs.application.recipient_check.identifying_data import Mark, expected_marks, find_marks
+from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, expected_marks, find_marks
 from kvisdocs.application.recipient_check.recipient_check import (
-    Own,
+    OwnCase,
     Proven,
-    Strangers,
+    OtherCases,
     TemplateWords,
-    prove_file,
+    check_recipient,
     read_template,
 )
-from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, squeeze
+from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
 from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.spellings.normalisation import fold
@@ -47,16 +47,16 @@ def profile_of(name: str = "herning") -> Profile:
     return RENDERER.profile(name, Position("case.yaml"))
 
 
-def own(name: str, audience: Audience = Audience.GP) -> Own:
+def own(name: str, audience: Audience = Audience.GP) -> OwnCase:
     case = case_of(name).case
-    return Own.of(name, case, audience, profile_of(case.municipality))
+    return OwnCase.of(name, case, audience, profile_of(case.municipality))
 
 
 def find_in(words: str, own_case: dict[str, object], other_case: dict[str, object]) -> list[MarkKind]:
     """The kinds of marks of the other case that are found in a paper of the own."""
     one, other = citizen_case(**own_case), citizen_case(**other_case)
-    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
-    return [mark.kind for mark, _ in found.find(words, Own.of("own", one, Audience.CITIZEN, profile_of()))]
+    found = OtherCases.of([("own", one, profile_of()), ("other", other, profile_of())])
+    return [mark.kind for mark, _ in found.find(words, OwnCase.of("own", one, Audience.CITIZEN, profile_of()))]
 
 
 def named(first_names: str, last_name: str) -> dict[str, object]:
@@ -71,16 +71,16 @@ def letter(name: str, format: str) -> bytes:
 
 
 @cache
-def strangers() -> Strangers:
+def strangers() -> OtherCases:
     """All examples, sent to another process and back, as the workers get them."""
     cases = [case_of(file.stem) for file in sorted(EXAMPLES.rglob("citizens/*.yaml"))]
-    found = Strangers.of((each.id, each.case, profile_of(each.case.municipality)) for each in cases)
+    found = OtherCases.of((each.id, each.case, profile_of(each.case.municipality)) for each in cases)
     return pickle.loads(pickle.dumps(found))
 
 
 @pytest.mark.parametrize("format", ["pdf", "docx"])
 def test_a_letter_of_its_own_case_passes(format: str):
-    proven = prove_file(letter(KAROLINE, format), format, own(KAROLINE), strangers())
+    proven = check_recipient(letter(KAROLINE, format), format, own(KAROLINE), strangers())
     assert proven == Proven(1 if format == "pdf" else 0, ())
 
 
@@ -97,7 +97,7 @@ def test_a_cpr_number_is_found_in_any_spelling(number: str):
 
 @pytest.mark.parametrize("format", ["pdf", "docx"])
 def test_two_recipients_that_were_swapped_are_caught(format: str):
-    proven = prove_file(letter(RASMUS, format), format, own(KAROLINE), strangers())
+    proven = check_recipient(letter(RASMUS, format), format, own(KAROLINE), strangers())
     assert set(proven.reasons) >= {
         "it does not hold the name that it must hold",
         "it does not hold the CPR number that it must hold",
@@ -150,7 +150,7 @@ PAPERS = {
 def missing_in(paper: str, words: str) -> list[MarkKind]:
     audience, changes, _ = PAPERS[paper]
     template = read_template(ASSETS, f"{paper.partition(' ')[0]}/document.html.j2")
-    expected = Own.of("own", citizen_case(**RECEIVER, **changes), audience, profile_of(), template).expected
+    expected = OwnCase.of("own", citizen_case(**RECEIVER, **changes), audience, profile_of(), template).expected
     return [mark.kind for mark in expected if not mark.stands_in(words)]
 
 
@@ -209,57 +209,57 @@ def test_another_cases_receiver_is_a_stranger(shown: str, kind: MarkKind):
 )
 def test_a_heading_of_the_template_is_nobodys_name(changes: dict[str, object], shown: str):
     one, other = citizen_case(), citizen_case(**{**named("Bo", "Prøve"), **changes})
-    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
+    found = OtherCases.of([("own", one, profile_of()), ("other", other, profile_of())])
     template = read_template(ASSETS, "gp-letter/document.html.j2")
-    assert list(found.find(shown, Own.of("own", one, Audience.GP, profile_of(), template))) == []
-    assert list(found.find(shown, Own.of("own", one, Audience.GP, profile_of())))
+    assert list(found.find(shown, OwnCase.of("own", one, Audience.GP, profile_of(), template))) == []
+    assert list(found.find(shown, OwnCase.of("own", one, Audience.GP, profile_of())))
 
 
 def test_a_name_that_a_template_says_in_its_running_text_is_found():
     other = citizen_case(**named("Hanna", "Holmgaard"))
     words = TemplateWords(frozenset(), fold("Patient\nCPR"), frozenset({"kaere", "hanna", "holmgaard"}))
-    found = Strangers.of([("other", other, profile_of())])
-    assert [case for _, case in found.find("Kære Hanna Holmgaard", Own("own", (), "", words))] == ["other"]
+    found = OtherCases.of([("other", other, profile_of())])
+    assert [case for _, case in found.find("Kære Hanna Holmgaard", OwnCase("own", (), "", words))] == ["other"]
 
 
 def test_a_letter_from_the_wrong_municipality_is_caught():
     case = case_of(KAROLINE).case
-    expected = Own.of(KAROLINE, case, Audience.GP, profile_of("koebenhavn"))
-    proven = prove_file(letter(KAROLINE, "pdf"), "pdf", expected, strangers())
+    expected = OwnCase.of(KAROLINE, case, Audience.GP, profile_of("koebenhavn"))
+    proven = check_recipient(letter(KAROLINE, "pdf"), "pdf", expected, strangers())
     assert "it does not hold the sender that it must hold" in proven.reasons
 
 
 def test_a_file_that_cannot_be_opened_is_caught():
     cut = letter(KAROLINE, "docx")[:-200]
-    assert prove_file(cut, "docx", own(KAROLINE), strangers()) == Proven(
+    assert check_recipient(cut, "docx", own(KAROLINE), strangers()) == Proven(
         0, ("the DOCX is damaged: File is not a zip file",)
     )
 
 
 def test_the_reasons_quote_nobodys_number():
-    proven = prove_file(letter(RASMUS, "pdf"), "pdf", own(KAROLINE), strangers())
+    proven = check_recipient(letter(RASMUS, "pdf"), "pdf", own(KAROLINE), strangers())
     case = case_of(RASMUS).case
-    assert not any(squeeze(case.citizen.cpr) in squeeze(reason) for reason in proven.reasons)
+    assert not any(normalise_mark(case.citizen.cpr) in normalise_mark(reason) for reason in proven.reasons)
 
 
 def test_somebody_who_is_named_in_the_own_case_is_no_stranger():
     case = citizen_case(contacts=[{"date": "2012-11-01", "kind": "joint_talk", "about": "Med Nils Aabo Friis"}])
     other = citizen_case(citizen={"first_names": "Nils Aabo", "last_name": "Friis", "cpr": "650170-1111"})
-    found = Strangers.of([("own", case, profile_of()), ("other", other, profile_of())])
-    here = Own.of("own", case, Audience.CITIZEN, profile_of())
+    found = OtherCases.of([("own", case, profile_of()), ("other", other, profile_of())])
+    here = OwnCase.of("own", case, Audience.CITIZEN, profile_of())
     assert list(found.find("Samtale med Nils Aabo Friis", here)) == []
-    assert list(found.find("CPR 650170-1111", here)) == [(Mark(MarkKind.CPR, "650170-1111"), "other")]
+    assert list(found.find("CPR 650170-1111", here)) == [(IdentifyingMark(MarkKind.CPR, "650170-1111"), "other")]
 
 
 def test_two_people_of_one_name_are_not_taken_for_each_other():
     one, other = citizen_case(), citizen_case(citizen={"cpr": "650170-1111"})
-    found = Strangers.of([("one", one, profile_of()), ("other", other, profile_of())])
-    assert list(found.find("Åse Marie Østergård", Own.of("one", one, Audience.CITIZEN, profile_of()))) == []
+    found = OtherCases.of([("one", one, profile_of()), ("other", other, profile_of())])
+    assert list(found.find("Åse Marie Østergård", OwnCase.of("one", one, Audience.CITIZEN, profile_of()))) == []
 
 
 def test_a_short_title_is_nobodys_mark():
     item = committee_item(title="Orientering", case_number="12/3")
-    assert find_marks(item, profile_of()) == (Mark(MarkKind.SENDER, "Herning Kommune"),)
+    assert find_marks(item, profile_of()) == (IdentifyingMark(MarkKind.SENDER, "Herning Kommune"),)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_short_title_is_nobodys_mark():
     ],
 )
 def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words: str):
-    assert Mark(kind, mark).stands_in(words)
+    assert IdentifyingMark(kind, mark).stands_in(words)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_a_mark_is_known_however_it_is_written(kind: MarkKind, mark: str, words:
     ],
 )
 def test_a_mark_inside_another_word_is_none(kind: MarkKind, mark: str, words: str):
-    assert not Mark(kind, mark).stands_in(words)
+    assert not IdentifyingMark(kind, mark).stands_in(words)
 
 
 @pytest.mark.parametrize(
@@ -385,8 +385,8 @@ DOUBLE = ("Karoline", "Østergaard-Lindqvist")
 def test_a_stranger_is_known_as_people_write_names(name: tuple[str, str], shown: str):
     template = read_template(ASSETS, "gp-letter/document.html.j2")
     one, other = citizen_case(**named("Bodil", "Clark")), citizen_case(**named(*name))
-    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
-    here = Own.of("own", one, Audience.GP, profile_of(), template)
+    found = OtherCases.of([("own", one, profile_of()), ("other", other, profile_of())])
+    here = OwnCase.of("own", one, Audience.GP, profile_of(), template)
     assert [mark.kind for mark, _ in found.find(f"Vedr. {shown}, Herning", here)] == [MarkKind.NAME]
 
 
@@ -406,8 +406,8 @@ def test_a_stranger_is_known_as_people_write_names(name: tuple[str, str], shown:
 def test_words_that_look_like_a_name_are_nobodys(name: tuple[str, str], shown: str):
     template = read_template(ASSETS, "gp-letter/document.html.j2")
     one, other = citizen_case(**named("Bodil", "Clark")), citizen_case(**named(*name))
-    found = Strangers.of([("own", one, profile_of()), ("other", other, profile_of())])
-    here = Own.of("own", one, Audience.GP, profile_of(), template)
+    found = OtherCases.of([("own", one, profile_of()), ("other", other, profile_of())])
+    here = OwnCase.of("own", one, Audience.GP, profile_of(), template)
     assert list(found.find(f"Vedr. {shown} i dag", here)) == []
 
 
@@ -501,8 +501,8 @@ def test_a_letter_to_a_name_of_odd_signs_passes(first_names: str, last_name: str
     changed = citizen_yaml(**named(first_names, last_name), gp=DOCTOR, consents=[TO_GP])
     loaded = loaded_case(changed)
     html = RENDERER.render(loaded, load_documents(ASSETS)["gp-letter"], date(2012, 11, 14))
-    expected = Own.of("case", loaded.case, Audience.GP, profile_of())
-    assert prove_file(WRITERS[format](html).data, format, expected, strangers()).reasons == ()
+    expected = OwnCase.of("case", loaded.case, Audience.GP, profile_of())
+    assert check_recipient(WRITERS[format](html).data, format, expected, strangers()).reasons == ()
 
 
 def test_siblings_at_one_address_and_one_doctor_of_many_are_no_strangers():
@@ -518,8 +518,8 @@ def test_a_case_number_that_is_a_date_is_nobodys_mark(number: str):
 
 def test_two_names_of_the_same_letters_are_both_looked_for():
     cases = [citizen_case(**named("Hanna", "Holm")), citizen_case(**named("Han", "Naholm"))]
-    found = Strangers.of((name, case, profile_of()) for name, case in zip("ab", cases, strict=True))
-    here = Own("own", (), "")
+    found = OtherCases.of((name, case, profile_of()) for name, case in zip("ab", cases, strict=True))
+    here = OwnCase("own", (), "")
     assert [case for _, case in found.find("Kære Hanna Holm", here)] == ["a"]
     assert [case for _, case in found.find("Kære Han Naholm", here)] == ["b"]
 
@@ -529,8 +529,8 @@ def test_a_name_broken_anywhere_between_its_words_is_found(name: str, data: st.D
     gaps = st.sampled_from([" ", "\n", "\u00a0", " \n", "\r\n"])
     shown = "".join(data.draw(gaps) if each == " " else each for each in name)
     case = citizen_case(citizen={"first_names": name, "last_name": "Quist"})
-    found = Strangers.of([("other", case, profile_of())])
-    here = Own("own", (), "")
+    found = OtherCases.of([("other", case, profile_of())])
+    here = OwnCase("own", (), "")
     assert [mark.kind for mark, _ in found.find(f"Brev til {shown} Quist, dags dato", here)] == [MarkKind.NAME]
 
 
@@ -552,4 +552,7 @@ def test_the_public_paper_of_a_closed_item_is_known_by_its_neutral_title():
 
     marks = expected_marks(item, Audience.COMMITTEE, profile_of("slagelse"))
 
-    assert marks == (Mark(MarkKind.SENDER, "Slagelse Kommune"), Mark(MarkKind.TITLE, "Ejendomssag"))
+    assert marks == (
+        IdentifyingMark(MarkKind.SENDER, "Slagelse Kommune"),
+        IdentifyingMark(MarkKind.TITLE, "Ejendomssag"),
+    )

@@ -8,7 +8,7 @@ import pytest
 from builders import citizen_case, citizen_yaml, loaded_case
 from PIL import Image
 
-from kvisdocs.application.recipient_check.recipient_check import Own, Strangers, prove_file
+from kvisdocs.application.recipient_check.recipient_check import OwnCase, OtherCases, check_recipient
 from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
@@ -61,8 +61,8 @@ def test_a_stranger_whom_no_page_shows_is_found(made, body: str, head: str, form
     data = made(body, format, head)
     one, other = citizen_case(), citizen_case(citizen={"first_names": "Freja", "last_name": "Ravnsø"})
     profile = profile_of(Assets((SHIPPED,)))
-    strangers = Strangers.of([("own", one, profile), ("other", other, profile)])
-    reasons = prove_file(data, format, Own.of("own", one, Audience.CITIZEN, profile), strangers).reasons
+    strangers = OtherCases.of([("own", one, profile), ("other", other, profile)])
+    reasons = check_recipient(data, format, OwnCase.of("own", one, Audience.CITIZEN, profile), strangers).reasons
     assert reasons == ('it holds the name of another case, "other"',)
 
 

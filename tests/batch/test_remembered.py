@@ -8,7 +8,7 @@ from batch_results import ends, said
 from user import CHECKOUT
 
 from kvisdocs.application import reading
-from kvisdocs.cases.load import Inspected, LoadedCase
+from kvisdocs.cases.load import ReadResult, LoadedCase
 from kvisdocs.problems import Problem
 
 
@@ -18,7 +18,7 @@ def read(monkeypatch) -> list[str]:
     found: list[str] = []
     inspect = reading.inspect_bytes
 
-    def counted(data: bytes, file: Path) -> Inspected:
+    def counted(data: bytes, file: Path) -> ReadResult:
         found.append(Path(file).stem)
         return inspect(data, file)
 

@@ -122,16 +122,16 @@ def test_a_signal_that_is_ignored_stays_so(write):
 def test_a_full_check_in_several_processes_ends_soon(write):
     code = """
 import os, signal, sys
-from kvisdocs.cli import judging
+from kvisdocs.application import review as judging
 from kvisdocs.cli.start import start
 judging.ENOUGH = 1
 judging._processors = lambda: 2
-parent, whole = os.getpid(), judging.Judge.judge
+parent, whole = os.getpid(), judging.CaseReviewer.judge
 def judge(self, files):
     if os.getpid() != parent:
         os.kill(parent, signal.SIGTERM)
     return whole(self, files)
-judging.Judge.judge = judge
+judging.CaseReviewer.judge = judge
 start()
 """
     write({f"cases/{each}.yaml": person(each) for each in range(20)})

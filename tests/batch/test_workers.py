@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.batch.pool.errors import OverTime, WorkerDied, name_signal
+from kvisdocs.batch.pool.errors import TaskTimeout, WorkerDied, name_signal
 from kvisdocs.batch.pool.pool import Start, Workers
 from kvisdocs.batch.pool.worker_process import Renewal
 
@@ -103,7 +103,7 @@ def test_a_worker_over_its_time_is_ended_and_the_others_do_not_notice(two):
     endless = two.submit(never_end, Endless(0.5))
     others = [two.submit(answer, number) for number in range(5)]
 
-    assert isinstance(endless.exception(timeout=30), OverTime)
+    assert isinstance(endless.exception(timeout=30), TaskTimeout)
     assert endless.exception().limit_s == 0.5
     assert [future.result()[0] for future in others] == list(range(5))
     assert two.submit(answer, 7).result()[0] == 7

@@ -9,7 +9,7 @@ from builders import COMMITTEE, DOCTOR, citizen_yaml, loaded_case
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.texts import find_texts
-from kvisdocs.programme.privacy.disclosed_texts import check_told
+from kvisdocs.programme.privacy.disclosed_texts import check_disclosed
 from kvisdocs.programme.privacy.sensitive_words import find_sensitive, read_plain
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def told(tasks: str, **changes: Any) -> list[str]:
         "return_plan": {"kind": "partial_return", "steps": [step]},
     }
     loaded = loaded_case(citizen_yaml(**{**whole, **changes}))
-    return [str(problem) for problem in check_told(loaded, find_texts(loaded))]
+    return [str(problem) for problem in check_disclosed(loaded, find_texts(loaded))]
 
 
 TELLS = [
@@ -195,7 +195,7 @@ def test_a_word_is_placed_where_it_begins_in_the_file(text: str) -> None:
 def item(text: str, **changes: Any) -> list[str]:
     data = {**COMMITTEE, "fields": {"presentation": text}, **changes}
     loaded = loaded_case(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "item")
-    return [str(problem) for problem in check_told(loaded, find_texts(loaded))]
+    return [str(problem) for problem in check_disclosed(loaded, find_texts(loaded))]
 
 
 @pytest.mark.parametrize(
@@ -258,4 +258,4 @@ EXAMPLES = [*ROOT.glob("cases_yaml/**/*.yaml"), *ROOT.glob("templates/*/sample.y
 def test_no_example_and_no_sample_is_warned_of() -> None:
     assert len(EXAMPLES) > 15
     loaded = [load_case(file) for file in EXAMPLES]
-    assert [str(problem) for each in loaded for problem in check_told(each, find_texts(each))] == []
+    assert [str(problem) for each in loaded for problem in check_disclosed(each, find_texts(each))] == []

@@ -8,7 +8,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.views import Audience
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.templating.documents import Document, find_obstacles, load_documents
+from kvisdocs.templating.documents import Document, find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 
 SHIPPED = Path(__file__).parents[2] / "templates"
@@ -110,7 +110,7 @@ def document(**changes: object) -> Document:
 
 
 def obstacles(made: Document, **case: object) -> list[str]:
-    return [str(problem) for problem in find_obstacles(loaded_case(citizen_yaml(**case)), made, ON)]
+    return [str(problem) for problem in find_blockers(loaded_case(citizen_yaml(**case)), made, ON)]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_newest_of_the_invalid_consents_is_pointed_at() -> None:
             ],
         )
     )
-    (found,) = find_obstacles(case, document(audience="gp"), ON)
+    (found,) = find_blockers(case, document(audience="gp"), ON)
     lines = citizen_yaml(gp=DOCTOR, consents=[{**CONSENT, "expires": "2012-10-02"}]).count("\n")
     assert "expired 2012-10-06" in found.what
     assert found.position.line == lines + 1
@@ -188,7 +188,7 @@ def test_newest_of_the_invalid_consents_is_pointed_at() -> None:
 def test_committee_item_has_no_consent() -> None:
     item = LoadedCase("item", committee_item(), parse_source("kind: committee\n", "item.yaml"))
     made = document(kind="committee", audience="committee", requires=["consent_to_gp", "employer", "plan"])
-    assert len(find_obstacles(item, made, ON)) == 3
+    assert len(find_blockers(item, made, ON)) == 3
 
 
 # ---- for the employer ----

@@ -13,7 +13,7 @@ from readability import lix, prose
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 
@@ -26,7 +26,7 @@ LETTERS = [
     (case, name)
     for case in CASES
     for name in ("gp-letter", "return-plan", "joint-status")
-    if isinstance(case.case, CitizenCase) and not find_obstacles(case, DOCUMENTS[name], letter_day(case.id))
+    if isinstance(case.case, CitizenCase) and not find_blockers(case, DOCUMENTS[name], letter_day(case.id))
 ]
 HARDEST = {"gp-letter": 35, "return-plan": 35, "joint-status": 35}
 
@@ -86,7 +86,7 @@ def words(name: str, on: date = ON, **changes: Any) -> str:
 
 
 def obstacle(name: str, **changes: Any) -> str:
-    found = find_obstacles(loaded_case(citizen_yaml(**{**WHOLE, **changes})), DOCUMENTS[name], ON)
+    found = find_blockers(loaded_case(citizen_yaml(**{**WHOLE, **changes})), DOCUMENTS[name], ON)
     return "; ".join(f"{problem.position.line}: {problem.what}" for problem in found)
 
 

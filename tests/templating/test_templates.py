@@ -14,7 +14,7 @@ from examples import example
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 
@@ -32,7 +32,7 @@ FITTING = [
     for path in CASES
     for name, document in DOCUMENTS.items()
     for on in DAYS
-    if not find_obstacles(load_case(path), document, on)
+    if not find_blockers(load_case(path), document, on)
 ]
 
 TRACK = {"purpose": "Formål", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
@@ -122,7 +122,7 @@ def test_gps_letter_shows_no_track_without_consent_no_diagnosis_and_no_address(p
     loaded = load_case(path)
     case = loaded.case
     assert isinstance(case, CitizenCase)
-    if find_obstacles(loaded, DOCUMENTS["gp-letter"], DAYS[0]):
+    if find_blockers(loaded, DOCUMENTS["gp-letter"], DAYS[0]):
         return
     text = words(html(path, "gp-letter", DAYS[0]))
     assert case.plan
@@ -214,7 +214,7 @@ def test_protected_address_is_on_the_citizens_own_letter() -> None:
     shown = {
         name: "Hemmelig Vej" in RENDERER.render(case, document, DAYS[0]).text
         for name, document in DOCUMENTS.items()
-        if not find_obstacles(case, document, DAYS[0])
+        if not find_blockers(case, document, DAYS[0])
     }
     assert shown == {"course-sheet": False, "follow-up-plan": True, "gp-letter": False}
 

@@ -11,7 +11,7 @@ from builders import loaded_case
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.texts import find_texts, is_prose
 from kvisdocs.problems import Position
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
 from kvisdocs.templating.render import Renderer
@@ -138,18 +138,18 @@ def test_of_a_citizen_s_case_every_text_is_printed_but_those_that_the_docs_name(
     for file in ROOT.glob("cases_yaml/**/citizens/*.yaml"):
         loaded = load_case(file)
         day = date(2012, 11, 14) if "2012" in file.parts else date(2026, 11, 27)
-        fit = [each for each in documents if not find_obstacles(loaded, each, day)]
-        words = squeeze(" ".join(renderer.render(loaded, each, day).text for each in fit))
+        fit = [each for each in documents if not find_blockers(loaded, each, day)]
+        words = normalise_mark(" ".join(renderer.render(loaded, each, day).text for each in fit))
         for path, text in find_texts(loaded):
             if not is_prose(path):
                 held.add(name := ".".join(step for step in path if isinstance(step, str)))
-                printed |= {name} if squeeze(text) in words else set()
+                printed |= {name} if normalise_mark(text) in words else set()
 
     assert held - printed == CONTACT_DATA | {"kind"}
     page = (ROOT / "docs" / "views.md").read_text(encoding="utf-8").partition("## What no document prints")[2]
     assert {name for name in CONTACT_DATA if f"`{name}`" not in page} == set()
 
 
-def squeeze(text: str) -> str:
+def normalise_mark(text: str) -> str:
     """The letters and digits of a text or of HTML, in small letters."""
     return re.sub(r"[\W_]", "", re.sub(r"<[^>]*>", "", html.unescape(text))).casefold()

@@ -12,8 +12,8 @@ from examples import EXAMPLES, letter_day
 from lxml import etree
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.templating.documents import find_obstacles, load_documents
-from kvisdocs.templating.html import Assets, Fit, HtmlDocument
+from kvisdocs.templating.documents import find_blockers, load_documents
+from kvisdocs.templating.html import Assets, PageFit, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import write_files
 from kvisdocs.writers.page_fit import may_be_fitted
@@ -56,29 +56,29 @@ def body_space(data: bytes) -> str | None:
 )
 def test_a_nearly_empty_last_page_is_saved_in_both_files(over: int, classes: tuple[str, ...], space: str) -> None:
     document = paper(lines(FULL + over))
-    assert len(lay_out(replace(document, fit=Fit())).rendered.pages) == 2
+    assert len(lay_out(replace(document, fit=PageFit())).rendered.pages) == 2
     files = write_files(document, ("pdf", "docx"))
-    assert lay_out(document).document.fit == Fit(classes)
+    assert lay_out(document).document.fit == PageFit(classes)
     assert files["pdf"].pages == (1 if classes else 2)
     assert body_space(files["docx"].data) == space
 
 
 def test_pages_that_end_well_stay_as_they_are() -> None:
     document = paper(lines(FULL))
-    assert lay_out(document).document.fit == Fit()
-    assert write_files(document, ("pdf",)) == write_files(replace(document, fit=Fit()), ("pdf",))
+    assert lay_out(document).document.fit == PageFit()
+    assert write_files(document, ("pdf",)) == write_files(replace(document, fit=PageFit()), ("pdf",))
 
 
 def test_a_page_that_less_space_does_not_save_keeps_its_space() -> None:
     document = paper(f'{lines(9)}<p style="break-before: page">Bilag</p>')
-    assert lay_out(document).document.fit == Fit()
+    assert lay_out(document).document.fit == PageFit()
 
 
 def test_a_stylesheet_without_the_classes_is_not_laid_out_again() -> None:
     own = "<style>p { margin: 0 0 20pt; font-size: 12pt }</style>"
     document = paper(lines(25), own, ())
-    assert len(lay_out(replace(document, fit=Fit())).rendered.pages) == 2
-    assert lay_out(document).document.fit == Fit()
+    assert len(lay_out(replace(document, fit=PageFit())).rendered.pages) == 2
+    assert lay_out(document).document.fit == PageFit()
 
 
 def test_word_alone_is_the_same_as_beside_a_pdf() -> None:
@@ -133,7 +133,7 @@ def test_a_tall_row_keeps_no_other_row_with_it() -> None:
 @pytest.mark.parametrize("lead", ["Det skal du huske:", "Det <strong>skal</strong> du huske: "])
 def test_a_lead_in_stays_with_what_it_leads_in(after: str, lead: str) -> None:
     document = paper(f"{lines(FULL - 1)}<p>{lead}</p>{after}")
-    files = write_files(replace(document, fit=Fit()), ("pdf", "docx"))
+    files = write_files(replace(document, fit=PageFit()), ("pdf", "docx"))
     assert pages(files["pdf"].data)[1].startswith("Det skal du huske:")
     kept = [each for each in word(files["docx"].data).iter(f"{W}p") if "huske" in "".join(each.itertext())]
     assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in kept] == [True]
@@ -149,7 +149,7 @@ EVERY = [
     for path in sorted(EXAMPLES.rglob("*.yaml"))
     for name, document in DOCUMENTS.items()
     for case in [load_case(path)]
-    if not find_obstacles(case, document, letter_day(case.id))
+    if not find_blockers(case, document, letter_day(case.id))
 ]
 FOOT_MM = 24
 """The margin below the text, where the page number stands."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stress.test_any_tree import draw_bodies
 
 from kvisdocs.cases.load import find_case_files, load_case
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.html.parser import find_tree, parse_html
@@ -77,7 +77,7 @@ def shipped_documents() -> Iterator[str]:
     for file in find_case_files([root / "cases_yaml"]):
         case = load_case(file)
         for document in load_documents(assets).values():
-            if not find_obstacles(case, document, letter_day(case.id)):
+            if not find_blockers(case, document, letter_day(case.id)):
                 yield renderer.render(case, document, letter_day(case.id)).text
 
 

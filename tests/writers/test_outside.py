@@ -13,7 +13,7 @@ from kvisdocs.application.recipient_check.identifying_data import Mark, MarkKind
 from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.templating.engine.markdown import render_markdown
-from kvisdocs.templating.html import Fit, HtmlDocument
+from kvisdocs.templating.html import PageFit, HtmlDocument
 from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
@@ -144,7 +144,7 @@ def letter(lines: int, name: str = "Åse Ørum") -> HtmlDocument:
 def test_an_address_is_set_smaller_until_the_window_holds_it(lines: int, classes: tuple[str, ...]) -> None:
     document = letter(lines)
     layout = lay_out(document)
-    assert layout.document.fit == Fit(classes)
+    assert layout.document.fit == PageFit(classes)
     assert layout.outside == ()
     high = pypdfium2.PdfDocument(write_files(document, ("pdf",))["pdf"].data)[0].get_height()
     seen = [(high - top, high - bottom) for _, bottom, _, top in boxes(document) if high - top < 95 * MM]

@@ -10,7 +10,7 @@ from examples import example, letter_day
 from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.engine.markdown import render_markdown
-from kvisdocs.templating.html import Assets, Fit, HtmlDocument
+from kvisdocs.templating.html import Assets, PageFit, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.pdf.document import write_pdf
 
@@ -23,7 +23,7 @@ def pages(body: str, lines: int) -> list[str]:
     """The words of each page, with that many paragraphs above the body."""
     above = "<p>Linje</p>" * lines
     text = f'<html lang="da"><head><title>x</title></head><body class="paper">{above}{body}</body></html>'
-    document = HtmlDocument(text, "Prøve", "da", SHIPPED, ("house.css",), "base.html.j2", fit=Fit())
+    document = HtmlDocument(text, "Prøve", "da", SHIPPED, ("house.css",), "base.html.j2", fit=PageFit())
     made = write_pdf(document)  # with the space it has, so that the pages end where the lines push them
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.data)]
 

@@ -12,7 +12,7 @@ from judges import docx_words, pdf_words, poppler
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.model.citizen import Address, CitizenCase
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.templating.documents import find_obstacles, load_documents
+from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import WRITERS
@@ -60,7 +60,7 @@ def test_protected_address_is_in_the_citizens_own_letter_once_and_in_no_other_fi
     tmp_path: Path, name: str, ending: str
 ) -> None:
     loaded, document = living_there(), DOCUMENTS[name]
-    assert find_obstacles(loaded, document, ON) == []
+    assert find_blockers(loaded, document, ON) == []
     file = tmp_path / f"{name}.{ending}"
     file.write_bytes(WRITERS[ending](RENDERER.render(loaded, document, ON)).data)
     words, other = texts(file)

@@ -7,12 +7,12 @@ from writers.word.made import html_document, read_body, remarks
 
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.output import Written
+from kvisdocs.writers.output import WriterOutput
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 from kvisdocs.writers.word.model.formats import RunFormat
 
-WRITERS: tuple[Callable[[HtmlDocument], Written], ...] = (write_pdf, write_docx)
+WRITERS: tuple[Callable[[HtmlDocument], WriterOutput], ...] = (write_pdf, write_docx)
 
 
 def refusals(document: HtmlDocument) -> list[tuple[Problem, ...]]:

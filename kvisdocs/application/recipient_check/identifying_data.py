@@ -16,7 +16,7 @@ from kvisdocs.application.recipient_check.spelling_patterns import (
     find_keys,
     initial,
     is_strange,
-    squeeze,
+    normalise_mark,
     stands_in,
 )
 from kvisdocs.cases.load import Case
@@ -39,7 +39,7 @@ _DATE = re.compile(r"\d{1,2}\W+\d{1,2}\W+(?:\d{2}|\d{4})|\d{4}\W\d{1,2}\W\d{1,2}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class IdentifyingMark:
     """A value that belongs to some cases and not to the others."""
 
     kind: MarkKind
@@ -48,7 +48,7 @@ class Mark:
     @property
     def squeezed(self) -> str:
         """Its letters and digits, in small letters."""
-        return squeeze(self.text)
+        return normalise_mark(self.text)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -72,50 +72,50 @@ class Mark:
         return is_strange(self.kind, self.text, paper, own, said)
 
 
-def find_marks(case: Case, profile: Profile) -> tuple[Mark, ...]:
+def find_marks(case: Case, profile: Profile) -> tuple[IdentifyingMark, ...]:
     """All marks of a case and of its sender. Those too short to be looked for are left out."""
-    marks = [Mark(MarkKind.SENDER, profile.name)]
+    marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
     marks += _of_citizen(case) if isinstance(case, CitizenCase) else _of_item(case)
     return tuple(dict.fromkeys(mark for mark in marks if len(mark.squeezed) >= SHORTEST))
 
 
-def _of_citizen(case: CitizenCase) -> Iterator[Mark]:
+def _of_citizen(case: CitizenCase) -> Iterator[IdentifyingMark]:
     citizen, gp = case.citizen, case.gp
     if not _DATE.fullmatch(case.case_number.strip()):  # any paper has dates
-        yield Mark(MarkKind.CASE_NUMBER, case.case_number)
-    yield Mark(MarkKind.CPR, citizen.cpr)
-    yield Mark(MarkKind.NAME, citizen.name)
+        yield IdentifyingMark(MarkKind.CASE_NUMBER, case.case_number)
+    yield IdentifyingMark(MarkKind.CPR, citizen.cpr)
+    yield IdentifyingMark(MarkKind.NAME, citizen.name)
     if citizen.called:
-        yield Mark(MarkKind.NAME, f"{citizen.called} {citizen.last_name}")
-    yield Mark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
+        yield IdentifyingMark(MarkKind.NAME, f"{citizen.called} {citizen.last_name}")
+    yield IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
     if citizen.phone:
-        yield Mark(MarkKind.PHONE, citizen.phone)
+        yield IdentifyingMark(MarkKind.PHONE, citizen.phone)
     yield from _of_person(case.caseworker)
     if gp is not None:
-        yield Mark(MarkKind.NAME, gp.name)
-        yield Mark(MarkKind.PROVIDER, gp.provider_number)
-        yield Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
+        yield IdentifyingMark(MarkKind.NAME, gp.name)
+        yield IdentifyingMark(MarkKind.PROVIDER, gp.provider_number)
+        yield IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
         if gp.practice:
-            yield Mark(MarkKind.PRACTICE, gp.practice)
+            yield IdentifyingMark(MarkKind.PRACTICE, gp.practice)
     for firm in (case.employment.employer, case.return_plan.host if case.return_plan else None):
         if firm is not None:
             yield from _of_firm(firm)
 
 
-def _of_person(person: Person) -> Iterator[Mark]:
-    yield Mark(MarkKind.NAME, person.name)
+def _of_person(person: Person) -> Iterator[IdentifyingMark]:
+    yield IdentifyingMark(MarkKind.NAME, person.name)
     if person.phone:
-        yield Mark(MarkKind.PHONE, person.phone)
+        yield IdentifyingMark(MarkKind.PHONE, person.phone)
     if person.email:
-        yield Mark(MarkKind.EMAIL, person.email)
+        yield IdentifyingMark(MarkKind.EMAIL, person.email)
 
 
-def _of_firm(firm: Employer | Host) -> Iterator[Mark]:
-    yield Mark(MarkKind.FIRM, firm.name)
+def _of_firm(firm: Employer | Host) -> Iterator[IdentifyingMark]:
+    yield IdentifyingMark(MarkKind.FIRM, firm.name)
     if firm.contact is not None:
         yield from _of_person(firm.contact)
     if firm.address is not None:
-        yield Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
+        yield IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
 
 
 def _street_to_postcode(address: Address) -> str:
@@ -123,11 +123,11 @@ def _street_to_postcode(address: Address) -> str:
     return "\n".join(filter(None, (address.street, address.place, address.postcode)))
 
 
-def _of_item(item: CommitteeItem) -> Iterator[Mark]:
+def _of_item(item: CommitteeItem) -> Iterator[IdentifyingMark]:
     if len(_CHUNK.findall(item.title)) >= WORDS_OF_A_TITLE:
-        yield Mark(MarkKind.TITLE, item.title)
+        yield IdentifyingMark(MarkKind.TITLE, item.title)
     if item.case_number:
-        yield Mark(MarkKind.CASE_NUMBER, item.case_number)
+        yield IdentifyingMark(MarkKind.CASE_NUMBER, item.case_number)
 
 
 def find_own_words(case: Case, profile: Profile) -> str:
@@ -160,35 +160,35 @@ def _texts(value: object) -> Iterator[str]:
 
 def expected_marks(
     case: Case, audience: Audience, profile: Profile, printed: frozenset[str] = frozenset()
-) -> tuple[Mark, ...]:
+) -> tuple[IdentifyingMark, ...]:
     """What every paper of this case for that audience must hold: its sender, whom it is about, and whom it is to.
 
     Of the receiver's address, contact, practice and provider number, what its template prints (`find_printed`).
     """
-    marks = [Mark(MarkKind.SENDER, profile.name)]
+    marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case
-        return (*marks, Mark(MarkKind.TITLE, shown.title))
-    marks.append(Mark(MarkKind.NAME, case.citizen.name))
+        return (*marks, IdentifyingMark(MarkKind.TITLE, shown.title))
+    marks.append(IdentifyingMark(MarkKind.NAME, case.citizen.name))
     if audience is Audience.GP and case.gp is not None:
-        marks += [Mark(MarkKind.CPR, case.citizen.cpr), Mark(MarkKind.NAME, case.gp.name)]
+        marks += [IdentifyingMark(MarkKind.CPR, case.citizen.cpr), IdentifyingMark(MarkKind.NAME, case.gp.name)]
     if audience is Audience.EMPLOYER and case.workplace is not None:
-        marks.append(Mark(MarkKind.FIRM, case.workplace.name))
+        marks.append(IdentifyingMark(MarkKind.FIRM, case.workplace.name))
     marks += [mark for field, mark in _of_receiver(case) if f"case.{field}" in printed]
     return tuple(dict.fromkeys(marks))
 
 
-def _of_receiver(case: CitizenCase) -> Iterator[tuple[str, Mark]]:
+def _of_receiver(case: CitizenCase) -> Iterator[tuple[str, IdentifyingMark]]:
     """What a letter may print of the one whom it is to, each with its field."""
     gp = case.gp
-    yield "citizen.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(case.citizen.address))
+    yield "citizen.address.lines", IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(case.citizen.address))
     if gp is not None:
-        yield "gp.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
-        yield "gp.provider_number", Mark(MarkKind.PROVIDER, gp.provider_number)
+        yield "gp.address.lines", IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(gp.address))
+        yield "gp.provider_number", IdentifyingMark(MarkKind.PROVIDER, gp.provider_number)
         if gp.practice:
-            yield "gp.practice", Mark(MarkKind.PRACTICE, gp.practice)
+            yield "gp.practice", IdentifyingMark(MarkKind.PRACTICE, gp.practice)
     for field, firm in (("workplace", case.workplace), ("employment.employer", case.employment.employer)):
         if firm is not None and firm.address is not None:
-            yield f"{field}.address.lines", Mark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
+            yield f"{field}.address.lines", IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(firm.address))
         if firm is not None and firm.contact is not None:
-            yield f"{field}.contact.name", Mark(MarkKind.NAME, firm.contact.name)
+            yield f"{field}.contact.name", IdentifyingMark(MarkKind.NAME, firm.contact.name)

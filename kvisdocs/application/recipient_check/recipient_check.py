@@ -14,8 +14,13 @@ from functools import lru_cache
 
 import ahocorasick
 
-from kvisdocs.application.recipient_check.identifying_data import Mark, expected_marks, find_marks, find_own_words
-from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, squeeze
+from kvisdocs.application.recipient_check.identifying_data import (
+    IdentifyingMark,
+    expected_marks,
+    find_marks,
+    find_own_words,
+)
+from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
 from kvisdocs.application.recipient_check.text_extraction import UnreadableFile, read_words
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.spellings.names import find_initials
@@ -27,7 +32,7 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.printed import find_labels, find_printed
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import find_renderer
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
 _NUMBER = re.compile(r"[1-9]\d*")
 _NAME_LABEL = re.compile(r"[\s,;]*\b(?:for|mellem|efter)navn(?:e|ene|et)?\b[\s:.]*", re.IGNORECASE)
@@ -45,11 +50,11 @@ class TemplateWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnCase:
     """What a paper of one case must hold, and what it may hold."""
 
     case_id: str
-    expected: tuple[Mark, ...]
+    expected: tuple[IdentifyingMark, ...]
     words: str
     template: TemplateWords = TemplateWords()
 
@@ -61,16 +66,16 @@ class Own:
         audience: Audience,
         profile: Profile,
         template: TemplateWords = TemplateWords(),
-    ) -> "Own":
+    ) -> "OwnCase":
         """What holds for a paper to that audience."""
         expected = expected_marks(case, audience, profile, template.printed)
         return cls(case_id, expected, find_own_words(case, profile), template)
 
 
-class Strangers:
+class OtherCases:
     """The marks of all cases of a run, to be found in a text in one go. Can be sent to another process."""
 
-    def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
+    def __init__(self, marks: Mapping[str, Iterable[IdentifyingMark]]) -> None:
         """`marks` by the case's id; a mark that several cases have is told of by the first."""
         self._automaton = ahocorasick.Automaton()
         for mark, case_id in _by_mark(marks).items():
@@ -81,29 +86,29 @@ class Strangers:
         self._automaton.make_automaton()
 
     @classmethod
-    def of(cls, cases: Iterable[tuple[str, Case, Profile]]) -> "Strangers":
+    def of(cls, cases: Iterable[tuple[str, Case, Profile]]) -> "OtherCases":
         """All marks of these cases: id, case, profile."""
         return cls({case_id: find_marks(case, profile) for case_id, case, profile in cases})
 
-    def find(self, words: str, own: Own) -> Iterator[tuple[Mark, str]]:
+    def find(self, words: str, own: OwnCase) -> Iterator[tuple[IdentifyingMark, str]]:
         """The marks among `words` that the own case does not hold, each with the id of a case that does."""
         if not len(self._automaton):
             return
         words = _NAME_LABEL.sub(" ", words)
         beside, said = find_initials(words) | set(_NUMBER.findall(fold_digits(words))), own.template
-        found = {value for _, values in self._automaton.iter(squeeze(words)) for value in values}
+        found = {value for _, values in self._automaton.iter(normalise_mark(words)) for value in values}
         seen = {each[:3] for each in found if each[2] != own.case_id and (not each[3] or each[3] in beside)}
         plain, spaced = fold_letters(words), words.replace("\N{NO-BREAK SPACE}", " ")
         for kind, text, case_id in sorted(seen):
-            mark = Mark(MarkKind[kind], text)
+            mark = IdentifyingMark(MarkKind[kind], text)
             common: frozenset[str] = frozenset() if text in spaced else said.words
             if not mark.is_said_by(said.labels, said.words) and mark.is_strange(plain, own.words, common):
                 yield mark, case_id
 
 
-def _by_mark(marks: Mapping[str, Iterable[Mark]]) -> dict[Mark, str]:
+def _by_mark(marks: Mapping[str, Iterable[IdentifyingMark]]) -> dict[IdentifyingMark, str]:
     """Each mark once, with the first case that has it."""
-    found: dict[Mark, str] = {}
+    found: dict[IdentifyingMark, str] = {}
     for case_id, each in marks.items():
         for mark in each:
             found.setdefault(mark, case_id)
@@ -118,7 +123,7 @@ class Proven:
     reasons: tuple[str, ...]
 
 
-def prove_file(data: bytes, format: str, own: Own, strangers: Strangers) -> Proven:
+def check_recipient(data: bytes, format: str, own: OwnCase, strangers: OtherCases) -> Proven:
     """Read a finished file back and compare it with its case and with all others.
 
     The reasons name other cases by their id, and never quote what was found: they stand in reports.
@@ -137,8 +142,8 @@ DO_NOT_SEND = "do not send it: look at the template and at both cases"
 
 
 @dataclass(frozen=True)
-class Recipients:
-    """A `Proof`: every file is its own recipient's, and holds no mark of any other case of the run."""
+class RecipientCheck:
+    """A `FileCheck`: every file is its own recipient's, and holds no mark of any other case of the run."""
 
     assets: Assets
     packed: bytes
@@ -148,22 +153,22 @@ class Recipients:
     """Whether a file must name its own recipient and sender; `render` makes drafts of templates too, which may not."""
 
     @classmethod
-    def of(cls, assets: Assets, strangers: Strangers, expects: bool = True) -> "Recipients":
+    def of(cls, assets: Assets, strangers: OtherCases, expects: bool = True) -> "RecipientCheck":
         """The proof against these."""
         return cls(assets, pickle.dumps(strangers), expects)
 
-    def __call__(self, case: LoadedCase, document: Document, files: Mapping[str, Written]) -> list[Problem]:
+    def __call__(self, case: LoadedCase, document: Document, files: Mapping[str, WriterOutput]) -> list[Problem]:
         """What speaks against the files. The reasons quote nothing of what was found."""
         asked_at = case.source.locate(("municipality",))
         profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
         strangers = _unpack(self.packed)
-        own = Own.of(case.id, case.case, document.audience, profile, read_template(self.assets, document.template))
+        own = OwnCase.of(case.id, case.case, document.audience, profile, read_template(self.assets, document.template))
         if not self.expects:
             own = replace(own, expected=())
         return [
             Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", DO_NOT_SEND)
             for format, written in files.items()
-            for reason in prove_file(written.data, format, own, strangers).reasons
+            for reason in check_recipient(written.data, format, own, strangers).reasons
         ]
 
 
@@ -182,6 +187,6 @@ def _read_labels(assets: Assets) -> tuple[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _unpack(packed: bytes) -> Strangers:
-    strangers: Strangers = pickle.loads(packed)  # noqa: S301  (packed by our own parent, sent through its own pipe)
+def _unpack(packed: bytes) -> OtherCases:
+    strangers: OtherCases = pickle.loads(packed)  # noqa: S301  (packed by our own parent, sent through its own pipe)
     return strangers

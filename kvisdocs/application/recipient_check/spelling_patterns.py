@@ -46,7 +46,7 @@ SHORTEST = 5
 """Letters and digits of the shortest key; a shorter one is found in other words by chance."""
 
 
-def squeeze(text: str) -> str:
+def normalise_mark(text: str) -> str:
     """Letters and digits alone, in small letters, å as aa: what is left of a text whatever its line breaks."""
     return _NO_LETTER.sub("", fold_letters(text))
 
@@ -67,15 +67,15 @@ def is_right_to_left(text: str) -> bool:
 
 def find_keys(kind: MarkKind, text: str) -> tuple[Key, ...]:
     """Letters and digits in a row: one of them stands in the squeezed words of a paper wherever the value does."""
-    whole = squeeze(text)
+    whole = normalise_mark(text)
     if is_right_to_left(text):
-        return (Key(max(map(squeeze, _CHUNK.findall(fold(text))), key=len, default="")),)
+        return (Key(max(map(normalise_mark, _CHUNK.findall(fold(text))), key=len, default="")),)
     if kind is MarkKind.NAME:
         keys = name_keys(text) or (Key(whole),)
     elif kind is MarkKind.ADDRESS:
         keys = (street_key(text.partition("\n")[0]), Key(whole))
     elif kind is MarkKind.FIRM:
-        keys = tuple(Key(squeeze(form)) for form in _firm_forms(text))
+        keys = tuple(Key(normalise_mark(form)) for form in _firm_forms(text))
     else:
         keys = (Key(whole[:6] if kind is MarkKind.CPR else whole),)
     found: list[Key] = []
@@ -93,7 +93,7 @@ def is_strange(kind: MarkKind, text: str, paper: str, own: str, said: frozenset[
     """
     if is_right_to_left(text):
         return stands_in(kind, text, paper) and not stands_in(kind, text, own)
-    if kind is MarkKind.CPR and _stands_masked(text, paper) and squeeze(text)[:6] not in own:
+    if kind is MarkKind.CPR and _stands_masked(text, paper) and normalise_mark(text)[:6] not in own:
         return True
     if kind is MarkKind.NAME and len(text.split()) > 1:
         return _is_strange_name(text, paper, own, said)
@@ -108,7 +108,7 @@ def is_strange(kind: MarkKind, text: str, paper: str, own: str, said: frozenset[
 
 def _stands_masked(cpr: str, paper: str) -> bool:
     """Whether it stands there as `010170-xxxx`, of which only the birthday is known: many share one."""
-    return re.search(rf"(?<!\d){squeeze(cpr)[:6]}\W{{0,3}}(?:x{{4}}(?![^\W_])|[*•]{{4}})", paper) is not None
+    return re.search(rf"(?<!\d){normalise_mark(cpr)[:6]}\W{{0,3}}(?:x{{4}}(?![^\W_])|[*•]{{4}})", paper) is not None
 
 
 def _is_strange_name(text: str, paper: str, own: str, said: frozenset[str]) -> bool:
@@ -154,10 +154,10 @@ def _pattern(kind: MarkKind, spelled: str) -> re.Pattern[str]:
     if kind is MarkKind.CPR:
         return cpr_pattern(spelled)
     if kind is MarkKind.PROVIDER:
-        return re.compile(r"(?<!\d)" + r"[\s.]?".join(squeeze(text)) + r"(?!\d|-[\dx])")
+        return re.compile(r"(?<!\d)" + r"[\s.]?".join(normalise_mark(text)) + r"(?!\d|-[\dx])")
     if kind is MarkKind.PHONE:
-        return re.compile(r"(?:(?<!\d)|(?<=\+45)|(?<=0045))" + r"[\s./-]{0,2}".join(squeeze(text)) + r"(?!\d)")
-    end = _END if squeeze(text)[-1:].isdigit() else _NO_LETTER_NEXT
+        return re.compile(r"(?:(?<!\d)|(?<=\+45)|(?<=0045))" + r"[\s./-]{0,2}".join(normalise_mark(text)) + r"(?!\d)")
+    end = _END if normalise_mark(text)[-1:].isdigit() else _NO_LETTER_NEXT
     return re.compile(_BEGIN + _in_order(text, kind) + (_GENITIVE if _has_genitive(kind) else "") + end)
 
 

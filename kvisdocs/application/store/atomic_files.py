@@ -33,7 +33,7 @@ def prepare_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from None
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+def write_atomically(files: Mapping[Path, bytes]) -> None:
     """Write files that belong together, readable by their owner alone.
 
     Raises KvisdocsError; then nothing half is left behind, and none is moved to its place before all are on the disk.

@@ -5,33 +5,33 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kvisdocs.application.job import Laid, PlannedCase
+from kvisdocs.application.job import StagedFile, PlannedCase
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.kept_files import tell_dated, tell_kept
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
-from kvisdocs.application.store.output_store import Places
+from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
 LOOK = "look at it, and move its files to {} if it may go"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ChangeDetector:
     """Compares a run's documents with what an output folder holds."""
 
     book: DigestBook
     manifest: Manifest
-    places: Places
+    store: OutputStore
     formats: tuple[str, ...]
     strict: bool = False
     again: bool = False
     redate: bool = False
     """Whether what has another letter date and nothing else is made anew."""
-    doubles: Collection[str] = ()
+    duplicates: Collection[str] = ()
     """The cases whose person has another one."""
     _found: dict[tuple[str, str], Reason | Outcome] = field(default_factory=dict)
 
@@ -79,47 +79,47 @@ class Comparison:
         return self._find_on_disk(case, record, is_dated)
 
     def _find_on_disk(self, case: PlannedCase, record: Record, is_dated: bool) -> Reason | Outcome:
-        self.places.recover(case.case_id, record)
-        record = self.places.come_home(case.case_id, self.manifest.records[record.key])
-        if record.hold is Hold.SAME_PERSON and case.case_id not in self.doubles:  # the other is gone
-            self.places.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
+        self.store.recover(case.case_id, record)
+        record = self.store.come_home(case.case_id, self.manifest.records[record.key])
+        if record.hold is Hold.SAME_PERSON and case.case_id not in self.duplicates:  # the other is gone
+            self.store.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
             record = self.manifest.records[record.key]
-        found = {format: self.places.locate(case.case_id, record, format) for format in self.formats}
+        found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
         missing = [format for format, lying in found.items() if lying is None]
         if not all(self._is_settled(case, record, format) for format in missing):
-            there = all(self.places.exists(case.case_id, record, format) for format in self.formats)
+            there = all(self.store.exists(case.case_id, record, format) for format in self.formats)
             return Reason.OUTPUT_CHANGED if there else Reason.OUTPUT_MISSING
         if record.place is Place.READY and any(lying and lying[0] is Place.HELD_BACK for lying in found.values()):
-            self.places.take_back(case.case_id, record)
+            self.store.take_back(case.case_id, record)
             record = self.manifest.records[record.key]
-            found = {format: self.places.locate(case.case_id, record, format) for format in self.formats}
+            found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
         files = tuple(
-            made_file(self.places, record, format, lying[1]) for format, lying in found.items() if lying is not None
+            made_file(self.store, record, format, lying[1]) for format, lying in found.items() if lying is not None
         )
         if missing or any(lying and lying[0] is Place.READY for lying in found.values()):
             return self._stay(case, record, files, is_dated)
-        held = held_outcome(self.places, case.case_id, record, files, "an earlier run found it so")
+        held = held_outcome(self.store, case.case_id, record, files, "an earlier run found it so")
         return replace(held, is_new=False)
 
     def _is_settled(self, case: PlannedCase, record: Record, format: str) -> bool:
         """Whether it is somebody else's file that stands there, who has had ours: beside it, or held back."""
-        if self.places.overwrite or not (record.files[format].name or record.place is Place.HELD_BACK):
+        if self.store.overwrite or not (record.files[format].name or record.place is Place.HELD_BACK):
             return False
-        return self.places.find_keeper(case.case_id, record, format, Place.READY) is not None
+        return self.store.find_keeper(case.case_id, record, format, Place.READY) is not None
 
     def _stay(self, case: PlannedCase, record: Record, files: tuple[MadeFile, ...], is_dated: bool) -> Outcome:
         """The outcome of a document that is not made, with what there is to say of its files."""
-        said = list(tell_kept(self.places, case.case_id, record, self.formats))
+        said = list(tell_kept(self.store, case.case_id, record, self.formats))
         why = Kept.DATE if is_dated else Kept.BY_HAND if said else None
         if is_dated:
-            said.append(tell_dated(self.places, case.case_id, record, self.formats, self.book.day))
+            said.append(tell_dated(self.store, case.case_id, record, self.formats, self.book.day))
         return Outcome(case.case_id, record.document, Status.UNCHANGED, why, tuple(said), files)
 
     def record(
         self,
         case: PlannedCase,
         document: Document,
-        written: Mapping[str, Written | Laid],
+        written: Mapping[str, WriterOutput | StagedFile],
         hold: Hold | None = None,
         by_hand: bool = False,
     ) -> Record:
@@ -133,24 +133,24 @@ class Comparison:
         return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file))
 
 
-def _record_file(written: Written | Laid, inputs: Mapping[str, str]) -> FileRecord:
-    if isinstance(written, Laid):
+def _record_file(written: WriterOutput | StagedFile, inputs: Mapping[str, str]) -> FileRecord:
+    if isinstance(written, StagedFile):
         return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
     sha256 = hashlib.sha256(written.data).hexdigest()
     return FileRecord(sha256, len(written.data), written.pages, len(written.messages), inputs)
 
 
-def made_file(places: Places, record: Record, format: str, path: Path) -> MadeFile:
+def made_file(store: OutputStore, record: Record, format: str, path: Path) -> MadeFile:
     """A file of a record, with the path it lies at."""
     made = record.files[format]
-    return MadeFile(format, path.relative_to(places.output).as_posix(), made.sha256, made.size, made.pages)
+    return MadeFile(format, path.relative_to(store.output).as_posix(), made.sha256, made.size, made.pages)
 
 
 def held_outcome(
-    places: Places, case_id: str, record: Record, files: tuple[MadeFile, ...], why: str, *more: Problem
+    store: OutputStore, case_id: str, record: Record, files: tuple[MadeFile, ...], why: str, *more: Problem
 ) -> Outcome:
     """The outcome of a document that is held back, with what to do about it."""
-    path = places.output / files[0].path
+    path = store.output / files[0].path
     what = f"is held back: {record.hold} ({why})"
-    problem = Problem(Position(str(path)), what, LOOK.format(places.output / case_id))
+    problem = Problem(Position(str(path)), what, LOOK.format(store.output / case_id))
     return Outcome(case_id, record.document, Status.HELD_BACK, record.hold, (problem, *more), files)

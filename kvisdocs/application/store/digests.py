@@ -124,7 +124,7 @@ class DigestBook:
             }
         return self._parts[key]
 
-    def ground(self, documents: Iterable[Document]) -> str:
+    def review_digest(self, documents: Iterable[Document]) -> str:
         """All that decides what is said of a case before anything is made, and which of the documents it is fit for."""
         names = [document.name for document in documents]
         own = [path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in {".py", *_SETTINGS}]

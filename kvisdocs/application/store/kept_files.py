@@ -6,19 +6,19 @@ from pathlib import Path
 
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.manifest import Manifest, Place, Record
-from kvisdocs.application.store.output_store import HELD_BACK, Places
+from kvisdocs.application.store.output_store import HELD_BACK, OutputStore
 from kvisdocs.problems import Position, Problem, Severity, say_first
 
 
-def tell_kept(places: Places, case_id: str, record: Record, formats: Collection[str]) -> Iterator[Problem]:
+def tell_kept(store: OutputStore, case_id: str, record: Record, formats: Collection[str]) -> Iterator[Problem]:
     """A warning for each file that is not to be overwritten and has what kvisdocs made beside it, naming both; a note
     where there is none. Raises OSError.
     """
     for format in formats:
-        made = places.locate(case_id, record, format)
+        made = store.locate(case_id, record, format)
         for place in Place:
-            path = places.path(case_id, record.document, format, place)
-            why = places.find_keeper(case_id, record, format, place)
+            path = store.path(case_id, record.document, format, place)
+            why = store.find_keeper(case_id, record, format, place)
             if why is None or (made and made[1] == path):
                 continue
             if made:
@@ -29,7 +29,9 @@ def tell_kept(places: Places, case_id: str, record: Record, formats: Collection[
                 yield Problem(Position(str(path)), f"{why}, and stays", "--replace makes it anew", Severity.NOTE)
 
 
-def tell_gone(places: Places, manifest: Manifest, paths: Iterable[Path], case_ids: Collection[str]) -> list[Problem]:
+def tell_gone(
+    store: OutputStore, manifest: Manifest, paths: Iterable[Path], case_ids: Collection[str]
+) -> list[Problem]:
     """A warning for each letter that was made of a case in one of the folders in `paths`, where that case is no more.
 
     `case_ids` are the cases that are in them now. Raises OSError.
@@ -41,14 +43,14 @@ def tell_gone(places: Places, manifest: Manifest, paths: Iterable[Path], case_id
     gone = [each for each in known if each.key not in there]
     if not gone:
         return []
-    output = places.output
+    output = store.output
     own = {path.name for folder in (output, output / HELD_BACK) for path in folder.glob("*/")} - set(case_ids)
     owners = {manifest.key_of(case_id, name): case_id for case_id in own for name in names}
     found = []
     for record in (each for each in gone if each.key in owners):
         case_id, folder = owners[record.key], folders[next(each for each in record.folders if each in folders)]
         what = f'was made of the case "{case_id}", which is no longer in {folder}'
-        lying = (places.path_of(case_id, record, format) for format in record.files)
+        lying = (store.path_of(case_id, record, format) for format in record.files)
         found += [
             Problem(Position(str(path)), what, "delete it unless you need it", Severity.WARNING)
             for path in lying
@@ -57,10 +59,10 @@ def tell_gone(places: Places, manifest: Manifest, paths: Iterable[Path], case_id
     return list(say_first(sorted(found), lambda each: each))
 
 
-def tell_dated(places: Places, case_id: str, record: Record, formats: Collection[str], day: date) -> Problem:
+def tell_dated(store: OutputStore, case_id: str, record: Record, formats: Collection[str], day: date) -> Problem:
     """A note that a finished document keeps its letter date."""
     dates = sorted({record.files[format].inputs.get("date", "") for format in formats})
-    lying = [found[1] for format in formats if (found := places.locate(case_id, record, format))]
-    path = lying[0] if lying else places.path_of(case_id, record, next(iter(formats)))
+    lying = [found[1] for format in formats if (found := store.locate(case_id, record, format))]
+    path = lying[0] if lying else store.path_of(case_id, record, next(iter(formats)))
     what = f"is dated {' and '.join(dates)}, and nothing but the letter date is another now, so it stays"
     return Problem(Position(str(path)), what, f"--redate makes it anew, dated {day}", Severity.NOTE)

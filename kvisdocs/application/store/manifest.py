@@ -76,13 +76,13 @@ class CaseRecord:
 
     key: str
     case: str
-    ground: str
+    review_digest: str
     municipality: str
     programme: str
     documents: tuple[str, ...]
     left_out: bool
     identity: Mapping[str, str] = field(default_factory=dict)
-    """What only one case has (`doubles.py`), as keyed digests."""
+    """What only one case has (application/duplicates.py), as keyed digests."""
 
 
 _RECORD, _CASE = TypeAdapter(Record), TypeAdapter(CaseRecord)
@@ -93,7 +93,7 @@ EARLIER = 5
 
 
 class Manifest:
-    """The manifest of one output folder, open for appending. One at a time: see `lock.py`."""
+    """The manifest of one output folder, open for appending. One at a time: see `session.py`."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "manifest.jsonl"

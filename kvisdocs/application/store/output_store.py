@@ -1,7 +1,7 @@
 """Where a run's files lie, and how they get there: parts first, then the manifest's line, then into place.
 
     OUTPUT/<case id>/<document>.<format>              ready
-    OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (keeping.py)
+    OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (protected_files)
     OUTPUT/held-back/<case id>/<document>.<format>    to be looked at by somebody
     OUTPUT/.kvisdocs/parts/<key>-<sha256>.<format>    on the way
 
@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kvisdocs.application.job import Laid
+from kvisdocs.application.job import StagedFile
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.manifest import Manifest, Place, Record
 from kvisdocs.application.store.protected_files import find_keeper, name_file, read_digest
@@ -39,10 +39,10 @@ class Finished:
 
     case_id: str
     record: Record
-    data: Mapping[str, bytes | Laid]
+    data: Mapping[str, bytes | StagedFile]
 
 
-class Places:
+class OutputStore:
     """The folders of one output folder, by its manifest."""
 
     def __init__(self, output: Path, manifest: Manifest, overwrite: bool = False) -> None:
@@ -174,7 +174,7 @@ class Places:
         try:
             for format, data in finished.data.items():
                 part = self._part(finished.record, format)
-                if isinstance(data, Laid):
+                if isinstance(data, StagedFile):
                     (self._parts / data.name).replace(part)
                     continue
                 descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder
 from kvisdocs.application.store.compaction import compact_manifest
 from kvisdocs.application.store.manifest import Manifest
-from kvisdocs.application.store.output_store import OWN, PARTS, Places
+from kvisdocs.application.store.output_store import OWN, PARTS, OutputStore
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 PAUSE_S = 0.05
@@ -76,7 +76,7 @@ class Session:
     """What a run needs of its output folder."""
 
     manifest: Manifest
-    places: Places
+    store: OutputStore
 
 
 @contextmanager
@@ -110,8 +110,8 @@ def _refuse_pipes(own: Path) -> None:
             raise FileExistsError(errno.EEXIST, f'"{name}" is no plain file', str(path))
 
 
-def _open_places(output: Path, manifest: Manifest, overwrite: bool) -> Places:
+def _open_places(output: Path, manifest: Manifest, overwrite: bool) -> OutputStore:
     try:
-        return Places(output, manifest, overwrite)
+        return OutputStore(output, manifest, overwrite)
     except OSError as error:
         raise cannot_write(output / OWN / PARTS, error) from None

@@ -14,7 +14,7 @@ _ELSEWHERE = {"bundled", "cli", "desk", "verify", "__pycache__"}
 """Of kvisdocs, what no worker uses: the templates come with the run."""
 
 
-class Unfit(Exception):  # noqa: N818  (of the machine, not of us)
+class IncompatibleWorker(Exception):  # noqa: N818  (of the machine, not of us)
     """A machine would make other bytes than this one, or none; the message says why."""
 
 
@@ -51,7 +51,7 @@ def find_differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list
     return said
 
 
-def tell_unfit(worker: str, said: list[str], severity: Severity) -> Problem:
+def describe_incompatible(worker: str, said: list[str], severity: Severity) -> Problem:
     """A worker that cannot take part (a warning), or because of which nobody can (an error)."""
     what = "this worker is not fit for the run" if severity is Severity.ERROR else "this worker took no part"
     return Problem(Position(worker), f"{what}: {'; '.join(said)}", "install the same versions there", severity)

@@ -16,45 +16,45 @@ from typing import Any
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from kvisdocs.batch.cluster.compatibility import Unfit, find_differences, read_versions, report_versions
-from kvisdocs.batch.cluster.serialization import Parcel, read_message, unpack_assets, write_message
-from kvisdocs.batch.cluster.shared_folder import Shared, can_share, lay_files
+from kvisdocs.batch.cluster.compatibility import IncompatibleWorker, find_differences, read_versions, report_versions
+from kvisdocs.batch.cluster.serialization import PackedTemplates, read_message, unpack_assets, write_message
+from kvisdocs.batch.cluster.shared_folder import Shared, sees_folder, stage_files
 from kvisdocs.batch.pool.errors import WorkerDied
 from kvisdocs.batch.pool.pool import Workers
-from kvisdocs.batch.pool.worker import hire
+from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.templating.html import Assets
 
 
 @dataclass(frozen=True)
-class Orders:
+class WorkerSetup:
     """What a worker is told once. `setup` is the message with recipe, documents and proofs."""
 
     run: str
     versions: dict[str, str] = field(repr=False)
-    parcel: Parcel = field(repr=False)
+    parcel: PackedTemplates = field(repr=False)
     setup: bytes = field(repr=False)
     shared: Shared | None = None
     look_s: float = 20
     """How often a worker looks whether its caller is still there."""
 
 
-class Outpost(WorkerPlugin):
+class KvisdocsPlugin(WorkerPlugin):
     """Set up by Dask in each worker that there is, and in each that comes later, before it says what it can do.
 
     Jobs ask for the resource that is named as the run. Only a worker that is fit, and has all that it needs, tells the
     scheduler that it has as many of it as it has threads: so no job can come to another.
     """
 
-    def __init__(self, orders: Orders) -> None:
-        self.orders = orders
-        self.name = orders.run
+    def __init__(self, worker_setup: WorkerSetup) -> None:
+        self.worker_setup = worker_setup
+        self.name = worker_setup.run
         self.is_ready = False
         self._workers: Workers | None = None
 
     async def setup(self, worker: Worker) -> None:
         """Raises Unfit."""
-        if differences := find_differences(self.orders.versions, await report_versions()):
-            raise Unfit("; ".join(differences))
+        if differences := find_differences(self.worker_setup.versions, await report_versions()):
+            raise IncompatibleWorker("; ".join(differences))
         self._worker = worker
         self._folder = Path(tempfile.mkdtemp(prefix="kvisdocs-", dir=worker.local_directory))
         try:
@@ -62,19 +62,19 @@ class Outpost(WorkerPlugin):
             await asyncio.wrap_future(workers.submit(read_versions))
         except (OSError, BrokenExecutor) as error:
             self._clear()
-            raise Unfit(str(error)) from None
+            raise IncompatibleWorker(str(error)) from None
         self.is_ready = True
-        await worker.set_resources(**{self.orders.run: worker.state.nthreads})
+        await worker.set_resources(**{self.worker_setup.run: worker.state.nthreads})
         self._watch = asyncio.create_task(self._leave_with_caller())
 
     def _unpack(self, count: int) -> Workers:
-        self._assets = unpack_assets(self.orders.parcel, self._folder)
-        self._shares = self.orders.shared is not None and can_share(self.orders.shared)
+        self._assets = unpack_assets(self.worker_setup.parcel, self._folder)
+        self._shares = self.worker_setup.shared is not None and sees_folder(self.worker_setup.shared)
         # Under its nanny, Dask's worker is a daemon, and those may have no children, lest they be left behind. Ours are
         # not: they end when this process does, however it ends.
         multiprocessing.current_process().daemon = False
-        recipe, documents, proofs = read_message(self.orders.setup, self._assets)
-        return hire(count, recipe, documents, proofs)
+        settings, documents, proofs = read_message(self.worker_setup.setup, self._assets)
+        return start_pool(count, settings, documents, proofs)
 
     async def teardown(self, worker: Worker) -> None:
         """The run is over, or the worker is."""
@@ -92,22 +92,22 @@ class Outpost(WorkerPlugin):
         """A caller that was killed leaves all this behind; the scheduler then forgets the key that it held."""
         missed = 0
         while missed < 3:
-            await asyncio.sleep(self.orders.look_s)
+            await asyncio.sleep(self.worker_setup.look_s)
             with suppress(OSError):
-                key = alive_key(self.orders.run)
+                key = alive_key(self.worker_setup.run)
                 held = await self._worker.scheduler.who_has(keys=[key])
                 missed = 0 if held[key] else missed + 1
         with suppress(OSError, ValueError):  # another worker was the first to see it
             await self._worker.scheduler.unregister_worker_plugin(name=self.name)
 
-    def perform(self, call: bytes) -> bytes:
+    def run_task(self, call: bytes) -> bytes:
         """Have a process of our own make the call; gives (`done` or `raised`, value) as a message."""
         try:
             function, arguments = read_message(call, self._assets)
             assert self._workers is not None
             made = self._workers.submit(function, *arguments).result()
-            if self._shares and self.orders.shared is not None:
-                made = tuple(lay_files(each, self.orders.shared) for each in made)
+            if self._shares and self.worker_setup.shared is not None:
+                made = tuple(stage_files(each, self.worker_setup.shared) for each in made)
             return write_message(("done", made), self._assets)
         except BrokenExecutor:
             self._worker.loop.add_callback(self._withdraw)
@@ -116,15 +116,15 @@ class Outpost(WorkerPlugin):
             return write_message(("raised", error), self._assets)
 
     async def _withdraw(self) -> None:
-        await self._worker.set_resources(**{self.orders.run: 0})
+        await self._worker.set_resources(**{self.worker_setup.run: 0})
 
 
-def perform(run: str, call: bytes) -> bytes:
+def run_task(run: str, call: bytes) -> bytes:
     """The task that Dask knows of. It never raises: Dask would write the arguments, which are cases, into its log."""
     post: Any = get_worker().plugins.get(run)
     if post is None or not post.is_ready:
         return write_message(("raised", WorkerDied(0)), Assets(()))
-    answer: bytes = post.perform(call)
+    answer: bytes = post.run_task(call)
     return answer
 
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from distributed import Client, KilledWorker
 from distributed import Future as DaskFuture
 
-from kvisdocs.application.job import Recipe
-from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, tell_unfit
-from kvisdocs.batch.cluster.dask_plugin import alive_key, perform
+from kvisdocs.application.job import RunSettings
+from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, describe_incompatible
+from kvisdocs.batch.cluster.dask_plugin import alive_key, run_task
 from kvisdocs.batch.cluster.serialization import read_message, write_message
-from kvisdocs.batch.pool.errors import NobodyLeftError, WorkerDied
+from kvisdocs.batch.pool.errors import NoWorkersLeftError, WorkerDied
 from kvisdocs.problems import Problem, Severity
 
 T = TypeVar("T")
@@ -44,23 +44,23 @@ class _Task:
 class Cluster(Executor):
     """The workers of a cluster that are set up for this run. The first argument of a call must be a Job."""
 
-    def __init__(self, client: Client, address: str, run: str, recipe: Recipe) -> None:
+    def __init__(self, client: Client, address: str, run: str, settings: RunSettings) -> None:
         self.address = address
         self.problems: list[Problem] = []
         """What is to be told of workers that came and could not take part."""
-        self._client, self._run, self._recipe = client, run, recipe
+        self._client, self._run, self._recipe = client, run, settings
         self._under_way: dict[str, _Task] = {}
         self._lock = Lock()
         self._hands: dict[str, int] = {}
         self._known: set[str] = set(client.scheduler_info()["workers"])
         self._alone_s = 0
         self._over = Event()
-        self._broken: NobodyLeftError | None = None
+        self._broken: NoWorkersLeftError | None = None
         self._alive = client.submit(int, key=alive_key(run), pure=False)
         self._thread = Thread(target=self._keep_looking, name="cluster", daemon=True)
         self._thread.start()
 
-    def hands(self) -> int:
+    def worker_count(self) -> int:
         """So many jobs can be done at a time, now."""
         return max(1, sum(self._hands.values()))
 
@@ -97,7 +97,7 @@ class Cluster(Executor):
         """Send a task. Its name in Dask changes when it is sent again, so that no earlier answer is taken for it."""
         name = f"{key}-{secrets.token_hex(4)}"
         try:
-            asked = self._client.submit(perform, self._run, task.call, key=name, pure=False, resources={self._run: 1})
+            asked = self._client.submit(run_task, self._run, task.call, key=name, pure=False, resources={self._run: 1})
         except Exception as error:  # the client has lost its scheduler
             self._break(self._without_scheduler(f" ({type(error).__name__})"))
             return
@@ -130,11 +130,11 @@ class Cluster(Executor):
         else:
             task.future.set_exception(value)
 
-    def _without_scheduler(self, said: str = "") -> NobodyLeftError:
+    def _without_scheduler(self, said: str = "") -> NoWorkersLeftError:
         todo = "start it again, or leave out --scheduler, and run it again to go on"
-        return NobodyLeftError(f"the scheduler at {self.address} is gone{said}", todo)
+        return NoWorkersLeftError(f"the scheduler at {self.address} is gone{said}", todo)
 
-    def _break(self, error: NobodyLeftError) -> None:
+    def _break(self, error: NoWorkersLeftError) -> None:
         """The run cannot go on; all that is under way is told so."""
         self._broken = self._broken or error
         with self._lock:
@@ -165,7 +165,7 @@ class Cluster(Executor):
             self._ask_again()
         if self._alone_s > ALONE_LIMIT_S:
             what = f"no worker of {self.address} has been there for {ALONE_LIMIT_S} seconds"
-            self._break(NobodyLeftError(what, f"start some (dask worker {self.address}), and run it again to go on"))
+            self._break(NoWorkersLeftError(what, f"start some (dask worker {self.address}), and run it again to go on"))
         self._look_at(set(workers) - self._known)
         self._known |= set(workers)
 
@@ -186,4 +186,4 @@ class Cluster(Executor):
         answers = self._client.run(report_versions, workers=sorted(strangers), on_error="return")
         for worker, theirs in answers.items():
             if not isinstance(theirs, BaseException) and (said := find_differences(read_versions(), theirs)):
-                self.problems.append(tell_unfit(worker, said, Severity.WARNING))
+                self.problems.append(describe_incompatible(worker, said, Severity.WARNING))

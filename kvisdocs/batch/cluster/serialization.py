@@ -18,14 +18,14 @@ _TEMPLATES = "templates"
 
 
 @dataclass(frozen=True)
-class Parcel:
+class PackedTemplates:
     """The template folders of a run: their files, zipped, and what messages call each folder."""
 
     data: bytes
     shown: tuple[str, ...]
 
 
-def pack_assets(assets: Assets) -> Parcel:
+def pack_assets(assets: Assets) -> PackedTemplates:
     """All files that can be found in the folders. The folders are numbered in the order in which they win."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -34,10 +34,10 @@ def pack_assets(assets: Assets) -> Parcel:
             for name in only.names("**/*"):
                 if path := only.find(name):
                     archive.writestr(zipfile.ZipInfo(f"{number}/{name}"), path.read_bytes())
-    return Parcel(packed.getvalue(), tuple(map(show_path, assets.folders)))
+    return PackedTemplates(packed.getvalue(), tuple(map(show_path, assets.folders)))
 
 
-def unpack_assets(parcel: Parcel, folder: Path) -> Assets:
+def unpack_assets(parcel: PackedTemplates, folder: Path) -> Assets:
     """The same folders, inside `folder`. Raises OSError."""
     folders = tuple(folder / str(number) for number in range(len(parcel.shown)))
     for each in folders:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from distributed import Client
 
-from kvisdocs.application.job import Proof, Recipe
-from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, tell_unfit
-from kvisdocs.batch.cluster.dask_plugin import Orders, Outpost
+from kvisdocs.application.job import FileCheck, RunSettings
+from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, describe_incompatible
+from kvisdocs.batch.cluster.dask_plugin import WorkerSetup, KvisdocsPlugin
 from kvisdocs.batch.cluster.executor import Cluster
 from kvisdocs.batch.cluster.serialization import pack_assets, write_message
-from kvisdocs.batch.cluster.shared_folder import Shared, offer
+from kvisdocs.batch.cluster.shared_folder import Shared, share_folder
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 
@@ -25,7 +25,11 @@ _ADDRESS = re.compile(r"(tcp|tls|ws|wss)://(\[[0-9a-fA-F:.%\w]+\]|[^\s:/\[\]]+):
 
 @contextmanager
 def join(
-    address: str, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...], output: Path | None
+    address: str,
+    settings: RunSettings,
+    documents: tuple[Document, ...],
+    proofs: tuple[FileCheck, ...],
+    output: Path | None,
 ) -> Iterator[Cluster]:
     """The cluster at an address, set up for one run. Raises KvisdocsError where it cannot be had or is not fit.
 
@@ -35,11 +39,14 @@ def join(
     try:
         check_workers(client, address)
         if output is None:
-            cluster = _set_up(client, address, recipe, documents, proofs, None)
+            cluster = _set_up(client, address, settings, documents, proofs, None)
             with cluster:
                 yield cluster
         else:
-            with offer(output) as shared, _set_up(client, address, recipe, documents, proofs, shared) as cluster:
+            with (
+                share_folder(output) as shared,
+                _set_up(client, address, settings, documents, proofs, shared) as cluster,
+            ):
                 yield cluster
     finally:
         with suppress(OSError, TimeoutError):
@@ -81,7 +88,7 @@ def check_workers(client: Client, address: str) -> None:
             said = [f"kvisdocs cannot be used there: {type(theirs).__name__}: {theirs}"]
         else:
             said = find_differences(ours, theirs)
-        found += [tell_unfit(worker, said, Severity.ERROR)] if said else []
+        found += [describe_incompatible(worker, said, Severity.ERROR)] if said else []
     if found:
         raise KvisdocsError(found)
 
@@ -89,17 +96,17 @@ def check_workers(client: Client, address: str) -> None:
 def _set_up(
     client: Client,
     address: str,
-    recipe: Recipe,
+    settings: RunSettings,
     documents: tuple[Document, ...],
-    proofs: tuple[Proof, ...],
+    proofs: tuple[FileCheck, ...],
     shared: Shared | None,
 ) -> Cluster:
     run = f"kvisdocs-{secrets.token_hex(6)}"
-    setup = write_message((recipe, documents, proofs), recipe.assets)
-    orders = Orders(run, read_versions(), pack_assets(recipe.assets), setup, shared)
-    cluster = Cluster(client, address, run, recipe)
+    setup = write_message((settings, documents, proofs), settings.assets)
+    worker_setup = WorkerSetup(run, read_versions(), pack_assets(settings.assets), setup, shared)
+    cluster = Cluster(client, address, run, settings)
     try:
-        client.register_plugin(Outpost(orders))
+        client.register_plugin(KvisdocsPlugin(worker_setup))
         cluster.look()
     except Exception as error:
         cluster.shutdown()

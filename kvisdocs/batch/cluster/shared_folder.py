@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kvisdocs.application.job import Laid, Made
+from kvisdocs.application.job import StagedFile, JobResult
 from kvisdocs.application.store.output_store import OWN, PARTS
-from kvisdocs.writers import Written
+from kvisdocs.writers import WriterOutput
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Shared:
 
 
 @contextmanager
-def offer(output: Path) -> Iterator[Shared]:
+def share_folder(output: Path) -> Iterator[Shared]:
     """The folder, with its token in it as long as this lasts. Raises OSError."""
     shared = Shared(output.resolve(), secrets.token_hex(16))
     descriptor = os.open(shared.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -42,7 +42,7 @@ def offer(output: Path) -> Iterator[Shared]:
             shared.file.unlink()
 
 
-def can_share(shared: Shared) -> bool:
+def sees_folder(shared: Shared) -> bool:
     """Whether this process sees that very folder, as the same user: another's files the caller could not read."""
     try:
         is_own = not hasattr(os, "geteuid") or shared.file.stat().st_uid == os.geteuid()
@@ -51,13 +51,13 @@ def can_share(shared: Shared) -> bool:
         return False
 
 
-def lay_files(made: Made, shared: Shared) -> Made:
+def stage_files(made: JobResult, shared: Shared) -> JobResult:
     """The document with its files put among the parts; as bytes where they cannot be, so that the caller may try."""
     return replace(made, files={format: _lay(written, shared) for format, written in made.files.items()})
 
 
-def _lay(written: Written | Laid, shared: Shared) -> Written | Laid:
-    if isinstance(written, Laid):
+def _lay(written: WriterOutput | StagedFile, shared: Shared) -> WriterOutput | StagedFile:
+    if isinstance(written, StagedFile):
         return written
     name = f"{secrets.token_hex(16)}.laid"
     path = shared.output / OWN / PARTS / name
@@ -72,4 +72,4 @@ def _lay(written: Written | Laid, shared: Shared) -> Written | Laid:
             path.unlink()
         return written
     sha256 = hashlib.sha256(written.data).hexdigest()
-    return Laid(name, sha256, len(written.data), written.messages, written.pages)
+    return StagedFile(name, sha256, len(written.data), written.messages, written.pages)

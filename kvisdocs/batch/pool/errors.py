@@ -16,7 +16,7 @@ class WorkerDied(Exception):  # noqa: N818  (what became of it, not of us)
         self.signal = signal
 
 
-class OverTime(Exception):  # noqa: N818
+class TaskTimeout(Exception):  # noqa: N818
     """The task took longer than `limit_s` seconds, and was ended with its worker."""
 
     def __init__(self, limit_s: float) -> None:
@@ -24,7 +24,7 @@ class OverTime(Exception):  # noqa: N818
         self.limit_s = limit_s
 
 
-class NobodyLeftError(BrokenExecutor):
+class NoWorkersLeftError(BrokenExecutor):
     """Nobody is there to do any task. `todo` says how to go on."""
 
     def __init__(self, what: str, todo: str) -> None:
@@ -34,7 +34,7 @@ class NobodyLeftError(BrokenExecutor):
 
 def explain(error: BaseException, file: str, document: str) -> MakingError:
     """What became of the one document of a job that was not answered, or was answered by an exception."""
-    if isinstance(error, OverTime):
+    if isinstance(error, TaskTimeout):
         failure = Failure.TIME
         what = f"{document} was not finished after {error.limit_s:g} seconds"
         todo = "look for a loop in its template, shorten what the case says, or raise --time-limit"

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvisdocs.batch.pool.errors import NobodyLeftError, OverTime, WorkerDied
+from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDied
 from kvisdocs.batch.pool.worker_process import Renewal, choose_context, end_process, serve
 
 T = TypeVar("T")
@@ -209,13 +209,13 @@ class Workers(Executor):
     def _count_false_start(self, why: str) -> None:
         self._false_starts += 1
         if self._false_starts >= START_TRIES:
-            raise NobodyLeftError(f"the workers die before they begin ({why})", FEWER)
+            raise NoWorkersLeftError(f"the workers die before they begin ({why})", FEWER)
 
     def _overrun(self, worker: _Worker) -> None:
         self._dismiss(worker)
         if worker.task is None:
-            raise NobodyLeftError(f"a worker was not ready after {START_LIMIT_S} seconds", FEWER)
-        worker.task.future.set_exception(OverTime(worker.task.limit_s or 0))
+            raise NoWorkersLeftError(f"a worker was not ready after {START_LIMIT_S} seconds", FEWER)
+        worker.task.future.set_exception(TaskTimeout(worker.task.limit_s or 0))
 
     def _dismiss(self, worker: _Worker, patience_s: float = 0) -> int:
         """End the process, which may have so long to go by itself; gives its exit code, negative for a signal."""

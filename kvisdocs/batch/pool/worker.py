@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kvisdocs.application.generate import MakingError, as_problems, make_document
-from kvisdocs.application.job import Job, Made, Proof, Recipe
+from kvisdocs.application.job import Job, JobResult, FileCheck, RunSettings
 from kvisdocs.application.outcome import Failure, Hold
 from kvisdocs.batch.pool.pool import Start, Workers
 from kvisdocs.batch.pool.worker_process import Renewal
@@ -27,24 +27,24 @@ LOADED = ("kvisdocs.batch.pool.worker",)
 OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf.document",), "docx": ("kvisdocs.writers.word.document",)}
 
 
-def make_case(job: Job) -> tuple[Made, ...]:
+def make_case(job: Job) -> tuple[JobResult, ...]:
     """Every document of a job, in order. The case is read once; a fault in one document leaves the others alone."""
     try:
         source = parse_bytes(job.data, job.file)
         case = LoadedCase(job.case_id, check_source(source), source)
     except KvisdocsError as error:
-        return tuple(Made(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
-    made = [_make(case, document, job.recipe, job.along) for document in job.documents]
+        return tuple(JobResult(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
+    made = [_make(case, document, job.settings, job.along) for document in job.documents]
     failed = {each.document for each in made if each.problems}
     return tuple(map(partial(_hold_untrue, case, job, failed), job.documents, made)) if failed else tuple(made)
 
 
-def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Document, made: Made) -> Made:
+def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Document, made: JobResult) -> JobResult:
     """What was made, with an objection where it says that a letter goes along which could not be made."""
     if made.problems or "steps" not in GLOBALS[document.audience] or not isinstance(case.case, CitizenCase):
         return made
-    programme = load_programme(case.case.programme, job.recipe.assets.folders)
-    missing = sorted(failed & find_letters_along(case.case, programme, job.recipe.day, job.along))
+    programme = load_programme(case.case.programme, job.settings.assets.folders)
+    missing = sorted(failed & find_letters_along(case.case, programme, job.settings.day, job.along))
     if not missing:
         return made
     what = f"{document.name} says that {' and '.join(missing)} goes along, which could not be made"
@@ -52,36 +52,36 @@ def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Documen
     return replace(made, objections=(*made.objections, problem), hold=made.hold or Hold.PROOF)
 
 
-_PROOFS: list[Proof] = []
+_PROOFS: list[FileCheck] = []
 """Of this process. They know all cases of the run, too much to send with every job."""
 
 
-def warm_up(recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...] = ()) -> None:
+def warm_up(settings: RunSettings, documents: tuple[Document, ...], proofs: tuple[FileCheck, ...] = ()) -> None:
     """Load, compile and parse beforehand what every job needs. Faults are left to the jobs, which tell of them."""
     _PROOFS[:] = proofs
-    remember_originals(recipe.assets.copies)
-    renderer = find_renderer(recipe.assets)
+    remember_originals(settings.assets.copies)
+    renderer = find_renderer(settings.assets)
     for document in documents:
         with suppress(Exception):
             renderer.environment.get_template(document.template)
-        if "pdf" in recipe.formats:
+        if "pdf" in settings.formats:
             from kvisdocs.writers.pdf.sources import read_sources
 
-            bare = HtmlDocument("", "", LANGUAGE, recipe.assets, document.stylesheets, document.template)
+            bare = HtmlDocument("", "", LANGUAGE, settings.assets, document.stylesheets, document.template)
             with suppress(Exception):
                 read_sources(bare)
-    if "docx" in recipe.formats:
+    if "docx" in settings.formats:
         import kvisdocs.writers.word.document  # noqa: F401  (loads python-docx)
 
 
-def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str, ...]) -> Made:
-    renderer = find_renderer(recipe.assets)
+def _make(case: LoadedCase, document: Document, settings: RunSettings, along: tuple[str, ...]) -> JobResult:
+    renderer = find_renderer(settings.assets)
     try:
-        files = make_document(case, document, recipe.day, recipe.formats, renderer, recipe.strict, along)
+        files = make_document(case, document, settings.day, settings.formats, renderer, settings.strict, along)
     except MakingError as error:
-        return Made(document.name, {}, error.problems, (), error.failure)
+        return JobResult(document.name, {}, error.problems, (), error.failure)
     try:
-        if recipe.proven and not _PROOFS:
+        if settings.proven and not _PROOFS:
             raise RuntimeError("this worker was set up without proofs")
         objections = [problem for proof in _PROOFS for problem in proof(case, document, files)]
     except Exception as error:  # a proof that breaks has proved nothing
@@ -89,12 +89,14 @@ def _make(case: LoadedCase, document: Document, recipe: Recipe, along: tuple[str
     own = list(dict.fromkeys(problem for file in files.values() for problem in file.objections))
     outside = any(file.outside for file in files.values())
     hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if own else None
-    return Made(document.name, files, (), (*objections, *own), hold=hold)
+    return JobResult(document.name, files, (), (*objections, *own), hold=hold)
 
 
-def hire(count: int, recipe: Recipe, documents: tuple[Document, ...], proofs: tuple[Proof, ...]) -> Workers:
+def start_pool(
+    count: int, settings: RunSettings, documents: tuple[Document, ...], proofs: tuple[FileCheck, ...]
+) -> Workers:
     """Workers that have loaded, compiled and parsed what the run needs."""
-    modules = [module for format in recipe.formats for module in OF_FORMAT.get(format, ())]
+    modules = [module for format in settings.formats for module in OF_FORMAT.get(format, ())]
     return Workers(
-        count, Start(warm_up, (recipe, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
+        count, Start(warm_up, (settings, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
     )

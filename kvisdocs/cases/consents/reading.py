@@ -88,7 +88,7 @@ class Reading:
 
 
 def read_consent(consent: Consent) -> Reading:
-    """What the consent's words say, without what it is about (consent_words.py) and whom (consent_subject.py)."""
+    """What the consent's words say, without what it is about (`find_parts`) and whom (subject.py)."""
     return _read(consent.covers)
 
 

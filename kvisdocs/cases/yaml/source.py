@@ -124,7 +124,7 @@ class Source:
         column = position.column
         return self.lines[position.line - 1][column - 1 : column] if position.line <= len(self.lines) else ""
 
-    def is_spoilt(self, path: tuple[Step, ...]) -> bool:
+    def is_unreliable(self, path: tuple[Step, ...]) -> bool:
         """Whether something has been said already of the value at `path`, or of what it stands in."""
         return any(path[:end] in self.spoilt for end in range(1, len(path) + 1))
 

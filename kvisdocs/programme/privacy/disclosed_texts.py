@@ -32,7 +32,7 @@ _LONG_WORD = re.compile(rf"\w{{{LONG},}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DisclosedText:
     """A text that its reader is shown, and the remarks on what it tells."""
 
     path: Path
@@ -45,11 +45,11 @@ class Told:
         return [remark.what.split('"')[1].casefold() for remark in self.remarks]
 
 
-def find_told(loaded: LoadedCase, texts: Texts) -> Iterator[Told]:
+def find_disclosed(loaded: LoadedCase, texts: Texts) -> Iterator[DisclosedText]:
     """The texts that tell a workplace, or the readers of a published paper, what they must not know."""
     case = loaded.case
     if isinstance(case, CommitteeItem):
-        yield from (Told(path, text, tuple(remarks)) for path, text, remarks in find_exposed(case, texts))
+        yield from (DisclosedText(path, text, tuple(remarks)) for path, text, remarks in find_exposed(case, texts))
         return
     reader = find_reader(Audience.EMPLOYER, case)
     shown = [(path, text) for path, text in texts if _is_shown(path, case, reader)]
@@ -58,12 +58,12 @@ def find_told(loaded: LoadedCase, texts: Texts) -> Iterator[Told]:
         for path, text in shown:
             remarks = tuple(_remark(found, what, reader) for found, what in search.find(read_plain(text)))
             if remarks:
-                yield Told(path, text, remarks)
+                yield DisclosedText(path, text, remarks)
 
 
-def check_told(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
-    """The remarks of `find_told` as problems."""
-    for told in find_told(loaded, texts):
+def check_disclosed(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
+    """The remarks of `find_disclosed` as problems."""
+    for told in find_disclosed(loaded, texts):
         yield from place_remarks(loaded.source, told.path, told.remarks)
 
 

@@ -40,7 +40,7 @@ _NUMBERING = re.compile(r"^(?:bilag\s*)?(?:nr\.?\s*)?\d{1,2}\s*[.:)–-]\s*|^bil
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AttachmentFinding:
     """What is wrong with one attachment: its number from 0, the place in its title, and the words of a `Problem`."""
 
     number: int
@@ -61,13 +61,13 @@ class Period:
     """Whether it is a period that is counted up when it is over; a day or a month may just be the title's own date."""
 
 
-def check_attachments(titles: Sequence[str], meeting: date) -> tuple[Finding, ...]:
+def check_attachments(titles: Sequence[str], meeting: date) -> tuple[AttachmentFinding, ...]:
     """All that is wrong with the attachments of a meeting, in their order."""
     found = [finding for number, title in enumerate(titles) for finding in _from_the_future(number, title, meeting)]
     return tuple(sorted([*found, *_twice(titles)], key=lambda finding: (finding.number, finding.offset)))
 
 
-def _from_the_future(number: int, title: str, meeting: date) -> Iterator[Finding]:
+def _from_the_future(number: int, title: str, meeting: date) -> Iterator[AttachmentFinding]:
     if _AHEAD.search(title):
         return
     for period in find_periods(title):
@@ -75,7 +75,9 @@ def _from_the_future(number: int, title: str, meeting: date) -> Iterator[Finding
         if period.end > meeting and (period.whole or not running or _COUNTED.search(title)):
             day = f"ends on {period.end}, after" if period.start != period.end else "is after"
             what = f'the attachment "{title}": "{period.shown}" {day} the meeting on {meeting}'
-            yield Finding(number, period.offset, what, "put the title right, or attach what there was on the day")
+            yield AttachmentFinding(
+                number, period.offset, what, "put the title right, or attach what there was on the day"
+            )
 
 
 def find_periods(title: str) -> tuple[Period, ...]:
@@ -104,14 +106,14 @@ def _months(match: "re.Match[str]", first: int, last: int, whole: bool) -> Perio
     return Period(match.start(), match[0].strip(), date(year, first, 1), end, whole)
 
 
-def _twice(titles: Sequence[str]) -> Iterator[Finding]:
+def _twice(titles: Sequence[str]) -> Iterator[AttachmentFinding]:
     folded = [_fold(title) for title in titles]
     for number, title in enumerate(titles):
         for before, other in enumerate(titles[:number], 1):
             likeness = _likeness(other, folded[before - 1], folded[number])
             if likeness is not None:
                 what = f'the attachment "{title}" is listed twice{likeness}, the first as number {before}'
-                yield Finding(number, 0, what, "delete one, or tell them apart")
+                yield AttachmentFinding(number, 0, what, "delete one, or tell them apart")
                 break
 
 

@@ -139,7 +139,7 @@ def check_names(source: Source, folders: Sequence[Path] = ()) -> list[Problem]:
 def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Programme | None, list[Problem]]:
     """The programme that a case names, None where there is no such, and the problems that `check_names` tells."""
     name = source.data.get("programme") if isinstance(source.data, dict) else None
-    if not isinstance(name, str) or not name.strip() or source.is_spoilt(("programme",)):
+    if not isinstance(name, str) or not name.strip() or source.is_unreliable(("programme",)):
         return None, []
     try:
         programme = load_programme(name.strip(), folders)
@@ -154,7 +154,7 @@ def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Progra
 def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iterator[Problem]:
     steps = source.data.get("steps") if isinstance(source.data, dict) else None
     names = steps if isinstance(steps, dict) else ()
-    unknown = [step for step in names if step not in known and not source.is_spoilt(("steps", step))]
+    unknown = [step for step in names if step not in known and not source.is_unreliable(("steps", step))]
 
     def say(step: str) -> Problem:
         what = f'the step "{step}" is not known in {programme}'

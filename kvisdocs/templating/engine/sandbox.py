@@ -1,7 +1,7 @@
 """The sandbox that templates run in: values can be looked at, and whatever takes time or room is counted.
 
 Jinja's own sandbox keeps a template from reaching Python. Ours is narrower: of the methods of texts, lists and dates
-only those in METHODS can be called, and loops, calls and sums are charged to the budget (budget.py).
+only those in METHODS can be called, and loops, calls and sums are charged to the budget (execution_limits.py).
 """
 
 from collections.abc import Callable

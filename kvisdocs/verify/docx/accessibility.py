@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.docx.body import drawing_alt, plain_text
 from kvisdocs.verify.docx.contrast import text_has_contrast
-from kvisdocs.verify.docx.document import Document, Finding, drawings, quote, quoted
+from kvisdocs.verify.docx.document import Document, Violation, drawings, quote, quoted
 from kvisdocs.verify.docx.package import W, cells, is_on, open_docx, rows, value
 from kvisdocs.verify.docx.typed_text import (
     blanks_are_no_layout,
@@ -27,7 +27,7 @@ from kvisdocs.verify.docx.typed_text import (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf)", re.IGNORECASE)
 
-Rule = Callable[[Document], Iterator[Finding]]
+Rule = Callable[[Document], Iterator[Violation]]
 
 
 def check_accessibility(file: Path) -> list[Problem]:
@@ -41,7 +41,7 @@ def check_accessibility(file: Path) -> list[Problem]:
     ]
 
 
-def document_has_a_language(document: Document) -> Iterator[Finding]:
+def document_has_a_language(document: Document) -> Iterator[Violation]:
     """WCAG 3.1.1 Language of Page; EN 301 549, 10.3.1.1.
 
     Word reads the document defaults (`w:docDefaults`), and for new text `w:themeFontLang`, not the core property.
@@ -50,18 +50,18 @@ def document_has_a_language(document: Document) -> Iterator[Finding]:
     theme = value(document.file.root("settings"), "themeFontLang")
     for language, where in ((document.styles.default_language, "docDefaults"), (theme, "themeFontLang")):
         if not language:
-            yield Finding("", f"no language is set in {where}", todo)
+            yield Violation("", f"no language is set in {where}", todo)
         elif not _LANGUAGE.fullmatch(language):
-            yield Finding("", f'"{language}" in {where} is no language', todo)
+            yield Violation("", f'"{language}" in {where} is no language', todo)
 
 
-def document_has_a_title(document: Document) -> Iterator[Finding]:
+def document_has_a_title(document: Document) -> Iterator[Violation]:
     """WCAG 2.4.2 Page Titled; EN 301 549, 10.2.4.2: the title in the core properties."""
     if not document.file.title:
-        yield Finding("", "the document has no title", "give it one: <title> in the template, or File, Info in Word")
+        yield Violation("", "the document has no title", "give it one: <title> in the template, or File, Info in Word")
 
 
-def pictures_have_alt_text(document: Document) -> Iterator[Finding]:
+def pictures_have_alt_text(document: Document) -> Iterator[Violation]:
     """WCAG 1.1.1 Non-text Content; EN 301 549, 10.1.1.1; Word: Missing alternative text.
 
     An alt text (`wp:docPr@descr`), or the mark of decoration (`adec:decorative`); a file's name is no alt text.
@@ -70,21 +70,23 @@ def pictures_have_alt_text(document: Document) -> Iterator[Finding]:
         for drawing in drawings(place.paragraph):
             alt = drawing_alt(drawing)
             if alt == "" and next(drawing.iter(f"{W}txbxContent"), None) is None:
-                yield Finding(quoted(place), "a picture has no alt text", "say what it shows, or mark it as decorative")
+                yield Violation(
+                    quoted(place), "a picture has no alt text", "say what it shows, or mark it as decorative"
+                )
             elif alt and _FILE_NAME.fullmatch(alt):
-                yield Finding(
+                yield Violation(
                     quoted(place), f'the alt text "{alt}" is the name of a file', "say what the picture shows"
                 )
 
 
-def text_is_no_picture(document: Document) -> Iterator[Finding]:
+def text_is_no_picture(document: Document) -> Iterator[Violation]:
     """WCAG 1.4.5 Images of Text; EN 301 549, 10.1.4.5: a body of pictures alone is a scanned letter."""
     texts = any(plain_text(place.paragraph).strip() for place in document.body)
     if not texts and any(drawings(place.paragraph) for place in document.body):
-        yield Finding("", "the document holds pictures and no text", "write its text as text")
+        yield Violation("", "the document holds pictures and no text", "write its text as text")
 
 
-def tables_have_header_rows(document: Document) -> Iterator[Finding]:
+def tables_have_header_rows(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1 Info and Relationships; EN 301 549, 10.1.3.1; Word: Use table headers.
 
     The first row is marked as header (`w:tblHeader`). Tables in headers and footers only lay them out.
@@ -93,10 +95,10 @@ def tables_have_header_rows(document: Document) -> Iterator[Finding]:
         found = rows(table)
         if found and not is_on(found[0].find(f"{W}trPr"), "tblHeader"):
             todo = "use <thead> and <th>, or mark the first row in Word: Table Layout, Repeat Header Rows"
-            yield Finding(quote(place, _row_text(found[0])), "the table has no header row", todo)
+            yield Violation(quote(place, _row_text(found[0])), "the table has no header row", todo)
 
 
-def header_cells_say_something(document: Document) -> Iterator[Finding]:
+def header_cells_say_something(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1; Word: a header cell without text names no column. The corner over a column of names may be empty."""
     for table, place in document.body_tables:
         for number, row in enumerate(rows(table), 1):
@@ -106,10 +108,10 @@ def header_cells_say_something(document: Document) -> Iterator[Finding]:
                 goes_on = cell.find(f"{W}tcPr/{W}vMerge") is not None
                 if column > 1 and not goes_on and not _cell_text(cell).strip() and not drawings(cell):
                     where = f"{place}, row {number}, column {column}"
-                    yield Finding(where, "a header cell is empty", "say what the column holds")
+                    yield Violation(where, "a header cell is empty", "say what the column holds")
 
 
-def headings_are_in_order(document: Document) -> Iterator[Finding]:
+def headings_are_in_order(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1 and 2.4.6; EN 301 549, 10.1.3.1; Word: Use of headings, Heading order.
 
     There are headings, the first has level 1, and none goes down by more than one.
@@ -121,10 +123,10 @@ def headings_are_in_order(document: Document) -> Iterator[Finding]:
             continue
         if level > before + 1:
             what = f"the first heading has level {level}" if not before else f"heading {level} follows heading {before}"
-            yield Finding(quoted(place), what, f"give it level {before + 1}, or put the missing heading before it")
+            yield Violation(quoted(place), what, f"give it level {before + 1}, or put the missing heading before it")
         before = level
     if not before and any(plain_text(place.paragraph).strip() for place in document.body):
-        yield Finding("", "the document has no heading", "begin with <h1>, in Word the style Heading 1")
+        yield Violation("", "the document has no heading", "begin with <h1>, in Word the style Heading 1")
 
 
 def _cell_text(cell: _Element) -> str:

@@ -7,8 +7,8 @@ from lxml.etree import _Element
 
 from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
 from kvisdocs.verify.docx.body import plain_text
-from kvisdocs.verify.docx.document import Document, Finding, quote
-from kvisdocs.verify.docx.package import Place, W, children, is_on, value
+from kvisdocs.verify.docx.document import Document, Violation, quote
+from kvisdocs.verify.docx.package import Location, W, children, is_on, value
 from kvisdocs.verify.docx.styles import Styles
 
 _LARGE, _LARGE_BOLD = 36, 28  # 18 and 14 points, in Word's half points
@@ -34,7 +34,7 @@ _HIGHLIGHTS = {
 }
 
 
-def text_has_contrast(document: Document) -> Iterator[Finding]:
+def text_has_contrast(document: Document) -> Iterator[Violation]:
     """WCAG 1.4.3 Contrast (Minimum); EN 301 549, 10.1.4.3; Word: Hard-to-read text contrast.
 
     4.5 to 1, and 3 to 1 for text of 18 points, or 14 in bold. Colours come from the run, its styles and the defaults,
@@ -51,14 +51,14 @@ def text_has_contrast(document: Document) -> Iterator[Finding]:
             ratio, enough = contrast(colour, behind), ENOUGH_FOR_LARGE if large else ENOUGH
             if ratio < enough:
                 what = f"#{colour} on #{behind} has a contrast of {ratio:.1f} to 1, less than {enough:g}"
-                yield Finding(quote(place, text), what, "use a darker text or a lighter ground")
+                yield Violation(quote(place, text), what, "use a darker text or a lighter ground")
 
 
 def _runs(element: _Element) -> Iterator[_Element]:
     return (child for child in children(element) if child.tag == f"{W}r")
 
 
-def _look(styles: Styles, run: _Element, place: Place) -> tuple[str | None, str, bool]:
+def _look(styles: Styles, run: _Element, place: Location) -> tuple[str | None, str, bool]:
     """The colour (None: automatic), the colour behind it, and whether the text is large."""
     table = None if place.cell is None else next(place.cell.iterancestors(f"{W}tbl"), None)
     looks = list(styles.run_properties(run, place.paragraph, table))
@@ -71,7 +71,7 @@ def _look(styles: Styles, run: _Element, place: Place) -> tuple[str | None, str,
     return (colour.upper() if colour and _COLOUR.fullmatch(colour) else None), ground, large
 
 
-def _ground(styles: Styles, looks: Iterable[_Element], place: Place, table: _Element | None) -> str:
+def _ground(styles: Styles, looks: Iterable[_Element], place: Location, table: _Element | None) -> str:
     for each in looks:
         highlight = _HIGHLIGHTS.get(value(each, "highlight") or "")
         if highlight:

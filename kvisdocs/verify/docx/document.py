@@ -7,7 +7,7 @@ from functools import cached_property
 from lxml.etree import _Element
 
 from kvisdocs.verify.docx.body import plain_text
-from kvisdocs.verify.docx.package import Part, Place, W, WordFile, children, is_layout, paragraphs, tables
+from kvisdocs.verify.docx.package import Part, Location, W, WordFile, children, is_layout, paragraphs, tables
 from kvisdocs.verify.docx.styles import Styles
 
 _FURNITURE = ("header", "footer")
@@ -15,7 +15,7 @@ _QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Violation:
     """What a rule found: where, what is wrong, and what to do in Word or in the template."""
 
     place: str
@@ -43,12 +43,12 @@ class Document:
                 yield part, note, f"footnote {number}"
 
     @cached_property
-    def body(self) -> list[Place]:
+    def body(self) -> list[Location]:
         """The paragraphs of the body, with those in tables."""
         return list(paragraphs(self.file.body))
 
     @cached_property
-    def everywhere(self) -> list[tuple[Place, Part]]:
+    def everywhere(self) -> list[tuple[Location, Part]]:
         """The paragraphs of the body, headers, footers and footnotes, each with its part."""
         return [(place, part) for part, root, before in self.containers for place in paragraphs(root, before)]
 
@@ -58,7 +58,7 @@ class Document:
         return [(table, place) for table, place in tables(self.file.body) if not is_layout(table)]
 
 
-def quote(place: Place | str, text: str) -> str:
+def quote(place: Location | str, text: str) -> str:
     """The place with the beginning of what stands there: `paragraph 12: “Kære …”`."""
     text = " ".join(text.split())
     if not text:
@@ -67,7 +67,7 @@ def quote(place: Place | str, text: str) -> str:
     return f"{place}: “{shown}”"
 
 
-def quoted(place: Place) -> str:
+def quoted(place: Location) -> str:
     """The place of a paragraph with the beginning of its text."""
     return quote(place, plain_text(place.paragraph))
 

@@ -126,7 +126,7 @@ def children(element: _Element) -> Iterator[_Element]:
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A paragraph and where it stands. `cell` is the innermost table cell around it, or None."""
 
     paragraph: _Element
@@ -137,7 +137,7 @@ class Place:
         return self.text
 
 
-def paragraphs(container: _Element, before: str = "", cell: _Element | None = None) -> Iterator[Place]:
+def paragraphs(container: _Element, before: str = "", cell: _Element | None = None) -> Iterator[Location]:
     """Every paragraph in reading order, with a place such as `paragraph 12` or `table 2, row 3, column 1`.
 
     Both count from 1 in the body, or in the cell where it holds more than one paragraph. Text boxes are left out.
@@ -149,7 +149,7 @@ def paragraphs(container: _Element, before: str = "", cell: _Element | None = No
         counts[child.tag] += 1
         if child.tag == f"{W}p":
             own = f"paragraph {counts[child.tag]}" if many else ""
-            yield Place(child, ", ".join(filter(None, (before, own))), cell)
+            yield Location(child, ", ".join(filter(None, (before, own))), cell)
             continue
         table = ", ".join(filter(None, (before, f"table {counts[child.tag]}")))
         for number, row in enumerate(rows(child), 1):

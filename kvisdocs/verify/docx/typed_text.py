@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from kvisdocs.verify.docx.body import plain_text
-from kvisdocs.verify.docx.document import Document, Finding, drawings, quoted
-from kvisdocs.verify.docx.package import Place, R, W, children
+from kvisdocs.verify.docx.document import Document, Violation, drawings, quoted
+from kvisdocs.verify.docx.package import Location, R, W, children
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■□–—*-]|\uf0b7)\s+\S")
 _NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z])[.)]\s+(\S+)")
@@ -22,27 +22,27 @@ _BLANKS = re.compile(r"[ \u00a0\u2002-\u200a]{3,}|\t[ \u00a0]*\t")
 _MARKS = {f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr", f"{W}pPr", f"{W}rPr", f"{W}t"}
 
 
-def lists_are_lists(document: Document) -> Iterator[Finding]:
+def lists_are_lists(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1 Info and Relationships; EN 301 549, 10.1.3.1: what looks like a list is one.
 
     A typed bullet is found in any paragraph; typed numbers where one follows the other, so that a date is no list.
     """
     todo = "use <ul> or <ol>, in Word the button for lists"
-    previous: tuple[Place, str] | None = None
+    previous: tuple[Location, str] | None = None
     for place in document.body:
         text = plain_text(place.paragraph)
         number = None
         if document.styles.list_level(place.paragraph) is None and text.strip():
             if _BULLET.match(text):
-                yield Finding(quoted(place), "a bullet is typed by hand", todo)
+                yield Violation(quoted(place), "a bullet is typed by hand", todo)
             found = _NUMBER.match(text)
             number = found[1] if found and not found[2].lower().startswith(_MONTHS) else None
             if number and previous and place.cell is previous[0].cell and number == _next(previous[1]):
-                yield Finding(quoted(place), f"the number of a list, {number}, is typed by hand", todo)
+                yield Violation(quoted(place), f"the number of a list, {number}, is typed by hand", todo)
         previous = (place, number) if number else None
 
 
-def links_say_where_they_lead(document: Document) -> Iterator[Finding]:
+def links_say_where_they_lead(document: Document) -> Iterator[Violation]:
     """WCAG 2.4.4 Link Purpose; EN 301 549, 10.2.4.4; Word: Unclear hyperlink text.
 
     A link has text (or a picture), which is neither `her` nor an address of more than 40 characters.
@@ -53,14 +53,14 @@ def links_say_where_they_lead(document: Document) -> Iterator[Finding]:
             text = " ".join(plain_text(link).split())
             if not text and not drawings(link):
                 address = part.relations.get(link.get(f"{R}id", ""), ("", ""))[1]
-                yield Finding(quoted(place), f'a link to "{address}" has no text', todo)
+                yield Violation(quoted(place), f'a link to "{address}" has no text', todo)
             elif text.casefold().rstrip(".:!> »") in _VAGUE:
-                yield Finding(quoted(place), f'the text of a link is "{text}"', todo)
+                yield Violation(quoted(place), f'the text of a link is "{text}"', todo)
             elif _ADDRESS.fullmatch(text) and len(text) > _LONGEST_ADDRESS:
-                yield Finding(quoted(place), f'the text of a link is the long address "{text}"', todo)
+                yield Violation(quoted(place), f'the text of a link is the long address "{text}"', todo)
 
 
-def no_empty_paragraphs(document: Document) -> Iterator[Finding]:
+def no_empty_paragraphs(document: Document) -> Iterator[Violation]:
     """Word: Avoid repeated blank characters; a screen reader says "blank" at each (WCAG 1.3.1).
 
     Word itself wants a paragraph in every cell and behind every table at an end or before another table: these may be
@@ -70,15 +70,15 @@ def no_empty_paragraphs(document: Document) -> Iterator[Finding]:
         paragraph = place.paragraph
         if _is_empty(paragraph) and not _is_wanted(paragraph):
             todo = "use spacing: margins in the stylesheet, Paragraph, Spacing in Word"
-            yield Finding(str(place), "an empty paragraph makes space", todo)
+            yield Violation(str(place), "an empty paragraph makes space", todo)
 
 
-def blanks_are_no_layout(document: Document) -> Iterator[Finding]:
+def blanks_are_no_layout(document: Document) -> Iterator[Violation]:
     """Word: Avoid repeated blank characters (WCAG 1.3.2 Meaningful Sequence): three spaces or two tabs in a row."""
     for place, _ in document.everywhere:
         text = "".join(_with_tabs(place.paragraph))
         if _BLANKS.search(text.strip(" ")):
-            yield Finding(quoted(place), "spaces or tabs are used for layout", "use a table, an indent or a tab stop")
+            yield Violation(quoted(place), "spaces or tabs are used for layout", "use a table, an indent or a tab stop")
 
 
 def _next(number: str) -> str:

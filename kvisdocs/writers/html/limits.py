@@ -1,7 +1,7 @@
 """What a document may ask of the writers, and where it may send its reader: looked at before they begin.
 
 Layout takes a time that grows with depth, spans and numbers, and for some CSS without bounds. Nothing that a letter
-needs is near these limits; what they let pass is stopped by the time limit (time_limit.py).
+needs is near these limits; what they let pass is stopped by the time limit (writers/limits.py).
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
-from kvisdocs.templating.html import POSITION_ATTRIBUTE, Fit, HtmlDocument
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, PageFit, HtmlDocument
 from kvisdocs.writers.html.css_limits import Custom, SheetFacts, examine_css, find_endless
 from kvisdocs.writers.html.list_shape import straighten_lists
 from kvisdocs.writers.html.parser import parse_html
@@ -71,7 +71,7 @@ def parse_document(document: HtmlDocument) -> tuple[Element, bool]:
     return root, clean
 
 
-def _apply(fit: Fit, root: Element) -> None:
+def _apply(fit: PageFit, root: Element) -> None:
     body = root.find("body")
     if body is not None and fit.classes:
         body.set("class", " ".join([*body.get("class", "").split(), *fit.classes]))

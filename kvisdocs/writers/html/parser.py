@@ -2,7 +2,7 @@
 
 tinyhtml5 is written in Python, and takes half a second for a table of two thousand rows. What our templates say is
 nearly always XML too, but for a few habits (`<br>`, `&nbsp;`), and expat reads that in C. XML knows nothing of HTML's
-rules for elements left unclosed or out of place; `content.py` tells whether any of them would have had a say. Where
+rules for elements left unclosed or out of place; `tree_validity` tells whether any of them would have had a say. Where
 anything is in doubt, tinyhtml5 is asked.
 """
 

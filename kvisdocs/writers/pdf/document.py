@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
-from kvisdocs.writers.output import Written, tell_once
+from kvisdocs.writers.output import WriterOutput, tell_once
 from kvisdocs.writers.pdf.directions import find_misplaced, recorded_texts, say_texts
 from kvisdocs.writers.pdf.joining import recorded_boxes
 from kvisdocs.writers.pdf.layout import ONE_AT_A_TIME, Layout, lay_out, naming_missing_files
@@ -39,7 +39,7 @@ UA_CLAIM = b"""
 """
 
 
-def write_pdf(document: HtmlDocument) -> Written:
+def write_pdf(document: HtmlDocument) -> WriterOutput:
     """The document as PDF bytes; the same document gives the same bytes.
 
     Raises KvisdocsError when a picture, font or stylesheet is missing, cannot be read or stands outside the template
@@ -48,7 +48,7 @@ def write_pdf(document: HtmlDocument) -> Written:
     return write_layout(lay_out(document))
 
 
-def write_layout(layout: Layout) -> Written:
+def write_layout(layout: Layout) -> WriterOutput:
     """Laid-out pages as PDF bytes; once, since WeasyPrint changes them as it writes. Otherwise as `write_pdf`."""
     document = layout.document
     with (
@@ -66,7 +66,7 @@ def write_layout(layout: Layout) -> Written:
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
         raise KvisdocsError(faults)
-    return Written(data, messages, len(layout.rendered.pages), layout.outside)
+    return WriterOutput(data, messages, len(layout.rendered.pages), layout.outside)
 
 
 def _name_bare(document: HtmlDocument, cell: Element) -> Problem:

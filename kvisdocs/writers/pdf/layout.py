@@ -1,6 +1,6 @@
 """HtmlDocument → laid-out pages, which end well: laid out once more where a little less space does good.
 
-What the second layout is made with (`Fit`) goes into the Word file as well, so that both files say and look the same.
+What the second layout is made with (`PageFit`) goes into the Word file as well, so that both look the same.
 Each step is tried only where it is needed and where a stylesheet has rules for it.
 """
 
@@ -17,7 +17,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem
-from kvisdocs.templating.html import BASE_URL, Fit, HtmlDocument
+from kvisdocs.templating.html import BASE_URL, PageFit, HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.limits import MAX_FITTED, parse_document
 from kvisdocs.writers.html.rules import find_remarks
@@ -71,14 +71,14 @@ def lay_out(document: HtmlDocument) -> Layout:
         with collect_remarks() as remarks:
             layout = _lay_out(document, sources)
             if document.fit is None:
-                layout = _fit(layout) if len(document.text) <= MAX_FITTED else _with(layout, Fit())
+                layout = _fit(layout) if len(document.text) <= MAX_FITTED else _with(layout, PageFit())
         return replace(layout, remarks=tuple(remarks))
 
 
 def _fit(layout: Layout) -> Layout:
     """The same document, laid out again as often as something is to be gained."""
     classes = find_classes(layout.document)
-    fit = Fit(tall_rows=find_tall_rows(layout.rendered.pages, layout.root))
+    fit = PageFit(tall_rows=find_tall_rows(layout.rendered.pages, layout.root))
     layout = _again(layout, fit) if fit.tall_rows else _with(layout, fit)
     misplaced = _count_misplaced(layout)
     for name in ADDRESS:
@@ -101,18 +101,18 @@ def _tighten(layout: Layout, names: list[str]) -> Layout:
         return layout
     for name in names:
         if last < SPACING[name] * len(pages):
-            fit = layout.document.fit or Fit()
+            fit = layout.document.fit or PageFit()
             tried = _again(layout, replace(fit, classes=(*fit.classes, name)))
             if len(tried.rendered.pages) < len(pages):
                 return tried
     return layout
 
 
-def _with(layout: Layout, fit: Fit) -> Layout:
+def _with(layout: Layout, fit: PageFit) -> Layout:
     return replace(layout, document=replace(layout.document, fit=fit))
 
 
-def _again(layout: Layout, fit: Fit) -> Layout:
+def _again(layout: Layout, fit: PageFit) -> Layout:
     return _lay_out(replace(layout.document, fit=fit), layout.sources)
 
 

@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
-from kvisdocs.writers.output import Written, tell_once
+from kvisdocs.writers.output import WriterOutput, tell_once
 from kvisdocs.writers.word.read.contents import has_contents
 from kvisdocs.writers.word.read.document import read_word
 from kvisdocs.writers.word.write.document import write_word
 
 
-def write_docx(document: HtmlDocument) -> Written:
+def write_docx(document: HtmlDocument) -> WriterOutput:
     """The document as DOCX bytes; the same document gives the same bytes.
 
     Raises KvisdocsError as `read_word` does; what Word has no place for comes back as messages.
     """
     with tell_library_faults(document, "Word"):
         word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
-        return Written(write_word(word), tell_once(messages))
+        return WriterOutput(write_word(word), tell_once(messages))
 
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:

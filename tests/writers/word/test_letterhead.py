@@ -24,7 +24,7 @@ from kvisdocs.templating.render import Renderer
 from kvisdocs.verify.docx.accessibility import check_accessibility
 from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
-from kvisdocs.writers.output import Written
+from kvisdocs.writers.output import WriterOutput
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
@@ -48,11 +48,11 @@ def page(name: str) -> HtmlDocument:
 
 
 @cache
-def on_example(name: str) -> Written:
+def on_example(name: str) -> WriterOutput:
     return write_docx(replace(page(name), letterhead="letterheads/eksempel.docx"))
 
 
-def on(folder: Path, letterhead: bytes, document: HtmlDocument) -> Written:
+def on(folder: Path, letterhead: bytes, document: HtmlDocument) -> WriterOutput:
     """The document on a letterhead of these bytes."""
     (folder / "brev.docx").write_bytes(letterhead)
     assets = Assets((folder, *document.assets.folders))

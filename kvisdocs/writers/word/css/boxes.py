@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kvisdocs.writers.word.css.computed import Computed, remembered
-from kvisdocs.writers.word.read.context import Box, Place
+from kvisdocs.writers.word.read.context import Box, BlockContext
 from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS, box_borders, run_border
 
 
-def inside_of(computed: Computed, place: Place) -> Place:
+def inside_of(computed: Computed, place: BlockContext) -> BlockContext:
     """The place inside a block: less wide by margins, padding and borders; in a box if it has one."""
     sides = {
         side: computed.points(f"margin-{side}", place.width)

@@ -1,7 +1,7 @@
 """A designer's Word file → what the reader and the writer need of it. Pure.
 
 Its body is dropped but for the page setup; its styles, numbering, theme, fonts, headers and footers stay as they are,
-made safe by letterhead_clean.py and gathered by letterhead_parts.py.
+made safe by `cleaning` and gathered by `parts`.
 
 The page setup of a letterhead: its last `w:sectPr` (ECMA-376, 17.6.17), where Word keeps the section at the end.
 """
@@ -18,7 +18,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import Relation, W, read_start
-from kvisdocs.writers.word.letterhead.parts import Gathering, GivenPart, GivenStyle, find_styles, read_given_styles
+from kvisdocs.writers.word.letterhead.parts import Gathering, GivenPart, LetterheadStyle, find_styles, read_given_styles
 
 _TWIPS = {"": 1.0, "pt": 20.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pc": 240.0, "pi": 240.0}
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in|pc|pi|)")
@@ -26,7 +26,7 @@ _A_COLUMNS_SPACE = 720
 
 
 @dataclass(frozen=True, slots=True)
-class GivenPage:
+class LetterheadPage:
     """The letterhead's paper and margins, in twips. `text_width` is one column's."""
 
     width: int
@@ -40,7 +40,7 @@ class GivenPage:
     text_width: int
 
 
-def read_given_page(section: _Element) -> GivenPage | None:
+def read_given_page(section: _Element) -> LetterheadPage | None:
     """The page, or None where paper or margins are not said, so that the stylesheet's hold."""
     paper, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     if paper is None or margins is None:
@@ -53,7 +53,7 @@ def read_given_page(section: _Element) -> GivenPage | None:
     if text_width < 720 or height - top - bottom < 720:
         return None
     header, footer = (_twips(margins, name, 708) for name in ("header", "footer"))
-    return GivenPage(width, height, top, left, bottom, right, header, footer, text_width)
+    return LetterheadPage(width, height, top, left, bottom, right, header, footer, text_width)
 
 
 def _column(columns: _Element | None, width: int) -> int:
@@ -88,8 +88,8 @@ class Letterhead:
     parts: tuple[GivenPart, ...]
     relations: tuple[Relation, ...]
     section: bytes
-    page: GivenPage | None
-    styles: tuple[GivenStyle, ...]
+    page: LetterheadPage | None
+    styles: tuple[LetterheadStyle, ...]
     edges: frozenset[str]
     first: bool
     even: bool

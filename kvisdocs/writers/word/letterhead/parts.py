@@ -40,7 +40,7 @@ DANISH_NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class GivenStyle:
+class LetterheadStyle:
     """A style that the letterhead brings. `names` are all it goes by, folded; `kind` may be `table`, too.
 
     `tabs` are the places of its tab stops in twips, with those of the styles it is based on.
@@ -52,7 +52,7 @@ class GivenStyle:
     tabs: frozenset[int] = frozenset()
 
 
-def read_given_styles(root: _Element) -> tuple[GivenStyle, ...]:
+def read_given_styles(root: _Element) -> tuple[LetterheadStyle, ...]:
     """The styles in `w:styles`, with their aliases (17.7.4.1). The default paragraph style is Normal by any name."""
     found = []
     by_id = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
@@ -62,7 +62,7 @@ def read_given_styles(root: _Element) -> tuple[GivenStyle, ...]:
         kind = style.get(f"{W}type", "paragraph")
         if kind == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
             names.add("normal")
-        found.append(GivenStyle(style.get(f"{W}styleId", ""), kind, frozenset(names), _tabs(style, by_id)))
+        found.append(LetterheadStyle(style.get(f"{W}styleId", ""), kind, frozenset(names), _tabs(style, by_id)))
     return tuple(found)
 
 
@@ -77,7 +77,7 @@ def _tabs(style: _Element | None, by_id: Mapping[str, _Element]) -> frozenset[in
     return frozenset(found)
 
 
-def find_styles(styles: Sequence[GivenStyle], name: str) -> list[GivenStyle]:
+def find_styles(styles: Sequence[LetterheadStyle], name: str) -> list[LetterheadStyle]:
     """Those of this name in Word's spelling; where there is none, those of its Danish name."""
     folded = name.casefold()
     danish = DANISH_NAMES.get(folded)

@@ -1,4 +1,4 @@
-"""Blocks: containers, paragraphs, rules and block pictures. Part of the walk in read.py."""
+"""Blocks: containers, paragraphs, rules and block pictures. Part of the walk."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, keep
 from kvisdocs.writers.word.model.formats import PLAIN
 from kvisdocs.writers.word.model.inlines import Inline
 from kvisdocs.writers.word.read.contents import is_contents, read_contents
-from kvisdocs.writers.word.read.context import Around, Box, Place
+from kvisdocs.writers.word.read.context import InlineContext, Box, BlockContext
 from kvisdocs.writers.word.read.controls import mark_blocks
 from kvisdocs.writers.word.read.flex import read_flex
 from kvisdocs.writers.word.read.floats import read_footnote, read_frame
@@ -30,10 +30,10 @@ from kvisdocs.writers.word.tables.tables import read_table
 class BlockWalk(Walk):
     """A walk that knows how to read blocks."""
 
-    def flow(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+    def flow(self, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
         """The blocks inside a container: its block children, and paragraphs of the text between them."""
         found: list[Draft] = []
-        around = Around(place.width)
+        around = InlineContext(place.width)
         waiting: list[Inline] = []
 
         def flush() -> None:
@@ -73,7 +73,7 @@ class BlockWalk(Walk):
         flush()
         return found
 
-    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: BlockContext) -> list[Draft]:
         """The blocks that one block element gives."""
         self.look_at(element, computed)
         self.anchors.wait(element.etree_element)
@@ -85,7 +85,7 @@ class BlockWalk(Walk):
         set_breaks(blocks, computed)
         return blocks
 
-    def _blocks(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+    def _blocks(self, element: HtmlElement, computed: Computed, parent: Computed, place: BlockContext) -> list[Draft]:
         match element.local_name:
             case "table":
                 return read_table(self, element, computed, place)
@@ -102,11 +102,11 @@ class BlockWalk(Walk):
         if self._holds_blocks(element, computed):
             return self._container(element, computed, place)
         inside = enter_box(self, element, computed, place)
-        inlines = tuple(read_inside(self, element, computed, Around(inside.width)))
+        inlines = tuple(read_inside(self, element, computed, InlineContext(inside.width)))
         return [] if is_blank(inlines) else [self.paragraph(inlines, computed, inside)]
 
     def paragraph(
-        self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
+        self, inlines: tuple[Inline, ...], computed: Computed, place: BlockContext, own: bool = True
     ) -> DraftParagraph:
         """A paragraph with these values at this place. Without `own`, margins and breaks are the container's."""
         box = place.box or Box(None, None)
@@ -117,11 +117,13 @@ class BlockWalk(Walk):
             shown, style, format, placed, run_format(computed), place.items, place.frame, place.box, region=place.region
         )
 
-    def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
+    def footnote(
+        self, element: HtmlElement, computed: Computed, parent: Computed, around: InlineContext
+    ) -> Iterator[Inline]:
         """What calls a footnote; the footnote itself goes to `footnotes`."""
         return read_footnote(self, element, computed, parent, around)
 
-    def _container(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+    def _container(self, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
         inside = enter_box(self, element, computed, place)
         blocks = self.flow(element, computed, inside)
         space_around(blocks, computed, place, inside)
@@ -129,7 +131,7 @@ class BlockWalk(Walk):
             keep_with_next(blocks[:-1])
         return blocks
 
-    def _rule(self, computed: Computed, place: Place) -> DraftParagraph:
+    def _rule(self, computed: Computed, place: BlockContext) -> DraftParagraph:
         """`<hr>`: a paragraph as high as the rule, which is its border or its background."""
         paragraph = self.paragraph((), computed, inside_of(computed, place))
         high = max(20, twips(computed.points("height")))
@@ -138,10 +140,10 @@ class BlockWalk(Walk):
         return paragraph
 
     def _block_picture(
-        self, element: HtmlElement, computed: Computed, parent: Computed, place: Place
+        self, element: HtmlElement, computed: Computed, parent: Computed, place: BlockContext
     ) -> DraftParagraph:
         centred = computed.is_auto("margin-left") and computed.is_auto("margin-right")
-        inlines = tuple(read_inline(self, element, computed, parent, Around(place.width)))
+        inlines = tuple(read_inline(self, element, computed, parent, InlineContext(place.width)))
         margin = computed.points("margin-left", place.width)
         paragraph = self.paragraph(inlines, computed, replace(place, left=place.left + margin))
         if centred:

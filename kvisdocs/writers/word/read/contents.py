@@ -17,7 +17,7 @@ from kvisdocs.writers.word.model.bookmarks import target_of
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, widen
 from kvisdocs.writers.word.model.formats import TabStop
 from kvisdocs.writers.word.model.inlines import ContentsEnd, ContentsStart, Inline, Link, PageNumber, Tab
-from kvisdocs.writers.word.read.context import Around, Place
+from kvisdocs.writers.word.read.context import InlineContext, BlockContext
 from kvisdocs.writers.word.read.inlines import read_inside
 from kvisdocs.writers.word.read.text import collapse
 from kvisdocs.writers.word.read.tree import HtmlElement, children, parse_tree
@@ -40,7 +40,7 @@ def has_contents(document: HtmlDocument) -> bool:
     return "<nav" in document.text and any(map(is_contents, parse_tree(document)[0].iter()))
 
 
-def read_contents(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+def read_contents(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
     """Its heading, and an entry for each link in its lists, the first and last of which hold the field's ends."""
     inside = inside_of(computed, place)
     found: list[Draft] = []
@@ -73,7 +73,7 @@ def read_contents(walk: Walk, element: HtmlElement, computed: Computed, place: P
 
 
 def _entries(
-    walk: Walk, element: HtmlElement, computed: Computed, place: Place, depth: int
+    walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext, depth: int
 ) -> Iterator[tuple[DraftParagraph, int]]:
     """The entries of a list and those nested in it, each with its heading's level, or 0 where it goes to no heading."""
     inside = inside_of(computed, place)
@@ -97,12 +97,12 @@ def _entries(
 
 
 def _entry(
-    walk: Walk, link: HtmlElement, computed: Computed, item: Computed, place: Place, depth: int
+    walk: Walk, link: HtmlElement, computed: Computed, item: Computed, place: BlockContext, depth: int
 ) -> tuple[DraftParagraph, int]:
     target = target_of(link.etree_element.get("href")) or ""
     anchor = walk.anchors.name_of(target)
     level = _heading_level(walk, target)
-    inlines: tuple[Inline, ...] = collapse(read_inside(walk, link, computed, Around(place.width)))
+    inlines: tuple[Inline, ...] = collapse(read_inside(walk, link, computed, InlineContext(place.width)))
     content = walk.cascade.find_content(link, computed, "after")
     ends = functions(content[1]) if content is not None else {}
     tabs: tuple[TabStop, ...] | None = None

@@ -51,7 +51,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockContext:
     """Where a block stands: the width it has, its indents (points), and the list, frame, box and region around it.
 
     Inside a table or a frame there is no region: a section cannot begin there.
@@ -67,7 +67,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class InlineContext:
     """What the inline elements around a text give it that CSS does not inherit; `width` is the room for a picture."""
 
     width: float

@@ -1,4 +1,4 @@
-"""Fields that a caseworker may change (`data-field`) and boxes to tick. Part of the walk in read.py.
+"""Fields that a caseworker may change (`data-field`) and boxes to tick. Part of the walk.
 
 A field is a content control in Word (ECMA-376, 17.5.2), and nothing at all in the PDF.
 """
@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.model.drafts import Draft, is_framed
 from kvisdocs.writers.word.model.inlines import Checkbox, Control, Inline
-from kvisdocs.writers.word.read.context import Around, Mark
+from kvisdocs.writers.word.read.context import InlineContext, Mark
 from kvisdocs.writers.word.read.text import is_blank
 from kvisdocs.writers.word.read.tree import HtmlElement, is_checkbox, plain_text
 from kvisdocs.writers.word.read.walk import Walk
@@ -53,7 +53,7 @@ def wrap_inlines(walk: Walk, element: HtmlElement, inlines: Iterator[Inline]) ->
         yield Control(inside, mark.name, mark.title)
 
 
-def read_checkbox(walk: Walk, element: HtmlElement, computed: Computed, around: Around) -> Checkbox:
+def read_checkbox(walk: Walk, element: HtmlElement, computed: Computed, around: InlineContext) -> Checkbox:
     """A box to tick, with the words of the label around it."""
     own = element.etree_element
     label = element.parent

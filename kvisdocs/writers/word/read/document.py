@@ -1,7 +1,7 @@
 """HtmlDocument → WordDocument: every decision about the Word file is made here and in the files beside it. Pure.
 
 The walk goes down the element tree with the computed values of each element. walk.py says what it carries;
-read_blocks.py, read_inlines.py, read_lists.py, read_frames.py and tables.py say how each kind of element is read.
+blocks.py, inlines.py, lists.py, floats.py and tables/ say how each kind of element is read.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from kvisdocs.writers.word.letterhead.reading import begin_below, find_remarks, 
 from kvisdocs.writers.word.model.blocks import Style, WordDocument
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, paragraphs
 from kvisdocs.writers.word.read.blocks import BlockWalk
-from kvisdocs.writers.word.read.context import Place, Region
+from kvisdocs.writers.word.read.context import BlockContext, Region
 from kvisdocs.writers.word.read.headers_footers import Furniture
 from kvisdocs.writers.word.read.sections import split
 from kvisdocs.writers.word.read.tree import children, clean
@@ -56,7 +56,7 @@ def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     width = letterhead.page.text_width / 20 if letterhead and letterhead.page else fitted.content_width
     if letterhead is not None:
         walk.widths[walk.page_name] = width
-    place = Place(width, region=Region(walk.page_name))
+    place = BlockContext(width, region=Region(walk.page_name))
     flow = walk.flow(body, computed, place) if computed.word("display") != "none" else []
     _place_last_bookmarks(walk, flow, computed)
     parts = split(flow, Region(walk.page_name))
@@ -97,7 +97,7 @@ def _place_last_bookmarks(walk: BlockWalk, flow: list[Draft], computed: Computed
     if bookmarks:
         last: list[DraftParagraph] = paragraphs(flow)[-1:]
         if not last:
-            last = [walk.paragraph((), computed, Place(0.0), own=False)]
+            last = [walk.paragraph((), computed, BlockContext(0.0), own=False)]
             flow += last
         last[0].children = (*last[0].children, *bookmarks)
 

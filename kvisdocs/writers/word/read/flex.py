@@ -1,7 +1,7 @@
 """`display: flex` → a row of blocks, side by side: in Word a table without lines that only lays out.
 
 One row in source order (CSS Flexbox 1, 5 and 9.7, as far as a letter needs it). WeasyPrint measures words; here their
-width is guessed where the stylesheet says none, so `flex: 1` or a width is better. Part of the walk in read.py.
+width is guessed where the stylesheet says none, so `flex: 1` or a width is better. Part of the walk.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from kvisdocs.writers.word.css.values import Percent
 from kvisdocs.writers.word.model.drafts import Draft, DraftCell, DraftParagraph, DraftRow, DraftTable, thin_paragraph
 from kvisdocs.writers.word.model.formats import Borders, Margins
 from kvisdocs.writers.word.model.inlines import Inline, Link, Picture, Text
-from kvisdocs.writers.word.read.context import Around, Place
+from kvisdocs.writers.word.read.context import InlineContext, BlockContext
 from kvisdocs.writers.word.read.inlines import read_generated, read_inline, texts
 from kvisdocs.writers.word.read.text import is_blank
 from kvisdocs.writers.word.read.tree import HtmlElement, children
@@ -39,7 +39,7 @@ class _Item:
     base: float = 0.0
 
 
-def read_flex(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+def read_flex(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
     """The row as a table of one row. In lists and frames, which hold no table, its blocks stand one below another."""
     if place.items is not None or place.frame is not None:
         what = "a flex row in a list or a frame has no place in the Word file: its blocks stand one below another"
@@ -65,10 +65,10 @@ def read_flex(walk: Walk, element: HtmlElement, computed: Computed, place: Place
     return [DraftTable([row], grid, indent, None, False, before, after, region=place.region, layout=True)]
 
 
-def _find_items(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[_Item]:
+def _find_items(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[_Item]:
     """Each element, and each stretch of text between them, is an item (CSS Flexbox 1, 4)."""
     found: list[_Item] = []
-    around = Around(place.width)
+    around = InlineContext(place.width)
 
     def add_text(inlines: Iterable[Inline]) -> None:
         shown = tuple(inlines)
@@ -109,7 +109,7 @@ def _base_width(walk: Walk, item: _Item, room: float) -> float:
 def _content_width(walk: Walk, element: HtmlElement, computed: Computed, room: float) -> float:
     """A guess at how wide the widest line of an element is, on one line each."""
     if element.local_name in {"img", "svg"}:
-        return _measure(tuple(read_inline(walk, element, computed, computed, Around(room))), computed)
+        return _measure(tuple(read_inline(walk, element, computed, computed, InlineContext(room))), computed)
     blocks = [child for child in children(element) if walk.compute(child, computed).word("display") not in INLINE]
     if blocks:
         return max(_content_width(walk, child, walk.compute(child, computed), room) for child in blocks)
@@ -157,7 +157,7 @@ def _share(items: list[_Item], computed: Computed, room: float) -> tuple[list[fl
 
 
 def _read_cells(
-    walk: Walk, items: list[_Item], computed: Computed, inside: Place, widths: list[float], gap: float
+    walk: Walk, items: list[_Item], computed: Computed, inside: BlockContext, widths: list[float], gap: float
 ) -> list[DraftCell]:
     """A cell for each item: the container's box around all, the gap at each one's right but the last."""
     padding = {side: computed.points(f"padding-{side}") for side in ("top", "right", "bottom", "left")}
@@ -180,7 +180,7 @@ def _read_cells(
             read_border(computed, "bottom"),
             read_border(computed, "right") if at == last else None,
         )
-        place = Place(max(1.0, (width - margins.left - margins.right) / 20))
+        place = BlockContext(max(1.0, (width - margins.left - margins.right) / 20))
         blocks = _read_item(walk, item, computed, place)
         shade = computed.color("background-color")
         align = _ALIGN.get(_alignment(item, computed), "top")
@@ -193,12 +193,12 @@ def _alignment(item: _Item, computed: Computed) -> str:
     return computed.word("align-items") if own == "auto" else own
 
 
-def _read_item(walk: Walk, item: _Item, computed: Computed, place: Place) -> list[Draft]:
+def _read_item(walk: Walk, item: _Item, computed: Computed, place: BlockContext) -> list[Draft]:
     blocks: list[Draft] = []
     if item.element is None:
         blocks = [walk.paragraph(item.inlines, computed, place, own=False)]
     elif item.computed.word("display") in INLINE:
-        inlines = tuple(read_inline(walk, item.element, item.computed, computed, Around(place.width)))
+        inlines = tuple(read_inline(walk, item.element, item.computed, computed, InlineContext(place.width)))
         blocks = [] if is_blank(inlines) else [walk.paragraph(inlines, computed, place, own=False)]
     else:
         blocks = walk.block(item.element, item.computed, computed, place)

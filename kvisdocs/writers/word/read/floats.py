@@ -1,8 +1,8 @@
 """`float: footnote` → a footnote: its call in the text, its paragraph at the foot of the page (CSS GCPM 3, 2.3).
 
-Part of the walk in read.py.
+Part of the walk.
 
-Absolutely placed blocks → paragraphs in a Word frame at that place of the page. Part of the walk in read.py.
+Absolutely placed blocks → paragraphs in a Word frame at that place of the page. Part of the walk.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from kvisdocs.writers.word.model.blocks import Frame
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.model.formats import RunFormat
 from kvisdocs.writers.word.model.inlines import FootnoteCall, FootnoteMark, Inline, Text
-from kvisdocs.writers.word.read.context import Around, Place
+from kvisdocs.writers.word.read.context import InlineContext, BlockContext
 from kvisdocs.writers.word.read.inlines import RAISED, read_inside
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
@@ -24,7 +24,7 @@ TEXT_STYLE, REFERENCE_STYLE = "Footnote Text", "Footnote Reference"
 
 
 def read_footnote(
-    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: InlineContext
 ) -> Iterator[Inline]:
     """The call of a footnote. Its paragraph goes to `walk.footnotes`, with its number and a space before the text."""
     bookmark = walk.anchors.bookmark(element.etree_element)
@@ -33,7 +33,9 @@ def read_footnote(
     waiting = walk.anchors.take()  # bookmarks of the block that calls: they are not the note's
     walk.outside = True
     width = walk.page.content_width
-    paragraph = walk.paragraph(tuple(read_inside(walk, element, computed, Around(width))), computed, Place(width))
+    paragraph = walk.paragraph(
+        tuple(read_inside(walk, element, computed, InlineContext(width))), computed, BlockContext(width)
+    )
     walk.outside = False
     walk.anchors.keep(waiting)
     paragraph.style = _own_style(computed, parent, TEXT_STYLE)
@@ -54,7 +56,7 @@ def _with_space(space: Text, children: tuple[Inline, ...]) -> tuple[Inline, ...]
 
 
 def _look(
-    walk: Walk, element: HtmlElement, computed: Computed, pseudo: str, around: Around | None = None
+    walk: Walk, element: HtmlElement, computed: Computed, pseudo: str, around: InlineContext | None = None
 ) -> tuple[RunFormat, str]:
     values = walk.cascade.compute_pseudo(element, computed, pseudo)
     shade = values.color("background-color") or (around.shade if around else None)
@@ -86,7 +88,7 @@ def read_frame(walk: Walk, element: HtmlElement, computed: Computed, parent: Com
     height = None if computed.is_auto("height") else twips(computed.points("height"))
     top = computed.points("top", page.height - page.margins["top"] - page.margins["bottom"])
     frame = Frame(twips(page.margins["left"] + left), twips(page.margins["top"] + top), twips(width), height)
-    blocks = walk.block(element, _filling(computed), parent, Place(width, frame=frame))
+    blocks = walk.block(element, _filling(computed), parent, BlockContext(width, frame=frame))
     found = [block for block in blocks if isinstance(block, DraftParagraph)]
     if len(found) < len(blocks):
         walk.note(element, "a table inside an absolutely placed block is left out", "use paragraphs there")

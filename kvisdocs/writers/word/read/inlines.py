@@ -1,4 +1,4 @@
-"""What stands inside a paragraph: texts in their looks, breaks, links, pictures. Part of the walk in read.py."""
+"""What stands inside a paragraph: texts in their looks, breaks, links, pictures. Part of the walk."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from kvisdocs.writers.word.css.defaults import ends_a_line
 from kvisdocs.writers.word.css.generated import Side
 from kvisdocs.writers.word.model.bookmarks import target_of
 from kvisdocs.writers.word.model.inlines import Inline, LineBreak, Link, Text
-from kvisdocs.writers.word.read.context import Around
+from kvisdocs.writers.word.read.context import InlineContext
 from kvisdocs.writers.word.read.controls import read_checkbox, wrap_inlines
 from kvisdocs.writers.word.read.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.read.text import preserve, transform
@@ -25,7 +25,7 @@ RAISED: dict[str, Literal["superscript", "subscript"]] = {"super": "superscript"
 _SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
-def read_inside(walk: Walk, element: HtmlElement, computed: Computed, around: Around) -> Iterator[Inline]:
+def read_inside(walk: Walk, element: HtmlElement, computed: Computed, around: InlineContext) -> Iterator[Inline]:
     """The inlines inside an element, generated text at its ends included."""
     yield from read_generated(walk, element, "before", computed, around)
     yield from texts(element.etree_element.text, computed, around)
@@ -38,7 +38,7 @@ def read_inside(walk: Walk, element: HtmlElement, computed: Computed, around: Ar
 
 
 def read_generated(
-    walk: Walk, element: HtmlElement, side: Side, computed: Computed, around: Around
+    walk: Walk, element: HtmlElement, side: Side, computed: Computed, around: InlineContext
 ) -> Iterator[Inline]:
     """The text of an element's `::before` or `::after`, where it has one."""
     found = walk.generated.get((element, side))
@@ -47,7 +47,7 @@ def read_generated(
 
 
 def read_inline(
-    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: InlineContext
 ) -> Iterator[Inline]:
     """The inlines that one inline element gives, itself included."""
     if computed.word("float") == "footnote" and not walk.outside:
@@ -64,7 +64,7 @@ def read_inline(
 
 
 def _content(
-    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: Around
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, around: InlineContext
 ) -> Iterator[Inline]:
     match element.local_name:
         case "br":
@@ -83,7 +83,7 @@ def _content(
             yield from read_inside(walk, element, computed, _inside(computed, parent, around))
 
 
-def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inline]:
+def texts(text: str | None, computed: Computed, around: InlineContext) -> Iterator[Inline]:
     """A stretch of text in the look that it has here."""
     if not text:
         return
@@ -99,7 +99,7 @@ def texts(text: str | None, computed: Computed, around: Around) -> Iterator[Inli
                 yield from preserve(stretch, own, around.style, spaces=kind != "pre-line")
 
 
-def _inside(computed: Computed, parent: Computed, around: Around) -> Around:
+def _inside(computed: Computed, parent: Computed, around: InlineContext) -> InlineContext:
     """What an inline element hands down: a character style if it names one of its own, its background, its height."""
     own = word_style(computed)
     return replace(

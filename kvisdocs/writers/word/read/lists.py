@@ -1,4 +1,4 @@
-"""HTML lists → draft paragraphs with their place in a Word list. Part of the walk in read.py."""
+"""HTML lists → draft paragraphs with their place in a Word list. Part of the walk."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.page import set_breaks
 from kvisdocs.writers.word.model.blocks import ListPlace
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, keep_end_with_next, widen
-from kvisdocs.writers.word.read.context import Place
+from kvisdocs.writers.word.read.context import BlockContext
 from kvisdocs.writers.word.read.controls import mark_blocks
 from kvisdocs.writers.word.read.list_definitions import MAX_LEVELS, read_level
 from kvisdocs.writers.word.read.sections import enter_box, space_around
@@ -17,7 +17,7 @@ from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import is_rtl, run_format, spaces
 
 
-def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
     """A list with all that is nested in it."""
     found: list[Draft] = []
     inside = replace(enter_box(walk, element, computed, place), items=None)
@@ -76,7 +76,7 @@ class _Run:
 
 
 def _open(
-    walk: Walk, computed: Computed, item: Computed, within: Place, parent: ListPlace | None, start: int
+    walk: Walk, computed: Computed, item: Computed, within: BlockContext, parent: ListPlace | None, start: int
 ) -> ListPlace:
     depth = 0 if parent is None else min(parent.level + 1, MAX_LEVELS - 1)
     side, begin = ("right", within.right) if is_rtl(item) else ("left", within.left)
@@ -84,7 +84,7 @@ def _open(
     return walk.lists.open(read_level(item, begin, room, start, depth, walk.cascade.counters), parent)
 
 
-def _item(walk: Walk, element: HtmlElement, computed: Computed, place: Place, marked: bool) -> list[Draft]:
+def _item(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext, marked: bool) -> list[Draft]:
     """One item: its first paragraph bears the mark, what follows stands under its text.
 
     An item without a paragraph of its own at its start (it is empty, or begins with a list or a table) gets one.

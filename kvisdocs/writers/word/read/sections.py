@@ -1,4 +1,4 @@
-"""Where a Word section begins and ends: other kinds of pages (`page: wide`) and columns. Part of the walk in read.py.
+"""Where a Word section begins and ends: other kinds of pages (`page: wide`) and columns. Part of the walk.
 
 A section ends with a paragraph, in which Word says what it is; where the last block is a table, a thin one follows it.
 """
@@ -22,7 +22,7 @@ from kvisdocs.writers.word.model.drafts import (
     thin_paragraph,
     widen,
 )
-from kvisdocs.writers.word.read.context import Columns, Place, Region
+from kvisdocs.writers.word.read.context import Columns, BlockContext, Region
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import spaces
@@ -37,7 +37,9 @@ class Part:
     blocks: list[Draft]
 
 
-def enter_page(walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> Place:
+def enter_page(
+    walk: Walk, element: HtmlElement, computed: Computed, parent: Computed, place: BlockContext
+) -> BlockContext:
     """The place of a block, on pages of its own where it names another kind than the blocks around it."""
     name = computed.word("page")
     if name in {"auto", parent.word("page")}:
@@ -54,7 +56,7 @@ def enter_page(walk: Walk, element: HtmlElement, computed: Computed, parent: Com
     return replace(place, width=width - place.left - place.right, region=Region(name))
 
 
-def enter_box(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> Place:
+def enter_box(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> BlockContext:
     """The place inside a block (`inside_of`), in its columns where it has any: one column wide, and not indented."""
     inside = inside_of(computed, place)
     said = computed.word("column-count")
@@ -74,7 +76,7 @@ def enter_box(walk: Walk, element: HtmlElement, computed: Computed, place: Place
     return replace(inside, width=width, left=0.0, right=0.0, region=replace(place.region, columns=columns))
 
 
-def space_around(blocks: list[Draft], computed: Computed, place: Place, inside: Place) -> None:
+def space_around(blocks: list[Draft], computed: Computed, place: BlockContext, inside: BlockContext) -> None:
     """Fold a container's margins into its blocks; above and below columns they wait for `split`."""
     if inside.region == place.region:
         widen(blocks, *spaces(computed, place.width))

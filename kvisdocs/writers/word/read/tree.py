@@ -37,7 +37,7 @@ class HtmlElement:
 def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     """The document's root element, and a warning for each element in which characters were left out.
 
-    Raises KvisdocsError with what the document may not ask for; see html_limits.py.
+    Raises KvisdocsError with what the document may not ask for; see writers/html/limits.py.
     """
     root, known_clean = parse_document(document)
     problems: list[Problem] = []

@@ -1,6 +1,7 @@
 """What the walk down the element tree carries: the document, the cascade, and all that is remembered on the way.
 
-What belongs to a place (width, indents, list, frame, box) goes down as an argument instead, as `Place` or `Around`.
+What belongs to a place (width, indents, list, frame, box) goes down as an argument: a `BlockContext` or an
+`InlineContext`.
 """
 
 from abc import ABC, abstractmethod
@@ -19,7 +20,7 @@ from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
 from kvisdocs.writers.word.model.bookmarks import Anchors
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.model.inlines import Inline
-from kvisdocs.writers.word.read.context import Around, Place
+from kvisdocs.writers.word.read.context import InlineContext, BlockContext
 from kvisdocs.writers.word.read.list_definitions import ListBook
 from kvisdocs.writers.word.read.tree import HtmlElement, parse_tree
 
@@ -60,21 +61,23 @@ class Walk(ABC):
         """Whether what is read now stands in a page's head or foot or in a footnote, where no footnote can be."""
 
     @abstractmethod
-    def flow(self, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+    def flow(self, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
         """The blocks inside a container: its block children, and paragraphs of the text between them."""
 
     @abstractmethod
-    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: Place) -> list[Draft]:
+    def block(self, element: HtmlElement, computed: Computed, parent: Computed, place: BlockContext) -> list[Draft]:
         """The blocks that one block element gives."""
 
     @abstractmethod
     def paragraph(
-        self, inlines: tuple[Inline, ...], computed: Computed, place: Place, own: bool = True
+        self, inlines: tuple[Inline, ...], computed: Computed, place: BlockContext, own: bool = True
     ) -> DraftParagraph:
         """A paragraph with these values at this place. Without `own`, the margins are the container's, not its."""
 
     @abstractmethod
-    def footnote(self, element: HtmlElement, computed: Computed, parent: Computed, around: Around) -> Iterator[Inline]:
+    def footnote(
+        self, element: HtmlElement, computed: Computed, parent: Computed, around: InlineContext
+    ) -> Iterator[Inline]:
         """What calls a footnote; the footnote itself goes to `footnotes`."""
 
     def position(self, element: Element) -> Position:
@@ -118,4 +121,4 @@ class Walk(ABC):
             return None
         element, computed, parent = self.running[name]
         self.outside = True  # heads and feet are read last
-        return self.block(element, computed, parent, Place(width))
+        return self.block(element, computed, parent, BlockContext(width))

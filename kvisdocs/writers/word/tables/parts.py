@@ -1,4 +1,4 @@
-"""The parts of an HTML table: rows in their groups, columns, captions. Part of the walk in read.py."""
+"""The parts of an HTML table: rows in their groups, columns, captions. Part of the walk."""
 
 from dataclasses import dataclass, field
 

@@ -19,7 +19,7 @@ from kvisdocs.writers.word.model.drafts import (
 )
 from kvisdocs.writers.word.model.formats import Border, Borders, Margins
 from kvisdocs.writers.word.model.inlines import Text
-from kvisdocs.writers.word.read.context import Place
+from kvisdocs.writers.word.read.context import BlockContext
 from kvisdocs.writers.word.read.controls import mark_blocks
 from kvisdocs.writers.word.read.text import collapse_texts, transform
 from kvisdocs.writers.word.read.tree import HtmlElement
@@ -109,7 +109,7 @@ class RowReader:
     walk: Walk
     table: Computed
     grid: tuple[int, ...]
-    place: Place
+    place: BlockContext
     _patterns: dict[Line, _Pattern | None] = field(default_factory=dict)
 
     def read(self, lines: Sequence[Line | AlikeLine]) -> list[DraftRow | AlikeDraftRow]:
@@ -213,7 +213,7 @@ def _transforms(walk: Walk, element: HtmlElement, computed: Computed) -> list[st
 
 
 def _cell(
-    walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: Place
+    walk: Walk, placed: Placed[CellElement], width: int, around: dict[str, tuple[Computed, ...]], place: BlockContext
 ) -> DraftCell:
     computed, element = placed.cell.computed, placed.cell.element
     if placed.merge != "continue":

@@ -1,4 +1,4 @@
-"""HTML tables → draft tables: cells on a grid, widths, captions. Part of the walk in read.py."""
+"""HTML tables → draft tables: cells on a grid, widths, captions. Part of the walk."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.values import Percent
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, DraftTable, keep_end_with_next, keep_with_next
-from kvisdocs.writers.word.read.context import Place
+from kvisdocs.writers.word.read.context import BlockContext
 from kvisdocs.writers.word.read.tree import HtmlElement, plain_text
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import is_rtl, spaces, twips
@@ -27,7 +27,7 @@ MAX_COLUMNS = 63
 """Word's limit; a file with more is corrupt to it."""
 
 
-def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Place) -> list[Draft]:
+def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
     """The table, with its caption above (or below) as a paragraph that keeps with it."""
     parts = read_parts(walk, element, computed)
     placed = [line for group in parts.groups for line in _place(group)]
@@ -56,7 +56,9 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Plac
     return _with_captions(walk, table, parts, computed, place)
 
 
-def _with_captions(walk: Walk, table: DraftTable, parts: TableParts, computed: Computed, place: Place) -> list[Draft]:
+def _with_captions(
+    walk: Walk, table: DraftTable, parts: TableParts, computed: Computed, place: BlockContext
+) -> list[Draft]:
     above: list[Draft] = []
     below: list[Draft] = []
     for element, values in parts.captions:
@@ -89,7 +91,7 @@ def _place(group: Group) -> list[list[Placed[CellElement]]]:
     )
 
 
-def _stand(computed: Computed, place: Place) -> tuple[float, float]:
+def _stand(computed: Computed, place: BlockContext) -> tuple[float, float]:
     """Where the table begins from the left, and how wide it is, in points."""
     left, right = computed.points("margin-left", place.width), computed.points("margin-right", place.width)
     room = place.width - left - right
