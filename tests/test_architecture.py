@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "kvisdocs"
-STAGES = ("problems", "contrast", "cases", "programme", "templating", "writers", "application", "batch", "cli")
+STAGES = (
+    "problems",
+    "contrast",
+    "cases",
+    "programme",
+    "templating",
+    "writers",
+    "application",
+    "batch",
+    "workspace",
+    "cli",
+    "__main__",
+)
 """In the order of the arrows: a stage may import those before it."""
 
 STANDS_ASIDE = {"verify": {"problems", "contrast"}}

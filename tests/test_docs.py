@@ -78,7 +78,7 @@ def test_the_help_shows_the_readmes_first_example():
 
 
 def test_the_four_things_a_stranger_looks_for_are_where_the_architecture_page_says():
-    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = (ROOT / "docs" / "development" / "architecture.md").read_text(encoding="utf-8")
     letter = (ROOT / "templates/gp-letter/document.html.j2").read_text(encoding="utf-8")
     assert "the second `<p>` after the table of facts" in table
     after_facts = letter.split("</table>")[1]

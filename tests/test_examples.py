@@ -11,7 +11,7 @@ from examples import examples_by_day, letter_day
 from judges import docx_html
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.templating.documents import find_doubts, find_blockers, load_documents
+from kvisdocs.templating.documents import find_blockers, find_doubts, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.word.document import write_docx

@@ -8,7 +8,7 @@ from batch_results import ends, said
 from user import CHECKOUT
 
 from kvisdocs.application import reading
-from kvisdocs.cases.load import ReadResult, LoadedCase
+from kvisdocs.cases.load import LoadedCase, ReadResult
 from kvisdocs.problems import Problem
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from builders import loaded_case
-from cases.test_committee import CLOSED
+from cases.model.test_committee import CLOSED
 from examples import example
 from pydantic import ValidationError
 
