@@ -40,7 +40,7 @@ docs-check:  ## check that the documentation says what the program does
 	@.ci/setup test
 	@.venv/bin/python -m pytest tests/test_docs.py -q
 
-benchmarks:  ## measure everything again, for an hour or so, and write the figures into docs/performance.md
+benchmarks:  ## measure everything again, for an hour or so, and write the figures into docs/development/performance.md
 	@.ci/setup test
 	@.venv/bin/python benchmarks/all.py
 

@@ -1,7 +1,7 @@
 """Writes what is made from the program.
 
 docs/cli.md from `--help`, docs/cases.md and the schemas from the case models, docs/rules.md from the models and the
-data of the rules, docs/modules.md from what each module says of itself.
+data of the rules.
 
 Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
 
@@ -9,7 +9,6 @@ Of docs/views.md it writes the tables, from the whitelists; the words around the
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
 
-import ast
 import json
 import sys
 import types
@@ -85,16 +84,6 @@ current.
 In the tables of rules, *source* means that the rule was read in the reference named, *background* that the rule, or a
 part of it that the reference names, is known but was not found there. Nothing here is legal advice.
 """
-
-MODULES_HEAD = """\
-# Every module
-
-Made from the first lines of the modules by `docs/generate.py`; a test checks that it is current. The folders stand in
-the order of the arrows; [architecture.md](architecture.md) tells how the modules work together.
-"""
-
-STAGES = ("", "cases", "programme", "templating", "writers", "writers/word", "batch", "cli", "verify")
-"""The folders of kvisdocs/."""
 
 FORMS: list[tuple[Any, str]] = [
     (values.Day, "date"),
@@ -357,25 +346,6 @@ def _named(path: str, paths: tuple[str, ...]) -> bool:
     return any(path == each or path.startswith(f"{each}.") for each in paths)
 
 
-def modules_page() -> str:
-    """What each module is for, stage by stage."""
-    package = ROOT / "kvisdocs"
-    folders = {path.parent.relative_to(package).as_posix().removeprefix(".") for path in package.rglob("*.py")}
-    assert folders == {*STAGES}, f"say where it stands in STAGES: {folders ^ {*STAGES}}"
-    parts = [MODULES_HEAD]
-    for stage in STAGES:
-        files = sorted((package / stage).glob("*.py"), key=lambda file: (file.stem != "__init__", file.stem))
-        rows = [f"| `{file.stem}` | {_first_words(file)} |" for file in files]
-        parts.append(f"## kvisdocs/{stage}\n\n| Module | What |\n|---|---|\n" + "\n".join(rows) + "\n")
-    return "\n".join(parts)
-
-
-def _first_words(file: Path) -> str:
-    """The first paragraph of a module's docstring, on one line."""
-    said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
-    return " ".join(said.partition("\n\n")[0].split()).replace("|", "\\|")
-
-
 def schema_file(kind: str) -> str:
     """The schema of a kind of case as `kvisdocs schema` prints it."""
     return json.dumps(case_schema(kind), ensure_ascii=False, indent=2) + "\n"
@@ -386,7 +356,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cases.md": cases_page,
     "docs/rules.md": rules_page,
     "docs/views.md": views_page,
-    "docs/modules.md": modules_page,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
 }
