@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other: `make benchmarks` writes what they print into docs/performance.md.
+"""Every benchmark, one after the other: `make benchmarks` writes what they print into docs/development/performance.md.
 
 python benchmarks/all.py              all of them, for an hour or so; the page's figures are made anew
 python benchmarks/all.py --smallest   only whether each still runs, on its smallest size; nothing is measured
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "performance.md"
+PAGE = HERE.parent / "docs" / "development" / "performance.md"
 BEGIN, END = "<!-- made by benchmarks/all.py -->\n", "<!-- end -->"
 BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("table.py",),

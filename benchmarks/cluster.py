@@ -23,7 +23,7 @@ import psutil
 from timing import size
 
 from kvisdocs.application.job import Job, RunSettings
-from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
+from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.store.manifest import Manifest
 from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.application.template_folders import find_assets, shipped

@@ -30,7 +30,7 @@ def main() -> None:
 
     from kvisdocs.application.job import Job, RunSettings
     from kvisdocs.application.recipient_check.identifying_data import find_marks
-    from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
+    from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
     from kvisdocs.batch.pool.worker import make_case, warm_up
     from kvisdocs.cases.load import LoadedCase, check_source
     from kvisdocs.cases.yaml.source import parse_source

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from kvisdocs.application.store.output_store import RESERVED
-from kvisdocs.cases.load import ReadResult, LoadedCase, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.duplicates import Identity, find_duplicates, find_identity, describe_duplicates
+from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity
 from kvisdocs.application.generate import as_problems, find_earlier, make_document, remarks
-from kvisdocs.application.job import PlannedCase, FileCheck
+from kvisdocs.application.job import FileCheck, PlannedCase
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.render_store import Store, open_store, without
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
@@ -20,8 +20,8 @@ from kvisdocs.templating.documents import (
     Document,
     choose_documents,
     concerns,
-    find_doubts,
     find_blockers,
+    find_doubts,
     load_documents,
 )
 from kvisdocs.templating.html import Assets
@@ -208,7 +208,7 @@ def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> FileCheck | None
     """That no document holds another case's data, where there are several; of a run's proof this half alone."""
     if len(cases) < 2:
         return None
-    from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
+    from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 
     known = []
     for case in cases:

@@ -1,6 +1,7 @@
 """Cases read and judged for `check`: a few one after the other, many in as many processes as there are processors."""
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -14,7 +15,6 @@ from pathlib import Path
 from kvisdocs.application.duplicates import Identity, find_identity
 from kvisdocs.application.exclusions import ExclusionCollector, ExclusionSummary
 from kvisdocs.application.reading import CaseReader
-from kvisdocs.batch.pool.worker_process import count_processors
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
@@ -99,6 +99,11 @@ def _share_out(judge: CaseReviewer, parts: Sequence[Sequence[Path]], pool: Proce
             for process in multiprocessing.active_children():
                 process.kill()
         pool.shutdown(wait=is_through)
+
+
+def count_processors() -> int:
+    """How many this process may use; on systems that do not tell, all there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _processors() -> int:

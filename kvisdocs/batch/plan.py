@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.duplicates import Identity, find_duplicates, find_identity, name_others, describe_duplicates
+from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity, name_others
 from kvisdocs.application.exclusions import find_excluded
 from kvisdocs.application.job import PlannedCase
 from kvisdocs.application.outcome import Failure, Outcome, Status

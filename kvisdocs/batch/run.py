@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
 from kvisdocs.application.generate import MakingError, as_problems, find_earlier
-from kvisdocs.application.job import Job, StagedFile, JobResult, PlannedCase, RunSettings
+from kvisdocs.application.job import Job, JobResult, PlannedCase, RunSettings, StagedFile
 from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
 from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file
 from kvisdocs.application.store.kept_files import tell_kept

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kvisdocs.application.job import FileCheck, RunSettings
 from kvisdocs.application.outcome import Outcome
-from kvisdocs.application.recipient_check.recipient_check import RecipientCheck, OtherCases
+from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.store.atomic_files import write_atomically
 from kvisdocs.application.store.change_detection import ChangeDetector

@@ -89,7 +89,7 @@ def batch(
         raise click.BadParameter(f'"{report}" ends neither in .json nor in .html', param_hint="'--report'")
     if jobs is not None and scheduler is not None:
         raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
-    from kvisdocs.batch.pool.worker_process import count_processors
+    from kvisdocs.application.review import count_processors
     from kvisdocs.batch.run_service import RunRequest, run_batch
     from kvisdocs.cli.run_console import RunConsole, show_report
     from kvisdocs.problems import UnknownNameError

@@ -31,7 +31,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     if not paths and not FOLDER.exists():
         raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
-    from kvisdocs.application.duplicates import find_duplicates, describe_duplicates
+    from kvisdocs.application.duplicates import describe_duplicates, find_duplicates
     from kvisdocs.application.reading import find_files, find_same_ids
     from kvisdocs.application.review import CaseReviewer, review_files
     from kvisdocs.application.template_folders import find_assets

@@ -21,7 +21,7 @@ from kvisdocs.cases.texts import find_texts
 from kvisdocs.cases.views import WHITELISTS, Audience, find_reader
 from kvisdocs.cases.yaml.source import Data, Step
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.programme.privacy.disclosed_texts import find_in_paper, find_disclosed
+from kvisdocs.programme.privacy.disclosed_texts import find_disclosed, find_in_paper
 from kvisdocs.programme.privacy.sensitive_words import read_plain
 from kvisdocs.programme.prose.prose import place_remarks
 from kvisdocs.templating.documents import Document

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kvisdocs.application.job import StagedFile, PlannedCase
+from kvisdocs.application.job import PlannedCase, StagedFile
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.kept_files import tell_dated, tell_kept

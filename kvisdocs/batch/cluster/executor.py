@@ -13,7 +13,7 @@ from distributed import Client, KilledWorker
 from distributed import Future as DaskFuture
 
 from kvisdocs.application.job import RunSettings
-from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, describe_incompatible
+from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.dask_plugin import alive_key, run_task
 from kvisdocs.batch.cluster.serialization import read_message, write_message
 from kvisdocs.batch.pool.errors import NoWorkersLeftError, WorkerDied

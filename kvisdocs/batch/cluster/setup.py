@@ -10,8 +10,8 @@ from pathlib import Path
 from distributed import Client
 
 from kvisdocs.application.job import FileCheck, RunSettings
-from kvisdocs.batch.cluster.compatibility import find_differences, read_versions, report_versions, describe_incompatible
-from kvisdocs.batch.cluster.dask_plugin import WorkerSetup, KvisdocsPlugin
+from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_differences, read_versions, report_versions
+from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
 from kvisdocs.batch.cluster.executor import Cluster
 from kvisdocs.batch.cluster.serialization import pack_assets, write_message
 from kvisdocs.batch.cluster.shared_folder import Shared, share_folder

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kvisdocs.application.job import StagedFile, JobResult
+from kvisdocs.application.job import JobResult, StagedFile
 from kvisdocs.application.store.output_store import OWN, PARTS
 from kvisdocs.writers import WriterOutput
 

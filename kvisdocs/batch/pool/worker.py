@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kvisdocs.application.generate import MakingError, as_problems, make_document
-from kvisdocs.application.job import Job, JobResult, FileCheck, RunSettings
+from kvisdocs.application.job import FileCheck, Job, JobResult, RunSettings
 from kvisdocs.application.outcome import Failure, Hold
 from kvisdocs.batch.pool.pool import Start, Workers
 from kvisdocs.batch.pool.worker_process import Renewal

@@ -24,11 +24,6 @@ SERVER_GONE = 255
 """What multiprocessing says of a worker whose fork server is gone: nobody knows, and it may still be at work."""
 
 
-def count_processors() -> int:
-    """How many this process may use; on systems that do not tell, all there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def choose_context(preload: tuple[str, ...]) -> Context:
     """Workers forked from a server that has loaded the modules; started afresh where there is no such thing."""
     if "forkserver" not in multiprocessing.get_all_start_methods():

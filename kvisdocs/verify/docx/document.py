@@ -7,7 +7,7 @@ from functools import cached_property
 from lxml.etree import _Element
 
 from kvisdocs.verify.docx.body import plain_text
-from kvisdocs.verify.docx.package import Part, Location, W, WordFile, children, is_layout, paragraphs, tables
+from kvisdocs.verify.docx.package import Location, Part, W, WordFile, children, is_layout, paragraphs, tables
 from kvisdocs.verify.docx.styles import Styles
 
 _FURNITURE = ("header", "footer")

@@ -11,7 +11,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
-from kvisdocs.templating.html import POSITION_ATTRIBUTE, PageFit, HtmlDocument
+from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument, PageFit
 from kvisdocs.writers.html.css_limits import Custom, SheetFacts, examine_css, find_endless
 from kvisdocs.writers.html.list_shape import straighten_lists
 from kvisdocs.writers.html.parser import parse_html

@@ -17,7 +17,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError
 
 from kvisdocs.problems import KvisdocsError, Problem
-from kvisdocs.templating.html import BASE_URL, PageFit, HtmlDocument
+from kvisdocs.templating.html import BASE_URL, HtmlDocument, PageFit
 from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.limits import MAX_FITTED, parse_document
 from kvisdocs.writers.html.rules import find_remarks

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kvisdocs.writers.word.css.computed import Computed, remembered
-from kvisdocs.writers.word.read.context import Box, BlockContext
+from kvisdocs.writers.word.read.context import BlockContext, Box
 from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS, box_borders, run_border
 
 

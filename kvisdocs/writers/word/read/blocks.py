@@ -13,7 +13,7 @@ from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, keep
 from kvisdocs.writers.word.model.formats import PLAIN
 from kvisdocs.writers.word.model.inlines import Inline
 from kvisdocs.writers.word.read.contents import is_contents, read_contents
-from kvisdocs.writers.word.read.context import InlineContext, Box, BlockContext
+from kvisdocs.writers.word.read.context import BlockContext, Box, InlineContext
 from kvisdocs.writers.word.read.controls import mark_blocks
 from kvisdocs.writers.word.read.flex import read_flex
 from kvisdocs.writers.word.read.floats import read_footnote, read_frame

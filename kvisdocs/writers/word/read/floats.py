@@ -13,7 +13,7 @@ from kvisdocs.writers.word.model.blocks import Frame
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.model.formats import RunFormat
 from kvisdocs.writers.word.model.inlines import FootnoteCall, FootnoteMark, Inline, Text
-from kvisdocs.writers.word.read.context import InlineContext, BlockContext
+from kvisdocs.writers.word.read.context import BlockContext, InlineContext
 from kvisdocs.writers.word.read.inlines import RAISED, read_inside
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk

@@ -22,7 +22,7 @@ from kvisdocs.writers.word.model.drafts import (
     thin_paragraph,
     widen,
 )
-from kvisdocs.writers.word.read.context import Columns, BlockContext, Region
+from kvisdocs.writers.word.read.context import BlockContext, Columns, Region
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import spaces

@@ -20,7 +20,7 @@ from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
 from kvisdocs.writers.word.model.bookmarks import Anchors
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.model.inlines import Inline
-from kvisdocs.writers.word.read.context import InlineContext, BlockContext
+from kvisdocs.writers.word.read.context import BlockContext, InlineContext
 from kvisdocs.writers.word.read.list_definitions import ListBook
 from kvisdocs.writers.word.read.tree import HtmlElement, parse_tree
 
