@@ -18,7 +18,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers import WRITERS, WriterOutput, write_files
+from kvisdocs.writers import FORMATS, WriterOutput, write_files
 from kvisdocs.writers.output import Outside, Where
 
 SHORT, MAX_BESIDE = 8, 20
@@ -129,7 +129,7 @@ def as_problems(error: Exception, file: str, document: str) -> MakingError:
 
 def find_earlier(folder: Path, document: str) -> Iterable[Problem]:
     """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
-    for path in (folder / f"{document}.{format}" for format in WRITERS):
+    for path in (folder / f"{document}.{format}" for format in FORMATS):
         if is_there(path):
             what, todo = "is from an earlier run, and was not made again", "delete it unless you need it"
             yield Problem(Position(str(path)), what, todo, Severity.WARNING)

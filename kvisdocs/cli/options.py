@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.writers.formats import FORMATS
+
 
 def parse_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """The callback of an option that is a date, written as in cases; anything else is wrong usage."""
@@ -23,12 +25,9 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
     return day if isinstance(day, date) else None
 
 
-FORMATS = ("pdf", "docx")
-
-
 def choose_formats(context: click.Context, parameter: click.Parameter, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats asked for, each once and in the order of FORMATS; all of them where none is."""
-    return tuple(format for format in FORMATS if format in (asked or FORMATS))
+    """The formats asked for, each once and in the order of FORMATS; those on paper where none is."""
+    return tuple(each.name for each in FORMATS.values() if (each.name in asked if asked else each.is_default))
 
 
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
@@ -45,7 +44,12 @@ document_option = click.option(
 """`-d DOCUMENT`, given to the command as `names`."""
 
 format_option = click.option(
-    "--to", "formats", type=click.Choice(FORMATS), multiple=True, callback=choose_formats, help="Make this format only."
+    "--to",
+    "formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    callback=choose_formats,
+    help="Make this format only. html is made only so.",
 )
 """`--to FORMAT`, given to the command as `formats`: those to make, never none."""
 

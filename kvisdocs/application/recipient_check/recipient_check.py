@@ -21,7 +21,6 @@ from kvisdocs.application.recipient_check.identifying_data import (
     find_own_words,
 )
 from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
-from kvisdocs.application.recipient_check.text_extraction import UnreadableFile, read_words
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.spellings.names import find_initials
 from kvisdocs.cases.spellings.normalisation import fold, fold_digits, fold_letters
@@ -32,7 +31,8 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.printed import find_labels, find_printed
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import find_renderer
-from kvisdocs.writers import WriterOutput
+from kvisdocs.writers import FORMATS, WriterOutput
+from kvisdocs.writers.text_extraction import UnreadableFile
 
 _NUMBER = re.compile(r"[1-9]\d*")
 _NAME_LABEL = re.compile(r"[\s,;]*\b(?:for|mellem|efter)navn(?:e|ene|et)?\b[\s:.]*", re.IGNORECASE)
@@ -129,7 +129,7 @@ def check_recipient(data: bytes, format: str, own: OwnCase, strangers: OtherCase
     The reasons name other cases by their id, and never quote what was found: they stand in reports.
     """
     try:
-        words, pages = read_words(data, format)
+        words, pages = FORMATS[format].read_words(data)
     except UnreadableFile as error:
         return Proven(0, (str(error),))
     missing = [mark.kind for mark in own.expected if not mark.stands_in(words)]

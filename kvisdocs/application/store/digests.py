@@ -27,6 +27,7 @@ from kvisdocs.programme.rules.rule_registry import UnknownProgramme, find_progra
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.html import Assets
+from kvisdocs.writers.formats import FORMATS
 
 QUESTIONS = {"libpango-1.0": "pango_version_string", "libharfbuzz": "hb_version_string"}
 """The function by which each tells its version."""
@@ -119,7 +120,7 @@ class DigestBook:
                 "template": self._template(document),
                 "profile": self._join([f"profiles/{municipality}.yaml"]),
                 "programme": self._programme(programme) if programme else "",
-                "version": digest(code_version(format == "pdf").encode()),
+                "version": digest(code_version(FORMATS[format].draws).encode()),
                 **self._common,
             }
         return self._parts[key]

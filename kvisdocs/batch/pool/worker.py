@@ -19,12 +19,12 @@ from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.render import LANGUAGE, find_renderer
+from kvisdocs.writers.formats import FORMATS
 
 ROOM_BYTES = 3 * 1024**3
 """Address space of a worker: ten times what the largest examples need, and little enough to spare the others."""
 
 LOADED = ("kvisdocs.batch.pool.worker",)
-OF_FORMAT = {"pdf": ("kvisdocs.writers.pdf.document",), "docx": ("kvisdocs.writers.word.document",)}
 
 
 def make_case(job: Job) -> tuple[JobResult, ...]:
@@ -96,7 +96,7 @@ def start_pool(
     count: int, settings: RunSettings, documents: tuple[Document, ...], proofs: tuple[FileCheck, ...]
 ) -> Workers:
     """Workers that have loaded, compiled and parsed what the run needs."""
-    modules = [module for format in settings.formats for module in OF_FORMAT.get(format, ())]
+    modules = [module for format in settings.formats for module in FORMATS[format].preload]
     return Workers(
         count, Start(warm_up, (settings, documents, proofs), (*LOADED, *modules), Renewal(memory_bytes=ROOM_BYTES))
     )

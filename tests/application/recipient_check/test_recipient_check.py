@@ -21,7 +21,6 @@ from kvisdocs.application.recipient_check.recipient_check import (
     read_template,
 )
 from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
-from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.cases.views import Audience
@@ -31,6 +30,7 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import WRITERS
+from kvisdocs.writers.formats import FORMATS
 
 ROOT = Path(__file__).parents[3]
 ASSETS = Assets((ROOT / "templates",))
@@ -535,14 +535,14 @@ def test_a_name_broken_anywhere_between_its_words_is_found(name: str, data: st.D
 
 
 def test_the_words_of_a_docx_hold_its_header_its_alt_texts_and_its_title():
-    words, pages = read_words(letter(KAROLINE, "docx"), "docx")
+    words, pages = FORMATS["docx"].read_words(letter(KAROLINE, "docx"))
     assert pages == 0
     for each in ("Herning Kommune", "Orientering om din patient", "660480-1234", "Sagsnr."):
         assert each in words
 
 
 def test_a_word_that_is_split_into_runs_is_one_word():
-    words, _ = read_words(letter(KAROLINE, "docx"), "docx")
+    words, _ = FORMATS["docx"].read_words(letter(KAROLINE, "docx"))
     assert "Orientering om din patient" in words.splitlines()
 
 

@@ -10,7 +10,6 @@ from writers.pdf.test_layout import paper, word
 
 from kvisdocs.application.generate import tell_outside
 from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, MarkKind
-from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.templating.engine.markdown import render_markdown
 from kvisdocs.templating.html import HtmlDocument, PageFit
@@ -18,6 +17,7 @@ from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 from kvisdocs.writers import write_files
+from kvisdocs.writers.formats import FORMATS
 from kvisdocs.writers.output import Outside, Where
 from kvisdocs.writers.pdf.layout import lay_out
 
@@ -226,4 +226,4 @@ def test_both_files_say_the_same_of_what_is_divided(token: str, tmp_path: Path) 
     pdf.write_bytes(files["pdf"].data)
     docx.write_bytes(files["docx"].data)
     assert not compare(pdf, read_pdf_blocks(pdf), docx, read_docx_blocks(docx))
-    assert IdentifyingMark(MarkKind.NAME, token).stands_in(read_words(files["pdf"].data, "pdf")[0])
+    assert IdentifyingMark(MarkKind.NAME, token).stands_in(FORMATS["pdf"].read_words(files["pdf"].data)[0])

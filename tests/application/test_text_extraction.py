@@ -9,7 +9,6 @@ from builders import citizen_case, citizen_yaml, loaded_case
 from PIL import Image
 
 from kvisdocs.application.recipient_check.recipient_check import OtherCases, OwnCase, check_recipient
-from kvisdocs.application.recipient_check.text_extraction import read_words
 from kvisdocs.cases.views import Audience
 from kvisdocs.problems import Position
 from kvisdocs.templating.documents import load_documents
@@ -17,9 +16,10 @@ from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import WRITERS
+from kvisdocs.writers.formats import FORMATS
 
-SHIPPED = Path(__file__).parents[3] / "templates"
-FORMATS = pytest.mark.parametrize("format", ["pdf", "docx"])
+SHIPPED = Path(__file__).parents[2] / "templates"
+EACH = pytest.mark.parametrize("format", ["pdf", "docx"])
 
 
 def profile_of(assets: Assets) -> Profile:
@@ -45,7 +45,7 @@ def made(write, note):
     return made
 
 
-@FORMATS
+@EACH
 @pytest.mark.parametrize(
     ("body", "head"),
     [
@@ -81,22 +81,22 @@ def test_a_stranger_whom_no_page_shows_is_found(made, body: str, head: str, form
     ],
 )
 def test_the_words_of_a_pdf_hold_its_properties_bookmarks_alternative_texts_and_targets(made, body, head, said):
-    assert said in read_words(made(body, "pdf", head), "pdf")[0]
+    assert said in FORMATS["pdf"].read_words(made(body, "pdf", head))[0]
 
 
-@FORMATS
+@EACH
 def test_the_cells_of_a_row_stand_in_one_line(made, format: str):
     head = '<tr><th scope="col">Efternavn</th><th scope="col">Fornavn</th></tr>'
-    words, _ = read_words(made(f"<table>{head}<tr><td>Ravnsø</td><td>Freja</td></tr></table>", format), format)
+    words, _ = FORMATS[format].read_words(made(f"<table>{head}<tr><td>Ravnsø</td><td>Freja</td></tr></table>", format))
     rows = [line.split() for line in words.splitlines()]
     assert ["Efternavn", "Fornavn"] in rows
     assert ["Ravnsø", "Freja"] in rows
 
 
-@FORMATS
+@EACH
 def test_paragraphs_within_a_cell_stay_apart(made, format: str):
     table = '<table><tr><th scope="col">Uge</th></tr><tr><td><p>Ravnsø</p><p>Freja</p></td></tr></table>'
-    lines = [line.strip() for line in read_words(made(table, format), format)[0].splitlines()]
+    lines = [line.strip() for line in FORMATS[format].read_words(made(table, format))[0].splitlines()]
     at = lines.index("Ravnsø")
     assert lines[at + 1] == "Freja"
     assert "Ravnsø Freja" not in lines

@@ -1,21 +1,19 @@
-"""A finished file's words, read otherwise than they were written: PDF by pdfium, Word from its XML.
+"""A finished file's words, read otherwise than they were written: PDF by pdfium, Word from its XML, HTML by lxml.
 
 Also those that no page shows: a screen reader reads alternative texts aloud, a click on a link sends its target away,
 and the properties of a file are seen by whoever gets it.
-
-What a PDF holds and no page shows: alternative texts and the targets of links.
 """
 
 import ctypes
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pypdfium2
-from lxml import etree
+from lxml import etree, html
 from pypdfium2 import raw
 
 
@@ -81,15 +79,8 @@ class UnreadableFile(ValueError):  # noqa: N818  (it is a ValueError, and reads 
     """A file that was just made cannot be read back; the text says why."""
 
 
-def read_words(data: bytes, format: str) -> tuple[str, int]:
-    """All words of a finished file, also those that no page shows, and its pages; 0 pages for a format without.
-
-    Raises UnreadableFile.
-    """
-    return _READERS[format](data)
-
-
-def _read_pdf(data: bytes) -> tuple[str, int]:
+def read_pdf_words(data: bytes) -> tuple[str, int]:
+    """The texts of every page, those that none shows, and how many pages there are. Raises UnreadableFile."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -110,7 +101,7 @@ def _read_pdf(data: bytes) -> tuple[str, int]:
         document.close()
 
 
-def _read_docx(data: bytes) -> tuple[str, int]:
+def read_docx_words(data: bytes) -> tuple[str, int]:
     """The texts of every part, headers, footnotes and properties too; a word that is split into runs is one again.
 
     The cells of a row stand in one line, as they do in a PDF.
@@ -143,4 +134,35 @@ def _find_attributes(root: etree._Element) -> Iterator[str]:
     return (str(each) for each in found) if isinstance(found, list) else iter(())
 
 
-_READERS: dict[str, Callable[[bytes], tuple[str, int]]] = {"pdf": _read_pdf, "docx": _read_docx}
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+}  # fmt: skip
+_NOT_READ = {"style", "script"}
+_TOLD = ("alt", "title", "aria-label", "summary", "placeholder", "value", "content")
+
+
+def read_html_words(data: bytes) -> tuple[str, int]:
+    """The texts of an HTML file, with those that stand in attributes and the targets of links. It has no pages.
+
+    The cells of a row stand in one line, as they do in a PDF.
+    """
+    try:
+        root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(f"the HTML is damaged: {error}") from None
+    more = [value for each in root.iter() for name in _TOLD if (value := each.get(name))]
+    more += [unquote(each.get("href", "")) for each in root.iter("a")]
+    return "\n".join(("".join(_html_texts(root)), *more)), 0
+
+
+def _html_texts(element: etree._Element) -> Iterator[str]:
+    if element.tag not in _NOT_READ and isinstance(element.tag, str):
+        yield element.text or ""
+        for child in element:
+            yield from _html_texts(child)
+            yield child.tail or ""
+        if element.tag in {"td", "th"}:
+            yield "\t"
+        elif element.tag not in _INLINE or element.tag == "br":
+            yield "\n"
