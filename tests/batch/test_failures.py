@@ -18,6 +18,9 @@ from batch_results import BATCH, DAY, ends, made, said
 from builders import citizen_yaml
 from processes import LONG_S, end, report_of, wait_for
 
+from kvisdocs.application.store.output_store import OutputStore
+from kvisdocs.problems import KvisdocsError, Position, Problem
+
 LOOP = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
 """Within a template's budget of steps, which counts no comparisons, and goes on for minutes."""
 
@@ -364,3 +367,22 @@ def test_two_runs_in_one_folder_are_refused_and_a_dead_one_s_lock_counts_for_not
     assert refused.code == 1
     assert refused.err.startswith(f"output: another run is at work in this folder (process {process.pid}); wait until")
     assert taken_over.code == 0
+
+
+def test_one_document_that_can_be_written_lets_the_run_go_on(cases, run, monkeypatch):
+    """Ten in a row that cannot mean a full disk; nine, one that can, and nine more do not."""
+    put, names = OutputStore.put, "abcdefghijklmnopqrs"
+    cases(*names)
+
+    def refuse_all_but_j(self, several):
+        refused = [each for each in several if each.case_id != "j"]
+        error = KvisdocsError(Problem(Position("output"), "cannot be written"))
+        return {each.record.key: error for each in refused} | put(
+            self, [each for each in several if each not in refused]
+        )
+
+    monkeypatch.setattr(OutputStore, "put", refuse_all_but_j)
+
+    report = run()
+
+    assert ends(report) == dict.fromkeys(names, "failed: writing") | {"j": "made: new"}

@@ -128,3 +128,18 @@ def test_specific_consent_allows_the_letter() -> None:
 def test_consent_to_obtain_lists_no_data_that_a_letter_may_tell() -> None:
     with pytest.raises(ValidationError, match='a consent to obtain has no "data"'):
         consent("2012-10-01", kind="obtain")
+
+
+def test_a_consent_holds_on_the_day_that_it_expires_and_not_after() -> None:
+    given = consent("2012-10-01", expires="2012-11-14")
+
+    assert [given.valid_on(date(2012, 11, day)) for day in (13, 14, 15)] == [True, True, False]
+
+
+def test_a_refusal_of_the_same_day_takes_nothing_back() -> None:
+    """Only a newer one does: of one day nobody knows which came first, and both stand in the case."""
+    first, same_day = consent("2012-10-01"), consent("2012-10-01", withdrawn="2012-10-20")
+    newer = consent("2012-10-02", withdrawn="2012-10-20")
+
+    assert consents_in_force((first, same_day), ON) == (first,)
+    assert consents_in_force((first, newer), ON) == ()

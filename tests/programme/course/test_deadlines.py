@@ -365,3 +365,10 @@ def test_the_days_are_those_between_the_deadline_and_the_day_that_counts(
     assert signed is None or signed == (counts - state.deadline).days
     assert (state.state is State.IN_TIME) == (state.done is not None and state.done <= state.deadline)
     assert state.done in (None, done)
+
+
+def test_a_step_that_was_due_on_the_day_of_recovery_is_not_owed() -> None:
+    """The course is over on that day; the day before it, it was not."""
+    assert row("first_talk", "Mon 2012-11-05").deadline == date(2012, 11, 4)
+    assert "first_talk" not in ids("Mon 2012-12-31", sickness={"recovered": "2012-11-04"})
+    assert "first_talk" in ids("Mon 2012-12-31", sickness={"recovered": "2012-11-05"})

@@ -14,6 +14,8 @@ from kvisdocs.cases.load import load_case
 from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.prose.prose_checks import MOST_NUMBERS, check_texts, find_slips
+from kvisdocs.programme.prose.quantities import find_amounts
+from kvisdocs.programme.prose.sums import adds_up
 
 FOLDER = Path(__file__).parents[1] / "sums"
 ROOT = Path(__file__).parents[3]
@@ -176,3 +178,11 @@ def test_a_section_of_thousands_of_numbers_is_left_alone():
     slip = "Den 31. november er der møde."
     assert len(find_slips(slip)) == 1
     assert find_slips(f"{slip} {'304 borgere, ' * MOST_NUMBERS}") == ()
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [("96", False), ("94", False), ("92", True), ("90", True), ("88", True)])
+def test_rounding_excuses_no_more_than_three_per_cent(total: str, is_sum: bool) -> None:
+    """Ten rounded parts may be out by five together; of a total of some ninety only 3 per cent are let pass."""
+    parts, (whole,) = find_amounts("9 mio. kr., " * 10), find_amounts(f"{total} mio. kr.")
+
+    assert adds_up(parts, whole) is is_sum

@@ -57,7 +57,8 @@ GOOD = {
     "blanks": p("a  b") + "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>",
     "contrast": p("Sort")
     + p("Hvid", "Dark", '<w:rStyle w:val="White"/>')
-    + p("Stor", run='<w:color w:val="888888"/><w:sz w:val="36"/>'),
+    + p("Stor", run='<w:color w:val="888888"/><w:sz w:val="36"/>')
+    + p("Fed", run='<w:b/><w:color w:val="888888"/><w:sz w:val="28"/>'),
 }
 
 BAD = [
@@ -121,6 +122,11 @@ BAD = [
         "contrast",
         p("Bleg", "Pale"),
         [f"paragraph 2: “Bleg”: #999999 on #FFFFFF has a contrast of 2.8 to 1, less than 4.5; {COLOURS}"],
+    ),
+    (
+        "contrast",
+        p("Lille", run='<w:b/><w:color w:val="888888"/><w:sz w:val="27"/>'),
+        [f"paragraph 2: “Lille”: #888888 on #FFFFFF has a contrast of 3.5 to 1, less than 4.5; {COLOURS}"],
     ),
     (
         "contrast",

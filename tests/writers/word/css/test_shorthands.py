@@ -68,3 +68,7 @@ def test_list_style_in_any_order() -> None:
 
 def test_old_names_of_breaks() -> None:
     assert expanded("page-break-before", "always") == {"break-before": "always"}
+
+
+def test_of_several_colours_of_a_background_the_last_is_drawn() -> None:
+    assert expanded("background", "red blue")["background-color"] == "blue"
