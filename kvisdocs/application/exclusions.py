@@ -1,4 +1,4 @@
-"""Which rule keeps a document from being made of a case: what a month-end run leaves out, and `check` foretells."""
+"""Which rule keeps a document from being made of a case: what a month-end run leaves out, and `check` lists."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kvisdocs.application.outcome import Exclusion
-from kvisdocs.cases.disclosure import Refusal
+from kvisdocs.cases.consents.disclosure import Refusal
 from kvisdocs.cases.letter_dates import Late, find_late
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -142,7 +142,10 @@ class ExclusionSummary:
 
 @dataclass
 class ExclusionCollector:
-    """Hears of case after case. `as_json` has each placed; else none but those listed, for it takes time."""
+    """Collects excluded documents, case by case.
+
+    Positions are resolved for all with `as_json`, otherwise only for those that are listed, because it is slow.
+    """
 
     documents: Sequence[Document]
     day: date

@@ -1,6 +1,6 @@
-"""One document of one case, in all its formats: what `render` makes, and every worker of a batch.
+"""One document of one case, in all its formats: what `render` makes, and every worker of a run.
 
-Texts that stick out of a finished page, told at the case's line: a run holds such a document back.
+Texts that stick out of a finished page are told at the case's line (`tell_outside`): a run holds such a document back.
 """
 
 import tempfile

@@ -57,9 +57,10 @@ class Run:
     _late: Counter[str] = field(default_factory=Counter)
 
     def go(self, engine: Executor, worker_count: Callable[[], int]) -> None:
-        """Make everything with an executor that has so many hands, now. Raises KvisdocsError where it cannot go on.
+        """Make everything with an executor. `worker_count` is asked for anew, since a cluster grows and shrinks.
 
-        Whoever stops it (by a BaseException) finds all that was finished in its place and in the manifest.
+        Raises KvisdocsError where it cannot go on. Whoever stops it (by a BaseException) finds all that was finished in
+        its place and in the manifest.
         """
         self._write_down(self.manifest.begin, self.settings.day)
         self.store.sweep()

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from kvisdocs.cases.consents.consent import DataType
-from kvisdocs.cases.disclosure import Refusal
+from kvisdocs.cases.consents.disclosure import Refusal
 from kvisdocs.cases.load import Case
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem

@@ -1,12 +1,9 @@
-"""What a finished document must not say, though its template was given nothing of it: it came in a free text.
+"""What a finished document says that its reader must not know, though its template was given nothing of it.
 
 The view keeps a citizen's CPR number and protected address from a template; it cannot keep a caseworker from writing
-them into a task or an agreement that the receiver is meant to read. So the finished HTML is searched before it goes on.
-
-What a finished paper for a workplace or the public tells that its reader should not know, for a person to judge.
-
-A protected address and a CPR number stop a letter. A word such as "depression" may be the surname of a
-workshop, so the letter is made, with a warning, and a run holds it back.
+them into a task or an agreement that the receiver is meant to read. So the finished HTML is searched before it goes on,
+and one of them stops the letter. A word such as "depression" may be the surname of a workshop: the letter is made, with
+a warning, and a run holds it back for a person to judge.
 """
 
 import html

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kvisdocs.cases.consents.consent import DataType
+from kvisdocs.cases.consents.disclosure import Refusal, find_refusal
 from kvisdocs.cases.consents.reading import find_allowed
 from kvisdocs.cases.consents.subject import find_other_consent
-from kvisdocs.cases.disclosure import Refusal, find_refusal
 from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdated, is_told
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase

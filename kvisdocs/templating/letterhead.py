@@ -1,6 +1,6 @@
-"""What may not stand in a letterhead: whatever runs, or fetches something, where the citizen opens the letter.
+"""The letterhead that a profile names (`word_reference:`): opened with limits, checked, and found fit or not.
 
-The letterhead that a profile names (`word_reference:`): opened with limits, checked, and found fit or not.
+What runs, or fetches something, where the citizen opens the letter, may not stand in it.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What may be done so that a document's pages end well, and whether there is anything to do: known without a layout.
 
-`pdf_layout` tries it.
+`pdf/layout.py` tries it.
 
 Paragraphs that lead in what comes next, like `Det skal du huske:` and a list: no page may end between the two.
 """

@@ -1,9 +1,8 @@
-"""The proof of a run: each finished file holds its own recipient and sender, and nothing that belongs to anybody else.
+"""The recipient check: each finished file holds its own recipient and sender, and nothing that is anybody else's.
 
 43,000 letters went out with the wrong sender, 1,628 with names shuffled. Nobody reads a month's letters, so every file
-is read back here, and searched for the marks of all cases of the run at once (Aho and Corasick's automaton).
-
-The proof as a run calls it: each file of a document read back in the worker that made it, before it leaves.
+is read back in the worker that made it, before it leaves, and searched for the marks of all cases of the run at once
+(Aho and Corasick's automaton).
 """
 
 import pickle

@@ -1,1 +1,4 @@
-"""The worker pool on several machines, by Dask (the extra `cluster`)."""
+"""The worker pool on several machines, by Dask (the extra `cluster`).
+
+Others use `setup.join`.
+"""

@@ -31,7 +31,7 @@ class WorkerSetup:
 
     run: str
     versions: dict[str, str] = field(repr=False)
-    parcel: PackedTemplates = field(repr=False)
+    templates: PackedTemplates = field(repr=False)
     setup: bytes = field(repr=False)
     shared: Shared | None = None
     look_s: float = 20
@@ -68,7 +68,7 @@ class KvisdocsPlugin(WorkerPlugin):
         self._watch = asyncio.create_task(self._leave_with_caller())
 
     def _unpack(self, count: int) -> Workers:
-        self._assets = unpack_assets(self.worker_setup.parcel, self._folder)
+        self._assets = unpack_assets(self.worker_setup.templates, self._folder)
         self._shares = self.worker_setup.shared is not None and sees_folder(self.worker_setup.shared)
         # Under its nanny, Dask's worker is a daemon, and those may have no children, lest they be left behind. Ours are
         # not: they end when this process does, however it ends.

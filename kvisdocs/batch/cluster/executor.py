@@ -65,7 +65,7 @@ class Cluster(Executor):
         return max(1, sum(self._hands.values()))
 
     def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> "Future[T]":
-        """Have it done on any fit worker. The future may raise WorkerDied, OverTime or NobodyLeftError."""
+        """Have it done on any fit worker. The future may raise WorkerDied, TaskTimeout or NoWorkersLeftError."""
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         task = _Task(future, write_message((function, arguments), self._recipe.assets))
@@ -151,7 +151,7 @@ class Cluster(Executor):
                 self._break(self._without_scheduler())
 
     def look(self) -> None:
-        """Count the hands; see who came and who went."""
+        """Refresh the worker count; detect added and lost workers."""
         workers = self._client.scheduler_info()["workers"]
         fit = {
             f"{address} {each['local_directory']}": each["nthreads"]

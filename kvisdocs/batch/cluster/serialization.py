@@ -1,4 +1,4 @@
-"""What goes to another machine and comes back: template folders as one parcel of bytes, calls and answers as pickles.
+"""What goes to another machine and comes back: template folders as a ZIP file, calls and answers as pickles.
 
 A pickle says `the run's templates` instead of where they lie, so that each side reads its own folders. Messages about
 files there are told with the caller's names.
@@ -37,14 +37,14 @@ def pack_assets(assets: Assets) -> PackedTemplates:
     return PackedTemplates(packed.getvalue(), tuple(map(show_path, assets.folders)))
 
 
-def unpack_assets(parcel: PackedTemplates, folder: Path) -> Assets:
+def unpack_assets(templates: PackedTemplates, folder: Path) -> Assets:
     """The same folders, inside `folder`. Raises OSError."""
-    folders = tuple(folder / str(number) for number in range(len(parcel.shown)))
+    folders = tuple(folder / str(number) for number in range(len(templates.shown)))
     for each in folders:
         each.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(io.BytesIO(parcel.data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(templates.data)) as archive:
         archive.extractall(folder)
-    return Assets(folders, tuple(map(Path, parcel.shown)))
+    return Assets(folders, tuple(map(Path, templates.shown)))
 
 
 class _Pickler(pickle.Pickler):

@@ -1,4 +1,4 @@
-"""Joining a Dask cluster for one run: connected, found fit, set up; and left again, whatever happens."""
+"""A Dask cluster for one run: connects, checks compatibility, sets up the run, and always disconnects."""
 
 import logging
 import re

@@ -76,12 +76,12 @@ class Workers(Executor):
         self._thread.start()
 
     def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> "Future[T]":
-        """Have a worker call the function. The future may raise WorkerDied, OverTime or BrokenExecutor."""
+        """Have a worker call the function. The future may raise WorkerDied, TaskTimeout or BrokenExecutor."""
         future: Future[T] = Future()
         limit_s = getattr(arguments[0], "limit_s", None) if arguments else None
         with self._lock:
             if self._closing:
-                raise BrokenExecutor("the workers have been sent home")
+                raise BrokenExecutor("the worker pool has been shut down")
             self._waiting.append(_Task(future, (function, arguments, named), limit_s))
         self._wake()
         return future
@@ -116,7 +116,7 @@ class Workers(Executor):
                 self._closing = True
             self._abandon(BrokenExecutor(f"{type(error).__name__}: {error}"))
         finally:
-            self._abandon(BrokenExecutor("the workers have been sent home"))
+            self._abandon(BrokenExecutor("the worker pool has been shut down"))
             for worker in self._workers:
                 end_process(worker.process, worker.pipe)
             self._workers = []

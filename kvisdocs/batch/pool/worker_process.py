@@ -1,6 +1,7 @@
-"""What runs inside a worker process: calls come through the pipe, answers go back, and in time it makes room.
+"""A worker process: how it starts and ends on each system, and what runs inside it.
 
-How worker processes come to be and how they end, on each system; and what to do when their fork server is killed.
+Calls come through the pipe, answers go back, and in time it makes room for another. Where the fork server was killed,
+another is started.
 """
 
 import contextlib

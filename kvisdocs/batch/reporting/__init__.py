@@ -1,1 +1,5 @@
-"""What is told of a run: in a line, as JSON, and as a page."""
+"""What is told of a run: in a line, as JSON, and as a page.
+
+Others use `report.RunReport`, `causes.cause_key`, `causes.find_causes`, `report.find_unusual` and `report.reasons`,
+and more.
+"""

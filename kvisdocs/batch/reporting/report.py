@@ -1,6 +1,6 @@
 """What is told of a run: as values, as JSON for programs, and in a line. `report_page` tells it to the town hall.
 
-Letters that are too long: by the limit of their document, or beside the others of the run.
+Letters that are too long, by the limit of their document or beside the others of the run, are found here too.
 """
 
 import json

@@ -1,11 +1,8 @@
-"""A citizen's consent: what it is for, whether it is in force on a day, and whether it says what it covers.
+"""A citizen's consent: what it is for, whether it is in force on a day, what it says it covers, and how it ended.
 
 A consent is specific: which kinds of data, to or from whom, for which case; "everything relevant" is not enough (VEJ
 9330 of 21-03-2019, pt. 117). Giving data to the GP is not covered by a consent to obtain them (Ankestyrelsen R-12-06).
-
-Which consents have come to their end on a day: what the citizen once allowed, and what has become of it.
-
-A consent that was given and has lapsed is not one that was never given, and a letter may not say so.
+A consent that was given and has lapsed is not one that was never given, and a letter may not say so (`find_lapsed`).
 """
 
 import re

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kvisdocs.cases.consents.consent import Consent, ConsentKind, Party, consents_in_force
+from kvisdocs.cases.consents.disclosure import PARTY_NAMES, Refusal
 from kvisdocs.cases.consents.reading import read_consent
-from kvisdocs.cases.disclosure import PARTY_NAMES, Refusal
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.identifiers import find_birth_date
 from kvisdocs.cases.yaml.source import Step

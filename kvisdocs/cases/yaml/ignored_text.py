@@ -1,4 +1,4 @@
-"""What YAML takes out of a value without a word: a remark that was meant as text, and a name for a value.
+"""Text that YAML silently drops from a value: a remark that was meant as text, and a name for a value.
 
 `job: kok #2` is the text `kok`, since # after a blank begins a remark; `firm: &Holm` is nothing called "Holm". Both are
 sound YAML (1.1, 6.6 and 6.9.2), so that only how they are written tells that they were hardly meant.

@@ -9,7 +9,7 @@ Path = tuple[Step, ...]
 
 
 @dataclass
-class Places:
+class PositionTable:
     """Where keys and values stand. Paths are tuples of keys and list numbers; `()` is the whole file."""
 
     values: dict[Path, Position] = field(default_factory=dict)

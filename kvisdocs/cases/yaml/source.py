@@ -17,7 +17,7 @@ import yaml
 from kvisdocs.cases.yaml.decode import decode, line_and_column
 from kvisdocs.cases.yaml.forbidden_characters import is_plain
 from kvisdocs.cases.yaml.locate import Spot, find_place, seek
-from kvisdocs.cases.yaml.positions import Places
+from kvisdocs.cases.yaml.positions import PositionTable
 from kvisdocs.cases.yaml.positions import Step as Step  # what others name a path by
 from kvisdocs.cases.yaml.syntax import explain
 from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, Stopped, Tree
@@ -53,9 +53,9 @@ class Source:
     spoilt: frozenset[tuple[Step, ...]] = frozenset()
 
     @cached_property
-    def _places(self) -> Places:
+    def _positions(self) -> PositionTable:
         """Where everything stands. The text is read again for it, since most cases have no problem to be placed."""
-        places = Places()
+        places = PositionTable()
         Tree(self.text, self.file, places)
         return places
 
@@ -64,7 +64,7 @@ class Source:
         return {}
 
     def _seek(self, path: tuple[Step, ...]) -> Spot | None:
-        """Where `path` stands, if it is one of the first few that are asked for; None says to look in `_places`."""
+        """Where `path` stands, if it is one of the first few that are asked for; None says to look in `_positions`."""
         sought = self._sought
         if path not in sought and len(sought) < SEEKS:
             sought[path] = seek(self.text, path)
@@ -73,12 +73,12 @@ class Source:
     @property
     def values(self) -> Mapping[tuple[Step, ...], Position]:
         """Where each value begins."""
-        return self._places.values
+        return self._positions.values
 
     @property
     def keys(self) -> Mapping[tuple[Step, ...], Position]:
         """Where each key stands."""
-        return self._places.keys
+        return self._positions.keys
 
     def locate(self, path: tuple[Step, ...]) -> Position:
         """Where the value at `path` begins; for a path that is not there, its nearest parent that is."""
@@ -108,7 +108,7 @@ class Source:
     def locate_in(self, path: tuple[Step, ...], offset: int) -> Position:
         """Where the sign at `offset` of the text at `path` stands in the file, however the text was written."""
         start, value, spot = self.locate(path), self.text_at(path), self._seek(path)
-        written = spot.written if spot else self._places.written.get(path)
+        written = spot.written if spot else self._positions.written.get(path)
         if not written or not value:
             return start
         line, column = line_and_column(written, find_place(written, value, offset))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from kvisdocs.cases.yaml.positions import Path, Places
+from kvisdocs.cases.yaml.positions import Path, PositionTable
 from kvisdocs.problems import Position, Problem
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
@@ -55,7 +55,7 @@ class Tree:
     yaml.YAMLError where the text is no YAML, and Stopped.
     """
 
-    def __init__(self, text: str, file: str, places: Places | None = None) -> None:
+    def __init__(self, text: str, file: str, places: PositionTable | None = None) -> None:
         self.text = text
         self.file = file
         self.places = places

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kvisdocs.cases.consents.consent import DataType, Party
-from kvisdocs.cases.disclosure import find_refusal
+from kvisdocs.cases.consents.disclosure import find_refusal
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.programme.course.course import find_done, find_end, find_start, is_step_for
 from kvisdocs.programme.course.recurring import find_recurring_state, find_registrations_state

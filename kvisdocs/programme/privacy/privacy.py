@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from kvisdocs.cases.consents.consent import Consent
+from kvisdocs.cases.consents.disclosure import Refusal, find_unspecific
 from kvisdocs.cases.consents.reading import find_unspoken, read_consent
 from kvisdocs.cases.consents.subject import find_other_subject, tell_too_early
-from kvisdocs.cases.disclosure import Refusal, find_unspecific
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem

@@ -1,1 +1,4 @@
-"""Prose, read for what does not add up: sums, counts, shares, tables and dates."""
+"""Prose, read for what does not add up: sums, counts, shares, tables and dates.
+
+Others use `prose.place_remarks`, `prose.Remark`, `prose_checks.check_texts` and `tables.check_economy`.
+"""

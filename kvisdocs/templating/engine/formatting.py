@@ -3,11 +3,8 @@
 A number and what belongs to it keep together by a no-break space: `14. november 2012`, `80 pct.`, `4,5 mio. kr.`
 (Folketinget, "Tal eller bogstaver"; København's and Herning's papers).
 
-Words of prose that belong together on a line: `14. november`, `kl. 9.30`, `§ 9`, `3 mio. kr.`, `H. C. Ørsted`.
-
-The filters of formatting.py keep a value and its unit together as they write it. What a caseworker types is searched
-here, and an ordinary space (or line break) in such a pair becomes a no-break space, for which both writers have a sign.
-(Folketinget, "Tal eller bogstaver".)
+What a caseworker types is searched for such pairs too (`14. november`, `kl. 9.30`, `§ 9`, `H. C. Ørsted`): an ordinary
+space or line break in one becomes a no-break space, for which both writers have a sign.
 """
 
 import re

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from kvisdocs.cases.consents.consent import Consent, DataType, consents_in_force, find_consent, find_general_line
-from kvisdocs.cases.disclosure import find_refusal
+from kvisdocs.cases.consents.disclosure import find_refusal
 
 ON = date(2012, 11, 14)
 

@@ -7,9 +7,9 @@ import pytest
 from builders import citizen_case
 
 from kvisdocs.cases.consents.consent import Consent, DataType
+from kvisdocs.cases.consents.disclosure import find_refusal
 from kvisdocs.cases.consents.reading import Fault, Part, find_allowed, keep_given, read_consent
 from kvisdocs.cases.consents.subject import find_other_subject
-from kvisdocs.cases.disclosure import find_refusal
 
 ON = date(2012, 11, 14)
 

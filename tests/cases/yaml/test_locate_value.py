@@ -6,7 +6,7 @@ import pytest
 
 from kvisdocs.cases.yaml.locate import Spot, seek
 from kvisdocs.cases.yaml.source import SEEKS, parse_source
-from kvisdocs.cases.yaml.yaml_builder import Places, Tree
+from kvisdocs.cases.yaml.yaml_builder import PositionTable, Tree
 from kvisdocs.problems import Position
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "cases_yaml").rglob("*.yaml"))
@@ -28,7 +28,7 @@ plan:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_every_value_of_an_example_is_found_where_it_stands(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    places = Places()
+    places = PositionTable()
     Tree(text, "a.yaml", places)
     for path, position in places.values.items():
         spot = seek(text, path)

@@ -60,11 +60,11 @@ def test_every_part_has_its_place() -> None:
 
 def test_all_places_are_read_only_where_one_is_not_found_alone() -> None:
     source = parse_source("a: 1\n", "case.yaml")
-    assert "_places" not in vars(source)
+    assert "_positions" not in vars(source)
     assert source.locate(("a",)) == Position("case.yaml", 1, 4)
-    assert "_places" not in vars(source)
+    assert "_positions" not in vars(source)
     assert source.locate(("b",)) == Position("case.yaml", 1, 1)
-    assert "_places" in vars(source)
+    assert "_positions" in vars(source)
 
 
 def test_what_is_not_there_is_located_at_its_nearest_parent() -> None:

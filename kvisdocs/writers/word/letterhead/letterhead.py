@@ -18,7 +18,8 @@ from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import Relation, W, read_start
-from kvisdocs.writers.word.letterhead.parts import Gathering, GivenPart, LetterheadStyle, find_styles, read_given_styles
+from kvisdocs.writers.word.letterhead.parts import Gathering, GivenPart
+from kvisdocs.writers.word.letterhead.styles import LetterheadStyle, find_styles, read_given_styles
 
 _TWIPS = {"": 1.0, "pt": 20.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pc": 240.0, "pi": 240.0}
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in|pc|pi|)")

@@ -14,7 +14,7 @@ from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.page import read_page
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.letterhead.letterhead import find_letterhead
-from kvisdocs.writers.word.letterhead.reading import begin_below, find_remarks, fit_pages
+from kvisdocs.writers.word.letterhead.page_setup import begin_below, find_remarks, fit_pages
 from kvisdocs.writers.word.model.blocks import Style, WordDocument
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, paragraphs
 from kvisdocs.writers.word.read.blocks import BlockWalk

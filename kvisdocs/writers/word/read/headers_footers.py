@@ -9,7 +9,7 @@ from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.page import Page, read_page
 from kvisdocs.writers.word.css.stylesheet import Declared
 from kvisdocs.writers.word.css.values import Units, significant
-from kvisdocs.writers.word.letterhead.reading import find_distance, fit_pages
+from kvisdocs.writers.word.letterhead.page_setup import find_distance, fit_pages
 from kvisdocs.writers.word.model.blocks import Section
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, DraftTable, measure_height, thin_paragraph
 from kvisdocs.writers.word.model.formats import Margins, TabStop
