@@ -41,7 +41,8 @@ class Dask:
 
     def kept(self) -> list[str]:
         """The folders that the first worker has unpacked something into, and not removed."""
-        return sorted(path.name for path in self.folder.glob("w1/**/kvisdocs-*"))
+        folders = os.walk(self.folder / "w1")  # which passes over what is being removed just now
+        return sorted(name for _, inside, _ in folders for name in inside if name.startswith("kvisdocs-"))
 
     def end(self) -> None:
         """End all of them: the scheduler last, lest workers look for it."""

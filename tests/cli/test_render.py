@@ -273,7 +273,7 @@ class TestWrongUsage:
         assert kvisdocs("render", "a.yaml", "--to", "odt") == (
             2,
             "",
-            USAGE + "Error: Invalid value for '--to': 'odt' is not one of 'pdf', 'docx'.\n",
+            USAGE + "Error: Invalid value for '--to': 'odt' is not one of 'pdf', 'docx', 'html'.\n",
         )
 
     def test_an_output_folder_that_is_a_file(self, kvisdocs, write):
