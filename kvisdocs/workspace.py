@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.generate import make_document
+from kvisdocs.application.generate import describe_timeout, make_document
 from kvisdocs.application.outcome import Outcome
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.review import count_processors
@@ -66,9 +66,7 @@ class Workspace:
             with limit_time(seconds, ends_process=False):
                 return make_document(case, found, on, formats, find_renderer(self.assets))
         except TookTooLongError:
-            what = f"{document} took more than {seconds:g} seconds, and was stopped"
-            todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
-            raise KvisdocsError(Problem(Position(case.source.file), what, todo)) from None
+            raise KvisdocsError(describe_timeout(document, case.source.file, seconds)) from None
 
     def run_batch(
         self,

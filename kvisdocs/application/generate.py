@@ -106,6 +106,13 @@ def remarks(written: dict[str, WriterOutput]) -> Iterator[Problem]:
         yield from result.objections
 
 
+def describe_timeout(document: str, file: str, seconds: float) -> Problem:
+    """What became of a document that was stopped for its time. `file` is the case's."""
+    what = f"{document} took more than {seconds:g} seconds, and was stopped"
+    todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
+    return Problem(Position(file), what, todo)
+
+
 def as_problems(error: Exception, file: str, document: str) -> MakingError:
     """What stopped a document, as problems: those it brings, or the system's refusal, or a fault of ours."""
     if isinstance(error, MakingError):

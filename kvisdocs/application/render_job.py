@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity
-from kvisdocs.application.generate import as_problems, find_earlier, make_document, remarks
+from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.render_store import Store, open_store, without
@@ -15,7 +15,7 @@ from kvisdocs.application.template_folders import check_templates, copy_assets, 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group
+from kvisdocs.problems import KvisdocsError, Problem, Severity, group
 from kvisdocs.templating.documents import (
     Document,
     choose_documents,
@@ -180,9 +180,7 @@ class RenderJob:
                 strange = self._proof(case, document, written) if self._proof is not None else []
             paths, kept = store.put(planned, document, written)
         except TookTooLongError:
-            what = f"{document.name} took more than {self.seconds:g} seconds, and was stopped"
-            todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
-            self._fail(case, document, [Problem(Position(case.source.file), what, todo)])
+            self._fail(case, document, [describe_timeout(document.name, case.source.file, self.seconds)])
             return []
         except TooMuchMemoryError:
             self._fail(case, document, as_problems(MemoryError(), case.source.file, document.name).problems)

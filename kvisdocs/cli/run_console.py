@@ -52,10 +52,10 @@ class RunConsole(Watcher):
     def follow(self, total: int) -> Iterator[Callable[[Outcome], None]]:
         """Behind a bar on a terminal, elsewhere a line now and then."""
         with follow(total) as progress:
-            first_hits = FirstOccurrences(progress)
+            first_occurrences = FirstOccurrences(progress)
 
             def hear(outcome: Outcome) -> None:
-                first_hits.hear(outcome)
+                first_occurrences.hear(outcome)
                 progress.advance(outcome.status is not Status.UNCHANGED)
 
             yield hear

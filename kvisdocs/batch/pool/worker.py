@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 
 from kvisdocs.application.generate import MakingError, as_problems, make_document
 from kvisdocs.application.job import FileCheck, Job, JobResult, RunSettings
@@ -70,8 +71,9 @@ def warm_up(settings: RunSettings, documents: tuple[Document, ...], proofs: tupl
             bare = HtmlDocument("", "", LANGUAGE, settings.assets, document.stylesheets, document.template)
             with suppress(Exception):
                 read_sources(bare)
-    if "docx" in settings.formats:
-        import kvisdocs.writers.word.document  # noqa: F401  (loads python-docx)
+    for format in settings.formats:
+        for module in FORMATS[format].preload:  # the fork server has them already, where there is one
+            import_module(module)
 
 
 def _make(case: LoadedCase, document: Document, settings: RunSettings, along: tuple[str, ...]) -> JobResult:
