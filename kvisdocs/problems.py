@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from kvisdocs.messages import N_, NOTHING, Message, listed, message
+
 T = TypeVar("T")
 
 _QUOTED = re.compile('"[^"]*"')
@@ -59,12 +61,20 @@ class Position:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: `what` says it with the offending value quoted, `todo` says how to put it right."""
+    """One thing that is wrong: `what` says it with the offending value quoted, `todo` says how to put it right.
+
+    `what` has a code (see `kvisdocs.messages`), by which a program knows the kind of problem in every language.
+    """
 
     position: Position
-    what: str
-    todo: str = ""
+    what: Message
+    todo: Message = NOTHING
     severity: Severity = Severity.ERROR
+
+    @property
+    def code(self) -> str:
+        """The kind of problem, `area.subject.fault`."""
+        return self.what.code
 
     def __str__(self) -> str:
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
@@ -113,7 +123,7 @@ class UnknownNameError(Exception):
     """A caller has named something that is not there: a document, a template. Its text says what, and what to do."""
 
 
-def group(found: Iterable[tuple[str, Problem]], word: str = "case") -> list[Problem]:
+def group(found: Iterable[tuple[str, Problem]]) -> list[Problem]:
     """Each problem once, sorted, with the number of cases (given by name) that have it where they are several.
 
     Problems at one place that differ only in the values they quote are one: the first case's words stand for all.
@@ -127,9 +137,13 @@ def group(found: Iterable[tuple[str, Problem]], word: str = "case") -> list[Prob
             seen[key] += 1  # a case may have two such at one place, and both are said
             groups.setdefault((*key, seen[key]), (problem, set()))[1].add(name)
     return sorted(
-        replace(problem, what=f"{problem.what} (in {len(names):,} {word}s)") if len(names) > 1 else problem
+        replace(problem, what=_in_several(problem.what, len(names))) if len(names) > 1 else problem
         for problem, names in groups.values()
     )
+
+
+def _in_several(what: Message, number: int) -> Message:
+    return N_("{what} (in {number:,} cases)", what=what, number=number).coded(getattr(what, "code", ""))
 
 
 def say_first(found: Sequence[T], say: Callable[[T], Problem], most: int = MOST_SAID) -> Iterator[Problem]:
@@ -140,8 +154,8 @@ def say_first(found: Sequence[T], say: Callable[[T], Problem], most: int = MOST_
     number = most if len(found) > most + 1 else len(found)  # for one more the line would be as long
     yield from map(say, found[:number])
     if number < len(found):
-        what = f"and {len(found) - number:,} more like those above"
-        yield replace(say(found[number]), what=what, todo="put those right first")
+        what = message("problems.more.alike", "and {number:,} more like those above", number=len(found) - number)
+        yield replace(say(found[number]), what=what, todo=N_("put those right first"))
 
 
 def limit(problems: Sequence[Problem], most: int = MOST_IN_FILE) -> list[Problem]:
@@ -151,8 +165,8 @@ def limit(problems: Sequence[Problem], most: int = MOST_IN_FILE) -> list[Problem
     order = {severity: number for number, severity in enumerate(Severity)}
     by_weight = sorted(problems, key=lambda problem: (order[problem.severity], problem))
     said, left = by_weight[:most], by_weight[most:]
-    what = f"and {len(left):,} more problems in this file"
-    more = Problem(Position(left[0].position.file), what, "put those below right first", left[0].severity)
+    what = message("problems.more.in_file", "and {number:,} more problems in this file", number=len(left))
+    more = Problem(Position(left[0].position.file), what, N_("put those below right first"), left[0].severity)
     return [more, *sorted(said)]
 
 
@@ -195,16 +209,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[found[0]] if found else None
 
 
-def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def suggest(word: str, known: Iterable[str], otherwise: Message = NOTHING) -> Message:
     """`did you mean "…"?` for a near miss; else all the known words if they are few; else `otherwise`."""
     names = sorted(known)
     near = nearest(word, names)
     if near is not None:
-        return f'did you mean "{near}"?'
+        return N_('did you mean "{near}"?', near=near)
     if otherwise or not names:
         return otherwise
-    shown = ", ".join(names[:12])
-    return f"use one of: {shown}" + (" …" if len(names) > 12 else "")
+    shown = listed(names[:12])
+    return N_("use one of: {names} …", names=shown) if len(names) > 12 else N_("use one of: {names}", names=shown)
 
 
 def plural(number: int, word: str) -> str:

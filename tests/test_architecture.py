@@ -1,7 +1,7 @@
 """The arrows of the design, kept by reading the sources: cases → programme → templating → writers → batch → cli.
 
-A stage imports what stands before it and never what comes after; `problems` is the ground that all stand on, and
-`verify` stands aside. Only the command line reads the clock, and only what makes the output folder writes files.
+A stage imports what stands before it and never what comes after; all stand on `messages` and `problems`, and `verify`
+stands aside. Only the command line reads the clock, and only what makes the output folder writes files.
 """
 
 import ast
@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "kvisdocs"
 STAGES = (
+    "messages",
     "problems",
     "contrast",
     "cases",
@@ -26,7 +27,7 @@ STAGES = (
 )
 """In the order of the arrows: a stage may import those before it."""
 
-STANDS_ASIDE = {"verify": {"problems", "contrast"}}
+STANDS_ASIDE = {"verify": {"messages", "problems", "contrast"}}
 """Who may import whom outside the line; the command line and the batch may import them."""
 
 KEPT_OUT = {"click", "weasyprint", "docx"}

@@ -76,7 +76,7 @@ def charge_value(value: object) -> None:
                 charge_value(item)
 
 
-def counted(items: Iterable[object], characters: int = 0) -> Iterator[object]:
+def charged(items: Iterable[object], characters: int = 0) -> Iterator[object]:
     """The items, each charged as one step, and with the characters that stand as they are in its turn of the loop."""
     for item in items:
         charge(1, characters)

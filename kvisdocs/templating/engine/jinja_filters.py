@@ -12,7 +12,7 @@ from jinja2 import Environment, filters
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_environment, pass_eval_context
 
-from kvisdocs.templating.engine.execution_limits import charge, charge_value, counted
+from kvisdocs.templating.engine.execution_limits import charge, charge_value, charged
 from kvisdocs.templating.engine.formatting import FormatError
 
 MAX_GROUP = 1_000
@@ -41,7 +41,7 @@ def join(context: EvalContext, value: Iterable[object], d: str = "", attribute: 
     """The items as one text, charged before it is made."""
 
     def charged() -> Iterator[object]:
-        for item in counted(value):
+        for item in charged(value):
             charge(characters=len(d) + (len(item) if isinstance(item, str) else 0))
             yield item
 
@@ -59,14 +59,14 @@ def replace(context: EvalContext, text: str, old: str, new: str, count: int | No
 
 def batch(value: Iterable[object], linecount: int, fill_with: object = None) -> list[list[object]]:
     """Rows of `linecount` items."""
-    groups = list(filters.do_batch(counted(value), _group(linecount, "batch"), fill_with))
+    groups = list(filters.do_batch(charged(value), _group(linecount, "batch"), fill_with))
     charge_value(groups)
     return groups
 
 
 def slice_(value: Iterable[object], slices: int, fill_with: object = None) -> list[list[object]]:
     """The items in `slices` columns."""
-    groups = list(filters.sync_do_slice(list(counted(value)), _group(slices, "slice"), fill_with))
+    groups = list(filters.sync_do_slice(list(charged(value)), _group(slices, "slice"), fill_with))
     charge_value(groups)
     return groups
 
@@ -83,7 +83,7 @@ def sum_(environment: Environment, value: Iterable[Any], attribute: str | int | 
     """The sum of numbers. Lists are not summed: each would be copied once for each that follows."""
     if not isinstance(start, (int, float)):
         raise FormatError("a sum begins with a number; leave start out")
-    return filters.sync_do_sum(environment, counted(value), attribute, start)
+    return filters.sync_do_sum(environment, charged(value), attribute, start)
 
 
 def _group(number: int, name: str) -> int:

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from kvisdocs.templating.engine.execution_limits import charge, charge_value, counted
+from kvisdocs.templating.engine.execution_limits import charge, charge_value, charged
 from kvisdocs.templating.engine.jinja_filters import JINJA_FILTERS
 
 TEXT_METHODS = {
@@ -48,7 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.globals = {"range": self.globals["range"], "namespace": Namespace}
-        self.filters = {**JINJA_FILTERS, _COUNTED: counted, _CHARGED: _charged}
+        self.filters = {**JINJA_FILTERS, _COUNTED: charged, _CHARGED: _charged}
         self._weights: dict[str | None, int] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -70,7 +70,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         charge_value(args)
         charge_value(kwargs)
         if isinstance(__obj, LoopContext) and args:
-            args = (counted(args[0]), *args[1:])
+            args = (charged(args[0]), *args[1:])
         result = super().call(__context, __obj, *args, **kwargs)
         charge_value(result)
         return result
@@ -106,7 +106,7 @@ def _weight(node: nodes.Node) -> int:
 
 
 def _put_in_counters(source: nodes.Template) -> None:
-    """Have loops counted, and what `~` joins and lists hold charged before it is made."""
+    """Have loops charged, and what `~` joins and lists hold charged before it is made."""
     for loop in list(source.find_all(nodes.For)):
         turn = nodes.Const(sum(map(_weight, loop.body)), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [turn], [], None, None, lineno=loop.lineno)

@@ -1,0 +1,98 @@
+"""Messages: an English text that knows what it was made of, and the rules that make every text translatable."""
+
+import ast
+import gettext
+import pickle
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kvisdocs.messages import N_, Message, counted, listed, message
+
+ROOT = Path(__file__).parent.parent / "kvisdocs"
+TEXTS = {"message": (1,), "N_": (0,), "counted": (1, 2)}
+"""Of each function that makes a message, which arguments are texts."""
+
+CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){2}")
+
+
+class Bracketed(gettext.NullTranslations):
+    """Every text in brackets: what stands outside of them cannot be translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"[{msgid1 if n == 1 else msgid2}]"
+
+
+def test_a_message_is_its_english_text_and_knows_its_parts() -> None:
+    said = message("case.day.unknown", '"{day}" is no day of {number:,}', day="{x}", number=1234)
+    assert said == '"{x}" is no day of 1,234'
+    assert said.code == "case.day.unknown"
+    assert said.values == {"day": "{x}", "number": 1234}
+    assert said.shown(Bracketed()) == '["{x}" is no day of 1,234]'
+
+
+def test_messages_within_messages_are_translated_too() -> None:
+    inner = counted(2, "{number} case", "{number} cases")
+    said = N_("{left} left, in {names}", left=inner, names=listed(["a", "b", N_("the rest")], N_("and")))
+    assert said == "2 cases left, in a, b and the rest"
+    assert said.shown(Bracketed()) == "[[2 cases] left, in a, b [and] [the rest]]"
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 cases"), (1, "1 case"), (2, "2 cases")])
+def test_a_number_decides_the_form(number: int, said: str) -> None:
+    assert counted(number, "{number} case", "{number} cases") == said
+
+
+@pytest.mark.parametrize(
+    "said", [message("a.b.c", "{x}!", x=1), N_("plain"), counted(3, "one", "{number}"), listed(["a", N_("b")])]
+)
+def test_a_message_goes_to_another_process_whole(said: Message) -> None:
+    sent = pickle.loads(pickle.dumps(said))
+    assert (sent, sent.code, sent.text, sent.values) == (said, said.code, said.text, said.values)
+    assert sent.shown(Bracketed()) == said.shown(Bracketed())
+
+
+def test_a_value_is_never_asked_for_its_parts() -> None:
+    with pytest.raises(KeyError):
+        N_("{day.__class__}", day="x")
+
+
+def _calls() -> Iterator[tuple[str, ast.Call, str]]:
+    """Each call that makes a message: where, the call, the function's name."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, node.func.id
+
+
+def _text(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def test_every_text_stands_in_its_call_with_the_names_of_its_values() -> None:
+    wrong = []
+    for where, call, name in _calls():
+        texts = [_text(call.args[number]) if number < len(call.args) else None for number in TEXTS[name]]
+        given = {keyword.arg for keyword in call.keywords} | ({"number"} if name == "counted" else set())
+        for text in texts:
+            if text is None:
+                wrong.append(f"{where}: {name} needs its text written out, so that a script finds it")
+            elif named := {each for _, each, _, _ in string.Formatter().parse(text) if each is not None} - given:
+                wrong.append(f"{where}: nothing is given for {sorted(named)}")
+        said = " ".join(text for text in texts if text)
+        wrong += [f"{where}: {each} is given and not said" for each in given - {"number"} if f"{{{each}" not in said]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_code_stands_at_one_place_and_has_three_parts() -> None:
+    codes = [(_text(call.args[0]) or "", where) for where, call, name in _calls() if name == "message"]
+    assert not [f"{where}: {code!r}" for code, where in codes if not CODE.fullmatch(code)]
+    twice = {code for code, number in Counter(code for code, _ in codes).items() if number > 1}
+    assert not [f"{where}: {code} stands twice" for code, where in codes if code in twice]
