@@ -40,12 +40,12 @@ def _charged(function: Callable[..., Any]) -> Callable[..., Any]:
 def join(context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None) -> str:
     """The items as one text, charged before it is made."""
 
-    def charged() -> Iterator[object]:
+    def parts() -> Iterator[object]:
         for item in charged(value):
             charge(characters=len(d) + (len(item) if isinstance(item, str) else 0))
             yield item
 
-    text: str = filters.sync_do_join(context, charged(), d, attribute)
+    text: str = filters.sync_do_join(context, parts(), d, attribute)
     return text
 
 
