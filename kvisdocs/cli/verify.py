@@ -38,13 +38,8 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
             _show(str(problem), "red")
     for missing in report.missing:
         if as_json:
-            what = f"not all was checked: {missing.judge} is missing ({missing.reason})"
-            place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": what}
-            judge = {
-                "todo": f"put it right with: {missing.install}",
-                "judge": missing.judge,
-                "install": missing.install,
-            }
+            place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": missing.what}
+            judge = {"todo": missing.todo, "judge": missing.judge, "install": missing.install}
             _show_json({"kind": "missing judge", **place, **judge})
         else:
             _show(str(missing), "yellow")

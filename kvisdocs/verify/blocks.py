@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kvisdocs.messages import Message, message
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -91,7 +93,7 @@ class Placed:
     """
 
     block: Block
-    place: str
+    place: Message
     page: int = 0
     higher: bool = False
 
@@ -113,7 +115,16 @@ def join_links(links: Iterable[Link], text: str) -> list[Link]:
 
 
 class UnreadableError(Exception):
-    """Raised for a file that cannot be taken apart; the text says why."""
+    """Raised for a file that cannot be taken apart; `what` says why."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def cannot_read(error: OSError) -> Message:
+    """What the system says against opening a file."""
+    return message("verify.file.unreadable", "the file cannot be read: {reason}", reason=error.strerror)
 
 
 class UntaggedError(UnreadableError):

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from kvisdocs.messages import N_, Message
 from kvisdocs.verify.blocks import Block, Cell, Figure, Heading, Link, ListItem, Note, Paragraph, Row, Table
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
@@ -24,23 +25,25 @@ def canonical(text: str) -> str:
     return _BREAK.sub("", " ".join(_LEADER.sub(" ", text).split()))
 
 
-def kind(block: Block) -> str:
+def kind(block: Block) -> Message:
     """What a block is, in words: `heading of level 2`, `bullet of level 1`."""
     match block:
         case Heading():
-            return f"heading of level {block.level}"
+            return N_("heading of level {level}", level=block.level)
         case ListItem():
-            return f"{'numbered item' if block.numbered else 'bullet'} of level {block.level}"
+            if block.numbered:
+                return N_("numbered item of level {level}", level=block.level)
+            return N_("bullet of level {level}", level=block.level)
         case Paragraph():
-            return "paragraph"
+            return N_("paragraph")
         case Note():
-            return "footnote"
+            return N_("footnote")
         case Figure():
-            return "picture"
+            return N_("picture")
         case Link():
-            return "link"
+            return N_("link")
         case Table():
-            return "table"
+            return N_("table")
 
 
 def text_of(block: Block) -> str:

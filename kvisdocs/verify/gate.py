@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.blocks import Placed, UnreadableError, UntaggedError
 from kvisdocs.verify.docx.accessibility import check_accessibility
@@ -15,7 +16,7 @@ from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.docx.validators import check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.pdf.validator import check_pdfs
-from kvisdocs.verify.validators import PIP, JudgeMissing
+from kvisdocs.verify.validators import PIP, JudgeMissing, how_to_install, without
 
 PARITY_INSTALL = f"{PIP} pdfminer.six"
 
@@ -27,11 +28,26 @@ class Missing:
     """A judge that could not run: why, and the line that puts it right."""
 
     judge: str
-    reason: str
+    reason: Message
     install: str
 
+    @property
+    def what(self) -> Message:
+        """That not all was checked."""
+        return message(
+            "verify.validator.missing",
+            "not all was checked: {judge} is missing ({reason})",
+            judge=self.judge,
+            reason=self.reason,
+        )
+
+    @property
+    def todo(self) -> Message:
+        """The advice to install it."""
+        return how_to_install(self.install)
+
     def __str__(self) -> str:
-        return f"not all was checked: {self.judge} is missing ({self.reason}); put it right with: {self.install}"
+        return f"{self.what}; {self.todo}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +102,15 @@ class _Gate:
                 inside = sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("~$"))
                 files = [each for each in inside if each.suffix.lower() in _SUFFIXES]
                 if not files:
-                    self._say(path, "the folder holds neither PDF nor DOCX", "name the folder that the files are in")
+                    what = message("verify.file.empty_folder", "the folder holds neither PDF nor DOCX")
+                    self._say(path, what, N_("name the folder that the files are in"))
             for file in files:
                 if not file.exists():
-                    self._say(file, "there is no such file", "give a PDF, a DOCX, or a folder of them")
+                    what = message("verify.file.not_there", "there is no such file")
+                    self._say(file, what, N_("give a PDF, a DOCX, or a folder of them"))
                 elif file.suffix.lower() not in _SUFFIXES:
-                    self._say(file, "the file is neither PDF nor DOCX", "give files that end in .pdf or .docx")
+                    what = message("verify.file.other_kind", "the file is neither PDF nor DOCX")
+                    self._say(file, what, N_("give files that end in .pdf or .docx"))
                 else:
                     found.setdefault(file.resolve(), file)
         return tuple(found.values())
@@ -118,8 +137,7 @@ class _Gate:
         try:
             from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
         except ImportError as error:
-            reason = f"{error.name} is not installed"
-            self.missing.append(Missing("the comparison of PDF and DOCX", reason, PARITY_INSTALL))
+            self.missing.append(Missing(N_("the comparison of PDF and DOCX"), without(error.name), PARITY_INSTALL))
             return 0
         return sum(self._compare(pdf, docx, read_pdf_blocks) for pdf, docx in pairs)
 
@@ -127,7 +145,10 @@ class _Gate:
         try:
             blocks = read_pdf_blocks(pdf)
         except UntaggedError as error:
-            self._say(pdf, f"cannot be compared with {docx.name}: {error}", "write it as PDF/UA-1")
+            what = message(
+                "verify.parity.untagged", "cannot be compared with {docx}: {reason}", docx=docx.name, reason=error.what
+            )
+            self._say(pdf, what, N_("write it as PDF/UA-1"))
             return False
         except UnreadableError as error:
             self._give_up(pdf, error)
@@ -137,9 +158,9 @@ class _Gate:
 
     def _give_up(self, file: Path, error: UnreadableError) -> None:
         self.unreadable.add(file)
-        self._say(file, str(error), "write the file again, without a password")
+        self._say(file, error.what, N_("write the file again, without a password"))
 
-    def _say(self, file: Path, what: str, todo: str) -> None:
+    def _say(self, file: Path, what: Message, todo: Message) -> None:
         self.problems.append(Problem(Position(str(file)), what, todo))
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.blocks import Placed, Table
 from kvisdocs.verify.equality import canonical, kind, row_text, text_of
@@ -25,60 +26,6 @@ from kvisdocs.verify.pages import join_over_pages
 
 _AROUND = 5
 _LONG_QUOTE = 12
-
-
-def say_other_text(pdf: str, ours: tuple[str, str, str], theirs: tuple[str, str, str]) -> str:
-    """Each side is what it is, what it says and where."""
-    (what, text, place), (_, other, other_place) = ours, theirs
-    shown, other_shown = _mark(text.split(), other.split())
-    return (
-        f"{other_place} ({what}) says something else than {pdf}, {place}:\n    PDF:  {shown}\n    DOCX: {other_shown}"
-    )
-
-
-def say_other_kind(pdf: str, ours: tuple[str, str], theirs: tuple[str, str], text: str) -> str:
-    """The same text is something else: a heading of another level, a list item that became a paragraph."""
-    (what, place), (other, other_place) = ours, theirs
-    return (
-        f"{other_place} is something else than in {pdf}, {place}:\n"
-        f"    PDF:  {what}: {_shorten(text)}\n    DOCX: {other}: {_shorten(text)}"
-    )
-
-
-def say_moved(pdf: str, what: str, text: str, place: str, other_place: str) -> str:
-    """The same is in both, but in another order."""
-    return f"{other_place} stands elsewhere than in {pdf}, {place}:\n    both: {what}: {_shorten(text)}"
-
-
-def say_only(pdf: str, what: str, text: str, place: str, *, in_pdf: bool) -> str:
-    """One side has what the other lacks."""
-    if in_pdf:
-        return f"a {what} of {pdf}, {place}, is missing:\n    PDF:  {_shorten(text)}\n    DOCX: [nothing]"
-    return f"{place} ({what}) is not in {pdf}:\n    PDF:  [nothing]\n    DOCX: {_shorten(text)}"
-
-
-def _shorten(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:_LONG_QUOTE]) + (" …" if len(words) > _LONG_QUOTE else "") or "[nothing]"
-
-
-def _mark(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
-    """Both texts with what differs in brackets, shortened around it."""
-    codes = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    left: list[str] = []
-    right: list[str] = []
-    for number, (tag, first, last, other_first, other_last) in enumerate(codes):
-        if tag == "equal":
-            words = list(ours[first:last])
-            start = words[:_AROUND] if number else []
-            end = words[-_AROUND:] if number < len(codes) - 1 else []
-            same = words if len(words) <= len(start) + len(end) else [*start, "…", *end]
-            left += same
-            right += same
-        else:
-            left.append(f"[{' '.join(ours[first:last])}]")
-            right.append(f"[{' '.join(theirs[other_first:other_last])}]")
-    return " ".join(left), " ".join(right)
 
 
 _ALIKE = 0.5
@@ -93,9 +40,9 @@ _LONGEST = 500
 class Item:
     """A block, or a row of a table, as it is compared: `what` it is, its text, and where it stands."""
 
-    what: str
+    what: Message
     text: str
-    place: str
+    place: Message
 
     @property
     def key(self) -> tuple[str, str]:
@@ -108,10 +55,15 @@ def compare(pdf_file: Path, pdf: Sequence[Placed], docx_file: Path, docx: Sequen
     theirs = list(_items(docx))
     ours = join_long_words(list(_items(join_over_pages(pdf, docx))), theirs)
     said = list(_differences(pdf_file.name, ours, theirs))
-    problems = [Problem(Position(str(docx_file)), text) for text in said[:_SHOWN]]
+    problems = [Problem(Position(str(docx_file)), what) for what in said[:_SHOWN]]
     if len(said) > _SHOWN:
-        more = f"{len(said) - _SHOWN} more differences from {pdf_file.name}"
-        problems.append(Problem(Position(str(docx_file)), more, "make both files again from the same case"))
+        more = message(
+            "verify.parity.more",
+            "{number} more differences from {pdf}",
+            number=len(said) - _SHOWN,
+            pdf=pdf_file.name,
+        )
+        problems.append(Problem(Position(str(docx_file)), more, N_("make both files again from the same case")))
     return problems
 
 
@@ -143,27 +95,120 @@ def _items(blocks: Sequence[Placed]) -> Iterator[Item]:
             yield Item(kind(block), text_of(block), placed.place)
             continue
         columns = max((sum(cell.columns for cell in row.cells) for row in block.rows), default=0)
-        yield Item("table", f"{columns} columns", placed.place)
+        yield Item(kind(block), N_("{number} columns", number=columns), placed.place)
         for number, row in enumerate(block.rows, 1):
-            yield Item("header row" if row.header else "row", row_text(row), f"{placed.place}, row {number}")
+            what = N_("header row") if row.header else N_("row")
+            yield Item(what, row_text(row), N_("{place}, row {number}", place=placed.place, number=number))
 
 
-def _differences(pdf: str, ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[str]:
+def _differences(pdf: str, ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[Message]:
     pairs = list(_pairs(ours, theirs))
     only_theirs = {item.key: item for one, item in pairs if one is None and item is not None}
     only_ours = {item.key for item, other in pairs if other is None and item is not None}
     for one, other in pairs:
         if one is not None and other is not None:
-            if canonical(one.text) == canonical(other.text):
-                yield say_other_kind(pdf, (one.what, one.place), (other.what, other.place), one.text)
-            else:
-                yield say_other_text(pdf, (one.what, one.text, one.place), (other.what, other.text, other.place))
-        elif one is not None and one.key in only_theirs:
-            yield say_moved(pdf, one.what, one.text, one.place, only_theirs[one.key].place)
+            same = canonical(one.text) == canonical(other.text)
+            yield _say_other_kind(pdf, one, other) if same else _say_other_text(pdf, one, other)
         elif one is not None:
-            yield say_only(pdf, one.what, one.text, one.place, in_pdf=True)
+            moved = only_theirs.get(one.key)
+            yield _say_missing(pdf, one) if moved is None else _say_moved(pdf, one, moved)
         elif other is not None and other.key not in only_ours:
-            yield say_only(pdf, other.what, other.text, other.place, in_pdf=False)
+            yield _say_added(pdf, other)
+
+
+def _say_other_text(pdf: str, one: Item, other: Item) -> Message:
+    shown, other_shown = _mark(one.text, other.text)
+    return message(
+        "verify.parity.other_text",
+        "{docx_place} ({what}) says something else than {pdf}, {place}:\n    PDF:  {ours}\n    DOCX: {theirs}",
+        docx_place=other.place,
+        what=one.what,
+        pdf=pdf,
+        place=one.place,
+        ours=shown,
+        theirs=other_shown,
+    )
+
+
+def _say_other_kind(pdf: str, one: Item, other: Item) -> Message:
+    """The same text is something else: a heading of another level, a list item that became a paragraph."""
+    return message(
+        "verify.parity.other_kind",
+        "{docx_place} is something else than in {pdf}, {place}:\n    PDF:  {ours}: {text}\n    DOCX: {theirs}: {text}",
+        docx_place=other.place,
+        pdf=pdf,
+        place=one.place,
+        ours=one.what,
+        theirs=other.what,
+        text=_shorten(one.text),
+    )
+
+
+def _say_moved(pdf: str, one: Item, other: Item) -> Message:
+    return message(
+        "verify.parity.moved",
+        "{docx_place} stands elsewhere than in {pdf}, {place}:\n    both: {what}: {text}",
+        docx_place=other.place,
+        pdf=pdf,
+        place=one.place,
+        what=one.what,
+        text=_shorten(one.text),
+    )
+
+
+def _say_missing(pdf: str, one: Item) -> Message:
+    return message(
+        "verify.parity.not_in_docx",
+        "a {what} of {pdf}, {place}, is missing:\n    PDF:  {text}\n    DOCX: [nothing]",
+        what=one.what,
+        pdf=pdf,
+        place=one.place,
+        text=_shorten(one.text),
+    )
+
+
+def _say_added(pdf: str, other: Item) -> Message:
+    return message(
+        "verify.parity.not_in_pdf",
+        "{place} ({what}) is not in {pdf}:\n    PDF:  [nothing]\n    DOCX: {text}",
+        place=other.place,
+        what=other.what,
+        pdf=pdf,
+        text=_shorten(other.text),
+    )
+
+
+def _shorten(text: str) -> str:
+    if isinstance(text, Message):
+        return text
+    words = text.split()
+    return " ".join(words[:_LONG_QUOTE]) + (" …" if len(words) > _LONG_QUOTE else "") or N_("[nothing]")
+
+
+def _mark(one: str, other: str) -> tuple[str, str]:
+    """Both texts with what differs in brackets, shortened around it."""
+    if isinstance(one, Message) and isinstance(other, Message):
+        return _mark_values(one), _mark_values(other)
+    ours, theirs = one.split(), other.split()
+    codes = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    left: list[str] = []
+    right: list[str] = []
+    for number, (tag, first, last, other_first, other_last) in enumerate(codes):
+        if tag == "equal":
+            words = ours[first:last]
+            start = words[:_AROUND] if number else []
+            end = words[-_AROUND:] if number < len(codes) - 1 else []
+            same = words if len(words) <= len(start) + len(end) else [*start, "…", *end]
+            left += same
+            right += same
+        else:
+            left.append(f"[{' '.join(ours[first:last])}]")
+            right.append(f"[{' '.join(theirs[other_first:other_last])}]")
+    return " ".join(left), " ".join(right)
+
+
+def _mark_values(said: Message) -> Message:
+    return Message(said.text, {name: f"[{value}]" for name, value in said.values.items()})
 
 
 def _pairs(ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:

@@ -8,6 +8,10 @@ import shlex
 import sys
 from pathlib import Path
 
+from kvisdocs.messages import N_, Message
+
+NOT_INSTALLED = N_("it is not installed")
+
 PIP = f"{shlex.quote(sys.executable)} -m pip install"
 
 NODE = Path(sys.prefix).parent / ".node" if sys.prefix != sys.base_prefix else Path(".node")
@@ -17,11 +21,22 @@ NODE = Path(sys.prefix).parent / ".node" if sys.prefix != sys.base_prefix else P
 class JudgeMissing(Exception):  # noqa: N818 - it is no error in a file: nobody has judged it yet
     """Raised when a judge cannot run. `judge` names it, `install` is the line that puts it right, `reason` says why."""
 
-    def __init__(self, judge: str, install: str, reason: str = "it is not installed") -> None:
-        super().__init__(f"{judge} cannot run: {reason}; put it right with: {install}")
+    def __init__(self, judge: str, install: str, reason: Message = NOT_INSTALLED) -> None:
+        said = N_("{judge} cannot run: {reason}; {todo}", judge=judge, reason=reason, todo=how_to_install(install))
+        super().__init__(said)
         self.judge = judge
         self.install = install
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type["JudgeMissing"], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type["JudgeMissing"], tuple[str, str, Message]]:
         return JudgeMissing, (self.judge, self.install, self.reason)
+
+
+def how_to_install(line: str) -> Message:
+    """The advice to run a line in a terminal."""
+    return N_("put it right with: {line}", line=line)
+
+
+def without(package: str | None) -> Message:
+    """The reason why a judge cannot run that needs a package of Python."""
+    return N_("{package} is not installed", package=package)

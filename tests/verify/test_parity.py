@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_messages import Bracketed
 
 from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
@@ -183,3 +184,17 @@ def test_both_places_are_named(write_pdf: WritePdf, write_docx: Callable[..., Pa
         "    PDF:  Vi ses den [11.] februar 2013.\n"
         "    DOCX: Vi ses den [12.] februar 2013."
     )
+
+
+def test_what_the_blocks_are_and_where_can_be_translated_apart(write_pdf: WritePdf, write_docx: Edit) -> None:
+    pdf = write_pdf("<h2>Sag</h2><table><tr><td>A<td>B</table>")
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{each}</w:t></w:r></w:p></w:tc>" for each in "ABC")
+    docx = write_docx(f"<w:p><w:r><w:t>Sag</w:t></w:r></w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    heading, table, _ = compare(pdf, read_pdf_blocks(pdf), docx, read_docx_blocks(docx))
+    assert heading.what.shown(Bracketed()).split("\n") == [
+        "[[paragraph 1] is something else than in a.pdf, [page 1]:",
+        "    PDF:  [heading of level 2]: Sag",
+        "    DOCX: [paragraph]: Sag]",
+    ]
+    assert table.what.shown(Bracketed()).split("\n")[1:] == ["    PDF:  [[2] columns]", "    DOCX: [[3] columns]]"]
+    assert table.what.endswith("\n    PDF:  [2] columns\n    DOCX: [3] columns")

@@ -12,11 +12,12 @@ from types import MappingProxyType
 
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.docx.body import drawing_alt, plain_text
 from kvisdocs.verify.docx.contrast import text_has_contrast
 from kvisdocs.verify.docx.document import Document, Violation, drawings, quote, quoted
-from kvisdocs.verify.docx.package import W, cells, is_on, open_docx, rows, value
+from kvisdocs.verify.docx.package import W, cells, is_on, open_docx, place, rows, value
 from kvisdocs.verify.docx.typed_text import (
     blanks_are_no_layout,
     links_say_where_they_lead,
@@ -34,11 +35,13 @@ def check_accessibility(file: Path) -> list[Problem]:
     """One error for each thing that a rule finds, by rule and place. Raises UnreadableError."""
     document = Document(open_docx(file))
     position = Position(str(file))
-    return [
-        Problem(position, f"{found.place}: {found.what}" if found.place else found.what, found.todo)
-        for rule in RULES.values()
-        for found in rule(document)
-    ]
+    return [Problem(position, _say(found), found.todo) for rule in RULES.values() for found in rule(document)]
+
+
+def _say(found: Violation) -> Message:
+    if not found.place:
+        return found.what
+    return N_("{place}: {what}", place=found.place, what=found.what).coded(found.what.code)
 
 
 def document_has_a_language(document: Document) -> Iterator[Violation]:
@@ -46,19 +49,27 @@ def document_has_a_language(document: Document) -> Iterator[Violation]:
 
     Word reads the document defaults (`w:docDefaults`), and for new text `w:themeFontLang`, not the core property.
     """
-    todo = "set it for the whole document: in the profile, or in Word under Review, Language"
+    todo = N_("set it for the whole document: in the profile, or in Word under Review, Language")
     theme = value(document.file.root("settings"), "themeFontLang")
     for language, where in ((document.styles.default_language, "docDefaults"), (theme, "themeFontLang")):
         if not language:
-            yield Violation("", f"no language is set in {where}", todo)
+            what = message("verify.docx.no_language", "no language is set in {where}", where=where)
+            yield Violation(NOTHING, what, todo)
         elif not _LANGUAGE.fullmatch(language):
-            yield Violation("", f'"{language}" in {where} is no language', todo)
+            what = message(
+                "verify.docx.unknown_language",
+                '"{language}" in {where} is no language',
+                language=language,
+                where=where,
+            )
+            yield Violation(NOTHING, what, todo)
 
 
 def document_has_a_title(document: Document) -> Iterator[Violation]:
     """WCAG 2.4.2 Page Titled; EN 301 549, 10.2.4.2: the title in the core properties."""
     if not document.file.title:
-        yield Violation("", "the document has no title", "give it one: <title> in the template, or File, Info in Word")
+        todo = N_("give it one: <title> in the template, or File, Info in Word")
+        yield Violation(NOTHING, message("verify.docx.no_title", "the document has no title"), todo)
 
 
 def pictures_have_alt_text(document: Document) -> Iterator[Violation]:
@@ -66,24 +77,23 @@ def pictures_have_alt_text(document: Document) -> Iterator[Violation]:
 
     An alt text (`wp:docPr@descr`), or the mark of decoration (`adec:decorative`); a file's name is no alt text.
     """
-    for place, _ in document.everywhere:
-        for drawing in drawings(place.paragraph):
+    for location, _ in document.everywhere:
+        for drawing in drawings(location.element):
             alt = drawing_alt(drawing)
             if alt == "" and next(drawing.iter(f"{W}txbxContent"), None) is None:
-                yield Violation(
-                    quoted(place), "a picture has no alt text", "say what it shows, or mark it as decorative"
-                )
+                what = message("verify.docx.no_alt_text", "a picture has no alt text")
+                yield Violation(quoted(location), what, N_("say what it shows, or mark it as decorative"))
             elif alt and _FILE_NAME.fullmatch(alt):
-                yield Violation(
-                    quoted(place), f'the alt text "{alt}" is the name of a file', "say what the picture shows"
-                )
+                what = message("verify.docx.file_as_alt_text", 'the alt text "{alt}" is the name of a file', alt=alt)
+                yield Violation(quoted(location), what, N_("say what the picture shows"))
 
 
 def text_is_no_picture(document: Document) -> Iterator[Violation]:
     """WCAG 1.4.5 Images of Text; EN 301 549, 10.1.4.5: a body of pictures alone is a scanned letter."""
-    texts = any(plain_text(place.paragraph).strip() for place in document.body)
-    if not texts and any(drawings(place.paragraph) for place in document.body):
-        yield Violation("", "the document holds pictures and no text", "write its text as text")
+    texts = any(plain_text(location.element).strip() for location in document.body)
+    if not texts and any(drawings(location.element) for location in document.body):
+        what = message("verify.docx.text_as_picture", "the document holds pictures and no text")
+        yield Violation(NOTHING, what, N_("write its text as text"))
 
 
 def tables_have_header_rows(document: Document) -> Iterator[Violation]:
@@ -91,24 +101,26 @@ def tables_have_header_rows(document: Document) -> Iterator[Violation]:
 
     The first row is marked as header (`w:tblHeader`). Tables in headers and footers only lay them out.
     """
-    for table, place in document.body_tables:
-        found = rows(table)
+    for location in document.body_tables:
+        found = rows(location.element)
         if found and not is_on(found[0].find(f"{W}trPr"), "tblHeader"):
-            todo = "use <thead> and <th>, or mark the first row in Word: Table Layout, Repeat Header Rows"
-            yield Violation(quote(place, _row_text(found[0])), "the table has no header row", todo)
+            what = message("verify.docx.no_header_row", "the table has no header row")
+            todo = N_("use <thead> and <th>, or mark the first row in Word: Table Layout, Repeat Header Rows")
+            yield Violation(quote(location, _row_text(found[0])), what, todo)
 
 
 def header_cells_say_something(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1; Word: a header cell without text names no column. The corner over a column of names may be empty."""
-    for table, place in document.body_tables:
-        for number, row in enumerate(rows(table), 1):
+    for location in document.body_tables:
+        for number, row in enumerate(rows(location.element), 1):
             if not is_on(row.find(f"{W}trPr"), "tblHeader"):
                 break
             for column, cell in enumerate(cells(row), 1):
                 goes_on = cell.find(f"{W}tcPr/{W}vMerge") is not None
                 if column > 1 and not goes_on and not _cell_text(cell).strip() and not drawings(cell):
-                    where = f"{place}, row {number}, column {column}"
-                    yield Violation(where, "a header cell is empty", "say what the column holds")
+                    where = place((*location.steps, ("row", number), ("column", column)))
+                    what = message("verify.docx.empty_header_cell", "a header cell is empty")
+                    yield Violation(where, what, N_("say what the column holds"))
 
 
 def headings_are_in_order(document: Document) -> Iterator[Violation]:
@@ -117,16 +129,25 @@ def headings_are_in_order(document: Document) -> Iterator[Violation]:
     There are headings, the first has level 1, and none goes down by more than one.
     """
     before = 0
-    for place in document.body:
-        level = document.styles.heading_level(place.paragraph)
-        if level is None or not plain_text(place.paragraph).strip():
+    for location in document.body:
+        level = document.styles.heading_level(location.element)
+        if level is None or not plain_text(location.element).strip():
             continue
         if level > before + 1:
-            what = f"the first heading has level {level}" if not before else f"heading {level} follows heading {before}"
-            yield Violation(quoted(place), what, f"give it level {before + 1}, or put the missing heading before it")
+            todo = N_("give it level {level}, or put the missing heading before it", level=before + 1)
+            yield Violation(quoted(location), _skipped(level, before), todo)
         before = level
-    if not before and any(plain_text(place.paragraph).strip() for place in document.body):
-        yield Violation("", "the document has no heading", "begin with <h1>, in Word the style Heading 1")
+    if not before and any(plain_text(location.element).strip() for location in document.body):
+        what = message("verify.docx.no_heading", "the document has no heading")
+        yield Violation(NOTHING, what, N_("begin with <h1>, in Word the style Heading 1"))
+
+
+def _skipped(level: int, before: int) -> Message:
+    if not before:
+        return message("verify.docx.first_heading", "the first heading has level {level}", level=level)
+    return message(
+        "verify.docx.heading_skipped", "heading {level} follows heading {before}", level=level, before=before
+    )
 
 
 def _cell_text(cell: _Element) -> str:

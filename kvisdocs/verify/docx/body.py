@@ -23,7 +23,20 @@ from kvisdocs.verify.blocks import (
     Table,
     join_links,
 )
-from kvisdocs.verify.docx.package import Part, R, W, WordFile, cells, children, is_layout, is_on, open_docx, rows, value
+from kvisdocs.verify.docx.package import (
+    Part,
+    R,
+    W,
+    WordFile,
+    cells,
+    children,
+    is_layout,
+    is_on,
+    open_docx,
+    place,
+    rows,
+    value,
+)
 from kvisdocs.verify.docx.styles import Styles
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -99,8 +112,8 @@ class _Reader:
         for child in children(self._file.body):
             if child.tag in counts:
                 counts[child.tag] += 1
-                place = f"{'paragraph' if child.tag == f'{W}p' else 'table'} {counts[child.tag]}"
-                placed += [Placed(block, place) for block in self._block(child)]
+                where = place((("paragraph" if child.tag == f"{W}p" else "table", counts[child.tag]),))
+                placed += [Placed(block, where) for block in self._block(child)]
         return placed
 
     def _flow(self, container: _Element) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element
 
 from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
+from kvisdocs.messages import N_, message
 from kvisdocs.verify.docx.body import plain_text
 from kvisdocs.verify.docx.document import Document, Violation, quote
 from kvisdocs.verify.docx.package import Location, W, children, is_on, value
@@ -41,7 +42,7 @@ def text_has_contrast(document: Document) -> Iterator[Violation]:
     what they stand on from run, paragraph, cell and table. Automatic colours have contrast by themselves.
     """
     for place, _ in document.everywhere:
-        for run in _runs(place.paragraph):
+        for run in _runs(place.element):
             text = plain_text(run)
             if not text.strip():
                 continue
@@ -50,8 +51,15 @@ def text_has_contrast(document: Document) -> Iterator[Violation]:
                 continue
             ratio, enough = contrast(colour, behind), ENOUGH_FOR_LARGE if large else ENOUGH
             if ratio < enough:
-                what = f"#{colour} on #{behind} has a contrast of {ratio:.1f} to 1, less than {enough:g}"
-                yield Violation(quote(place, text), what, "use a darker text or a lighter ground")
+                what = message(
+                    "verify.docx.low_contrast",
+                    "#{colour} on #{ground} has a contrast of {ratio:.1f} to 1, less than {enough:g}",
+                    colour=colour,
+                    ground=behind,
+                    ratio=ratio,
+                    enough=enough,
+                )
+                yield Violation(quote(place, text), what, N_("use a darker text or a lighter ground"))
 
 
 def _runs(element: _Element) -> Iterator[_Element]:
@@ -61,7 +69,7 @@ def _runs(element: _Element) -> Iterator[_Element]:
 def _look(styles: Styles, run: _Element, place: Location) -> tuple[str | None, str, bool]:
     """The colour (None: automatic), the colour behind it, and whether the text is large."""
     table = None if place.cell is None else next(place.cell.iterancestors(f"{W}tbl"), None)
-    looks = list(styles.run_properties(run, place.paragraph, table))
+    looks = list(styles.run_properties(run, place.element, table))
     colour = _first(value(each, "color") for each in looks)
     size = _first(value(each, "sz") for each in looks) or ""
     bold = next((is_on(each, "b") for each in looks if each.find(f"{W}b") is not None), False)
@@ -79,7 +87,7 @@ def _ground(styles: Styles, looks: Iterable[_Element], place: Location, table: _
         fill = _fill(each)
         if fill:
             return fill
-    behind = list(styles.paragraph_properties(place.paragraph))
+    behind = list(styles.paragraph_properties(place.element))
     for cell in [place.cell, *place.cell.iterancestors(f"{W}tc")] if place.cell is not None else []:
         behind += cell.iterfind(f"{W}tcPr")
     if table is not None:

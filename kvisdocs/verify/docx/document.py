@@ -6,8 +6,9 @@ from functools import cached_property
 
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, Message
 from kvisdocs.verify.docx.body import plain_text
-from kvisdocs.verify.docx.package import Location, Part, W, WordFile, children, is_layout, paragraphs, tables
+from kvisdocs.verify.docx.package import Location, Part, Steps, W, WordFile, children, is_layout, locate, place
 from kvisdocs.verify.docx.styles import Styles
 
 _FURNITURE = ("header", "footer")
@@ -18,9 +19,9 @@ _QUOTED = 40
 class Violation:
     """What a rule found: where, what is wrong, and what to do in Word or in the template."""
 
-    place: str
-    what: str
-    todo: str
+    place: Message
+    what: Message
+    todo: Message
 
 
 class Document:
@@ -31,45 +32,48 @@ class Document:
         self.styles = Styles(file)
 
     @property
-    def containers(self) -> Iterator[tuple[Part, _Element, str]]:
+    def containers(self) -> Iterator[tuple[Part, _Element, Steps]]:
         """The body, then headers, footers and footnotes, each with its part and the beginning of its places."""
-        yield self.file.main, self.file.body, ""
+        yield self.file.main, self.file.body, ()
         for kind in _FURNITURE:
             for number, part in enumerate(self.file.parts.get(kind, []), 1):
-                yield part, part.root, f"{kind} {number}"
+                yield part, part.root, ((kind, number),)
         for part in self.file.parts.get("footnotes", []):
             notes = (each for each in part.root.iterfind(f"{W}footnote") if each.get(f"{W}type") is None)
             for number, note in enumerate(notes, 1):
-                yield part, note, f"footnote {number}"
+                yield part, note, (("footnote", number),)
 
     @cached_property
     def body(self) -> list[Location]:
         """The paragraphs of the body, with those in tables."""
-        return list(paragraphs(self.file.body))
+        return [each for each in locate(self.file.body) if each.element.tag == f"{W}p"]
 
     @cached_property
     def everywhere(self) -> list[tuple[Location, Part]]:
         """The paragraphs of the body, headers, footers and footnotes, each with its part."""
-        return [(place, part) for part, root, before in self.containers for place in paragraphs(root, before)]
+        found = ((each, part) for part, root, before in self.containers for each in locate(root, before))
+        return [(each, part) for each, part in found if each.element.tag == f"{W}p"]
 
     @cached_property
-    def body_tables(self) -> list[tuple[_Element, str]]:
+    def body_tables(self) -> list[Location]:
         """The tables of the body that are tables to a reader; those in headers and footers only lay them out."""
-        return [(table, place) for table, place in tables(self.file.body) if not is_layout(table)]
+        return [
+            each for each in locate(self.file.body) if each.element.tag == f"{W}tbl" and not is_layout(each.element)
+        ]
 
 
-def quote(place: Location | str, text: str) -> str:
+def quote(location: Location, text: str) -> Message:
     """The place with the beginning of what stands there: `paragraph 12: “Kære …”`."""
     text = " ".join(text.split())
     if not text:
-        return str(place)
+        return place(location.steps)
     shown = text if len(text) <= _QUOTED else text[:_QUOTED].rsplit(" ", 1)[0] + " …"
-    return f"{place}: “{shown}”"
+    return N_("{place}: “{text}”", place=place(location.steps), text=shown)
 
 
-def quoted(place: Location) -> str:
+def quoted(location: Location) -> Message:
     """The place of a paragraph with the beginning of its text."""
-    return quote(place, plain_text(place.paragraph))
+    return quote(location, plain_text(location.element))
 
 
 def drawings(element: _Element) -> list[_Element]:

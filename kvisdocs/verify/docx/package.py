@@ -6,14 +6,15 @@ Reads Word files of any making (ECMA-376, parts 1 and 2), so that a letter can b
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
 
-from kvisdocs.verify.blocks import UnreadableError
+from kvisdocs.messages import N_, Message, listed, message
+from kvisdocs.verify.blocks import UnreadableError, cannot_read
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -60,19 +61,28 @@ def open_docx(file: Path) -> WordFile:
         start = file.read_bytes()[:8]
         with zipfile.ZipFile(file) as archive:
             if sum(each.file_size for each in archive.infolist()) > _BYTES:
-                raise UnreadableError(f"the file unpacks to more than {_BYTES:,} bytes")
+                raise UnreadableError(
+                    message("verify.docx.too_large", "the file unpacks to more than {most:,} bytes", most=_BYTES)
+                )
             return _read(archive)
     except UnreadableError:
         raise
     except OSError as error:
-        raise UnreadableError(f"the file cannot be read: {error.strerror}") from error
+        raise UnreadableError(cannot_read(error)) from error
     except zipfile.BadZipFile as error:
-        if start.startswith(_OLE_START):
-            raise UnreadableError("the DOCX is encrypted, or an old .doc file") from error
-        said = "is damaged" if start.startswith(b"PK") else "is not a DOCX"
-        raise UnreadableError(f"the file {said}: it is no whole ZIP archive") from error
+        raise UnreadableError(_no_archive(start)) from error
     except (KeyError, RuntimeError, NotImplementedError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
-        raise UnreadableError(f"the DOCX is damaged: {' '.join(str(error).split())}") from error
+        said = " ".join(str(error).split())
+        raise UnreadableError(message("verify.docx.damaged", "the DOCX is damaged: {reason}", reason=said)) from error
+
+
+def _no_archive(start: bytes) -> Message:
+    """What a file is that is no ZIP archive, by its first bytes."""
+    if start.startswith(_OLE_START):
+        return message("verify.docx.encrypted", "the DOCX is encrypted, or an old .doc file")
+    if start.startswith(b"PK"):
+        return message("verify.docx.cut_off", "the file is damaged: it is no whole ZIP archive")
+    return message("verify.docx.no_archive", "the file is not a DOCX: it is no whole ZIP archive")
 
 
 def _read(archive: zipfile.ZipFile) -> WordFile:
@@ -80,10 +90,11 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
     package = _relations(archive, "")
     main_name = next((target for kind, target in package.values() if kind == "officeDocument"), "word/document.xml")
     if main_name not in names:
-        raise UnreadableError("the file is not a DOCX: it has no main document")
+        raise UnreadableError(message("verify.docx.no_main_part", "the file is not a DOCX: it has no main document"))
     main = _part(archive, main_name)
     if main.root.tag != f"{W}document":
-        raise UnreadableError("the file is not a DOCX: its main part is no Word document")
+        what = message("verify.docx.other_main_part", "the file is not a DOCX: its main part is no Word document")
+        raise UnreadableError(what)
     parts: dict[str, list[Part]] = {}
     for kind, target in main.relations.values():
         if target in names and target.endswith(".xml"):
@@ -125,22 +136,38 @@ def children(element: _Element) -> Iterator[_Element]:
             yield child
 
 
+Steps = tuple[tuple[str, int], ...]
+"""The way to a place: `(("table", 2), ("row", 3), ("column", 1))`."""
+
+_STEPS: Mapping[str, Callable[[int], Message]] = {
+    "paragraph": lambda number: N_("paragraph {number}", number=number),
+    "table": lambda number: N_("table {number}", number=number),
+    "row": lambda number: N_("row {number}", number=number),
+    "column": lambda number: N_("column {number}", number=number),
+    "header": lambda number: N_("header {number}", number=number),
+    "footer": lambda number: N_("footer {number}", number=number),
+    "footnote": lambda number: N_("footnote {number}", number=number),
+}
+
+
+def place(steps: Steps) -> Message:
+    """A place in words: `table 2, row 3, column 1`."""
+    return listed([_STEPS[name](number) for name, number in steps])
+
+
 @dataclass(frozen=True)
 class Location:
-    """A paragraph and where it stands. `cell` is the innermost table cell around it, or None."""
+    """A paragraph or table and where it stands. `cell` is the innermost table cell around it, or None."""
 
-    paragraph: _Element
-    text: str
+    element: _Element
+    steps: Steps
     cell: _Element | None = None
 
-    def __str__(self) -> str:
-        return self.text
 
+def locate(container: _Element, before: Steps = (), cell: _Element | None = None) -> Iterator[Location]:
+    """Every paragraph and table in reading order, nested ones too. Text boxes are left out.
 
-def paragraphs(container: _Element, before: str = "", cell: _Element | None = None) -> Iterator[Location]:
-    """Every paragraph in reading order, with a place such as `paragraph 12` or `table 2, row 3, column 1`.
-
-    Both count from 1 in the body, or in the cell where it holds more than one paragraph. Text boxes are left out.
+    Both count from 1 in the body, and in the cell; the one paragraph of a cell is not counted.
     """
     flow = [child for child in children(container) if child.tag in (f"{W}p", f"{W}tbl")]
     many = cell is None or sum(child.tag == f"{W}p" for child in flow) > 1
@@ -148,26 +175,13 @@ def paragraphs(container: _Element, before: str = "", cell: _Element | None = No
     for child in flow:
         counts[child.tag] += 1
         if child.tag == f"{W}p":
-            own = f"paragraph {counts[child.tag]}" if many else ""
-            yield Location(child, ", ".join(filter(None, (before, own))), cell)
+            yield Location(child, (*before, ("paragraph", counts[child.tag])) if many else before, cell)
             continue
-        table = ", ".join(filter(None, (before, f"table {counts[child.tag]}")))
+        table = (*before, ("table", counts[child.tag]))
+        yield Location(child, table, cell)
         for number, row in enumerate(rows(child), 1):
             for column, each in enumerate(cells(row), 1):
-                yield from paragraphs(each, f"{table}, row {number}, column {column}", each)
-
-
-def tables(container: _Element, before: str = "") -> Iterator[tuple[_Element, str]]:
-    """Every table, nested ones too, with its place."""
-    number = 0
-    for child in children(container):
-        if child.tag == f"{W}tbl":
-            number += 1
-            place = ", ".join(filter(None, (before, f"table {number}")))
-            yield child, place
-            for line, row in enumerate(rows(child), 1):
-                for column, each in enumerate(cells(row), 1):
-                    yield from tables(each, f"{place}, row {line}, column {column}")
+                yield from locate(each, (*table, ("row", number), ("column", column)), each)
 
 
 LAYOUT = "Kun til placering på siden"

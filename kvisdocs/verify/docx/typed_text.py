@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.verify.docx.body import plain_text
 from kvisdocs.verify.docx.document import Document, Violation, drawings, quoted
-from kvisdocs.verify.docx.package import Location, R, W, children
+from kvisdocs.verify.docx.package import Location, R, W, children, place
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■□–—*-]|\uf0b7)\s+\S")
 _NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z])[.)]\s+(\S+)")
@@ -27,19 +28,24 @@ def lists_are_lists(document: Document) -> Iterator[Violation]:
 
     A typed bullet is found in any paragraph; typed numbers where one follows the other, so that a date is no list.
     """
-    todo = "use <ul> or <ol>, in Word the button for lists"
+    todo = N_("use <ul> or <ol>, in Word the button for lists")
     previous: tuple[Location, str] | None = None
-    for place in document.body:
-        text = plain_text(place.paragraph)
+    for location in document.body:
+        text = plain_text(location.element)
         number = None
-        if document.styles.list_level(place.paragraph) is None and text.strip():
+        if document.styles.list_level(location.element) is None and text.strip():
             if _BULLET.match(text):
-                yield Violation(quoted(place), "a bullet is typed by hand", todo)
+                yield Violation(
+                    quoted(location), message("verify.docx.typed_bullet", "a bullet is typed by hand"), todo
+                )
             found = _NUMBER.match(text)
             number = found[1] if found and not found[2].lower().startswith(_MONTHS) else None
-            if number and previous and place.cell is previous[0].cell and number == _next(previous[1]):
-                yield Violation(quoted(place), f"the number of a list, {number}, is typed by hand", todo)
-        previous = (place, number) if number else None
+            if number and previous and location.cell is previous[0].cell and number == _next(previous[1]):
+                what = message(
+                    "verify.docx.typed_number", "the number of a list, {number}, is typed by hand", number=number
+                )
+                yield Violation(quoted(location), what, todo)
+        previous = (location, number) if number else None
 
 
 def links_say_where_they_lead(document: Document) -> Iterator[Violation]:
@@ -47,17 +53,22 @@ def links_say_where_they_lead(document: Document) -> Iterator[Violation]:
 
     A link has text (or a picture), which is neither `her` nor an address of more than 40 characters.
     """
-    todo = "let the link's text say where it leads"
-    for place, part in document.everywhere:
-        for link in place.paragraph.iter(f"{W}hyperlink"):
+    todo = N_("let the link's text say where it leads")
+    for location, part in document.everywhere:
+        for link in location.element.iter(f"{W}hyperlink"):
             text = " ".join(plain_text(link).split())
             if not text and not drawings(link):
                 address = part.relations.get(link.get(f"{R}id", ""), ("", ""))[1]
-                yield Violation(quoted(place), f'a link to "{address}" has no text', todo)
+                what = message("verify.docx.empty_link", 'a link to "{address}" has no text', address=address)
             elif text.casefold().rstrip(".:!> »") in _VAGUE:
-                yield Violation(quoted(place), f'the text of a link is "{text}"', todo)
+                what = message("verify.docx.vague_link", 'the text of a link is "{text}"', text=text)
             elif _ADDRESS.fullmatch(text) and len(text) > _LONGEST_ADDRESS:
-                yield Violation(quoted(place), f'the text of a link is the long address "{text}"', todo)
+                what = message(
+                    "verify.docx.long_address", 'the text of a link is the long address "{address}"', address=text
+                )
+            else:
+                continue
+            yield Violation(quoted(location), what, todo)
 
 
 def no_empty_paragraphs(document: Document) -> Iterator[Violation]:
@@ -66,19 +77,21 @@ def no_empty_paragraphs(document: Document) -> Iterator[Violation]:
     Word itself wants a paragraph in every cell and behind every table at an end or before another table: these may be
     empty, and so may what only ends a section or is the whole last one, and a whole header or footer.
     """
-    for place, _ in document.everywhere:
-        paragraph = place.paragraph
+    for location, _ in document.everywhere:
+        paragraph = location.element
         if _is_empty(paragraph) and not _is_wanted(paragraph):
-            todo = "use spacing: margins in the stylesheet, Paragraph, Spacing in Word"
-            yield Violation(str(place), "an empty paragraph makes space", todo)
+            what = message("verify.docx.empty_paragraph", "an empty paragraph makes space")
+            todo = N_("use spacing: margins in the stylesheet, Paragraph, Spacing in Word")
+            yield Violation(place(location.steps), what, todo)
 
 
 def blanks_are_no_layout(document: Document) -> Iterator[Violation]:
     """Word: Avoid repeated blank characters (WCAG 1.3.2 Meaningful Sequence): three spaces or two tabs in a row."""
-    for place, _ in document.everywhere:
-        text = "".join(_with_tabs(place.paragraph))
+    for location, _ in document.everywhere:
+        text = "".join(_with_tabs(location.element))
         if _BLANKS.search(text.strip(" ")):
-            yield Violation(quoted(place), "spaces or tabs are used for layout", "use a table, an indent or a tab stop")
+            what = message("verify.docx.layout_blanks", "spaces or tabs are used for layout")
+            yield Violation(quoted(location), what, N_("use a table, an indent or a tab stop"))
 
 
 def _next(number: str) -> str:

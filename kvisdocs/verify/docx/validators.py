@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import Position, Problem, printable
 from kvisdocs.verify.validators import NODE, PIP, JudgeMissing
 
@@ -69,7 +70,8 @@ def _find_sdk() -> str:
         found = shutil.which(named)
         if found is None:
             unset = f"unset {SDK_VARIABLE}" + ("" if _look_for_sdk() else f" && {SDK_INSTALL}")
-            raise JudgeMissing(_SDK, unset, f'${SDK_VARIABLE} is "{named}", which is no program')
+            reason = N_('${variable} is "{named}", which is no program', variable=SDK_VARIABLE, named=named)
+            raise JudgeMissing(_SDK, unset, reason)
         return found
     found = _look_for_sdk()
     if found is None:
@@ -107,14 +109,18 @@ def _run_sdk(program: str, file: Path) -> dict[str, Any]:
         )
         answer = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
-        raise JudgeMissing(_SDK, SDK_INSTALL, f'no answer about "{file}" in {_SDK_SECONDS} seconds') from error
+        reason = N_('no answer about "{file}" in {seconds} seconds', file=file, seconds=_SDK_SECONDS)
+        raise JudgeMissing(_SDK, SDK_INSTALL, reason) from error
     except OSError as error:
-        raise JudgeMissing(_SDK, SDK_INSTALL, f"{program} does not start: {error.strerror}") from error
+        reason = N_("{program} does not start: {error}", program=program, error=error.strerror)
+        raise JudgeMissing(_SDK, SDK_INSTALL, reason) from error
     except json.JSONDecodeError as error:
-        said = next(iter(done.stderr.strip().splitlines()), "nothing")
-        raise JudgeMissing(_SDK, SDK_INSTALL, f"exit code {done.returncode}, it said: {said}") from error
+        said = next(iter(done.stderr.strip().splitlines()), N_("nothing"))
+        reason = N_("exit code {code}, it said: {said}", code=done.returncode, said=said)
+        raise JudgeMissing(_SDK, SDK_INSTALL, reason) from error
     if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
-        raise JudgeMissing(_SDK, SDK_INSTALL, f"it gave an answer without ok: {done.stdout[:200]}")
+        reason = N_("it gave an answer without ok: {answer}", answer=done.stdout[:200])
+        raise JudgeMissing(_SDK, SDK_INSTALL, reason)
     return answer
 
 
@@ -123,7 +129,7 @@ def _read_answer(file: Path, answer: dict[str, Any]) -> Iterator[Problem]:
     for error in errors:
         yield Problem(position, _what(_SDK, error["description"], error.get("path"), error.get("xPath")))
     if not errors and not answer["ok"]:
-        yield Problem(position, f"{_SDK}: the file is not valid, but no fault is named")
+        yield Problem(position, _nameless(_SDK))
 
 
 def _read_audit(file: Path, result: Any) -> Iterator[Problem]:
@@ -132,11 +138,15 @@ def _read_audit(file: Path, result: Any) -> Iterator[Problem]:
     for fault in faults:
         yield Problem(position, _what(_AUDIT, fault.description, fault.part_uri, fault.path))
     if not faults and not result.is_valid:
-        yield Problem(position, f"{_AUDIT}: the file is not valid, but no fault is named")
+        yield Problem(position, _nameless(_AUDIT))
 
 
-def _what(judge: str, description: str, part: str | None, path: str | None) -> str:
+def _nameless(judge: str) -> Message:
+    return message("verify.docx.fault_not_named", "{judge}: the file is not valid, but no fault is named", judge=judge)
+
+
+def _what(judge: str, description: str, part: str | None, path: str | None) -> Message:
     """`Open XML SDK: The element … (in /word/document.xml, /w:document[1]/…)`, in one line."""
-    place = ", ".join(filter(None, (part, path)))
-    text = " ".join(description.split()).removesuffix(".")
-    return f"{judge}: {text}" + (f" (in {place})" if place else "")
+    place, said = listed(filter(None, (part, path))), " ".join(description.split()).removesuffix(".")
+    what = message("verify.docx.not_valid", "{judge}: {said}", judge=judge, said=said)
+    return N_("{what} (in {place})", what=what, place=place).coded(what.code) if place else what

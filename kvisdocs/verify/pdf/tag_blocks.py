@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kvisdocs.messages import N_
 from kvisdocs.verify.blocks import (
     Block,
     Cell,
@@ -45,10 +46,11 @@ def read_pdf_blocks(file: Path) -> list[Placed]:
     placed: list[Placed] = []
     above: Tag | None = None
     for tag in (tag for part in kept for tag in _split(part)):
-        place, higher = f"page {tag.page}" if tag.page else "the tag tree", _is_higher(tag, above)
+        place = N_("page {number}", number=tag.page) if tag.page else N_("the tag tree")
+        higher = _is_higher(tag, above)
         placed += [Placed(block, place, tag.page, higher and not at) for at, block in enumerate(reader.flow(tag))]
         above = tag
-    return placed + [Placed(note, "the footnotes") for note in reader.uncalled()]
+    return placed + [Placed(note, N_("the footnotes")) for note in reader.uncalled()]
 
 
 def _is_higher(tag: Tag, above: Tag | None) -> bool:

