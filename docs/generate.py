@@ -1,7 +1,7 @@
 """Writes what is made from the program.
 
 docs/cli.md from `--help`, docs/cases.md and the schemas from the case models, docs/rules.md from the models and the
-data of the rules.
+data of the rules, docs/problem-codes.md and tests/message_codes.txt from the messages in the sources.
 
 Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
 
@@ -9,13 +9,15 @@ Of docs/views.md it writes the tables, from the whitelists; the words around the
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
 """
 
+import ast
 import json
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -84,6 +86,22 @@ current.
 In the tables of rules, *source* means that the rule was read in the reference named, *background* that the rule, or a
 part of it that the reference names, is known but was not found there. Nothing here is legal advice.
 """
+
+CODES_HEAD = """\
+# Problems: every code
+
+Made from the sources by `docs/generate.py`; a test checks that it is current.
+
+Each problem has a code, `area.subject.fault`, by which a program knows what kind of problem it is, in whatever language
+the text is shown. A program may rely on `code` in `--json` ([problems.md](problems.md)); the text beside it may be
+worded better at any time. A code never changes its meaning: what is said no more is retired, and its code is not used
+again.
+
+What stands in braces is filled in: a value of the file, a place, or another text.
+"""
+
+MAKERS: dict[str, tuple[int, ...]] = {"message": (1,), "N_": (0,), "counted": (1, 2)}
+"""The functions of `kvisdocs.messages` that make a text, each with which of its arguments are texts."""
 
 FORMS: list[tuple[Any, str]] = [
     (values.Day, "date"),
@@ -344,6 +362,61 @@ def _seen(path: str, audience: Audience) -> str:
 
 def _named(path: str, paths: tuple[str, ...]) -> bool:
     return any(path == each or path.startswith(f"{each}.") for each in paths)
+
+
+def message_calls() -> Iterator[tuple[str, ast.Call, str]]:
+    """Each call in the sources that makes a message: where it stands, the call, the function's name."""
+    for path in sorted((ROOT / "kvisdocs").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, node.func.id
+
+
+def literal(call: ast.Call, number: int) -> str | None:
+    """An argument of a call, where it is a text that is written out in it."""
+    node = call.args[number] if number < len(call.args) else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def message_codes() -> dict[str, str]:
+    """The text of each code that stands in the sources."""
+    calls = (call for _, call, name in message_calls() if name == "message")
+    return dict(sorted((literal(call, 0) or "", literal(call, 1) or "") for call in calls))
+
+
+def codes_page() -> str:
+    """A table for each area."""
+    parts = [CODES_HEAD]
+    for area, codes in groupby(message_codes().items(), key=lambda each: each[0].partition(".")[0]):
+        rows = [f"| `{code}` | {_code_span(text)} |\n" for code, text in codes]
+        parts.append(f"## {area}\n\n| Code | What is said |\n|---|---|\n{''.join(rows)}")
+    return "\n".join(parts)
+
+
+def _code_span(text: str) -> str:
+    """The text as it stands, in one cell of a table."""
+    named = re.sub(r"\{(\w+):[^}]*\}", r"{\1}", text).replace("{{", "{").replace("}}", "}")
+    text = " ".join(named.split()).replace("|", "\\|")
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+CODES_FILE = ROOT / "tests" / "message_codes.txt"
+RETIRED_HEAD = "\nRETIRED, each with its reason:"
+
+
+def listed_codes() -> tuple[list[str], list[str]]:
+    """The codes in tests/message_codes.txt, and the lines about those that are retired."""
+    text = CODES_FILE.read_text(encoding="utf-8") if CODES_FILE.exists() else ""
+    current, _, retired = text.partition(RETIRED_HEAD)
+    return current.split(), retired.splitlines()
+
+
+def codes_file() -> str:
+    """The list with what is new. Nothing is taken out of it: a code is retired by hand."""
+    current, retired = listed_codes()
+    return (
+        "\n".join(sorted({*current, *message_codes()})) + f"\n{RETIRED_HEAD}" + "".join(f"{each}\n" for each in retired)
+    )
 
 
 def schema_file(kind: str) -> str:

@@ -1,21 +1,18 @@
 """Messages: an English text that knows what it was made of, and the rules that make every text translatable."""
 
-import ast
 import gettext
 import pickle
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from types import ModuleType
 
 import pytest
+from test_docs import generator
 
 from kvisdocs.messages import N_, Message, counted, listed, message
 
-ROOT = Path(__file__).parent.parent / "kvisdocs"
-TEXTS = {"message": (1,), "N_": (0,), "counted": (1, 2)}
-"""Of each function that makes a message, which arguments are texts."""
+generate = pytest.fixture(generator, scope="module")
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){2}")
 
@@ -64,35 +61,25 @@ def test_a_value_is_never_asked_for_its_parts() -> None:
         N_("{day.__class__}", day="x")
 
 
-def _calls() -> Iterator[tuple[str, ast.Call, str]]:
-    """Each call that makes a message: where, the call, the function's name."""
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, node.func.id
-
-
-def _text(node: ast.expr) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def test_every_text_stands_in_its_call_with_the_names_of_its_values() -> None:
+def test_every_text_stands_in_its_call_with_the_names_of_its_values(generate: ModuleType) -> None:
     wrong = []
-    for where, call, name in _calls():
-        texts = [_text(call.args[number]) if number < len(call.args) else None for number in TEXTS[name]]
+    for where, call, name in generate.message_calls():
+        texts = [generate.literal(call, number) for number in generate.MAKERS[name]]
         given = {keyword.arg for keyword in call.keywords} | ({"number"} if name == "counted" else set())
         for text in texts:
             if text is None:
                 wrong.append(f"{where}: {name} needs its text written out, so that a script finds it")
             elif named := {each for _, each, _, _ in string.Formatter().parse(text) if each is not None} - given:
                 wrong.append(f"{where}: nothing is given for {sorted(named)}")
-        said = " ".join(text for text in texts if text)
+        said = " ".join(filter(None, texts))
         wrong += [f"{where}: {each} is given and not said" for each in given - {"number"} if f"{{{each}" not in said]
     assert not wrong, "\n".join(wrong)
 
 
-def test_each_code_stands_at_one_place_and_has_three_parts() -> None:
-    codes = [(_text(call.args[0]) or "", where) for where, call, name in _calls() if name == "message"]
+def test_each_code_stands_at_one_place_and_has_three_parts(generate: ModuleType) -> None:
+    codes = [
+        (generate.literal(call, 0) or "", where) for where, call, name in generate.message_calls() if name == "message"
+    ]
     assert not [f"{where}: {code!r}" for code, where in codes if not CODE.fullmatch(code)]
     twice = {code for code, number in Counter(code for code, _ in codes).items() if number > 1}
     assert not [f"{where}: {code} stands twice" for code, where in codes if code in twice]
