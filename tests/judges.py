@@ -46,9 +46,9 @@ def without_judge(missing: JudgeMissing) -> BaseException:
     return pytest.skip.Exception(str(missing))
 
 
-def assert_valid_pdf(*paths: Path, profiles: Sequence[str] = ("ua1", "2a")) -> None:
+def assert_valid_pdf(*paths: Path, standards: Sequence[str] = ("PDF/UA-1", "PDF/A-2a")) -> None:
     """Fails with one line for each rule of PDF/UA-1 and PDF/A-2a that a file breaks, as veraPDF sees it."""
-    problems = require(lambda: check_pdfs(paths, profiles))
+    problems = require(lambda: check_pdfs(paths, standards))
     assert not problems, "\n".join(map(str, problems))
 
 

@@ -16,38 +16,11 @@ from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.docx.validators import check_docx_with_audit, check_docx_with_sdk
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.pdf.validator import check_pdfs
-from kvisdocs.verify.validators import PIP, JudgeMissing, how_to_install, without
+from kvisdocs.verify.validators import PIP, JudgeMissing, without
 
 PARITY_INSTALL = f"{PIP} pdfminer.six"
 
 _SUFFIXES = (".docx", ".pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A judge that could not run: why, and the line that puts it right."""
-
-    judge: str
-    reason: Message
-    install: str
-
-    @property
-    def what(self) -> Message:
-        """That not all was checked."""
-        return message(
-            "verify.validator.missing",
-            "not all was checked: {judge} is missing ({reason})",
-            judge=self.judge,
-            reason=self.reason,
-        )
-
-    @property
-    def todo(self) -> Message:
-        """The advice to install it."""
-        return how_to_install(self.install)
-
-    def __str__(self) -> str:
-        return f"{self.what}; {self.todo}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +30,7 @@ class Report:
     files: tuple[Path, ...]
     pairs: int
     problems: tuple[Problem, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[JudgeMissing, ...]
 
     @property
     def is_well(self) -> bool:
@@ -90,7 +63,7 @@ class _Gate:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.missing: list[Missing] = []
+        self.missing: list[JudgeMissing] = []
         self.unreadable: set[Path] = set()
 
     def find(self, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -120,7 +93,7 @@ class _Gate:
         try:
             self.problems += judge(files)
         except JudgeMissing as missing:
-            self.missing.append(Missing(missing.judge, missing.reason, missing.install))
+            self.missing.append(missing)
 
     def read(self, file: Path, judge: Callable[[Path], list[Problem]]) -> bool:
         """What rules that read the file themselves say; False where it cannot be read, which then is the problem."""
@@ -137,7 +110,8 @@ class _Gate:
         try:
             from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
         except ImportError as error:
-            self.missing.append(Missing(N_("the comparison of PDF and DOCX"), without(error.name), PARITY_INSTALL))
+            judge = N_("the comparison of PDF and DOCX")
+            self.missing.append(JudgeMissing(judge, PARITY_INSTALL, without(error.name)))
             return 0
         return sum(self._compare(pdf, docx, read_pdf_blocks) for pdf, docx in pairs)
 

@@ -10,8 +10,20 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kvisdocs.verify.blocks import Block, Cell, Heading, ListItem, Note, Paragraph, Placed, Row, Table
-from kvisdocs.verify.equality import canonical, row_keys, row_text
+from kvisdocs.verify.blocks import (
+    Block,
+    Cell,
+    Heading,
+    ListItem,
+    Note,
+    Paragraph,
+    Placed,
+    Row,
+    Table,
+    canonical,
+    row_keys,
+    row_text,
+)
 
 _MUCH_ALIKE = 0.8
 

@@ -20,8 +20,7 @@ from pathlib import Path
 
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
-from kvisdocs.verify.blocks import Placed, Table
-from kvisdocs.verify.equality import canonical, kind, row_text, text_of
+from kvisdocs.verify.blocks import Placed, Table, canonical, kind, row_text, text_of
 from kvisdocs.verify.pages import join_over_pages
 
 _AROUND = 5

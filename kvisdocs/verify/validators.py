@@ -8,7 +8,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from kvisdocs.messages import N_, Message
+from kvisdocs.messages import N_, Message, message
 
 NOT_INSTALLED = N_("it is not installed")
 
@@ -22,19 +22,26 @@ class JudgeMissing(Exception):  # noqa: N818 - it is no error in a file: nobody 
     """Raised when a judge cannot run. `judge` names it, `install` is the line that puts it right, `reason` says why."""
 
     def __init__(self, judge: str, install: str, reason: Message = NOT_INSTALLED) -> None:
-        said = N_("{judge} cannot run: {reason}; {todo}", judge=judge, reason=reason, todo=how_to_install(install))
-        super().__init__(said)
-        self.judge = judge
-        self.install = install
-        self.reason = reason
+        super().__init__(judge, install, reason)
+        self.judge, self.install, self.reason = judge, install, reason
 
-    def __reduce__(self) -> tuple[type["JudgeMissing"], tuple[str, str, Message]]:
-        return JudgeMissing, (self.judge, self.install, self.reason)
+    @property
+    def what(self) -> Message:
+        """That not all was checked."""
+        return message(
+            "verify.validator.missing",
+            "not all was checked: {judge} is missing ({reason})",
+            judge=self.judge,
+            reason=self.reason,
+        )
 
+    @property
+    def todo(self) -> Message:
+        """The line to run in a terminal."""
+        return N_("put it right with: {line}", line=self.install)
 
-def how_to_install(line: str) -> Message:
-    """The advice to run a line in a terminal."""
-    return N_("put it right with: {line}", line=line)
+    def __str__(self) -> str:
+        return f"{self.what}; {self.todo}"
 
 
 def without(package: str | None) -> Message:

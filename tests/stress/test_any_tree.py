@@ -8,7 +8,6 @@ from stress.trees import BODY
 
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.verify.gate import verify_files
-from kvisdocs.verify.validators import JudgeMissing
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
@@ -43,6 +42,6 @@ def test_any_tree_passes_the_gate(tmp_path: Path) -> None:
         (tmp_path / f"{number}.docx").write_bytes(write_docx(page).data)
     report = verify_files([tmp_path])
     for missing in report.missing:
-        raise without_judge(JudgeMissing(missing.judge, missing.install))
+        raise without_judge(missing)
     assert report.pairs == 20
     assert [str(problem) for problem in report.problems] == []

@@ -10,7 +10,6 @@ from judges import docx_page_count, docx_words, pdf_page_count, without_judge
 
 from kvisdocs.cli.main import main
 from kvisdocs.verify.gate import verify_files
-from kvisdocs.verify.validators import JudgeMissing
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "templates"
@@ -38,7 +37,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_all_judges_accept_both_files_and_they_say_the_same(made: Path) -> None:
     report = verify_files([made])
     for missing in report.missing:
-        raise without_judge(JudgeMissing(missing.judge, missing.install))
+        raise without_judge(missing)
     assert report.pairs == 1
     assert [str(problem) for problem in report.problems] == []
 

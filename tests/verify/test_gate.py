@@ -14,7 +14,6 @@ from kvisdocs.verify.docx.validators import AUDIT_INSTALL, SDK_VARIABLE, check_d
 from kvisdocs.verify.gate import PARITY_INSTALL, Report, verify_files
 from kvisdocs.verify.pdf.validator import INSTALL as VERAPDF_INSTALL
 from kvisdocs.verify.pdf.validator import check_pdfs
-from kvisdocs.verify.validators import JudgeMissing
 
 Edit = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
@@ -25,7 +24,7 @@ def judged(*paths: Path) -> Report:
     """The report, where all judges are there; else the test is skipped, or fails where they are required."""
     report = verify_files(paths)
     for missing in report.missing:
-        raise without_judge(JudgeMissing(missing.judge, missing.install, missing.reason))
+        raise without_judge(missing)
     return report
 
 
@@ -40,7 +39,7 @@ def pair(made: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def all_judges(pair: Path) -> None:
     """Skips the test where a judge is not installed."""
-    require(lambda: check_pdfs([pair / "gp-letter.pdf"], ("ua1",)))
+    require(lambda: check_pdfs([pair / "gp-letter.pdf"], ["PDF/UA-1"]))
     require(lambda: check_docx_with_audit([pair / "gp-letter.docx"]))
     require(lambda: check_docx_with_sdk([pair / "gp-letter.docx"]))
 

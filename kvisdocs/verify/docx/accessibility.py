@@ -15,14 +15,14 @@ from lxml.etree import _Element
 from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.docx.body import drawing_alt, plain_text
-from kvisdocs.verify.docx.contrast import text_has_contrast
 from kvisdocs.verify.docx.document import Document, Violation, drawings, quote, quoted
 from kvisdocs.verify.docx.package import W, cells, is_on, open_docx, place, rows, value
-from kvisdocs.verify.docx.typed_text import (
+from kvisdocs.verify.docx.text_rules import (
     blanks_are_no_layout,
     links_say_where_they_lead,
     lists_are_lists,
     no_empty_paragraphs,
+    text_has_contrast,
 )
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -26,8 +26,7 @@ from kvisdocs.verify.blocks import (
     Table,
     join_links,
 )
-from kvisdocs.verify.pdf.content import Char, begins_line, join_chars
-from kvisdocs.verify.pdf.tag_tree import Tag, read_tags
+from kvisdocs.verify.pdf.tag_tree import Char, Tag, begins_line, join_chars, read_tags
 
 _CHAPTERS = frozenset({"Art", "BlockQuote", "Div", "Document", "Part", "Sect"})
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})

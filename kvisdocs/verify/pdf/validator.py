@@ -20,7 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kvisdocs.messages import N_, NOTHING, Message, counted, message
-from kvisdocs.problems import Position, Problem, suggest
+from kvisdocs.problems import Position, Problem
 from kvisdocs.verify.blocks import cannot_read
 from kvisdocs.verify.validators import PIP, JudgeMissing, without
 
@@ -134,24 +134,8 @@ def _jar() -> Path:
     return jar
 
 
-PROFILES: Mapping[str, str] = MappingProxyType(
-    {
-        "1a": "PDF/A-1a",
-        "1b": "PDF/A-1b",
-        "2a": "PDF/A-2a",
-        "2b": "PDF/A-2b",
-        "2u": "PDF/A-2u",
-        "3a": "PDF/A-3a",
-        "3b": "PDF/A-3b",
-        "3u": "PDF/A-3u",
-        "4": "PDF/A-4",
-        "4e": "PDF/A-4e",
-        "4f": "PDF/A-4f",
-        "ua1": "PDF/UA-1",
-        "ua2": "PDF/UA-2",
-    }
-)
-"""The profiles that can be asked for, each with the name of the standard."""
+PROFILES: Mapping[str, str] = MappingProxyType({"PDF/UA-1": "PDFUA-1.xml", "PDF/A-2a": "PDFA-2A.xml"})
+"""The standards that are asked for, each with veraPDF's file of its rules."""
 
 # What a template's author can do about the rules that WeasyPrint's output breaks in practice (tried, WeasyPrint 70).
 _TODO: Mapping[tuple[str, str], Message] = {
@@ -165,26 +149,23 @@ _TODO: Mapping[tuple[str, str], Message] = {
 _CONTEXT_LENGTH = 100
 
 
-def check_pdfs(files: Sequence[Path], profiles: Sequence[str] = ("ua1", "2a")) -> list[Problem]:
-    """One error for each rule that a file breaks, by file, then by profile and rule; no problems: the files conform.
+def check_pdfs(files: Sequence[Path], standards: Iterable[str] = PROFILES) -> list[Problem]:
+    """One error for each rule that a file breaks, by file, then by standard and rule; no problems: the files conform.
 
     A file that is missing, encrypted or no PDF at all is one error too. Raises `JudgeMissing` where veraPDF or Java is
-    not installed, and ValueError for a profile that is not in `PROFILES`.
+    not installed.
     """
-    for name in profiles:
-        if name not in PROFILES:
-            raise ValueError(f'unknown profile "{name}"; {suggest(name, PROFILES)}')
-    return [problem for file in files for problem in _check(file, profiles)]
+    return [problem for file in files for problem in _check(file, standards)]
 
 
-def _check(file: Path, profiles: Sequence[str]) -> Iterator[Problem]:
+def _check(file: Path, standards: Iterable[str]) -> Iterator[Problem]:
     position = Position(str(file))
     unreadable = _why_unreadable(file)
     if unreadable is not None:
         yield Problem(position, unreadable)
         return
-    for name in profiles:
-        profile = java_profile(_profile_file(name))
+    for standard in standards:
+        profile = java_profile(PROFILES[standard])
         try:
             result = _validate(file, profile)
         except java_class("org.verapdf.core.EncryptedPdfException"):
@@ -196,11 +177,7 @@ def _check(file: Path, profiles: Sequence[str]) -> Iterator[Problem]:
             what = message("verify.pdf.unreadable_for_verapdf", "veraPDF cannot read the PDF: {reason}", reason=said)
             yield Problem(position, what, N_("write the file again"))
             return
-        yield from _broken_rules(position, PROFILES[name], result)
-
-
-def _profile_file(name: str) -> str:
-    return {"ua1": "PDFUA-1.xml", "ua2": "PDFUA-2-ISO32005.xml"}.get(name, f"PDFA-{name.upper()}.xml")
+        yield from _broken_rules(position, standard, result)
 
 
 def _why_unreadable(file: Path) -> Message | None:
