@@ -9,6 +9,7 @@ CSS boxes → the place that is left inside them, and the borders and background
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.writers.word.css.computed import Computed, remembered
 from kvisdocs.writers.word.read.context import BlockContext, Box
 from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS, box_borders, run_border
@@ -38,7 +39,7 @@ def inside_of(computed: Computed, place: BlockContext) -> BlockContext:
     )
 
 
-Remark = tuple[str, str]
+Remark = tuple[Message, Message]
 """What, and what to do."""
 
 NATIVE = {
@@ -48,7 +49,7 @@ NATIVE = {
 }  # fmt: skip
 """The parts of a table, and what each is displayed as."""
 
-LEAVE_IT = "leave its display as it is, or write another element"
+LEAVE_IT = N_("leave its display as it is, or write another element")
 TALL = {"hr", "img", "svg", "input"} | NATIVE.keys()
 """Elements whose height Word has."""
 
@@ -70,18 +71,47 @@ def find_box_remarks(computed: Computed, name: str) -> tuple[Remark, ...]:
 
 def _display(computed: Computed, name: str) -> Iterator[Remark]:
     shown, native = computed.word("display"), NATIVE.get(name)
-    what = f'<{name}> as "{shown}" has no place in the Word file'
     if native:
         if shown != native:
-            yield f"{what}, which has a part of a table there", LEAVE_IT
+            what = message(
+                "word.display.table_part",
+                '<{name}> as "{shown}" has no place in the Word file, which has a part of a table there',
+                name=name,
+                shown=shown,
+            )
+            yield what, LEAVE_IT
     elif shown in NATIVE.values():
-        yield f"{what}, which has blocks there", "write <table>, <tr> and <td>"
+        what = message(
+            "word.display.table",
+            '<{name}> as "{shown}" has no place in the Word file, which has blocks there',
+            name=name,
+            shown=shown,
+        )
+        yield what, N_("write <table>, <tr> and <td>")
     elif shown == "list-item" and name != "li":
-        yield f"{what}, which has a paragraph without a mark there", "write <ul> and <li>"
+        what = message(
+            "word.display.list_item",
+            '<{name}> as "{shown}" has no place in the Word file, which has a paragraph without a mark there',
+            name=name,
+            shown=shown,
+        )
+        yield what, N_("write <ul> and <li>")
     elif name == "li" and shown in _IN_LINE:
-        yield f"{what}, which has a paragraph there", LEAVE_IT
+        what = message(
+            "word.display.item_in_line",
+            '<{name}> as "{shown}" has no place in the Word file, which has a paragraph there',
+            name=name,
+            shown=shown,
+        )
+        yield what, LEAVE_IT
     elif shown == "inline-block" and name not in PICTURES:
-        yield f"{what}, which has its words in the line", "write a block, or a table for what stands side by side"
+        what = message(
+            "word.display.inline_block",
+            '<{name}> as "{shown}" has no place in the Word file, which has its words in the line',
+            name=name,
+            shown=shown,
+        )
+        yield what, N_("write a block, or a table for what stands side by side")
 
 
 def _breaks(computed: Computed, name: str) -> Iterator[Remark]:
@@ -89,26 +119,46 @@ def _breaks(computed: Computed, name: str) -> Iterator[Remark]:
     for side in ("break-before", "break-after"):
         said = computed.word(side)
         if said != "auto" and (in_line or name == "br" or (cell and said in PAGE_BREAKS)):
-            yield f'neither file heeds "{side}: {said}" of <{name}>', "give it to a paragraph, a block or a row"
+            what = message(
+                "word.break.not_heeded",
+                'neither file heeds "{property}: {value}" of <{name}>',
+                property=side,
+                value=said,
+                name=name,
+            )
+            yield what, N_("give it to a paragraph, a block or a row")
 
 
 def _line_box(computed: Computed) -> Iterator[Remark]:
     if any(computed.points(f"{kind}-{side}") for kind in ("padding", "margin") for side in ("left", "right")):
         yield (
-            "space around a text in a line has no place in the Word file",
-            "write spaces, or put it in @media pdf { … }",
+            message("word.line.space", "space around a text in a line has no place in the Word file"),
+            N_("write spaces, or put it in @media pdf {{ … }}"),
         )
     if any(computed.edge(side) for side in _SIDES) and run_border(computed) is None:
-        what = "a border on some sides of a text in a line has no place in the Word file"
-        yield what, "give it to all four sides alike, or put it in @media pdf { … }"
+        yield (
+            message("word.line.border", "a border on some sides of a text in a line has no place in the Word file"),
+            N_("give it to all four sides alike, or put it in @media pdf {{ … }}"),
+        )
 
 
 def _place(computed: Computed, name: str) -> Iterator[Remark]:
     position = computed.word("position")
     if position == "relative" and any(computed.points(side) for side in _SIDES):
-        yield '"position: relative" moves nothing in the Word file', "use margin, or put it in @media pdf { … }"
+        yield (
+            message("word.position.relative", '"position: relative" moves nothing in the Word file'),
+            N_("use margin, or put it in @media pdf {{ … }}"),
+        )
     block = computed.word("display") not in _IN_LINE and position != "absolute"
     for side in ("height", "max-height"):
         said = not computed.is_auto(side) and block and name not in TALL
         if said or (side == "max-height" and name in TALL - PICTURES and not computed.is_auto(side)):
-            yield f'"{side}" of <{name}> has no place in the Word file', "use padding, or put it in @media pdf { … }"
+            yield (
+                message(
+                    "word.block.height",
+                    '"{property}" of <{name}> has no place in the Word file',
+                    property=side,
+                    name=name,
+                ),
+                N_("use padding, or put it in @media pdf {{ … }}"),
+            )

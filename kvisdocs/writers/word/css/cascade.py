@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.html.css_properties import PDF_ALONE, unknown_name
 from kvisdocs.writers.html.rules import SEE
@@ -28,8 +29,8 @@ from kvisdocs.writers.word.css.values import (
 )
 from kvisdocs.writers.word.read.tree import HtmlElement
 
-ONLY_PDF = "put it in @media pdf { … } if the PDF alone should have it"
-PDF_INSTEAD = "see docs/templates.md, or put it in @media pdf { … }"
+ONLY_PDF = N_("put it in @media pdf {{ … }} if the PDF alone should have it")
+PDF_INSTEAD = N_("see docs/templates.md, or put it in @media pdf {{ … }}")
 NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}
 """What an underline does not reach into (CSS Text Decoration 3, 2)."""
 
@@ -186,7 +187,8 @@ class Cascade:
             size = parse_font_size(tokens[0], above.font_size, self._root_size) if len(tokens) == 1 else None
             if size is not None and size > 0:
                 return size
-            self.report(declared, "Word has no place for this value", "write a length: 10.5pt")
+            why = message("word_css.font_size.unreadable", "Word has no place for this value")
+            self.report(declared, why, N_("write a length: 10.5pt"))
         return above.font_size
 
     def _set(
@@ -233,7 +235,8 @@ class Cascade:
         if has_variable(tokens):
             replaced = substitute_variables(tokens, variables)
             if replaced is None:
-                self.report(declared, "it names a custom property that is not set", "set it on :root")
+                why = message("word_css.variable.not_set", "it names a custom property that is not set")
+                self.report(declared, why, N_("set it on :root"))
                 return None
             tokens = replaced
         return tokens if declared.name.startswith("--") else significant(tokens)
@@ -244,22 +247,25 @@ class Cascade:
         if _LANGUAGE.fullmatch(said):
             return said
         self._remarks += 1
-        self.problems.append(Problem(locate(), f'lang="{said}" is no language', 'write one as "da" or "en-GB"'))
+        what = message("word.language.unknown", 'lang="{said}" is no language', said=said)
+        self.problems.append(Problem(locate(), what, N_('write one as "da" or "en-GB"')))
         return above.language
 
     def _report_unknown(self, declared: Declared) -> None:
         if declared.name == "content":
-            self.report(declared, "neither file heeds it here", "give it to ::before or ::after")
+            why = message("word_css.content.not_heeded", "neither file heeds it here")
+            self.report(declared, why, N_("give it to ::before or ::after"))
         elif declared.name in PDF_ALONE:
-            self.report(declared, "Word has no place for it", ONLY_PDF)
+            self.report(declared, message("word_css.property.pdf_alone", "Word has no place for it"), ONLY_PDF)
         elif is_shorthand(declared.name):
-            self.report(declared, "its value is not understood", SEE)
+            self.report(declared, message("word_css.shorthand.unreadable", "its value is not understood"), SEE)
         else:
             self._tell(declared, unknown_name(declared.name, declared.position))
 
-    def report(self, declared: Declared, why: str, todo: str) -> None:
+    def report(self, declared: Declared, why: Message, todo: Message) -> None:
         """Remember what Word has no place for, each declaration once."""
-        self._tell(declared, Problem(declared.position, f'CSS "{declared.name}": {why}', todo, Severity.NOTE))
+        what = N_('CSS "{property}": {why}', property=declared.name, why=why).coded(why.code)
+        self._tell(declared, Problem(declared.position, what, todo, Severity.NOTE))
 
     def _tell(self, declared: Declared, problem: Problem) -> None:
         self._remarks += 1

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tinycss2.ast import Node
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.html.limits import NO_TEXT_IN
 from kvisdocs.writers.html.rules import is_number
 from kvisdocs.writers.word.css.cascade import ONLY_PDF, Cascade
@@ -116,19 +117,24 @@ class _Generator:
         try:
             text = "".join(self._texts(element, computed, tokens))
         except UnknownContentError:
-            self._cascade.report(declared, "Word has no place for this content", ONLY_PDF)
+            why = message("word_css.content.unknown", "Word has no place for this content")
+            self._cascade.report(declared, why, ONLY_PDF)
             return
         if element.local_name in {*NO_TEXT_IN, "br", "wbr", "img", "input", "svg"}:
-            what = f"a <{element.local_name}> has no place for text of its own, in either file"
-            self._cascade.report(declared, what, "give it to a cell, an item or a paragraph")
+            why = message(
+                "word_css.content.no_text_in",
+                "a <{name}> has no place for text of its own, in either file",
+                name=element.local_name,
+            )
+            self._cascade.report(declared, why, N_("give it to a cell, an item or a paragraph"))
         elif not text and _is_drawn(computed):
-            self._cascade.report(declared, "Word has no place for a box without text", ONLY_PDF)
+            why = message("word_css.content.no_text", "Word has no place for a box without text")
+            self._cascade.report(declared, why, ONLY_PDF)
         elif text:
             alone = computed.word("display") not in INLINE and above.word("display") in INLINE
             if alone or computed.word("position") == "absolute":
-                self._cascade.report(
-                    declared, "in the Word file it stands in the text", "give it neither a position nor a block"
-                )
+                why = message("word_css.content.in_text", "in the Word file it stands in the text")
+                self._cascade.report(declared, why, N_("give it neither a position nor a block"))
             is_block = computed.word("display") not in INLINE and not alone
             self.found[element, side] = GeneratedText(text, computed, is_block)
 

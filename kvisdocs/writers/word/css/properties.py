@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tinycss2.ast import Node
 
+from kvisdocs.messages import N_, NOTHING, Message, listed, message
 from kvisdocs.problems import nearest
 from kvisdocs.writers.word.css.shorthands import SIDES
 from kvisdocs.writers.word.css.values import (
@@ -20,7 +21,6 @@ from kvisdocs.writers.word.css.values import (
 Value = float | str | tuple[str, ...] | None
 """A computed value: points (or `Percent`), a word or colour, several words; None for `auto` and `normal` lengths."""
 
-ELSE_PDF = "or put it in @media pdf { … } if the PDF alone should have it"
 FEW = 8
 INHERITED = "inherited"
 """What a reader gives for a value that is the one of the element around."""
@@ -28,10 +28,13 @@ INHERITED = "inherited"
 Reader = Callable[[Tokens, Units], Value]
 
 
+NO_PLACE = message("word_css.value.unreadable", "Word has no place for this value")
+
+
 class UnreadableError(Exception):
     """The value has no meaning for the property in Word. Where it says nothing else, the PDF may know it."""
 
-    def __init__(self, why: str = "Word has no place for this value", todo: str = "") -> None:
+    def __init__(self, why: Message = NO_PLACE, todo: Message = NOTHING) -> None:
         super().__init__(why, todo)
         self.why, self.todo = why, todo
 
@@ -59,7 +62,10 @@ def _length(tokens: Tokens, units: Units) -> Value:
         return None
     value = parse_length(token, units)
     if value is None:
-        raise UnreadableError(todo=f"write a length in pt, mm, cm, em or %, {ELSE_PDF}")
+        todo = N_(
+            "write a length in pt, mm, cm, em or %, or put it in @media pdf {{ … }} if the PDF alone should have it"
+        )
+        raise UnreadableError(todo=todo)
     return value
 
 
@@ -67,7 +73,7 @@ def _size(tokens: Tokens, units: Units) -> Value:
     """A length that cannot be negative."""
     value = _length(tokens, units)
     if isinstance(value, float) and value < 0:
-        raise UnreadableError("it cannot be negative", "write 0, or more")
+        raise UnreadableError(message("word_css.value.negative", "it cannot be negative"), N_("write 0, or more"))
     return value
 
 
@@ -91,7 +97,8 @@ def _line_height(tokens: Tokens, units: Units) -> Value:
 def _color(tokens: Tokens, units: Units) -> Value:
     color = parse_color(_one(tokens))
     if color is None:
-        raise UnreadableError("it is no colour that both files have", "write it as #1c4e68, rgb(…) or hsl(…)")
+        why = message("word_css.colour.unreadable", "it is no colour that both files have")
+        raise UnreadableError(why, N_("write it as #1c4e68, rgb(…) or hsl(…)"))
     return color
 
 
@@ -99,7 +106,8 @@ def _text_color(tokens: Tokens, units: Units) -> Value:
     """Six hex digits; `currentcolor` is that of the element around, since it refers to itself (CSS Color 4, 9.3)."""
     color = _color(tokens, units)
     if color == "transparent":
-        raise UnreadableError("Word has no text that cannot be seen", "leave the text out, with {% if … %}")
+        why = message("word_css.colour.transparent_text", "Word has no text that cannot be seen")
+        raise UnreadableError(why, N_("leave the text out, with {{% if … %}}"))
     return INHERITED if color == "currentcolor" else color
 
 
@@ -123,12 +131,16 @@ def _word(*allowed: str, **renamed: str) -> Reader:
     return read
 
 
-def _instead(word: str | None, known: tuple[str, ...]) -> str:
+def _instead(word: str | None, known: tuple[str, ...]) -> Message:
     """What to write for a word that is none, or that the PDF alone may know."""
     near = nearest(word, known) if word else None
     if near:
-        return f'write "{near}", {ELSE_PDF}'
-    return f"use one of: {', '.join(known)}; {ELSE_PDF}" if len(known) <= FEW else ""
+        return N_('write "{near}", or put it in @media pdf {{ … }} if the PDF alone should have it', near=near)
+    if len(known) > FEW:
+        return NOTHING
+    return N_(
+        "use one of: {words}; or put it in @media pdf {{ … }} if the PDF alone should have it", words=listed(known)
+    )
 
 
 def _words(*allowed: str) -> Reader:

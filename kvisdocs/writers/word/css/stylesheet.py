@@ -8,6 +8,7 @@ import cssselect2
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.css_properties import unknown_name
@@ -21,6 +22,8 @@ MEDIA = {"all", "word"}
 
 PAGE_BOXES = {f"{edge}-{place}" for edge in ("top", "bottom") for place in ("left", "center", "right")}
 """The margin boxes that a Word header or footer has room for."""
+
+PUT_IN_PDF = N_("put it in @media pdf {{ … }}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +102,29 @@ class _Parser:
             elif isinstance(node, AtRule):
                 self._read_at_rule(node)
             elif node.type == "error":
-                self._report(node, f"CSS: {node.message}", "correct the rule", Severity.WARNING)
+                what = message("word_css.rule.syntax", "CSS: {fault}", fault=node.message)
+                self._report(node, what, N_("correct the rule"), Severity.WARNING)
 
     def _read_rule(self, node: QualifiedRule) -> None:
         shown = tinycss2.serialize(node.prelude).strip()
         try:
             selectors = cssselect2.compile_selector_list(node.prelude)
         except cssselect2.SelectorError as error:
-            self._report(node, f'the selector "{shown}": {error.args[-1]}', "see docs/templates.md", Severity.WARNING)
+            what = message(
+                "word_css.selector.syntax", 'the selector "{shown}": {fault}', shown=shown, fault=error.args[-1]
+            )
+            self._report(node, what, N_("see docs/templates.md"), Severity.WARNING)
             return
         declared = self.declarations(node.content)
         content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])
         known = [each for each in selectors if not each.pseudo_element or each.pseudo_element in KNOWN]
         if len(known) < len(selectors):
-            what = f'the selector "{shown}": Word has no place for this pseudo-element'
-            self._report(node, what, "write the text in the template, or put the rule in @media pdf { … }")
+            what = message(
+                "word_css.selector.pseudo_element",
+                'the selector "{shown}": Word has no place for this pseudo-element',
+                shown=shown,
+            )
+            self._report(node, what, N_("write the text in the template, or put the rule in @media pdf {{ … }}"))
         self.sheet.rules += [(selector, declared) for selector in known]
         self.sheet.generates = self.sheet.generates or any(generates_text(each, content) for each in known)
         self.sheet.sees_siblings = self.sheet.sees_siblings or asks_for_siblings(node.prelude)
@@ -130,8 +141,8 @@ class _Parser:
             case "font-face":
                 pass  # Word has the font or takes another: a letter does not carry fonts
             case "import" | "layer" | "color-profile" | "namespace" | "media":
-                what = f'"@{node.at_keyword}" has no place in the Word file'
-                self._report(node, what, "put it in @media pdf { … }")
+                what = message("word_css.rule.unknown", '"@{name}" has no place in the Word file', name=node.at_keyword)
+                self._report(node, what, PUT_IN_PDF)
             case _:
                 place = Position(self.file, node.source_line + self.offset, node.source_column)
                 self.sheet.problems.append(unknown_name(f"@{node.at_keyword}", place))
@@ -141,12 +152,18 @@ class _Parser:
         declared = {each.name: each for each in self.declarations(node.content or [])}
         for each in declared.values():
             if each.name not in DESCRIPTORS:
-                what = f'"{each.name}" of a counter style has no place in the Word file'
-                self.sheet.problems.append(Problem(each.position, what, "put it in @media pdf { … }", Severity.NOTE))
+                what = message(
+                    "word_css.counter_style.descriptor",
+                    '"{name}" of a counter style has no place in the Word file',
+                    name=each.name,
+                )
+                self.sheet.problems.append(Problem(each.position, what, PUT_IN_PDF, Severity.NOTE))
         style = read_counter_style({each.name: each.tokens for each in declared.values()})
         if style is None:
-            what = f'the counter style "{name}" has no place in the Word file'
-            self._report(node, what, "let it extend one that CSS has, with a prefix or suffix of its own")
+            what = message(
+                "word_css.counter_style.unknown", 'the counter style "{name}" has no place in the Word file', name=name
+            )
+            self._report(node, what, N_("let it extend one that CSS has, with a prefix or suffix of its own"))
         else:
             self.sheet.counters[name] = style
 
@@ -156,8 +173,10 @@ class _Parser:
         boxes = {each.lower_at_keyword: self.declarations(each.content or []) for each in inner}
         for each in inner:
             if each.lower_at_keyword not in PAGE_BOXES:
-                what = f'"@{each.at_keyword}" has no place in the Word file'
-                self._report(each, what, "use the boxes at the top and bottom of the page")
+                what = message(
+                    "word_css.page.margin_box", '"@{name}" has no place in the Word file', name=each.at_keyword
+                )
+                self._report(each, what, N_("use the boxes at the top and bottom of the page"))
         own = tuple(self._declared([each for each in contents if not isinstance(each, AtRule)]))
         for part in split_on_commas(node.prelude):
             words = significant(part)
@@ -166,8 +185,10 @@ class _Parser:
             if set(pseudo) <= {"first"}:
                 self.sheet.pages.append(PageRule(name, bool(pseudo), own, boxes))
             else:
-                what = f'"@page :{pseudo[0]}" has no place in the Word file'
-                self._report(node, what, "use @page and @page :first, or put it in @media pdf { … }")
+                what = message(
+                    "word_css.page.pseudo_class", '"@page :{name}" has no place in the Word file', name=pseudo[0]
+                )
+                self._report(node, what, N_("use @page and @page :first, or put it in @media pdf {{ … }}"))
 
     def declarations(self, content: str | Sequence[Node]) -> tuple[Declared, ...]:
         """The longhands in a block, in order."""
@@ -182,9 +203,10 @@ class _Parser:
                 for each, tokens in parts:
                     yield Declared(each, tokens, position, node.important)
             elif node.type == "error":
-                self._report(node, f"CSS: {node.message}", "correct the declaration", Severity.WARNING)
+                what = message("word_css.declaration.syntax", "CSS: {fault}", fault=node.message)
+                self._report(node, what, N_("correct the declaration"), Severity.WARNING)
 
-    def _report(self, node: Node, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
+    def _report(self, node: Node, what: Message, todo: Message, severity: Severity = Severity.NOTE) -> None:
         position = Position(self.file, node.source_line + self.offset, node.source_column)
         self.sheet.problems.append(Problem(position, what, todo, severity))
 

@@ -4,15 +4,16 @@ import re
 
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, Message
 from kvisdocs.templating.letterhead_package import W
 
 _REPORTED = {
-    "attachedTemplate": "the attached template",
-    "mailMerge": "the mail merge",
-    "documentProtection": "the document protection",
-    "writeProtection": "the write protection",
-    "trackRevisions": "the tracking of changes",
-    "updateFields": "the updating of fields at opening",
+    "attachedTemplate": N_("the attached template"),
+    "mailMerge": N_("the mail merge"),
+    "documentProtection": N_("the document protection"),
+    "writeProtection": N_("the write protection"),
+    "trackRevisions": N_("the tracking of changes"),
+    "updateFields": N_("the updating of fields at opening"),
 }
 """Settings that are taken out (ECMA-376, 17.15.1), and that the designer should hear about."""
 
@@ -72,7 +73,7 @@ def clean_definitions(root: _Element) -> None:
         _remove(element)
 
 
-def clean_settings(root: _Element) -> tuple[str, ...]:
+def clean_settings(root: _Element) -> tuple[Message, ...]:
     """Take out what does not belong in a letter, and give the names of what the designer should hear about."""
     found = []
     for child in list(root):

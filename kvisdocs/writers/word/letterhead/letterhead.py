@@ -14,6 +14,7 @@ from typing import Literal
 from lxml import etree
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.letterhead import open_letterhead
@@ -96,7 +97,7 @@ class Letterhead:
     even: bool
     lists: int
     drawings: int
-    removed: tuple[str, ...]
+    removed: tuple[Message, ...]
 
     def style_id(self, name: str, kind: Kind) -> str | None:
         """The id of its style of this name and kind, or None."""
@@ -118,8 +119,12 @@ def find_letterhead(document: HtmlDocument) -> Letterhead | None:
         return None
     path = document.assets.find(document.letterhead)
     if path is None:
-        what = f'the letterhead "{document.letterhead}" is not in the templates folder'
-        raise KvisdocsError(Problem(document.position(None), what, "put the file there or correct the name"))
+        what = message(
+            "letterhead.file.missing",
+            'the letterhead "{name}" is not in the templates folder',
+            name=document.letterhead,
+        )
+        raise KvisdocsError(Problem(document.position(None), what, N_("put the file there or correct the name")))
     return read_letterhead(read_start(path), document.assets.shown(document.letterhead))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
+from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.css.page import Page
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
@@ -72,11 +73,12 @@ def find_remarks(letterhead: Letterhead | None, styles: tuple[Style, ...]) -> li
     found = []
     missing = sorted(style.name for style in styles if letterhead.style_id(style.name, style.kind) is None)
     if missing:
-        names = ", ".join(f'"{name}"' for name in missing)
-        what = f"the letterhead has no style {names}"
-        todo = "the stylesheet's is added; define it in the letterhead if it should look otherwise"
+        names = listed(f'"{name}"' for name in missing)
+        what = message("letterhead.style.missing", "the letterhead has no style {names}", names=names)
+        todo = N_("the stylesheet's is added; define it in the letterhead if it should look otherwise")
         found.append(Problem(position, what, todo, Severity.NOTE))
     if letterhead.removed:
-        what = f"left out of the Word file: {', '.join(letterhead.removed)}"
-        found.append(Problem(position, what, "take it out of the letterhead", Severity.NOTE))
+        removed = listed(letterhead.removed)
+        what = message("letterhead.settings.removed", "left out of the Word file: {removed}", removed=removed)
+        found.append(Problem(position, what, N_("take it out of the letterhead"), Severity.NOTE))
     return found

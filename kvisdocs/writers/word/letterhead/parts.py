@@ -7,6 +7,7 @@ from itertools import count
 from lxml import etree
 from lxml.etree import _Element
 
+from kvisdocs.messages import Message
 from kvisdocs.templating.letterhead_package import LetterheadFile, R, Relation, W
 from kvisdocs.writers.word.letterhead.cleaning import clean_content, clean_definitions, clean_section, clean_settings
 
@@ -42,7 +43,7 @@ class Gathering:
     even: bool = False
     lists: int = 0
     drawings: int = 0
-    removed: tuple[str, ...] = ()
+    removed: tuple[Message, ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
 
     def gather(self) -> _Element:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.page_fit import leads_in
 from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import INLINE, Computed, word_style
@@ -78,7 +79,8 @@ class BlockWalk(Walk):
         self.look_at(element, computed)
         self.anchors.wait(element.etree_element)
         if element.local_name == "a" and element.etree_element.get("href"):
-            self.note(element, "a link around blocks has no place in the Word file", "put it inside the paragraph")
+            what = message("word.link.around_blocks", "a link around blocks has no place in the Word file")
+            self.note(element, what, N_("put it inside the paragraph"))
         place = enter_page(self, element, computed, parent, place)
         blocks = self._blocks(element, computed, parent, place)
         mark_blocks(self, element, blocks)

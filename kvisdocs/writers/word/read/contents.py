@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.css.boxes import inside_of
@@ -26,7 +27,7 @@ from kvisdocs.writers.word.styles.computed_formats import run_format, spaces, tw
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WARNING = Severity.WARNING
-ONE_LINK = "let each item hold one link, and then perhaps a list"
+ONE_LINK = N_("let each item hold one link, and then perhaps a list")
 _LEADERS = {"dotted": "dot", ".": "dot", "solid": "underscore", "_": "underscore", "-": "hyphen"}
 
 
@@ -84,7 +85,10 @@ def _entries(
         walk.anchors.wait(item.etree_element)
         within = inside_of(values, inside)
         if _has_text(item.etree_element):
-            walk.note(item, "text beside a link in a table of contents is left out in the Word file", ONE_LINK, WARNING)
+            what = message(
+                "word.contents.text", "text beside a link in a table of contents is left out in the Word file"
+            )
+            walk.note(item, what, ONE_LINK, WARNING)
         for child in children(item):
             own = walk.compute(child, values)
             if child.local_name in {"ol", "ul"}:
@@ -92,7 +96,11 @@ def _entries(
             elif child.local_name == "a":
                 yield _entry(walk, child, own, values, within, depth)
             else:
-                what = f"<{child.local_name}> in a table of contents has no place in the Word file"
+                what = message(
+                    "word.contents.element",
+                    "<{name}> in a table of contents has no place in the Word file",
+                    name=child.local_name,
+                )
                 walk.note(child, what, ONE_LINK, WARNING)
 
 
@@ -107,7 +115,8 @@ def _entry(
     ends = functions(content[1]) if content is not None else {}
     tabs: tuple[TabStop, ...] | None = None
     if anchor is None:
-        walk.note(link, f'the contents name "#{target}", which is nowhere', "correct the id", WARNING)
+        what = message("word.contents.target", 'the contents name "#{target}", which is nowhere', target=target)
+        walk.note(link, what, N_("correct the id"), WARNING)
     elif "target-counter" in ends:
         page = _page(walk, link, target)
         if page is not None:
@@ -131,8 +140,10 @@ def _has_text(item: Element) -> bool:
 def _page(walk: Walk, link: HtmlElement, target: str) -> int | None:
     page = None if walk.pages is None else walk.pages.get(target)
     if page is None:
-        what = f'the page of "#{target}" is not known: the Word file shows none'
-        walk.note(link, what, "in Word, press F9 in the table of contents")
+        what = message(
+            "word.contents.page", 'the page of "#{target}" is not known: the Word file shows none', target=target
+        )
+        walk.note(link, what, N_("in Word, press F9 in the table of contents"))
     return page
 
 

@@ -6,6 +6,7 @@ A field is a content control in Word (ECMA-376, 17.5.2), and nothing at all in t
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.model.drafts import Draft, is_framed
 from kvisdocs.writers.word.model.inlines import Checkbox, Control, Inline
@@ -18,8 +19,8 @@ from kvisdocs.writers.word.styles.computed_formats import run_format
 MAX_NAME = 64
 """Word's limit for the title and the tag of a content control."""
 
-EMPTY = "an empty field cannot be found in the Word file, and is left out"
-FILL = "let the template write a word there, or leave the data-field out where there is none"
+EMPTY = message("word.field.empty", "an empty field cannot be found in the Word file, and is left out")
+FILL = N_("let the template write a word there, or leave the data-field out where there is none")
 
 
 def mark_blocks(walk: Walk, element: HtmlElement, blocks: Sequence[Draft]) -> None:
@@ -30,10 +31,13 @@ def mark_blocks(walk: Walk, element: HtmlElement, blocks: Sequence[Draft]) -> No
     if not blocks:
         walk.note(element, EMPTY, FILL)
     elif any(is_framed(block) for block in blocks) or len({block.region for block in blocks}) > 1:
-        what = "a field cannot hold placed blocks, columns or other kinds of pages in the Word file"
-        walk.note(element, what, "put data-field on the blocks inside")
+        what = message(
+            "word.field.blocks", "a field cannot hold placed blocks, columns or other kinds of pages in the Word file"
+        )
+        walk.note(element, what, N_("put data-field on the blocks inside"))
     elif any(block.mark is not None for block in blocks):
-        walk.note(element, "a field around fields is left out in the Word file", "leave data-field on the inner ones")
+        what = message("word.field.nested", "a field around fields is left out in the Word file")
+        walk.note(element, what, N_("leave data-field on the inner ones"))
     else:
         for block in blocks:
             block.mark = mark
@@ -61,7 +65,8 @@ def read_checkbox(walk: Walk, element: HtmlElement, computed: Computed, around: 
         label = label.parent
     words = own.get("aria-label") or (plain_text(label) if label is not None else "")
     if not words:
-        walk.fail(element, "a checkbox has no label", 'write <label><input type="checkbox"> Ja</label>')
+        what = message("word.checkbox.no_label", "a checkbox has no label")
+        walk.fail(element, what, N_('write <label><input type="checkbox"> Ja</label>'))
     look = run_format(computed, around.shade, around.raised)
     name = own.get("data-field") or own.get("name")
     return Checkbox(own.get("checked") is not None, words[:MAX_NAME], name[:MAX_NAME] if name else None, look)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.css.computed import Computed
@@ -115,7 +116,7 @@ def _created(walk: BlockWalk) -> str:
     try:
         return date.fromisoformat(said[:10]).isoformat()
     except ValueError:
-        what = f'the date of creation "{said}" is no date'
-        problem = Problem(walk.document.position(None), what, "write it as 2012-11-14", Severity.WARNING)
+        what = message("word.properties.created", 'the date of creation "{said}" is no date', said=said)
+        problem = Problem(walk.document.position(None), what, N_("write it as 2012-11-14"), Severity.WARNING)
         walk.notes.append(problem)
         return NO_DATE

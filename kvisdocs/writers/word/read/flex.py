@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import INLINE, Computed
 from kvisdocs.writers.word.css.values import Percent
@@ -42,14 +43,23 @@ class _Item:
 def read_flex(walk: Walk, element: HtmlElement, computed: Computed, place: BlockContext) -> list[Draft]:
     """The row as a table of one row. In lists and frames, which hold no table, its blocks stand one below another."""
     if place.items is not None or place.frame is not None:
-        what = "a flex row in a list or a frame has no place in the Word file: its blocks stand one below another"
-        walk.note(element, what, "take it out of the list or the frame")
+        what = message(
+            "word.flex.not_here",
+            "a flex row in a list or a frame has no place in the Word file: its blocks stand one below another",
+        )
+        walk.note(element, what, N_("take it out of the list or the frame"))
         return walk.flow(element, computed, inside_of(computed, place))
     items = _find_items(walk, element, computed, place)
     if not items:
         return []
     if len(items) > MAX_COLUMNS:
-        walk.fail(element, f"a flex row of {len(items)} blocks; Word has at most {MAX_COLUMNS}", "make two rows of it")
+        what = message(
+            "word.flex.columns",
+            "a flex row of {number} blocks; Word has at most {most}",
+            number=len(items),
+            most=MAX_COLUMNS,
+        )
+        walk.fail(element, what, N_("make two rows of it"))
         return []
     inside = inside_of(computed, replace(place, box=None))
     gap = 0.0 if computed.is_auto("column-gap") else computed.points("column-gap", inside.width)
@@ -81,7 +91,8 @@ def _find_items(walk: Walk, element: HtmlElement, computed: Computed, place: Blo
         values = walk.compute(child, computed)
         if not walk.taken_out(child, values, computed):
             if values.word("position") == "absolute":
-                walk.note(child, "a placed element in a flex row stands in the row in the Word file", "take it out")
+                what = message("word.flex.placed", "a placed element in a flex row stands in the row in the Word file")
+                walk.note(child, what, N_("take it out"))
             found.append(_Item(values, child))
         add_text(texts(child.etree_element.tail, computed, around))
     add_text(read_generated(walk, element, "after", computed, around))

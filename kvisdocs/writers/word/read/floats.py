@@ -8,6 +8,7 @@ Absolutely placed blocks → paragraphs in a Word frame at that place of the pag
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.word.css.computed import Computed, remembered
 from kvisdocs.writers.word.model.blocks import Frame
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
@@ -69,7 +70,7 @@ def _own_style(values: Computed, above: Computed, otherwise: str) -> str:
     return own if own and own != above.custom("--word-style") else otherwise
 
 
-ONE_STYLE = "give them one --word-style, or place them as blocks of their own"
+ONE_STYLE = N_("give them one --word-style, or place them as blocks of their own")
 
 
 def read_frame(walk: Walk, element: HtmlElement, computed: Computed, parent: Computed) -> list[Draft]:
@@ -84,16 +85,19 @@ def read_frame(walk: Walk, element: HtmlElement, computed: Computed, parent: Com
     else:
         left = computed.points("left", page.content_width)
     if computed.is_auto("top"):
-        walk.note(element, "an absolutely placed block without top stands at the top of the text", "say top: …mm")
+        what = message("word.position.no_top", "an absolutely placed block without top stands at the top of the text")
+        walk.note(element, what, N_("say top: …mm"))
     height = None if computed.is_auto("height") else twips(computed.points("height"))
     top = computed.points("top", page.height - page.margins["top"] - page.margins["bottom"])
     frame = Frame(twips(page.margins["left"] + left), twips(page.margins["top"] + top), twips(width), height)
     blocks = walk.block(element, _filling(computed), parent, BlockContext(width, frame=frame))
     found = [block for block in blocks if isinstance(block, DraftParagraph)]
     if len(found) < len(blocks):
-        walk.note(element, "a table inside an absolutely placed block is left out", "use paragraphs there")
+        what = message("word.position.table", "a table inside an absolutely placed block is left out")
+        walk.note(element, what, N_("use paragraphs there"))
     if len({paragraph.style for paragraph in found}) > 1:  # LibreOffice 7.4 loses such a frame's place
-        walk.note(element, "an absolutely placed block has paragraphs of several styles", ONE_STYLE)
+        what = message("word.position.styles", "an absolutely placed block has paragraphs of several styles")
+        walk.note(element, what, ONE_STYLE)
     return list(found)
 
 

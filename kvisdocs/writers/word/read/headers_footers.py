@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from tinycss2.ast import Node
 
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.page import Page, read_page
@@ -85,7 +86,11 @@ class Furniture:
         others = [side for side in ("left", "right", "bottom") if page.margins[side] != first.margins[side]]
         others += ["top"] if first.margins["top"] < page.margins["top"] else []
         if others:
-            what = f"@page :first has margins of its own ({', '.join(others)}), which Word has not"
+            what = message(
+                "word.page.first_margins",
+                "@page :first has margins of its own ({sides}), which Word has not",
+                sides=listed(others),
+            )
             self._report(self.walk.document.position(None), what)
 
     def _reach_down(self, head: list[Draft], height: int) -> None:
@@ -129,7 +134,8 @@ class Furniture:
             elif token.type == "function" and token.lower_name == "element":
                 return self.walk.read_running(name, width) or []
             elif not (token.type == "ident" and token.lower_value in {"none", "normal"}):
-                self._report(declared.position, "this content has no place in a Word header or footer")
+                what = message("word.margin_box.content", "this content has no place in a Word header or footer")
+                self._report(declared.position, what)
         children = tuple(Text(each.text, each.format) if isinstance(each, Text) else each for each in found)
         own = replace(paragraph_format(looks), before=0, after=0)
         return [DraftParagraph(children, style, own, own, look)] if children else []
@@ -146,7 +152,10 @@ class Furniture:
         for box in found:
             block = box.blocks[0]
             if not isinstance(block, DraftParagraph) or not _is_line(box.blocks):
-                self._report(box.position, "margin boxes side by side can hold one paragraph each in Word")
+                what = message(
+                    "word.margin_box.blocks", "margin boxes side by side can hold one paragraph each in Word"
+                )
+                self._report(box.position, what)
                 continue
             if box.place in stops:
                 children.append(Tab())
@@ -158,8 +167,8 @@ class Furniture:
         own = replace(first.own, tabs=tuple(tabs), align="left")
         return [DraftParagraph(tuple(children), first.style, own, own, first.base)]
 
-    def _report(self, position: Position, what: str) -> None:
-        self.walk.notes.append(Problem(position, what, "see docs/templates.md", Severity.NOTE))
+    def _report(self, position: Position, what: Message) -> None:
+        self.walk.notes.append(Problem(position, what, N_("see docs/templates.md"), Severity.NOTE))
 
 
 def _is_line(blocks: list[Draft]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Severity
 from kvisdocs.writers.html.directions import split_directions
 from kvisdocs.writers.pictures.rasters import PictureError
@@ -55,8 +56,11 @@ def read_inline(
         return
     walk.look_at(element, computed)
     if computed.word("position") == "absolute":
-        what = "an absolutely placed element inside a paragraph stands in the text in the Word file"
-        walk.note(element, what, "make it a block of its own")
+        what = message(
+            "word.position.in_paragraph",
+            "an absolutely placed element inside a paragraph stands in the text in the Word file",
+        )
+        walk.note(element, what, N_("make it a block of its own"))
     bookmark = walk.anchors.bookmark(element.etree_element)
     if bookmark is not None:
         yield bookmark
@@ -115,22 +119,26 @@ def _link(walk: Walk, element: HtmlElement, computed: Computed, inside: tuple[In
     href = element.etree_element.get("href")
     content = walk.cascade.find_content(element, computed, "after")
     if content is not None and ends_a_line(content[1]):
-        what = "a link that names its page does so in the Word file in a table of contents alone"
-        walk.note(element, what, 'write it in <nav class="toc">, or put the rule in @media pdf { … }')
+        what = message(
+            "word.link.page", "a link that names its page does so in the Word file in a table of contents alone"
+        )
+        walk.note(element, what, N_('write it in <nav class="toc">, or put the rule in @media pdf {{ … }}'))
     target = target_of(href)
     if href is None:
         yield from inside
     elif target is not None:
         anchor = walk.anchors.name_of(target)
         if anchor is None:
-            walk.note(element, f'the link goes to "{href}", which is nowhere', "correct the id", Severity.WARNING)
+            what = message("word.link.target", 'the link goes to "{href}", which is nowhere', href=href)
+            walk.note(element, what, N_("correct the id"), Severity.WARNING)
             yield from inside
         else:
             yield Link(inside, anchor=anchor)
     elif _is_address(href.strip()):
         yield Link(inside, url=quote(href.strip(), safe=_SAFE_IN_ADDRESS))
     else:
-        walk.note(element, f'the link goes to "{href}", which is no address', "correct the address", Severity.WARNING)
+        what = message("word.link.address", 'the link goes to "{href}", which is no address', href=href)
+        walk.note(element, what, N_("correct the address"), Severity.WARNING)
         yield from inside
 
 
@@ -147,8 +155,8 @@ def _picture(walk: Walk, element: HtmlElement, computed: Computed, width: float)
     words = find_words(element.etree_element)
     if words is None:
         hint = "<title>…</title>" if element.local_name == "svg" else 'alt="…"'
-        todo = f'write what it shows: {hint}; decoration says role="presentation"'
-        walk.fail(element, "a picture has no alternative text", todo)
+        todo = N_('write what it shows: {hint}; decoration says role="presentation"', hint=hint)
+        walk.fail(element, message("word.picture.no_words", "a picture has no alternative text"), todo)
     try:
         read = read_svg if element.local_name == "svg" else read_img
         yield read(element.etree_element, words or "", computed, width, walk.document.assets)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.html.rules import is_number
 from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import Computed
@@ -34,8 +35,12 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Block
         if run.takes(child, values, looks) or run.items is None:
             run.items = _open(walk, computed, looks, within, place.items, run.number)
             if place.items is not None and place.items.level == MAX_LEVELS - 1:
-                what = f"a list in {MAX_LEVELS} others stands at their last level: Word has {MAX_LEVELS} levels"
-                walk.note(child, what, "write it as a list of its own")
+                what = message(
+                    "word.list.levels",
+                    "a list in {number} others stands at their last level: Word has {number} levels",
+                    number=MAX_LEVELS,
+                )
+                walk.note(child, what, N_("write it as a list of its own"))
         walk.look_at(child, values)
         walk.anchors.wait(child.etree_element)
         own = replace(within, items=replace(run.items))  # a place for each item, see ListBook

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Severity
 from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import Computed
@@ -45,12 +46,20 @@ def enter_page(
     if name in {"auto", parent.word("page")}:
         return place
     if place.region is None or place.items is not None or place.region.columns is not None:
-        what = f'"page: {name}" inside a table, list, frame or columns has no place in the Word file'
-        walk.note(element, what, "set page on a block that stands in the document itself")
+        what = message(
+            "word.page.not_here",
+            '"page: {name}" inside a table, list, frame or columns has no place in the Word file',
+            name=name,
+        )
+        walk.note(element, what, N_("set page on a block that stands in the document itself"))
         return place
     if place.region.page == "auto":
-        what = f'"page: {name}" inside pages without a name: the PDF does not go back to them'
-        walk.note(element, what, "name the other pages too: page: … on body", Severity.WARNING)
+        what = message(
+            "word.page.no_way_back",
+            '"page: {name}" inside pages without a name: the PDF does not go back to them',
+            name=name,
+        )
+        walk.note(element, what, N_("name the other pages too: page: … on body"), Severity.WARNING)
     page = read_page(walk.cascade.pages, name, False, Units(computed.font_size, computed.font_size))
     width = walk.widths.get(name, page.content_width)
     return replace(place, width=width - place.left - place.right, region=Region(name))
@@ -63,12 +72,17 @@ def enter_box(walk: Walk, element: HtmlElement, computed: Computed, place: Block
     if said in {"auto", "1"}:
         return inside
     if place.region is None or place.items is not None or place.region.columns is not None:
-        what = "columns inside a table, list, frame or other columns have no place in the Word file"
-        walk.note(element, what, "put them on a block that stands in the document itself")
+        what = message(
+            "word.columns.not_here",
+            "columns inside a table, list, frame or other columns have no place in the Word file",
+        )
+        walk.note(element, what, N_("put them on a block that stands in the document itself"))
         return inside
     if inside.box is not None:
-        what = "the border or background of columns is drawn in each of them in the Word file"
-        walk.note(element, what, "take it away, or put it on the blocks inside")
+        what = message(
+            "word.columns.box", "the border or background of columns is drawn in each of them in the Word file"
+        )
+        walk.note(element, what, N_("take it away, or put it on the blocks inside"))
     count = int(said)
     gap = computed.font_size if computed.is_auto("column-gap") else computed.points("column-gap", inside.width)
     columns = Columns(count, gap, inside.left, inside.right, *spaces(computed, place.width))

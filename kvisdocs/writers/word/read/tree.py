@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.limits import parse_document
@@ -47,9 +48,12 @@ def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
             removed = _drop_illegal(element)
             if removed:
                 position = document.position(element.get(POSITION_ATTRIBUTE))
-                shown = ", ".join(f"U+{ord(character):04X}" for character in sorted(removed))
-                what = f"the text holds characters that no Word file can hold: {shown}"
-                problems.append(Problem(position, what, "they were left out", Severity.WARNING))
+                what = message(
+                    "word.text.forbidden_characters",
+                    "the text holds characters that no Word file can hold: {characters}",
+                    characters=listed(f"U+{ord(character):04X}" for character in sorted(removed)),
+                )
+                problems.append(Problem(position, what, N_("they were left out"), Severity.WARNING))
     return root, problems
 
 

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.rules import attribute_style, find_remarks
@@ -91,11 +92,11 @@ class Walk(ABC):
         """The element's computed values; those of the root have no parent's."""
         return self.cascade.compute(element, parent, lambda: self.position(element.etree_element))
 
-    def note(self, element: HtmlElement, what: str, todo: str, severity: Severity = Severity.NOTE) -> None:
+    def note(self, element: HtmlElement, what: Message, todo: Message, severity: Severity = Severity.NOTE) -> None:
         """Remember something that Word cannot have."""
         self.notes.append(Problem(self.position(element.etree_element), what, todo, severity))
 
-    def fail(self, element: HtmlElement, what: str, todo: str) -> None:
+    def fail(self, element: HtmlElement, what: Message, todo: Message) -> None:
         """Remember an error, which stops the document once all have been found."""
         self.errors.append(Problem(self.position(element.etree_element), what, todo))
 
@@ -104,8 +105,10 @@ class Walk(ABC):
         for what, todo in find_box_remarks(computed, element.local_name):
             self.note(element, what, todo)
         if computed.word("float") == "footnote":
-            what = "a footnote of this place stands in the Word file where it is called"
-            self.note(element, what, "write it as a <span> in a paragraph of the text, outside other footnotes")
+            what = message(
+                "word.footnote.in_text", "a footnote of this place stands in the Word file where it is called"
+            )
+            self.note(element, what, N_("write it as a <span> in a paragraph of the text, outside other footnotes"))
 
     def taken_out(self, element: HtmlElement, computed: Computed, parent: Computed) -> bool:
         """Whether the element leaves the flow: not shown at all, or running in the page's head or foot."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.values import Percent
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, DraftTable, keep_end_with_next, keep_with_next
@@ -37,7 +38,13 @@ def read_table(walk: Walk, element: HtmlElement, computed: Computed, place: Bloc
     left, total = _stand(computed, place)
     placed, widths = merge_columns(placed, share_widths(_widths(parts.columns, placed, count, total), total))
     if len(widths) > MAX_COLUMNS:
-        walk.fail(element, f"a table of {len(widths)} columns; Word has at most {MAX_COLUMNS}", "make two tables of it")
+        what = message(
+            "word.table.columns",
+            "a table of {number} columns; Word has at most {most}",
+            number=len(widths),
+            most=MAX_COLUMNS,
+        )
+        walk.fail(element, what, N_("make two tables of it"))
         return []
     grid = round_widths([twips(width) for width in widths])
     inner = replace(place, left=0.0, right=0.0, items=None, box=None, frame=None, region=None)
