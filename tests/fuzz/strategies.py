@@ -21,57 +21,22 @@ TEMPLATES = [
 ]
 
 SIGNS = [
-    *(b"\t", b": ", b":", b"- ", b"-", b"*", b"&a ", b"*a", b"---\n", b"...\n", b"{", b"}", b"[", b"]", b'"', b"'"),
-    *(
-        b"!!int ",
-        b"!x ",
-        b"<<: *a\n",
-        b"? ",
-        b"| ",
-        b">-\n",
-        b"#",
-        b"%",
-        b"@",
-        b"`",
-        b"\\",
-        b"~",
-        b"null",
-        b"\r",
-        b"\n",
-    ),
-    *(b"\xff", b"\x00", b"\xef\xbb\xbf", b"\xe5", b"\x1b[2J", b"\x7f", "\u2028".encode(), "\u202e".encode(), b"  "),
-    *(b"kind: citizen\n", b"kind: committee\n", b"steps:\n", b"1" * 400, "𝒳👩‍👩‍👧".encode()),
-]
+    b"\t", b": ", b":", b"- ", b"-", b"*", b"&a ", b"*a", b"---\n", b"...\n", b"{", b"}", b"[", b"]", b'"', b"'",
+    b"!!int ", b"!x ", b"<<: *a\n", b"? ", b"| ", b">-\n", b"#", b"%", b"@", b"`", b"\\", b"~", b"null", b"\r", b"\n",
+    b"\xff", b"\x00", b"\xef\xbb\xbf", b"\xe5", b"\x1b[2J", b"\x7f", "\u2028".encode(), "\u202e".encode(), b"  ",
+    b"kind: citizen\n", b"kind: committee\n", b"steps:\n", b"1" * 400, "𝒳👩‍👩‍👧".encode(),
+]  # fmt: skip
 TEMPLATE_SIGNS = [
-    *(b"{{", b"}}", b"{%", b"%}", b"{#", b"#}", b"{% if x %}", b"{% endif %}", b"{% endblock %}", b"{{ case.x }}"),
-    *(b"|", b"<table>", b"</td>", b"<", b">", b'"', b"'", b"\xff", b"{{ 1/0 }}", b"{% include 'x' %}", b"&nbsp;"),
-    *(
-        b"{{ case }}",
-        b"{% for a in case %}",
-        b"{% endfor %}",
-        b"<img>",
-        b"<li>",
-        b"style='color:'",
-        b"\x00",
-        b"colspan=999",
-    ),
-]
-ODD_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
-    [
-        "",
-        " ",
-        "null",
-        "ja",
-        "x" * 5000,
-        "<b>&",
-        "{{ x }}",
-        "# a\n\n- b",
-        "| a | b |\n|---|---|\n| c |",
-        "ﷺ",
-        "\u202eabc",
-        "a\u00adb",
-    ]
-)
+    b"{{", b"}}", b"{%", b"%}", b"{#", b"#}", b"{% if x %}", b"{% endif %}", b"{% endblock %}", b"{{ case.x }}",
+    b"|", b"<table>", b"</td>", b"<", b">", b'"', b"'", b"\xff", b"{{ 1/0 }}", b"{% include 'x' %}", b"&nbsp;",
+    b"{{ case }}", b"{% for a in case %}", b"{% endfor %}", b"<img>", b"<li>", b"style='color:'", b"\x00",
+    b"colspan=999",
+]  # fmt: skip
+ODD = [
+    "", " ", "null", "ja", "x" * 5000, "<b>&", "{{ x }}", "# a\n\n- b", "| a | b |\n|---|---|\n| c |", "ﷺ", "\u202eabc",
+    "a\u00adb",
+]  # fmt: skip
+ODD_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(ODD)
 DATES = st.dates().map(str) | st.sampled_from(["2012-11-14", "14. november 2012", "i går", "31-02-2012"])
 _CPR = st.sampled_from(["740468-1238", "7404681238", "0000000000", "610170-1234"])
 _BY_TYPE: list[tuple[Any, st.SearchStrategy[Any]]] = [

@@ -2,21 +2,9 @@
 
 from hypothesis import strategies as st
 
-WORDS = st.sampled_from(
-    [
-        "Åse",
-        "går",
-        "på",
-        "Ærø",
-        "8",
-        "timer,",
-        "uge&nbsp;43",
-        "&lt;b&gt;",
-        "&amp;",
-        "slut.",
-        "sygedagpenge&shy;modtager",
-    ]
-)
+WORDS = st.sampled_from([
+    "Åse", "går", "på", "Ærø", "8", "timer,", "uge&nbsp;43", "&lt;b&gt;", "&amp;", "slut.", "sygedagpenge&shy;modtager",
+])  # fmt: skip
 TEXT = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 INLINE = ("strong", "em", "u", "s", "small", "mark", "span")
 SVG = (

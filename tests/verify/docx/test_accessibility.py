@@ -169,50 +169,45 @@ def test_places_and_what_stands_there_can_be_translated_apart(write_docx: WriteD
     assert second.what.shown(Bracketed()) == "[[[table 1]: “Uge |”]: [the table has no header row]]"
 
 
-def test_missing_language_is_found_in_both_places(write_docx: WriteDocx) -> None:
-    todo = "set it for the whole document: in the profile, or in Word under Review, Language"
-    assert found(
-        write_docx(
-            WELL, styles='<w:style w:styleId="H1"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>', settings=""
-        )
-    ) == [
-        f"no language is set in docDefaults; {todo}",
-        f"no language is set in themeFontLang; {todo}",
-    ]
-    assert found(write_docx(WELL, settings='<w:themeFontLang w:val="dansk!"/>')) == [
-        f'"dansk!" in themeFontLang is no language; {todo}'
-    ]
+NO_DEFAULTS = '<w:style w:styleId="H1"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+LANGUAGE_TODO = "set it for the whole document: in the profile, or in Word under Review, Language"
+ALT_TODO = "say what it shows, or mark it as decorative"
+WHOLE = [
+    (
+        WELL,
+        {"styles": NO_DEFAULTS, "settings": ""},
+        [f"no language is set in {where}; {LANGUAGE_TODO}" for where in ("docDefaults", "themeFontLang")],
+    ),
+    (
+        WELL,
+        {"settings": '<w:themeFontLang w:val="dansk!"/>'},
+        [f'"dansk!" in themeFontLang is no language; {LANGUAGE_TODO}'],
+    ),
+    (
+        WELL,
+        {"title": " "},
+        ["the document has no title; give it one: <title> in the template, or File, Info in Word"],
+    ),
+    (p("Kære Bodil"), {}, ["the document has no heading; begin with <h1>, in Word the style Heading 1"]),
+    (
+        p("Under", "H2"),
+        {},
+        ["paragraph 1: “Under”: the first heading has level 2; give it level 1, or put the missing heading before it"],
+    ),
+    (picture('descr="Et brev"'), {}, ["the document holds pictures and no text; write its text as text"]),
+    (  # a table in a header only lays out, and needs no header row
+        WELL,
+        {"header": tbl(tr(picture(), p("Herning Kommune"))) + p()},
+        [f"header 1, table 1, row 1, column 1: a picture has no alt text; {ALT_TODO}"],
+    ),
+]
 
 
-def test_missing_title_is_found(write_docx: WriteDocx) -> None:
-    assert found(write_docx(WELL, title=" ")) == [
-        "the document has no title; give it one: <title> in the template, or File, Info in Word"
-    ]
-
-
-def test_document_without_headings_is_found(write_docx: WriteDocx) -> None:
-    assert found(write_docx(p("Kære Bodil"))) == [
-        "the document has no heading; begin with <h1>, in Word the style Heading 1"
-    ]
-
-
-def test_first_heading_has_level_one(write_docx: WriteDocx) -> None:
-    assert found(write_docx(p("Under", "H2"))) == [
-        "paragraph 1: “Under”: the first heading has level 2; give it level 1, or put the missing heading before it"
-    ]
-
-
-def test_scanned_letter_is_found(write_docx: WriteDocx) -> None:
-    assert found(write_docx(picture('descr="Et brev"'))) == [
-        "the document holds pictures and no text; write its text as text"
-    ]
-
-
-def test_layout_tables_in_headers_need_no_header_row_but_alt_texts(write_docx: WriteDocx) -> None:
-    todo = "say what it shows, or mark it as decorative"
-    assert found(write_docx(WELL, header=tbl(tr(picture(), p("Herning Kommune"))) + p())) == [
-        f"header 1, table 1, row 1, column 1: a picture has no alt text; {todo}"
-    ]
+@pytest.mark.parametrize(("body", "parts", "expected"), WHOLE)
+def test_what_is_wrong_with_the_whole_document_is_found(
+    write_docx: WriteDocx, body: str, parts: dict[str, str], expected: list[str]
+) -> None:
+    assert found(write_docx(body, **parts)) == expected
 
 
 def test_every_rule_has_a_test_and_a_source() -> None:

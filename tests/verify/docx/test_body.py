@@ -104,20 +104,6 @@ def test_places_count_paragraphs_and_tables_of_the_body(write_docx: WriteDocx) -
     assert [placed.place for placed in read_docx_blocks(write_docx(body))] == ["paragraph 1", "table 1", "paragraph 3"]
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"Hej", "the file is not a DOCX: it is no whole ZIP archive"),
-        (b"PK\x03\x04 cut off", "the file is damaged: it is no whole ZIP archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the DOCX is encrypted, or an old .doc file"),
-    ],
-)
-def test_what_is_no_docx_is_unreadable(tmp_path: Path, data: bytes, reason: str) -> None:
-    (tmp_path / "a.docx").write_bytes(data)
-    with pytest.raises(UnreadableError, match=f"^{reason}$"):
-        read_docx_blocks(tmp_path / "a.docx")
-
-
 def test_broken_xml_is_unreadable(write_docx: WriteDocx) -> None:
     with pytest.raises(UnreadableError, match=r"^the DOCX is damaged: "):
         read_docx_blocks(write_docx("<w:p>"))
