@@ -57,10 +57,7 @@ def compare(pdf_file: Path, pdf: Sequence[Placed], docx_file: Path, docx: Sequen
     problems = [Problem(Position(str(docx_file)), what) for what in said[:_SHOWN]]
     if len(said) > _SHOWN:
         more = message(
-            "verify.parity.more",
-            "{number} more differences from {pdf}",
-            number=len(said) - _SHOWN,
-            pdf=pdf_file.name,
+            "verify.parity.more", "{number} more differences from {pdf}", number=len(said) - _SHOWN, pdf=pdf_file.name
         )
         problems.append(Problem(Position(str(docx_file)), more, N_("make both files again from the same case")))
     return problems

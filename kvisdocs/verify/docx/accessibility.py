@@ -57,10 +57,7 @@ def document_has_a_language(document: Document) -> Iterator[Violation]:
             yield Violation(NOTHING, what, todo)
         elif not _LANGUAGE.fullmatch(language):
             what = message(
-                "verify.docx.unknown_language",
-                '"{language}" in {where} is no language',
-                language=language,
-                where=where,
+                "verify.docx.unknown_language", '"{language}" in {where} is no language', language=language, where=where
             )
             yield Violation(NOTHING, what, todo)
 
