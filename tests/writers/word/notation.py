@@ -9,7 +9,7 @@ Table 4819 4819 "Overskrift"                                      a table: its c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kvisdocs.writers.word.model.blocks import (
     Block,
@@ -18,6 +18,7 @@ from kvisdocs.writers.word.model.blocks import (
     Level,
     ListDefinition,
     Paragraph,
+    Row,
     Section,
     Style,
     Table,
@@ -142,12 +143,28 @@ def _show_table(table: Table) -> Iterator[str]:
     indent = f"indent={table.indent}" if table.indent else ""
     marks = ("first-column" if table.first_column else "", "rtl" if table.rtl else "")
     yield _words("Table", *map(str, table.grid), indent, title, *marks)
-    for row in table.rows:
+    for row in all_rows(table):
         height = f"height={row.height}" if row.height else ""
         yield _words("  row", "header" if row.header else "", "together" if row.keep_together else "", height)
         for cell in row.cells:
             yield f"    {_cell(cell)}"
             yield from (f"      {line}" for line in show_blocks(cell.blocks))
+
+
+def all_rows(table: Table) -> Iterator[Row]:
+    """A table's rows, those told by their texts alone as rows of their own."""
+    for row in table.rows:
+        yield replace(row, alike=())
+        for number, texts in row.alike:
+            pattern, waiting = table.rows[number], iter(texts)
+            yield replace(pattern, alike=(), cells=tuple(_reword(cell, waiting) for cell in pattern.cells))
+
+
+def _reword(cell: Cell, texts: Iterator[str]) -> Cell:
+    match cell.blocks:
+        case (Paragraph(children=(Text() as one,)) as paragraph,):
+            return replace(cell, blocks=(replace(paragraph, children=(replace(one, text=next(texts)),)),))
+    return cell
 
 
 def _cell(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.shorthands import SIDES
 from kvisdocs.writers.word.css.stylesheet import Declared, PageRule
 from kvisdocs.writers.word.css.values import Percent, Units, parse_length, significant
-from kvisdocs.writers.word.model.drafts import AlikeDraftRow, Draft, DraftRow, break_page, keep_end_with_next
+from kvisdocs.writers.word.model.drafts import Draft, DraftRow, break_page, keep_end_with_next
 from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS
 
 PAPER = {"a3": (841.89, 1190.55), "a4": (595.28, 841.89), "a5": (419.53, 595.28), "letter": (612.0, 792.0)}
@@ -79,7 +79,7 @@ def set_breaks(blocks: list[Draft], computed: Computed) -> None:
         keep_end_with_next(blocks)
 
 
-def break_rows(rows: Sequence[DraftRow | AlikeDraftRow], breaks: Sequence[RowBreaks]) -> None:
+def break_rows(rows: Sequence[DraftRow], breaks: Sequence[RowBreaks]) -> None:
     """Let rows begin a page. In Word a row does so by the first paragraph of its first cell."""
     ended = False
     for row, (beginning, ending) in zip(rows, breaks, strict=True):

@@ -4,13 +4,12 @@ Twips are twentieths of a point (1 mm ≈ 56.7); EMU are 914,400 to the inch. `N
 writer obeys these values and decides nothing.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
 from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.model.inlines import Inline, Text
+from kvisdocs.writers.word.model.inlines import Inline
 
 LAYOUT = "Kun til placering på siden"
 """What a table that only lays out says of itself to whoever cannot see it; the gate knows it by these words."""
@@ -62,53 +61,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row, at least `height` twips high. Header rows repeat on each page; they must come first."""
+    """A row, at least `height` twips high. Header rows repeat on each page; they must come first.
+
+    `alike` are the rows that follow it and differ from one before in their words alone: of each the place of that row
+    in the table, and the texts in place of its, all plain.
+    """
 
     cells: tuple[Cell, ...]
     header: bool = False
     keep_together: bool = True
     height: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AlikeRow:
-    """A row that is like `pattern` but for its words: `texts` for those of its cells that hold one, in order.
-
-    Each cell of the pattern holds one paragraph, of one text or of none.
-    """
-
-    pattern: Row
-    texts: tuple[str, ...]
-
-    @property
-    def header(self) -> bool:
-        """Whether it repeats on each page."""
-        return self.pattern.header
-
-    @property
-    def keep_together(self) -> bool:
-        """Whether no page may cut it in two."""
-        return self.pattern.keep_together
-
-    @property
-    def height(self) -> int:
-        """How high it is at least."""
-        return self.pattern.height
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The pattern's cells, with its own texts in them."""
-        texts = iter(self.texts)
-        return tuple(
-            replace(cell, blocks=tuple(_reword(block, texts) for block in cell.blocks)) for cell in self.pattern.cells
-        )
-
-
-def _reword(block: "Block", texts: Iterator[str]) -> "Block":
-    match block:
-        case Paragraph(children=(Text() as one,)):
-            return replace(block, children=(replace(one, text=next(texts)),))
-    return block
+    alike: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +83,7 @@ class Table:
     A `layout` table puts blocks side by side and says nothing by its rows and columns.
     """
 
-    rows: tuple[Row | AlikeRow, ...]
+    rows: tuple[Row, ...]
     grid: tuple[int, ...]
     indent: int = 0
     title: str | None = None

@@ -40,11 +40,6 @@ class Anchors:
         if bookmark is not None:
             self._waiting.append(bookmark)
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a bookmark waits for a paragraph."""
-        return bool(self._waiting)
-
     def take(self) -> tuple[Bookmark, ...]:
         """The bookmarks that wait for a paragraph."""
         found = tuple(self._waiting)

@@ -1,14 +1,13 @@
 """Blocks on their way: formats are still whole, and margins can still meet. The style book makes them final."""
 
 from collections.abc import Iterator
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.model.blocks import Frame, ListPlace
 from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.model.inlines import Inline, LineBreak, Picture, Text
+from kvisdocs.writers.word.model.inlines import Inline, LineBreak, Picture
 from kvisdocs.writers.word.read.context import Box, Mark, Region
 
 
@@ -45,56 +44,20 @@ class DraftCell:
 
 @dataclass(slots=True)
 class DraftRow:
-    """A row of drafts."""
+    """A row of drafts. `alike` as `Row` has it."""
 
     cells: list[DraftCell]
     header: bool
     keep_together: bool
     height: int = 0
-
-
-@dataclass(slots=True)
-class AlikeDraftRow:
-    """A row like `pattern` but for its words, as `AlikeRow` has it, until somebody asks for cells to change."""
-
-    pattern: DraftRow
-    texts: tuple[str, ...]
-    changed: list[DraftCell] | None = None
-
-    @property
-    def cells(self) -> list[DraftCell]:
-        """Cells of its own, which may be changed: from then on it is a row like any other."""
-        if self.changed is None:
-            self.changed = [replace(cell, blocks=[copy(each) for each in cell.blocks]) for cell in self.pattern.cells]
-            texts = iter(self.texts)
-            for paragraph in (each for cell in self.changed for each in iter_paragraphs(cell.blocks)):
-                paragraph.children = tuple(
-                    replace(child, text=next(texts)) if isinstance(child, Text) else child
-                    for child in paragraph.children
-                )
-        return self.changed
-
-    @property
-    def header(self) -> bool:
-        """Whether it repeats on each page."""
-        return self.pattern.header
-
-    @property
-    def keep_together(self) -> bool:
-        """Whether no page may cut it in two."""
-        return self.pattern.keep_together
-
-    @property
-    def height(self) -> int:
-        """How high it is at least, in twips."""
-        return self.pattern.height
+    alike: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class DraftTable:
     """A table whose cells are drafts. `before` and `after` are its margins, in twips. `layout`: it only lays out."""
 
-    rows: list[DraftRow | AlikeDraftRow]
+    rows: list[DraftRow]
     grid: tuple[int, ...]
     indent: int
     title: str | None
@@ -205,10 +168,8 @@ def measure_height(flow: list[Draft]) -> int:
     for block in flow:
         if isinstance(block, DraftTable):
             for row in block.rows:
-                height += max(
-                    (measure_height(cell.blocks) + cell.margins.top + cell.margins.bottom for cell in row.cells),
-                    default=0,
-                )
+                cells = (measure_height(cell.blocks) + cell.margins.top + cell.margins.bottom for cell in row.cells)
+                height += max(cells, default=0) * (1 + len(row.alike))
             continue
         lines = 1 + sum(isinstance(child, LineBreak) for child in block.children)
         line = block.format.line or round((block.base.half_points or 20) * 12.2)

@@ -1,7 +1,7 @@
 """The text inside a block: white space as CSS has it, and what holds it together (CSS Text 3, 4.1)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kvisdocs.writers.word.model.formats import RunFormat
@@ -28,9 +28,9 @@ def transform(text: str, how: str) -> str:
     return text
 
 
-def collapse_texts(texts: Sequence[str]) -> tuple[str, ...]:
-    """Texts that stand alone, each in a block of its own, as `collapse` has each of them."""
-    return tuple([text.strip(" ") for text in _SPACES.sub(" ", "\0".join(texts)).split("\0")]) if texts else ()
+def collapse_text(text: str) -> str:
+    """A text that stands alone in its block, as `collapse` has it."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def collapse(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -40,7 +40,7 @@ def collapse(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """
     waiting = tuple(inlines)
     if len(waiting) == 1 and type(waiting[0]) is Text:  # a cell's, a short paragraph's: by far the most
-        text = _SPACES.sub(" ", waiting[0].text).strip(" ")
+        text = collapse_text(waiting[0].text)
         return (Text(text, waiting[0].format, waiting[0].style),) if text else ()
     out: list[Inline] = []
     _collapse_into(out, waiting, at_start=True)

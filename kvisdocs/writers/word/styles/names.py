@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kvisdocs.writers.word.model.blocks import AlikeRow, Block, BlockControl, Paragraph, Row, Section, Style
+from kvisdocs.writers.word.model.blocks import Block, BlockControl, Paragraph, Section, Style
 from kvisdocs.writers.word.model.inlines import Control, Inline, Link, Text
 
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -94,14 +94,9 @@ def _used(blocks: Iterable[Block]) -> Iterator[str]:
             case BlockControl():
                 yield from _used(block.blocks)
             case _:
-                rows = {id(row): row for row in map(_pattern, block.rows)}
-                for row in rows.values():
+                for row in block.rows:
                     for cell in row.cells:
                         yield from _used(cell.blocks)
-
-
-def _pattern(row: Row | AlikeRow) -> Row:
-    return row.pattern if isinstance(row, AlikeRow) else row
 
 
 def _used_inside(inlines: Iterable[Inline]) -> Iterator[str]:

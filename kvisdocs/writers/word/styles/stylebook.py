@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Literal
 
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
-from kvisdocs.writers.word.model.blocks import AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Style, Table
-from kvisdocs.writers.word.model.drafts import AlikeDraftRow, Draft, DraftCell, DraftParagraph, DraftRow, DraftTable
+from kvisdocs.writers.word.model.blocks import Block, BlockControl, Cell, Paragraph, Row, Style, Table
+from kvisdocs.writers.word.model.drafts import Draft, DraftCell, DraftParagraph, DraftRow, DraftTable
 from kvisdocs.writers.word.model.formats import PLAIN, ParagraphFormat, RunFormat, TabStop
 from kvisdocs.writers.word.model.inlines import (
     Bookmark,
@@ -103,19 +103,12 @@ class StyleBook:
         return inline
 
     def _table(self, draft: DraftTable) -> Table:
-        patterns: dict[int, Row] = {}
-        rows = tuple(self._row(row, patterns) for row in draft.rows)
+        rows = tuple(self._row(row) for row in draft.rows)
         return Table(rows, draft.grid, draft.indent, draft.title, draft.first_column, draft.rtl, draft.layout)
 
-    def _row(self, draft: DraftRow | AlikeDraftRow, patterns: dict[int, Row]) -> Row | AlikeRow:
-        """The row. `patterns` are those of its table that are settled, by the drafts that they were."""
-        if isinstance(draft, DraftRow) or draft.changed is not None:
-            return Row(tuple(self._cell(cell) for cell in draft.cells), draft.header, draft.keep_together, draft.height)
-        pattern = patterns.get(id(draft.pattern))
-        if pattern is None:
-            settled = tuple(self._cell(cell) for cell in draft.pattern.cells)
-            pattern = patterns[id(draft.pattern)] = Row(settled, draft.header, draft.keep_together, draft.height)
-        return AlikeRow(pattern, draft.texts)
+    def _row(self, draft: DraftRow) -> Row:
+        cells = tuple(self._cell(cell) for cell in draft.cells)
+        return Row(cells, draft.header, draft.keep_together, draft.height, tuple(draft.alike))
 
     def _cell(self, draft: DraftCell) -> Cell:
         blocks = self.settle(draft.blocks)

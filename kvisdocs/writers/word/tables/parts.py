@@ -1,12 +1,14 @@
 """The parts of an HTML table: rows in their groups, columns, captions. Part of the walk."""
 
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
+from kvisdocs.writers.html.directions import RIGHT_TO_LEFT
 from kvisdocs.writers.word.css.boxes import NATIVE
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.read.tree import HtmlElement, children
 from kvisdocs.writers.word.read.walk import Walk
-from kvisdocs.writers.word.tables.row_templates import read_shapes
+from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS
 
 ROW_GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
 
@@ -32,21 +34,13 @@ class CellElement:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RowElement:
-    """A `tr` with its cells."""
+    """A `tr` with its cells; `alike` are those that follow it, each with the one before that has all but its words."""
 
     element: HtmlElement
     computed: Computed
-    cells: tuple[CellElement, ...]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class AlikeElement:
-    """A `tr` that is like `pattern` in all but the texts in its cells. `shade` is what stands behind the row."""
-
-    element: HtmlElement
-    pattern: RowElement
-    texts: tuple[str, ...]
     shade: str | None
+    cells: tuple[CellElement, ...]
+    alike: "list[tuple[RowElement, HtmlElement]]" = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,7 +49,7 @@ class Group:
 
     kind: str
     computed: Computed | None
-    rows: list[RowElement | AlikeElement] = field(default_factory=list)
+    rows: list[RowElement] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -113,28 +107,38 @@ def _columns(walk: Walk, group: HtmlElement, computed: Computed) -> list[Compute
     return inner or [computed] * read_count(group, "span")
 
 
-def _rows(walk: Walk, group: HtmlElement, computed: Computed, shade: str | None) -> list[RowElement | AlikeElement]:
+def _rows(walk: Walk, group: HtmlElement, computed: Computed, shade: str | None) -> list[RowElement]:
     """A group's rows. Those that differ from one before in their texts alone are not read again.
 
-    The first and the last wear the lines of what is around them, and are nobody's pattern. Where a cell reaches down
-    into other rows, or a selector counts them, no two are alike.
+    The first and the last wear the lines of what is around them, and are like no other. Where a cell reaches down into
+    other rows, a row breaks the page, or a selector counts them, no two are alike.
     """
     shown = _shown(walk, group, computed)
-    reaching = any(cell.get("rowspan") for row, _ in shown for cell in row.etree_element)
-    may_be_alike = walk.cascade.matching.knows_kinds and not reaching and not walk.generated
-    shapes = read_shapes(row.etree_element for row, _ in shown) if may_be_alike else ()
-    found: list[RowElement | AlikeElement] = []
+    one_by_one = (
+        not walk.cascade.matching.knows_kinds
+        or bool(walk.generated)
+        or any(cell.get("rowspan") for row, _ in shown for cell in row.etree_element)
+        or any(own.word(side) in PAGE_BREAKS for _, own in shown for side in ("break-before", "break-after"))
+    )
+    found: list[RowElement] = []
     known: dict[object, RowElement] = {}
     for number, (row, own) in enumerate(shown):
-        shape = shapes[number] if shapes and 0 < number < len(shown) - 1 else None
-        if shape is not None and shape.key in known:
-            found.append(AlikeElement(row, known[shape.key], shape.texts, shade))
+        shape = _shape(row.etree_element) if not one_by_one and 0 < number < len(shown) - 1 else None
+        if shape in known:
+            found[-1].alike.append((known[shape], row))
             continue
-        element = read_row(walk, row, own, shade)
+        found.append(read_row(walk, row, own, shade))
         if shape is not None:
-            known[shape.key] = element
-        found.append(element)
+            known[shape] = found[-1]
     return found
+
+
+def _shape(row: Element) -> object:
+    """What a row has in common with one that differs in its words alone; None where a cell holds more than a text."""
+    if any(len(cell) or RIGHT_TO_LEFT.search(cell.text or "") for cell in row):
+        return None
+    cells = [(cell.tag, bool((cell.text or "").strip(" \t\r\n\f")), *cell.items()) for cell in row]
+    return tuple(row.items()), tuple(cells)
 
 
 def read_row(walk: Walk, element: HtmlElement, computed: Computed, shade: str | None) -> RowElement:
@@ -144,4 +148,4 @@ def read_row(walk: Walk, element: HtmlElement, computed: Computed, shade: str | 
         CellElement(child, values, values.color("background-color") or under)
         for child, values in _shown(walk, element, computed)
     ]
-    return RowElement(element, computed, tuple(cells))
+    return RowElement(element, computed, shade, tuple(cells))

@@ -1,14 +1,13 @@
 """A table's rows: cells with their lines and inner margins, and rows alike but for their words. Part of the walk."""
 
+import re
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kvisdocs.writers.word.css.computed import Computed, remembered
 from kvisdocs.writers.word.css.page import RowBreaks, break_rows
 from kvisdocs.writers.word.model.drafts import (
-    AlikeDraftRow,
     Draft,
     DraftCell,
     DraftParagraph,
@@ -21,13 +20,12 @@ from kvisdocs.writers.word.model.formats import Border, Borders, Margins
 from kvisdocs.writers.word.model.inlines import Text
 from kvisdocs.writers.word.read.context import BlockContext
 from kvisdocs.writers.word.read.controls import mark_blocks
-from kvisdocs.writers.word.read.text import collapse_texts, transform
+from kvisdocs.writers.word.read.text import collapse_text, transform
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import is_rtl, read_border, twips
 from kvisdocs.writers.word.tables.grid import Gap, Placed
-from kvisdocs.writers.word.tables.parts import AlikeElement, CellElement, Group, RowElement, read_row
-from kvisdocs.writers.word.tables.row_templates import is_text
+from kvisdocs.writers.word.tables.parts import CellElement, Group, RowElement, read_row
 
 _SIDES = ("top", "left", "bottom", "right")
 _ALIGN: dict[str, Literal["center", "bottom"]] = {"middle": "center", "bottom": "bottom"}
@@ -43,52 +41,20 @@ class Line:
     around: dict[str, tuple[Computed, ...]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class AlikeLine:
-    """A row that stands on the grid as `pattern` does."""
-
-    row: AlikeElement
-    pattern: Line
+_NOT_PLAIN = re.compile(r"[\t\r\xad\u2011]|\A\s|\s\Z|\s ")
+"""What is an element of its own in Word, or spaces that XML must be told to keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A text's place in a pattern: the cell's number in its element, and its `text-transform`."""
-
-    number: int
-    transform: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A row in whose place others can stand, with their own texts in its slots."""
-
-    draft: DraftRow
-    slots: tuple[_Slot, ...]
-
-    def fill(self, texts: Sequence[str]) -> AlikeDraftRow:
-        """The row of these texts, which are those of the row's element in order."""
-        shown = collapse_texts([transform(texts[slot.number], slot.transform) for slot in self.slots])
-        return AlikeDraftRow(self.draft, shown)
-
-
-def read_lines(
-    computed: Computed, groups: list[Group], cells: list[list[Placed[CellElement] | Gap]]
-) -> list[Line | AlikeLine]:
+def read_lines(computed: Computed, groups: list[Group], cells: list[list[Placed[CellElement] | Gap]]) -> list[Line]:
     """Rows with what is around them: the row itself, its group at the group's ends, the table at its own.
 
-    `cells` are those of the rows that are not like another. First rows of header cells alone name the columns, also
-    outside a `thead`.
+    First rows of header cells alone name the columns, also outside a `thead`.
     """
-    found: list[Line | AlikeLine] = []
-    lines: dict[RowElement, Line] = {}
+    found: list[Line] = []
     leading = True
     for group in groups:
         for number, row in enumerate(group.rows):
-            if isinstance(row, AlikeElement):
-                found.append(AlikeLine(row, lines[row.pattern]))
-                continue
-            place = len(lines)
+            place = len(found)
             top, bottom = [row.computed], [row.computed]
             if group.computed is not None:
                 top += [group.computed] if number == 0 else []
@@ -97,9 +63,21 @@ def read_lines(
             bottom += [computed] if place == len(cells) - 1 else []
             around = {"top": tuple(top), "bottom": tuple(bottom)}
             leading = leading and bool(row.cells) and all(cell.element.local_name == "th" for cell in row.cells)
-            lines[row] = Line(row, leading or group.kind == "table-header-group", cells[place], around)
-            found.append(lines[row])
+            found.append(Line(row, leading or group.kind == "table-header-group", cells[place], around))
     return found
+
+
+_Slots = Sequence[tuple[int, str]]
+"""Where a row holds texts: the numbers of cells in its element, each with its `text-transform`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A row that others may be like: its number in the table, and where their texts go if they are plain."""
+
+    number: int
+    line: Line
+    slots: _Slots | None
 
 
 @dataclass(slots=True)
@@ -110,41 +88,45 @@ class RowReader:
     table: Computed
     grid: tuple[int, ...]
     place: BlockContext
-    _patterns: dict[Line, _Pattern | None] = field(default_factory=dict)
 
-    def read(self, lines: Sequence[Line | AlikeLine]) -> list[DraftRow | AlikeDraftRow]:
-        """The rows in order."""
-        patterns = {line.pattern for line in lines if isinstance(line, AlikeLine)}
-        found: list[DraftRow | AlikeDraftRow] = []
+    def read(self, lines: Sequence[Line]) -> list[DraftRow]:
+        """The rows in order: those like one before by their texts where these are plain, else as rows of their own."""
+        found: list[DraftRow] = []
+        breaks: list[RowBreaks] = []
+        wanted = {pattern for line in lines for pattern, _ in line.row.alike}
+        patterns: dict[RowElement, _Pattern] = {}
+
+        def read(line: Line, pattern: RowElement) -> None:
+            found.append(self._row(line))
+            breaks.append(self._breaks(line))
+            if pattern in wanted and (pattern not in patterns or patterns[pattern].slots is None):
+                patterns[pattern] = _Pattern(len(found) - 1, line, _find_slots(line, found[-1]))
+
         for line in lines:
-            if isinstance(line, AlikeLine):
-                found.append(self._alike(line))
-                continue
-            row = self._row(line)
-            if line in patterns:
-                self._patterns[line] = _find_pattern(self.walk, line, row)
-            found.append(row)
-        break_rows(found, [self._breaks(line) for line in lines])
+            read(line, line.row)
+            for pattern, element in line.row.alike:
+                like = patterns[pattern]
+                texts = None if like.slots is None else _texts(element, like.slots)
+                if texts is None:
+                    read(self._line(element, like.line), pattern)
+                else:
+                    found[-1].alike.append((like.number, texts))
+        break_rows(found, breaks)
         return found
 
-    def _breaks(self, line: Line | AlikeLine) -> RowBreaks:
+    def _line(self, element: HtmlElement, like: Line) -> Line:
+        """A row that stands on the grid as another does."""
+        row = read_row(self.walk, element, like.row.computed, like.row.shade)
+        own = iter(row.cells)
+        cells = [replace(each, cell=next(own)) if isinstance(each, Placed) else each for each in like.cells]
+        return replace(like, row=row, cells=cells)
+
+    def _breaks(self, line: Line) -> RowBreaks:
         """What begins and ends with a row; the table's own breaks are its block's."""
-        if isinstance(line, AlikeLine):
-            own = (line.pattern.row.computed,)
-            return own, own
         beginning, ending = (
             tuple(each for each in line.around[side] if each is not self.table) for side in ("top", "bottom")
         )
         return beginning, ending
-
-    def _alike(self, line: AlikeLine) -> DraftRow | AlikeDraftRow:
-        pattern = self._patterns[line.pattern]
-        if pattern is not None and not self.walk.anchors.is_waiting:
-            return pattern.fill(line.row.texts)
-        row = read_row(self.walk, line.row.element, line.pattern.row.computed, line.row.shade)
-        own = iter(row.cells)
-        cells = [replace(each, cell=next(own)) if isinstance(each, Placed) else each for each in line.pattern.cells]
-        return self._row(replace(line.pattern, row=row, cells=cells))
 
     def _row(self, line: Line) -> DraftRow:
         self.walk.look_at(line.row.element, line.row.computed)
@@ -177,39 +159,32 @@ def _height(line: Line) -> int:
     return max(found)
 
 
-def _find_pattern(walk: Walk, line: Line, row: DraftRow) -> _Pattern | None:
-    """The row as a pattern for others, or None where a cell became more than one text in one look."""
-    slots: list[_Slot] = []
-    cells: list[DraftCell] = []
+def _find_slots(line: Line, row: DraftRow) -> _Slots | None:
+    """Where other texts can be put into a row; None where a cell is more than one plain text, or its spaces count."""
+    slots: list[tuple[int, str]] = []
     for placed, cell in zip(line.cells, row.cells, strict=True):
-        how = _transforms(walk, placed.cell.element, placed.cell.computed) if isinstance(placed, Placed) else []
         match cell.blocks:
-            case [DraftParagraph(children=(), mark=None, place=None, frame=None) as paragraph] if how == []:
+            case [DraftParagraph(children=children, mark=None, place=None, frame=None)] if len(children) < 2:
                 pass
-            case [DraftParagraph(children=(Text(),), mark=None, place=None, frame=None) as paragraph] if (
-                isinstance(placed, Placed) and how is not None and len(how) == 1
-            ):
-                slots.append(_Slot(line.row.element.children.index(placed.cell.element), how[0]))
             case _:
                 return None
-        cells.append(replace(cell, blocks=[copy(paragraph)]))
-    return _Pattern(replace(row, cells=cells), tuple(slots))
-
-
-def _transforms(walk: Walk, element: HtmlElement, computed: Computed) -> list[str] | None:
-    """The `text-transform` of each text in an element, or None where its spaces or its direction count."""
-    if computed.word("white-space") not in {"normal", "nowrap"} or is_rtl(computed):
-        return None
-    own = computed.word("text-transform")
-    found = [own] if is_text(element.etree_element.text) else []
-    for child in element.children:
-        values = walk.compute(child, computed)
-        inside = _transforms(walk, child, values) if values.word("display") != "none" else None
-        if inside is None:
+        if isinstance(placed, Gap):
+            continue
+        element, computed = placed.cell.element, placed.cell.computed
+        if computed.word("white-space") not in {"normal", "nowrap"} or is_rtl(computed):
             return None
-        found += inside
-        found += [own] if is_text(child.etree_element.tail) else []
-    return found
+        if children and type(children[0]) is not Text:
+            return None
+        if children:
+            slots.append((line.row.element.children.index(element), computed.word("text-transform")))
+    return slots if _texts(line.row.element, slots) is not None else None
+
+
+def _texts(row: HtmlElement, slots: _Slots) -> tuple[str, ...] | None:
+    """The row's texts, or None where one is not plain."""
+    own = row.etree_element
+    found = tuple([collapse_text(transform(own[number].text or "", how)) for number, how in slots])
+    return None if any(map(_NOT_PLAIN.search, found)) else found
 
 
 def _cell(

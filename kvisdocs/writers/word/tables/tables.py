@@ -21,8 +21,8 @@ from kvisdocs.writers.word.tables.grid import (
     round_widths,
     share_widths,
 )
-from kvisdocs.writers.word.tables.parts import CellElement, Group, RowElement, TableParts, read_parts
-from kvisdocs.writers.word.tables.rows import AlikeLine, Line, RowReader, read_lines
+from kvisdocs.writers.word.tables.parts import CellElement, Group, TableParts, read_parts
+from kvisdocs.writers.word.tables.rows import Line, RowReader, read_lines
 
 MAX_COLUMNS = 63
 """Word's limit; a file with more is corrupt to it."""
@@ -87,13 +87,12 @@ def _with_captions(
 
 
 def _place(group: Group) -> list[list[Placed[CellElement]]]:
-    """A group's cells on the grid; no cell reaches out of its group. Rows like others stand as those do."""
+    """A group's cells on the grid; no cell reaches out of its group."""
     count = len(group.rows)
     return place_cells(
         [
             [Spanning(cell, cell.columns, cell.rows(count - number)) for cell in row.cells]
             for number, row in enumerate(group.rows)
-            if isinstance(row, RowElement)
         ]
     )
 
@@ -133,11 +132,11 @@ def _width(computed: Computed, total: float) -> float | None:
     return computed.points("width", total) + padding
 
 
-def _has_row_headers(lines: Sequence[Line | AlikeLine]) -> bool:
+def _has_row_headers(lines: Sequence[Line]) -> bool:
     """Whether the first column holds headers, outside the table's head."""
     return any(
         isinstance(cell, Placed) and cell.column == 0 and cell.cell.element.local_name == "th"
         for line in lines
-        if isinstance(line, Line) and not line.header
+        if not line.header
         for cell in line.cells
     )

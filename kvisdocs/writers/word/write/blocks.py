@@ -1,15 +1,19 @@
 """Blocks → `w:p` and `w:tbl`. Rows are built as XML: python-docx's `table.cell()` is quadratic."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import count
+from xml.sax.saxutils import escape
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
-from docx.oxml.ns import nsmap
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.model.blocks import LAYOUT, AlikeRow, Block, BlockControl, Cell, Paragraph, Row, Table
+from kvisdocs.writers.word.model.blocks import LAYOUT, Block, BlockControl, Cell, Paragraph, Row, Table
 from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.model.inlines import (
     Bookmark,
@@ -31,8 +35,12 @@ from kvisdocs.writers.word.model.inlines import (
 from kvisdocs.writers.word.write.controls import checkbox, control
 from kvisdocs.writers.word.write.formats import borders, paragraph_properties, run_properties, shading
 from kvisdocs.writers.word.write.pictures import Media, drawing
-from kvisdocs.writers.word.write.rows import RowTexts
 from kvisdocs.writers.word.write.xml import flag, make, reused
+
+_MARK = "kvisdocs-rows"
+_MARKED = re.compile(rf"<\?{_MARK} (\d+)\?>".encode())
+_HOLE = "\ue000"
+"""Where a text goes in a pattern: a character for private use, which no style's name or colour holds."""
 
 _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:softHyphen", "\t": "w:tab"}
 
@@ -41,14 +49,19 @@ _SPECIAL = {"\N{NON-BREAKING HYPHEN}": "w:noBreakHyphen", "\N{SOFT HYPHEN}": "w:
 class Package:
     """What the writers of one package's parts share: ids of styles, files of pictures, numbers that stand once.
 
-    `lists_before` is the highest number of a list that a letterhead has; ours come behind it.
+    `lists_before` is the highest number of a list that a letterhead has; ours come behind it. `rows` are rows
+    as text: no element is made of them, and a part's tree holds a mark with their number until it is saved.
     """
 
     styles: Mapping[str, str]
     media: Media = field(default_factory=Media)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     lists_before: int = 0
-    rows: RowTexts = field(default_factory=RowTexts)
+    rows: list[str] = field(default_factory=list)
+
+    def put_rows_back(self, xml: bytes) -> bytes:
+        """A part with rows in the place of their marks."""
+        return _MARKED.sub(lambda mark: self.rows[int(mark[1])].encode(), xml) if self.rows else xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +171,21 @@ class BlockWriter:
             make("w:tblDescription", val=LAYOUT) if table.layout else None,
         )
         grid = make("w:tblGrid", *(make("w:gridCol", w=width) for width in table.grid))
-        plain = self.part.element.nsmap.get("w") == nsmap["w"]  # what is put in as text must mean the same there
-        rows = self.package.rows.write(table.rows, self._row) if plain else map(self._row, table.rows)
-        return make("w:tbl", properties, grid, *rows)
+        made = make("w:tbl", properties, grid)
+        rows = [self._row(row) for row in table.rows]
+        templates: dict[int, str] = {}
+        for row, element in zip(table.rows, rows, strict=True):
+            made.append(element)
+            if row.alike:
+                for number, _ in row.alike:
+                    if number not in templates:
+                        templates[number] = _template(rows[number])
+                texts = [templates[number] % tuple(map(escape, said)) for number, said in row.alike]
+                made.append(etree.ProcessingInstruction(_MARK, str(len(self.package.rows))))
+                self.package.rows.append("".join(texts))
+        return made
 
-    def _row(self, row: Row | AlikeRow) -> _Element:
+    def _row(self, row: Row) -> _Element:
         properties = None
         if row.keep_together or row.header or row.height:
             together = flag("w:cantSplit", True) if row.keep_together else None
@@ -200,6 +223,15 @@ def _cell_properties(
         make("w:tcMar", *sides),
         make("w:vAlign", val=align) if align != "top" else None,
     )
+
+
+def _template(row: _Element) -> str:
+    """A row as XML text, with `%s` for each of its texts."""
+    pattern = deepcopy(row)
+    for text in pattern.iter(qn("w:t")):
+        text.text = _HOLE
+    xml = etree.tostring(pattern, encoding="unicode").replace(f' xmlns:w="{nsmap["w"]}"', "", 1)
+    return xml.replace("%", "%%").replace(_HOLE, "%s")
 
 
 def _ends_with_table(element: _Element) -> bool:

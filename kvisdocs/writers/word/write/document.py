@@ -45,7 +45,7 @@ def write_word(word: WordDocument) -> bytes:
     write_footnotes(document, word.footnotes, lambda part, blocks: BlockWriter(part, package).write(blocks))
     sections.fill(last, section_properties)
     _write_properties(document, word)
-    return save_package(document, package.rows.put_back)
+    return save_package(document, package.put_rows_back)
 
 
 def _open(word: WordDocument) -> tuple[Document, Package]:

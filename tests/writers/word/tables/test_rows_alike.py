@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from writers.word.made import docx_parts, html_document, read_body
+from writers.word.notation import show_inlines
 
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.model.blocks import AlikeRow, Row, Table
+from kvisdocs.writers.word.model.blocks import Table
 
 NEVER = "x-none:nth-child(2) { color: red }"
 """A selector that matches nothing, but counts siblings: with it, no two rows are alike before they are read."""
@@ -40,6 +41,8 @@ STYLES = st.sampled_from(
         "table { break-inside: avoid }",
         "table { break-before: page }",
         "tr { break-inside: avoid } td { padding: 5% }",
+        "tr.r { break-after: page }",
+        "tr { break-after: avoid }",
     ]
 )
 
@@ -70,23 +73,30 @@ def test_file_is_the_same_as_if_each_row_were_read_by_itself(body: str, css: str
     assert alike.messages == each.messages
 
 
-def rows_of(body: str, css: str = "") -> tuple[Row | AlikeRow, ...]:
+def texts_of(body: str, css: str = "") -> list[list[str] | tuple[str, ...]]:
+    """The first text of each row that was read, and in their place the texts of each row that is like it."""
     table = read_body(f"<table>{body}</table>", css).blocks[0]
     assert isinstance(table, Table)
-    return table.rows
+    return [
+        said
+        for row in table.rows
+        for said in ([show_inlines(row.cells[0].blocks[0].children)], *(texts for _, texts in row.alike))
+    ]
 
 
 def test_second_row_of_its_kind_is_told_by_its_texts() -> None:
-    rows = rows_of("".join(f"<tr><th>{text}</th><td>{text} timer</td></tr>" for text in "abcde"))
-    found = [row.texts if isinstance(row, AlikeRow) else None for row in rows]
-    assert found == [None, None, ("c", "c timer"), ("d", "d timer"), None]
-    assert [cell.blocks[0].children[0].text for cell in rows[3].cells] == ["d", "d timer"]
+    body = "".join(f"<tr><th>{text}</th><td>{text} timer</td></tr>" for text in "abcde")
+    assert texts_of(body) == [["a"], ["b"], ("c", "c timer"), ("d", "d timer"), ["e"]]
 
 
-def test_text_may_wear_a_look_of_its_own() -> None:
-    rows = rows_of("".join(f"<tr><td>\n<p><b>{text}</b></p></td></tr>" for text in "abcd"), "b { color: #ff0000 }")
-    assert [row.texts if isinstance(row, AlikeRow) else None for row in rows] == [None, None, ("c",), None]
-    assert rows[2].cells[0].blocks[0].children[0].format.color == "FF0000"
+def test_row_with_a_soft_hyphen_is_read_by_itself() -> None:
+    body = "".join(f"<tr><td>{text}</td></tr>" for text in ("a", "b", "c&shy;c", "d", "e", "f"))
+    assert texts_of(body) == [["a"], ["b"], ["c¬c"], ("d",), ("e",), ["f"]]
+
+
+def test_striped_rows_are_like_the_one_before_the_last() -> None:
+    body = "".join(f"<tr class='{text in 'bdf'}'><td>{text}</td></tr>" for text in "abcdefg")
+    assert texts_of(body) == [["a"], ["b"], ["c"], ("d",), ("e",), ("f",), ["g"]]
 
 
 @pytest.mark.parametrize(
@@ -96,12 +106,13 @@ def test_text_may_wear_a_look_of_its_own() -> None:
         "<tr><td>a<br></td></tr>",
         "<tr><td><ol><li>a</li></ol></td></tr>",
         "<tr><td><a href='https://kl.dk'>a</a></td></tr>",
+        "<tr style='break-before: page'><td>a</td></tr>",
     ],
 )
-def test_cell_that_holds_more_than_a_text_in_a_look_is_read_by_itself(row: str) -> None:
-    assert not any(isinstance(each, AlikeRow) for each in rows_of(row * 6))
+def test_row_that_holds_more_than_texts_is_read_by_itself(row: str) -> None:
+    assert not any(isinstance(each, tuple) for each in texts_of(row * 6))
 
 
 def test_rows_are_told_apart_where_a_cell_reaches_down() -> None:
     body = '<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>b</td></tr>' + "<tr><td>a</td><td>b</td></tr>" * 5
-    assert not any(isinstance(each, AlikeRow) for each in rows_of(body))
+    assert not any(isinstance(each, tuple) for each in texts_of(body))
