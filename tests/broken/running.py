@@ -1,6 +1,7 @@
 """Runs the program on one broken thing and writes down all that it says, as a terminal would show it.
 
-- `cases/NAME.yaml`: `kvisdocs check NAME.yaml`
+- `cases.diff`: under `## NAME: BASE` the changes to `good/BASE.yaml`, parted by `@@`: `kvisdocs check NAME.yaml`
+- `cases/NAME.yaml`: `kvisdocs check NAME.yaml` again, for what is no good case with a few changes
 - `templates/NAME.html.j2`: the template of a document `brev`, linted, then rendered with a whole case. A first line
   `{# audience: gp #}` chooses the audience. `NAME.partial.html.j2` lies beside it as `brev/partial.html.j2`.
 - `settings/NAME.profile.yaml`: the profile of a municipality `prøve`, met by a case.
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,14 +44,19 @@ class Broken(NamedTuple):
 
 def find_all() -> Iterator[Broken]:
     for path in sorted((HERE / "cases").glob("*.yaml")):
-        yield _broken(path, ".yaml", _copy_to(path, path.name), ("check", path.name))
+        yield _broken(path, ".yaml", partial(_copy, path), ("check", path.name))
+    for entry in (HERE / "cases.diff").read_text(encoding="utf-8").removeprefix("## ").split("\n\n## "):
+        head, *lines = entry.rstrip("\n").split("\n")
+        name, base = head.split(": ")
+        path = HERE / "cases" / f"{name}.yaml"
+        yield _broken(path, ".yaml", partial(_write, path.name, changed(base, lines)), ("check", path.name))
     for path in sorted((HERE / "templates").glob("*.html.j2")):
         if not path.name.endswith(".partial.html.j2"):
-            yield _broken(path, ".html.j2", _lay_template(path), ("lint", "brev"), RENDER)
+            yield _broken(path, ".html.j2", partial(_lay_template, path), ("lint", "brev"), RENDER)
     for path in sorted((HERE / "settings").glob("*.profile.yaml")):
-        yield _broken(path, ".profile.yaml", _lay_profile(path), ("check", "case.yaml"))
+        yield _broken(path, ".profile.yaml", partial(_lay_profile, path), ("check", "case.yaml"))
     for path in sorted((HERE / "settings").glob("*.document.yaml")):
-        yield _broken(path, ".document.yaml", _lay_document(path), RENDER)
+        yield _broken(path, ".document.yaml", partial(_lay_document, path), RENDER)
     for name, (prepare, *commands) in PREPARED.items():
         yield Broken(name, prepare, tuple(commands), HERE / "prepared" / f"{name}.expected.txt")
 
@@ -88,54 +95,57 @@ def _broken(path: Path, ending: str, prepare: Callable[[Path], None], *commands:
     return Broken(name, prepare, commands, path.with_name(f"{name}.expected.txt"))
 
 
-def _copy_to(path: Path, name: str) -> Callable[[Path], None]:
-    def prepare(folder: Path) -> None:
-        shutil.copy(path, folder / name)
-
-    return prepare
-
-
-def _lay_template(path: Path) -> Callable[[Path], None]:
-    def prepare(folder: Path) -> None:
-        brev = folder / "templates" / "brev"
-        brev.mkdir(parents=True)
-        found = re.match(rb"\{# audience: (\w+) #\}", path.read_bytes())
-        audience = found[1].decode() if found else "citizen"
-        (brev / "document.yaml").write_text(
-            f"title: Brev\ndescription: a letter\nkind: citizen\naudience: {audience}\n", encoding="utf-8"
-        )
-        shutil.copy(path, brev / "document.html.j2")
-        partial = path.with_name(path.name.replace(".html.j2", ".partial.html.j2"))
-        if partial.exists():
-            shutil.copy(partial, brev / "partial.html.j2")
-        shutil.copy(SAMPLE, brev / "sample.yaml")
-        shutil.copy(SAMPLE, folder / "case.yaml")
-
-    return prepare
+def changed(base: str, lines: list[str]) -> str:
+    """The good case with lines taken out (`-`) and put in (`+`); other lines say where, as in a diff."""
+    text = (HERE / "good" / f"{base}.yaml").read_text(encoding="utf-8").split("\n")
+    at = 0
+    for hunk in "\n".join(lines).split("\n@@\n"):
+        signs = hunk.split("\n")
+        old, new = ([line[1:] for line in signs if line[0] in kept] for kept in (" -", " +"))
+        at = next(place for place in range(at, len(text)) if text[place : place + len(old)] == old)
+        text[at : at + len(old)] = new
+        at += len(new)
+    return "\n".join(text)
 
 
-def _lay_profile(path: Path) -> Callable[[Path], None]:
-    def prepare(folder: Path) -> None:
-        (folder / "templates" / "profiles").mkdir(parents=True)
-        shutil.copy(path, folder / "templates" / "profiles" / "prøve.yaml")
-        (folder / "case.yaml").write_text(GOOD.replace("municipality: herning", "municipality: prøve"), "utf-8")
-
-    return prepare
+def _copy(path: Path, folder: Path) -> None:
+    shutil.copy(path, folder)
 
 
-def _lay_document(path: Path) -> Callable[[Path], None]:
-    def prepare(folder: Path) -> None:
-        (folder / "templates" / "brev").mkdir(parents=True)
-        shutil.copy(path, folder / "templates" / "brev" / "document.yaml")
-        shutil.copy(SHIPPED / "follow-up-plan" / "document.html.j2", folder / "templates" / "brev")
-        shutil.copy(SAMPLE, folder / "case.yaml")
+def _write(name: str, text: str, folder: Path) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
 
-    return prepare
+
+def _lay_template(path: Path, folder: Path) -> None:
+    brev = folder / "templates" / "brev"
+    brev.mkdir(parents=True)
+    found = re.match(rb"\{# audience: (\w+) #\}", path.read_bytes())
+    audience = found[1].decode() if found else "citizen"
+    _write("document.yaml", f"title: Brev\ndescription: a letter\nkind: citizen\naudience: {audience}\n", brev)
+    shutil.copy(path, brev / "document.html.j2")
+    partial_template = path.with_name(path.name.replace(".html.j2", ".partial.html.j2"))
+    if partial_template.exists():
+        shutil.copy(partial_template, brev / "partial.html.j2")
+    shutil.copy(SAMPLE, brev / "sample.yaml")
+    shutil.copy(SAMPLE, folder / "case.yaml")
+
+
+def _lay_profile(path: Path, folder: Path) -> None:
+    (folder / "templates" / "profiles").mkdir(parents=True)
+    shutil.copy(path, folder / "templates" / "profiles" / "prøve.yaml")
+    _write("case.yaml", GOOD.replace("municipality: herning", "municipality: prøve"), folder)
+
+
+def _lay_document(path: Path, folder: Path) -> None:
+    (folder / "templates" / "brev").mkdir(parents=True)
+    shutil.copy(path, folder / "templates" / "brev" / "document.yaml")
+    shutil.copy(SHIPPED / "follow-up-plan" / "document.html.j2", folder / "templates" / "brev")
+    shutil.copy(SAMPLE, folder / "case.yaml")
 
 
 def _pipe(folder: Path) -> None:
     os.mkfifo(folder / "pipe.yaml")
-    (folder / "good.yaml").write_text(GOOD, "utf-8")
+    _write("good.yaml", GOOD, folder)
 
 
 def _circle(folder: Path) -> None:
@@ -146,45 +156,29 @@ def _circle(folder: Path) -> None:
 def _link_to_nowhere(folder: Path) -> None:
     (folder / "cases").mkdir()
     (folder / "cases" / "gone.yaml").symlink_to("../archive/gone.yaml")
-    (folder / "cases" / "good.yaml").write_text(GOOD, "utf-8")
+    _write("good.yaml", GOOD, folder / "cases")
 
 
 def _folder_called_yaml(folder: Path) -> None:
     (folder / "cases" / "anna.yaml").mkdir(parents=True)
-    (folder / "cases" / "anna.yaml" / "inside.yaml").write_text("kind: citzen\n", "utf-8")
-    (folder / "cases" / "bo.yaml").write_text(GOOD, "utf-8")
+    _write("inside.yaml", "kind: citzen\n", folder / "cases" / "anna.yaml")
+    _write("bo.yaml", GOOD, folder / "cases")
 
 
 def _empty_folder_called_yaml(folder: Path) -> None:
     (folder / "anna.yaml").mkdir()
 
 
-def _too_large(folder: Path) -> None:
-    (folder / "large.yaml").write_bytes(b"# " + b"x" * 2_000_000)
-
-
-def _large_but_a_case(folder: Path) -> None:
-    (folder / "large.yaml").write_text(GOOD + "stuff:\n" + "  - ordliste\n" * 110_000, "utf-8")
-
-
-def _empty(folder: Path) -> None:
-    (folder / "empty.yaml").touch()
-
-
 def _several_files(folder: Path) -> None:
     (folder / "cases").mkdir()
-    (folder / "cases" / "anna.yaml").write_text(GOOD.replace("herning", "hernig"), "utf-8")
-    (folder / "cases" / "bo.yaml").write_text(GOOD.replace("kind: citizen", "kind: [citizen"), "utf-8")
-    (folder / "cases" / "carl.yaml").write_text(GOOD.replace("kvis-2011", "kvis-2021"), "utf-8")
-    (folder / "cases" / "dora.yaml").write_text(GOOD, "utf-8")
-
-
-def _misspelt_document(folder: Path) -> None:
-    (folder / "case.yaml").write_text(GOOD, "utf-8")
+    _write("anna.yaml", GOOD.replace("herning", "hernig"), folder / "cases")
+    _write("bo.yaml", GOOD.replace("kind: citizen", "kind: [citizen"), folder / "cases")
+    _write("carl.yaml", GOOD.replace("kvis-2011", "kvis-2021"), folder / "cases")
+    _write("dora.yaml", GOOD, folder / "cases")
 
 
 def _same_fault_in_many_cases(folder: Path) -> None:
-    _lay_template(HERE / "templates" / "a-number-and-a-text-are-added.html.j2")(folder)
+    _lay_template(HERE / "templates" / "a-number-and-a-text-are-added.html.j2", folder)
     (folder / "cases").mkdir()
     for number in range(500):
         text = GOOD.replace("case_number: ", f"case_number: {number}-")
@@ -195,19 +189,16 @@ def _same_fault_in_many_cases(folder: Path) -> None:
 EXAMPLES = CHECKOUT / "cases_yaml"
 
 
-def _changed(example: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
+def _change(example: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
     """Lays one of the examples as case.yaml, with each first text in it changed into the second."""
-
-    def prepare(folder: Path) -> None:
-        text = (EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new)
-        (folder / "case.yaml").write_text(text, "utf-8")
-
-    return prepare
+    text = (EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return partial(_write, "case.yaml", text)
 
 
+_MANY_WORDS = "  - ordliste\n" * 110_000
 _PLAN = ("render", "case.yaml", "-d", "follow-up-plan", "--to", "docx", "--date", "2012-11-14")
 _RETURN_PLAN = ("render", "case.yaml", "-d", "return-plan", "--to", "docx", "--date", "2012-11-14")
 _BRIEF = ("render", "case.yaml", "-d", "committee-brief", "--to", "docx", "--date", "2026-09-21")
@@ -217,12 +208,12 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
     "a-folder-given-as-a-case": (_empty_folder_called_yaml, ("check", "anna.yaml")),
     "a-link-in-a-circle": (_circle, ("check", "a.yaml")),
     "a-link-to-nowhere": (_link_to_nowhere, ("check", "cases")),
-    "a-misspelt-document": (_misspelt_document, ("render", "case.yaml", "-d", "follow-up-paln")),
-    "a-misspelt-file": (_misspelt_document, ("check", "csae.yaml")),
+    "a-misspelt-document": (partial(_write, "case.yaml", GOOD), ("render", "case.yaml", "-d", "follow-up-paln")),
+    "a-misspelt-file": (partial(_write, "case.yaml", GOOD), ("check", "csae.yaml")),
     "a-pipe": (_pipe, ("check", "pipe.yaml", "good.yaml")),
     "a-pipe-in-a-folder": (_pipe, ("check", ".")),
     "a-consent-whose-words-say-less-than-its-data": (
-        _changed(
+        _change(
             "2012/citizens/karoline-oestergaard-lindqvist",
             ("municipality: herning", "municipality: hernig"),
             ("      - deltagelse i KVIS og kategori\n", "      - at jeg deltager i KVIS\n"),
@@ -232,20 +223,20 @@ PREPARED: dict[str, tuple[Callable[[Path], None], *tuple[tuple[str, ...], ...]]]
         ),
         ("check", "case.yaml"),
     ),
-    "a-course-that-begins-after-the-letter": (_changed("citizens/tilde-rosenvinge-aakjaer"), _PLAN),
-    "a-decision-of-a-meeting-after-the-letter": (_changed("committee/slagelse-punkt-7"), _BRIEF),
-    "a-return-plan-of-a-recovered-citizen": (_changed("2012/citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
+    "a-course-that-begins-after-the-letter": (_change("citizens/tilde-rosenvinge-aakjaer"), _PLAN),
+    "a-decision-of-a-meeting-after-the-letter": (_change("committee/slagelse-punkt-7"), _BRIEF),
+    "a-return-plan-of-a-recovered-citizen": (_change("2012/citizens/hans-joergen-ravnkilde-oe"), _RETURN_PLAN),
     "a-year-ahead-of-the-letter": (
-        _changed(
+        _change(
             "2012/citizens/karoline-oestergaard-lindqvist",
             ("agreed: 2012-11-08", "agreed: 2013-11-08"),
             ("{date: 2012-11-08, kind: ", "{date: 2012-11-28, kind: "),
         ),
         _PLAN,
     ),
-    "an-empty-file": (_empty, ("check", "empty.yaml"), ("check", "empty.yaml", "--json")),
-    "larger-than-any-case": (_too_large, ("check", "large.yaml")),
-    "too-many-values": (_large_but_a_case, ("check", "large.yaml")),
+    "an-empty-file": (partial(_write, "empty.yaml", ""), ("check", "empty.yaml"), ("check", "empty.yaml", "--json")),
+    "larger-than-any-case": (partial(_write, "large.yaml", "# " + "x" * 2_000_000), ("check", "large.yaml")),
+    "too-many-values": (partial(_write, "large.yaml", f"{GOOD}stuff:\n{_MANY_WORDS}"), ("check", "large.yaml")),
     "one-fault-in-five-hundred-cases": (_same_fault_in_many_cases, _MANY),
     "several-files-each-with-a-fault": (_several_files, ("check", "cases")),
 }
