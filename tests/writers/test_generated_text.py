@@ -11,7 +11,7 @@ from kvisdocs.verify.blocks import Block, Cell, Heading, Link, ListItem, Note, P
 from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.css.counters import CounterStyle, render_counter
-from kvisdocs.writers.word.model.formats import RunFormat
+from kvisdocs.writers.word.model.inlines import RunFormat
 
 TOP = "<h1>Sag</h1>"
 TABLE = '<table><caption>Udgift</caption><thead><tr><th scope="col">År</th></tr></thead><tr><td>12</td></tr></table>'

@@ -10,7 +10,7 @@ from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.output import WriterOutput
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.model.formats import RunFormat
+from kvisdocs.writers.word.model.inlines import RunFormat
 
 WRITERS: tuple[Callable[[HtmlDocument], WriterOutput], ...] = (write_pdf, write_docx)
 

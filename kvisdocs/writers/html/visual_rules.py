@@ -16,8 +16,8 @@ from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
+from kvisdocs.writers.word.css.boxes import Page, read_page
 from kvisdocs.writers.word.css.computed import Computed
-from kvisdocs.writers.word.css.page import Page, read_page
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.read.blocks import BlockWalk
 from kvisdocs.writers.word.read.tree import HtmlElement, children

@@ -23,9 +23,10 @@ from kvisdocs.writers.word.model.blocks import (
     Style,
     Table,
 )
-from kvisdocs.writers.word.model.formats import Border, Borders, Margins
 from kvisdocs.writers.word.model.inlines import (
     Bookmark,
+    Border,
+    Borders,
     Checkbox,
     ContentsEnd,
     ContentsStart,
@@ -36,6 +37,7 @@ from kvisdocs.writers.word.model.inlines import (
     Inline,
     LineBreak,
     Link,
+    Margins,
     PageNumber,
     Picture,
     Tab,

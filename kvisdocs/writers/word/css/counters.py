@@ -41,7 +41,7 @@ class CounterStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ListMark:
     """How a list's items are marked: Word's number format, and the text with `%` where the number stands."""
 
     number_format: str
@@ -67,7 +67,7 @@ def read_counter_style(declared: Mapping[str, Tokens]) -> CounterStyle | None:
     return CounterStyle(base, **texts)
 
 
-def find_mark(name: str, styles: Mapping[str, CounterStyle]) -> Mark:
+def find_mark(name: str, styles: Mapping[str, CounterStyle]) -> ListMark:
     """The mark that a style makes; CSS takes `decimal` for one that is not there or extends itself."""
     prefix: str | None = None
     suffix: str | None = None
@@ -82,9 +82,9 @@ def find_mark(name: str, styles: Mapping[str, CounterStyle]) -> Mark:
         name = style.extends
     if bullet is not None or name in BULLETS:
         shown = BULLETS[name] if bullet is None else bullet
-        return Mark("bullet", f"{prefix or ''}{shown}{suffix or ''}".rstrip())
+        return ListMark("bullet", f"{prefix or ''}{shown}{suffix or ''}".rstrip())
     number_format = NUMBERS.get(name, "decimal")
-    return Mark(number_format, f"{prefix or ''}%{'. ' if suffix is None else suffix}".rstrip())
+    return ListMark(number_format, f"{prefix or ''}%{'. ' if suffix is None else suffix}".rstrip())
 
 
 def render_counter(value: int, name: str, styles: Mapping[str, CounterStyle]) -> str:

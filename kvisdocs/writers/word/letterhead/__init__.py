@@ -1,5 +1,5 @@
 """A designer's Word file, as the ground that a Word document is built on.
 
-Others use `letterhead.Letterhead`, `page_setup.fit_pages`, `cleaning.put_before`, `letterhead.find_letterhead`,
-`page_setup.begin_below` and more.
+Others use `letterhead.Letterhead`, `letterhead.find_letterhead`, `parts.put_before`, `writing.open_letterhead_base`
+and more.
 """

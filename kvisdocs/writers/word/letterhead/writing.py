@@ -10,13 +10,12 @@ from lxml import etree
 from lxml.etree import _Element
 
 from kvisdocs.templating.letterhead_package import Relation, W
-from kvisdocs.writers.word.letterhead.cleaning import AFTER_THEME_LANGUAGE, local_name, put_before
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
+from kvisdocs.writers.word.letterhead.parts import AFTER_THEME_LANGUAGE, local_name, put_before
 from kvisdocs.writers.word.model.blocks import Section, Style
-from kvisdocs.writers.word.styles.names import style_ids
-from kvisdocs.writers.word.write.formats import full_language
+from kvisdocs.writers.word.styles.stylebook import style_ids
+from kvisdocs.writers.word.write.formats import full_language, make
 from kvisdocs.writers.word.write.package import base_parts, open_parts
-from kvisdocs.writers.word.write.xml import make
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

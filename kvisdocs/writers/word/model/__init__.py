@@ -1,5 +1,4 @@
 """The model of a Word document: plain values in Word's own units, all decided.
 
-Others use `drafts.Draft`, `drafts.DraftParagraph`, `inlines.Inline`, `inlines.Text` and `formats.RunFormat`, and
-more.
+Others use `drafts.Draft`, `drafts.DraftParagraph`, `inlines.Inline`, `inlines.Text`, `inlines.RunFormat` and more.
 """

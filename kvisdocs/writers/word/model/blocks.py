@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
-from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.model.inlines import Inline
+from kvisdocs.writers.word.model.inlines import PLAIN, Borders, Inline, Margins, ParagraphFormat, RunFormat
 
 LAYOUT = "Kun til placering på siden"
 """What a table that only lays out says of itself to whoever cannot see it; the gate knows it by these words."""

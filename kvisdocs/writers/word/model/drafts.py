@@ -6,8 +6,16 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from kvisdocs.writers.word.model.blocks import Frame, ListPlace
-from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.model.inlines import Inline, LineBreak, Picture
+from kvisdocs.writers.word.model.inlines import (
+    PLAIN,
+    Borders,
+    Inline,
+    LineBreak,
+    Margins,
+    ParagraphFormat,
+    Picture,
+    RunFormat,
+)
 from kvisdocs.writers.word.read.context import Box, Mark, Region
 
 

@@ -14,11 +14,9 @@ from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.defaults import functions
-from kvisdocs.writers.word.model.bookmarks import target_of
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, widen
-from kvisdocs.writers.word.model.formats import TabStop
-from kvisdocs.writers.word.model.inlines import ContentsEnd, ContentsStart, Inline, Link, PageNumber, Tab
-from kvisdocs.writers.word.read.context import BlockContext, InlineContext
+from kvisdocs.writers.word.model.inlines import ContentsEnd, ContentsStart, Inline, Link, PageNumber, Tab, TabStop
+from kvisdocs.writers.word.read.context import BlockContext, InlineContext, target_of
 from kvisdocs.writers.word.read.inlines import read_inside
 from kvisdocs.writers.word.read.text import collapse
 from kvisdocs.writers.word.read.tree import HtmlElement, children, parse_tree

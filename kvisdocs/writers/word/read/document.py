@@ -11,21 +11,19 @@ from datetime import date
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
+from kvisdocs.writers.word.css.boxes import read_page
 from kvisdocs.writers.word.css.computed import Computed
-from kvisdocs.writers.word.css.page import read_page
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.letterhead.letterhead import find_letterhead
-from kvisdocs.writers.word.letterhead.page_setup import begin_below, find_remarks, fit_pages
 from kvisdocs.writers.word.model.blocks import Style, WordDocument
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, paragraphs
 from kvisdocs.writers.word.read.blocks import BlockWalk
 from kvisdocs.writers.word.read.context import BlockContext, Region
-from kvisdocs.writers.word.read.headers_footers import Furniture
+from kvisdocs.writers.word.read.pages import Furniture, begin_below, find_remarks, fit_pages
 from kvisdocs.writers.word.read.sections import split
 from kvisdocs.writers.word.read.tree import children, clean
 from kvisdocs.writers.word.styles.computed_formats import paragraph_format, run_format
-from kvisdocs.writers.word.styles.names import arrange
-from kvisdocs.writers.word.styles.stylebook import StyleBook
+from kvisdocs.writers.word.styles.stylebook import StyleBook, arrange
 
 NO_DATE = "1980-01-01"
 MAX_PROPERTY = 255

@@ -13,8 +13,7 @@ from kvisdocs.writers.word.css.boxes import inside_of
 from kvisdocs.writers.word.css.computed import INLINE, Computed
 from kvisdocs.writers.word.css.values import Percent
 from kvisdocs.writers.word.model.drafts import Draft, DraftCell, DraftParagraph, DraftRow, DraftTable, thin_paragraph
-from kvisdocs.writers.word.model.formats import Borders, Margins
-from kvisdocs.writers.word.model.inlines import Inline, Link, Picture, Text
+from kvisdocs.writers.word.model.inlines import Borders, Inline, Link, Margins, Picture, Text
 from kvisdocs.writers.word.read.context import BlockContext, InlineContext
 from kvisdocs.writers.word.read.inlines import read_generated, read_inline, texts
 from kvisdocs.writers.word.read.text import is_blank

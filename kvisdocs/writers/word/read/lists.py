@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 
 from kvisdocs.messages import N_, message
 from kvisdocs.writers.html.rules import is_number
-from kvisdocs.writers.word.css.boxes import inside_of
+from kvisdocs.writers.word.css.boxes import inside_of, set_breaks
 from kvisdocs.writers.word.css.computed import Computed
-from kvisdocs.writers.word.css.page import set_breaks
 from kvisdocs.writers.word.model.blocks import ListPlace
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, keep_end_with_next, widen
-from kvisdocs.writers.word.read.context import BlockContext
-from kvisdocs.writers.word.read.controls import mark_blocks
-from kvisdocs.writers.word.read.list_definitions import MAX_LEVELS, read_level
+from kvisdocs.writers.word.read.context import MAX_LEVELS, BlockContext, read_level
+from kvisdocs.writers.word.read.inlines import mark_blocks
 from kvisdocs.writers.word.read.sections import enter_box, space_around
 from kvisdocs.writers.word.read.tree import HtmlElement, children
 from kvisdocs.writers.word.read.walk import Walk

@@ -10,9 +10,8 @@ from typing import Literal
 
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import Severity
-from kvisdocs.writers.word.css.boxes import inside_of
+from kvisdocs.writers.word.css.boxes import inside_of, read_page
 from kvisdocs.writers.word.css.computed import Computed
-from kvisdocs.writers.word.css.page import read_page
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.model.drafts import (
     Draft,

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kvisdocs.writers.word.model.formats import RunFormat
-from kvisdocs.writers.word.model.inlines import Bookmark, Control, Inline, LineBreak, Link, Text
+from kvisdocs.writers.word.model.inlines import Bookmark, Control, Inline, LineBreak, Link, RunFormat, Text
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r"[ \t]+")

@@ -12,17 +12,14 @@ from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.rules import attribute_style, find_remarks
-from kvisdocs.writers.word.css.boxes import find_box_remarks
+from kvisdocs.writers.word.css.boxes import Page, find_box_remarks
 from kvisdocs.writers.word.css.cascade import Cascade
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.generated import generate_texts
-from kvisdocs.writers.word.css.page import Page
 from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.model.bookmarks import Anchors
 from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph
 from kvisdocs.writers.word.model.inlines import Inline
-from kvisdocs.writers.word.read.context import BlockContext, InlineContext
-from kvisdocs.writers.word.read.list_definitions import ListBook
+from kvisdocs.writers.word.read.context import Anchors, BlockContext, InlineContext, ListBook
 from kvisdocs.writers.word.read.tree import HtmlElement, parse_tree
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from kvisdocs.writers.word.css.computed import Computed, remembered
-from kvisdocs.writers.word.model.formats import Border, Borders, ParagraphFormat, RunFormat, TabStop
+from kvisdocs.writers.word.model.inlines import Border, Borders, ParagraphFormat, RunFormat, TabStop
 
 TWIPS = 20
 """Twips to the point."""

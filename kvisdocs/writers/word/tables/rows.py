@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kvisdocs.writers.word.css.boxes import RowBreaks, break_rows
 from kvisdocs.writers.word.css.computed import Computed, remembered
-from kvisdocs.writers.word.css.page import RowBreaks, break_rows
 from kvisdocs.writers.word.model.drafts import (
     Draft,
     DraftCell,
@@ -16,10 +16,9 @@ from kvisdocs.writers.word.model.drafts import (
     keep_with_next,
     thin_paragraph,
 )
-from kvisdocs.writers.word.model.formats import Border, Borders, Margins
-from kvisdocs.writers.word.model.inlines import Text
+from kvisdocs.writers.word.model.inlines import Border, Borders, Margins, Text
 from kvisdocs.writers.word.read.context import BlockContext
-from kvisdocs.writers.word.read.controls import mark_blocks
+from kvisdocs.writers.word.read.inlines import mark_blocks
 from kvisdocs.writers.word.read.text import collapse_text, transform
 from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk

@@ -14,9 +14,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from kvisdocs.writers.word.model.blocks import LAYOUT, Block, BlockControl, Cell, Paragraph, Row, Table
-from kvisdocs.writers.word.model.formats import PLAIN, Borders, Margins, RunFormat
 from kvisdocs.writers.word.model.inlines import (
+    PLAIN,
     Bookmark,
+    Borders,
     Checkbox,
     ContentsEnd,
     ContentsStart,
@@ -27,15 +28,24 @@ from kvisdocs.writers.word.model.inlines import (
     Inline,
     LineBreak,
     Link,
+    Margins,
     PageNumber,
     Picture,
+    RunFormat,
     Tab,
     Text,
 )
 from kvisdocs.writers.word.write.controls import checkbox, control
-from kvisdocs.writers.word.write.formats import borders, paragraph_properties, run_properties, shading
+from kvisdocs.writers.word.write.formats import (
+    borders,
+    flag,
+    make,
+    paragraph_properties,
+    reused,
+    run_properties,
+    shading,
+)
 from kvisdocs.writers.word.write.pictures import Media, drawing
-from kvisdocs.writers.word.write.xml import flag, make, reused
 
 _MARK = "kvisdocs-rows"
 _MARKED = re.compile(rf"<\?{_MARK} (\d+)\?>".encode())

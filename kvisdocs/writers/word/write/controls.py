@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 
 from kvisdocs.writers.word.model.blocks import BlockControl
-from kvisdocs.writers.word.model.formats import RunFormat
-from kvisdocs.writers.word.model.inlines import Checkbox, Control
-from kvisdocs.writers.word.write.formats import run_properties
-from kvisdocs.writers.word.write.xml import make
+from kvisdocs.writers.word.model.inlines import Checkbox, Control, RunFormat
+from kvisdocs.writers.word.write.formats import make, run_properties
 
 TICKED, UNTICKED = "\N{BALLOT BOX WITH X}", "\N{BALLOT BOX}"
 BOX_FONT = "MS Gothic"

@@ -1,28 +1,154 @@
-"""WordDocument → DOCX bytes. Obeys the model and decides nothing; python-docx keeps the package and its parts."""
+"""WordDocument → DOCX bytes. Obeys the model and decides nothing; python-docx keeps the package and its parts.
 
-from dataclasses import replace
+Sections become `w:sectPr` with their heads and feet (ECMA-376, 17.6.17 and 17.10), footnotes a part of their own
+(11.3.7 and 17.11), with the two separators that Word wants before them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any, cast
 
 from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import _Element
 
+from kvisdocs.writers.word.letterhead.letterhead import Letterhead
 from kvisdocs.writers.word.letterhead.writing import (
     given_style_ids,
     open_letterhead_base,
     put_numbering,
+    write_given_section,
     write_language,
 )
-from kvisdocs.writers.word.model.blocks import WordDocument
-from kvisdocs.writers.word.styles.names import style_ids
+from kvisdocs.writers.word.model.blocks import Block, Section, WordDocument
+from kvisdocs.writers.word.styles.stylebook import style_ids
 from kvisdocs.writers.word.write.blocks import BlockWriter, Package
-from kvisdocs.writers.word.write.formats import full_language
-from kvisdocs.writers.word.write.lists import numbering_elements
+from kvisdocs.writers.word.write.formats import full_language, make
 from kvisdocs.writers.word.write.package import open_base, save_package
-from kvisdocs.writers.word.write.sections import SectionWriter, write_footnotes
-from kvisdocs.writers.word.write.styles import added_style_elements, style_elements
-from kvisdocs.writers.word.write.xml import make
+from kvisdocs.writers.word.write.styles import added_style_elements, numbering_elements, style_elements
+
+SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
+"""The lines between text and notes, by the ids that Word gives them; the notes themselves count from 1."""
+
+
+def write_footnotes(
+    document: Document, notes: Sequence[Sequence[Block]], write: Callable[[XmlPart, Iterable[Block]], list[_Element]]
+) -> None:
+    """Add the part, if there are notes, and name its separators in the settings. `write` makes a part's blocks."""
+    if not notes:
+        return
+    root = make("w:footnotes", *(_separator(number, kind) for number, kind in SEPARATORS.items()))
+    package = document.part.package
+    element = cast(BaseOxmlElement, root)
+    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, element, package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    for number, blocks in enumerate(notes, 1):
+        root.append(make("w:footnote", *write(part, blocks), id=number))
+    settings = document.settings.element
+    properties = make("w:footnotePr", *(make("w:footnote", id=number) for number in SEPARATORS))
+    settings.find(qn("w:compat")).addprevious(properties)  # the children of settings have an order
+
+
+def _separator(number: int, kind: str) -> _Element:
+    spacing = make("w:spacing", before=0, after=0, line=240, lineRule="auto")
+    paragraph = make("w:p", make("w:pPr", spacing), make("w:r", make(f"w:{kind}")))
+    return make("w:footnote", paragraph, type=kind, id=number)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWriter:
+    """Writes the sections of one document; heads and feet that are alike are one part."""
+
+    part: Any
+    package: Package
+    sections: tuple[Section, ...]
+    letterhead: Letterhead | None = None
+    _written: dict[tuple[str, tuple[Block, ...]], str] = field(default_factory=dict)
+
+    def fill(self, number: int, properties: _Element) -> None:
+        """Put into `w:sectPr` what the section is. Each says its own head and foot: none would be the one before's.
+
+        A letterhead's are said once, for the first section, and so stand in all of them.
+        """
+        section = self.sections[number]
+        parts, first = self._furniture(number)
+        for kind, which, blocks in parts:
+            if not first and (which == "first" or not self._has_any(kind)):
+                continue
+            relation = self._relation(kind, blocks)
+            properties.append(make(f"w:{kind}Reference", type=which, **{"r:id": relation}))
+        if number:
+            properties.append(make("w:type", val=section.start))
+        _write_page(properties, section)
+        if section.columns > 1:
+            properties.append(make("w:cols", num=section.columns, space=section.column_gap))
+        if first:
+            properties.append(make("w:titlePg"))
+        if self.letterhead is not None:
+            write_given_section(self.part, properties, section, self.letterhead, begins=number == 0)
+
+    def _furniture(self, number: int) -> tuple[list[tuple[str, str, tuple[Block, ...]]], bool]:
+        """What of head and foot is ours, for each kind of page, and whether the first page has its own."""
+        section, letterhead = self.sections[number], self.letterhead
+        first = section.first_header is not None or section.first_footer is not None
+        parts: list[tuple[str, str, tuple[Block, ...]]] = [
+            ("header", "default", section.header),
+            ("header", "first", section.first_header or ()),
+            ("footer", "default", section.footer),
+            ("footer", "first", section.first_footer or ()),
+        ]
+        if letterhead is None:
+            return parts, first
+        parts = [each for each in parts if each[0] not in letterhead.edges]
+        if letterhead.first and not first and not number:  # it tells pages apart: ours are written for all kinds
+            parts = [(kind, which, getattr(section, kind)) for kind, which, _ in parts]
+            first = bool(parts)
+        parts += [(kind, "even", blocks) for kind, which, blocks in parts if which == "default" and letterhead.even]
+        return parts, first
+
+    def _has_any(self, kind: str) -> bool:
+        return any(getattr(section, kind) for section in self.sections)
+
+    def _relation(self, kind: str, blocks: tuple[Block, ...]) -> str:
+        """The relation to the part that holds these blocks."""
+        if (kind, blocks) not in self._written:
+            part, relation = getattr(self.part, f"add_{kind}_part")()
+            element = part.element
+            for child in list(element):
+                element.remove(child)
+            style = self.package.styles.get(kind.title())
+            known = make("w:pPr", make("w:pStyle", val=style)) if style else None
+            written = BlockWriter(part, self.package).write(blocks) or [make("w:p", known)]
+            for each in written:
+                element.append(each)
+            self._written[kind, blocks] = relation
+        return self._written[kind, blocks]
+
+
+def _write_page(properties: _Element, section: Section) -> None:
+    margins = section.margins
+    paper: dict[str, object] = {"w": section.width, "h": section.height}
+    if section.width > section.height:
+        paper["orient"] = "landscape"
+    properties.append(make("w:pgSz", **paper))
+    properties.append(
+        make(
+            "w:pgMar",
+            top=margins.top,
+            right=margins.right,
+            bottom=margins.bottom,
+            left=margins.left,
+            header=section.header_distance,
+            footer=section.footer_distance,
+            gutter=0,
+        )
+    )
 
 
 def write_word(word: WordDocument) -> bytes:

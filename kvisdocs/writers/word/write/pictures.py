@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from lxml.etree import _Element
 
 from kvisdocs.writers.word.model.inlines import Picture
-from kvisdocs.writers.word.write.xml import make
+from kvisdocs.writers.word.write.formats import make
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"

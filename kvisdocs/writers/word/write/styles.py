@@ -1,4 +1,8 @@
-"""Styles → `w:styles` (ECMA-376, 17.7): document defaults in Danish, Normal, and each style the stylesheet names."""
+"""Styles → `w:styles` (ECMA-376, 17.7), list definitions → `w:abstractNum` and `w:num` (17.9).
+
+Styles are the document defaults in Danish, Normal, and each that the stylesheet names. Each list has a definition
+of its own, so that it begins anew.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,14 +11,13 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from kvisdocs.writers.word.letterhead.cleaning import put_before
 from kvisdocs.writers.word.letterhead.letterhead import Letterhead
-from kvisdocs.writers.word.model.blocks import Style
-from kvisdocs.writers.word.model.formats import PLAIN, ParagraphFormat, RunFormat
+from kvisdocs.writers.word.letterhead.parts import put_before
+from kvisdocs.writers.word.model.blocks import Level, ListDefinition, Style
+from kvisdocs.writers.word.model.inlines import PLAIN, ParagraphFormat, RunFormat
 from kvisdocs.writers.word.styles.computed_formats import difference
-from kvisdocs.writers.word.styles.names import BUILT_IN, HEADING
-from kvisdocs.writers.word.write.formats import paragraph_properties, run_properties
-from kvisdocs.writers.word.write.xml import flag, make
+from kvisdocs.writers.word.styles.stylebook import BUILT_IN, HEADING
+from kvisdocs.writers.word.write.formats import flag, make, paragraph_properties, run_properties
 
 _LOWER_IN_FILE = {"Caption": "caption", "Header": "header", "Footer": "footer", "Footnote Text": "footnote text",
                   "Footnote Reference": "footnote reference",
@@ -233,3 +236,62 @@ def _quiet(format: RunFormat) -> RunFormat:
     names = ("bold", "italic", "underline", "strike", "small_caps", "spacing_twips")
     quiet: dict[str, Any] = {name: getattr(format, name) or None for name in names}
     return replace(format, **quiet)
+
+
+def numbering_elements(lists: Sequence[ListDefinition]) -> list[_Element]:
+    """All definitions, then all instances, as the schema wants them. The numbers are the lists' own ids."""
+    abstract = [
+        make(
+            "w:abstractNum",
+            make("w:multiLevelType", val="multilevel"),
+            *(_level(depth, level) for depth, level in enumerate(_nine(each.levels))),
+            abstractNumId=each.list_id,
+        )
+        for each in lists
+    ]
+    numbers = [
+        make(
+            "w:num",
+            make("w:abstractNumId", val=each.list_id),
+            *(
+                make("w:lvlOverride", make("w:startOverride", val=level.start), ilvl=depth)
+                for depth, level in enumerate(each.levels)
+            ),
+            numId=each.list_id,
+        )
+        for each in lists
+    ]
+    return [*abstract, *numbers]
+
+
+def _nine(levels: tuple[Level, ...]) -> list[Level]:
+    """Nine levels, so that a secretary who presses Tab gets a level that stands further in."""
+    last = levels[-1]
+    step = max(last.hanging, 240)
+    more = [
+        Level(
+            last.number_format,
+            last.text.replace(f"%{len(levels)}", f"%{depth + 1}"),
+            1,
+            last.left + step * (depth - len(levels) + 1),
+            last.hanging,
+            last.suffix,
+            last.run_format,
+        )
+        for depth in range(len(levels), 9)
+    ]
+    return [*levels, *more]
+
+
+def _level(depth: int, level: Level) -> _Element:
+    return make(
+        "w:lvl",
+        make("w:start", val=level.start),
+        make("w:numFmt", val=level.number_format),
+        make("w:suff", val=level.suffix),
+        make("w:lvlText", val=level.text),
+        make("w:lvlJc", val="left"),
+        make("w:pPr", make("w:ind", left=level.left, hanging=level.hanging)),
+        run_properties(level.run_format),
+        ilvl=depth,
+    )

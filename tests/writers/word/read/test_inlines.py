@@ -1,7 +1,6 @@
 import pytest
 
-from kvisdocs.writers.word.model.formats import PLAIN, RunFormat
-from kvisdocs.writers.word.model.inlines import Bookmark, LineBreak, Link, Tab, Text
+from kvisdocs.writers.word.model.inlines import PLAIN, Bookmark, LineBreak, Link, RunFormat, Tab, Text
 from kvisdocs.writers.word.read.text import Verbatim, collapse, is_blank, preserve, transform
 
 BOLD = RunFormat(bold=True)

@@ -1,8 +1,8 @@
 from writers.word.made import html_document, read_body
 
 from kvisdocs.writers.word.model.blocks import Level, ListPlace, Paragraph
+from kvisdocs.writers.word.read.context import ListBook
 from kvisdocs.writers.word.read.document import read_word
-from kvisdocs.writers.word.read.list_definitions import ListBook
 
 
 def places(body: str) -> list[tuple[int, int] | None]:

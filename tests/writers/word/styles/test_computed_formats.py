@@ -1,8 +1,7 @@
 from writers.word.made import read_body, remarks
 
 from kvisdocs.writers.word.model.blocks import Paragraph
-from kvisdocs.writers.word.model.formats import PLAIN, Border, Borders, ParagraphFormat, RunFormat
-from kvisdocs.writers.word.model.inlines import Text
+from kvisdocs.writers.word.model.inlines import PLAIN, Border, Borders, ParagraphFormat, RunFormat, Text
 from kvisdocs.writers.word.styles.computed_formats import character_style, difference, overlay
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 from writers.word.made import W, body_xml, docx_parts, html_document, read_body
 
 from kvisdocs.writers.word.document import write_docx
-from kvisdocs.writers.word.styles.names import canonical_name, style_ids
+from kvisdocs.writers.word.styles.stylebook import canonical_name, style_ids
 from kvisdocs.writers.word.write.document import write_word
 
 

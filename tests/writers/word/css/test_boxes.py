@@ -2,10 +2,10 @@ import pytest
 from writers.word.made import html_document, read_body, remarks
 from writers.word.notation import show_blocks
 
-from kvisdocs.writers.word.css.page import read_page
+from kvisdocs.writers.word.css.boxes import read_page
 from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
 from kvisdocs.writers.word.css.values import Units
-from kvisdocs.writers.word.model.formats import Margins
+from kvisdocs.writers.word.model.inlines import Margins
 from kvisdocs.writers.word.read.document import read_word
 
 
