@@ -10,6 +10,7 @@ from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.texts import find_texts
 from kvisdocs.cases.yaml.ignored_text import find_unread
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.course.categories import check_category, check_self_ratings
 from kvisdocs.programme.course.dates import check_birth, check_course_dates
@@ -82,35 +83,44 @@ def _note_standing(programme: Programme, folders: Sequence[Path]) -> Iterator[Pr
 def _check_meeting(loaded: LoadedCase) -> Iterator[Problem]:
     meeting = loaded.case.meeting if isinstance(loaded.case, CommitteeItem) else None
     if meeting and meeting.time and meeting.end and meeting.end <= meeting.time:
-        what = f"the meeting ends at {meeting.end:%H:%M}, and begins at {meeting.time:%H:%M}"
-        yield Problem(loaded.source.locate(("meeting", "end")), what, "check both times", Severity.WARNING)
+        end, begin = f"{meeting.end:%H:%M}", f"{meeting.time:%H:%M}"
+        what = message(
+            "course.meeting.ends_before_begun", "the meeting ends at {end}, and begins at {begin}", end=end, begin=begin
+        )
+        yield Problem(loaded.source.locate(("meeting", "end")), what, N_("check both times"), Severity.WARNING)
 
 
 def _check_days(case: CitizenCase, source: Source) -> Iterator[Problem]:
     first = case.sickness.first_day
-    for path, what, day in _dated(case):
+    for path, name, day in _dated(case):
         if day < first:
-            todo = "check both dates"
-            text = f"{what} is dated {day}, before the first day of sickness, {first}"
-            yield Problem(source.locate(path), text, todo, Severity.WARNING)
+            what = message(
+                "course.day.before_sickness",
+                "{name} is dated {day}, before the first day of sickness, {first}",
+                name=name,
+                day=day,
+                first=first,
+            )
+            yield Problem(source.locate(path), what, N_("check both dates"), Severity.WARNING)
 
 
-def _dated(case: CitizenCase) -> Iterator[tuple[tuple[Step, ...], str, date]]:
+def _dated(case: CitizenCase) -> Iterator[tuple[tuple[Step, ...], Message, date]]:
     """Everything in a course that cannot come before the sickness: path, name, day."""
     for name, day in (("visitation", case.sickness.visitation), ("recovered", case.sickness.recovered)):
         if day is not None:
-            yield ("sickness", name), f'"{name}"', day
+            yield ("sickness", name), N_('"{name}"', name=name), day
     for step, day in case.steps.items():
-        yield ("steps", step), f'the step "{step}"', day
+        yield ("steps", step), N_('the step "{step}"', step=step), day
     for number, rating in enumerate(case.self_ratings):
-        yield ("self_ratings", number, "date"), f"self-rating {number + 1}", rating.date
+        yield ("self_ratings", number, "date"), N_("self-rating {number}", number=number + 1), rating.date
     for number, contact in enumerate(case.contacts):
-        yield ("contacts", number, "date"), f"contact {number + 1}", contact.date
+        yield ("contacts", number, "date"), N_("contact {number}", number=number + 1), contact.date
     for number, registration in enumerate(case.web_registrations):
-        yield ("web_registrations", number, "date"), f"web registration {registration.number}", registration.date
+        name = N_("web registration {number}", number=registration.number)
+        yield ("web_registrations", number, "date"), name, registration.date
     if case.company_course is not None:
-        yield ("company_course", "start"), "the company-directed course", case.company_course.start
+        yield ("company_course", "start"), N_("the company-directed course"), case.company_course.start
     for number, status in enumerate(case.plan.joint_statuses if case.plan else ()):
-        yield ("plan", "joint_statuses", number, "date"), f"joint status {number + 1}", status.date
+        yield ("plan", "joint_statuses", number, "date"), N_("joint status {number}", number=number + 1), status.date
     if case.return_plan is not None and case.return_plan.agreed is not None:
-        yield ("return_plan", "agreed"), "the agreement on the graded plan", case.return_plan.agreed
+        yield ("return_plan", "agreed"), N_("the agreement on the graded plan"), case.return_plan.agreed

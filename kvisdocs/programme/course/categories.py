@@ -11,6 +11,7 @@ from datetime import date
 
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.programme.course.course import find_category
 from kvisdocs.programme.course.return_plan import Finding, find_plan_end
 from kvisdocs.programme.rules.rules import Category, Programme
@@ -25,9 +26,14 @@ def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]
     if number is None:
         return
     if programme.find_category(number) is None:
-        known = " or ".join(str(each.number) for each in programme.categories)
-        what = f"{programme.name} takes no one in category {number}"
-        yield Finding(_PATH, what, f"write {known}, or name the programme that fits")
+        known = listed([str(each.number) for each in programme.categories], N_("or"))
+        what = message(
+            "course.category.not_taken",
+            "{programme} takes no one in category {number}",
+            programme=programme.name,
+            number=number,
+        )
+        yield Finding(_PATH, what, N_("write {known}, or name the programme that fits", known=known))
     elif (category := find_category(case, programme)) is not None:
         yield from _check_days(case, category)
         yield from _check_plan(case, programme, category)
@@ -41,50 +47,83 @@ def _last_day(case: CitizenCase, weeks: int) -> date:
 def _check_days(case: CitizenCase, category: Category) -> Iterator[Finding]:
     sickness, weeks = case.sickness, category.visited_within_weeks
     if weeks and sickness.visitation is not None and sickness.visitation > (last := _last_day(case, weeks)):
-        what = f"the visitation, {sickness.visitation}, is later than {weeks} weeks of sickness (to {last})"
-        yield Finding(("sickness", "visitation"), what, "check both dates, or note in the case why")
+        what = message(
+            "course.visitation.late_for_category",
+            "the visitation, {visitation}, is later than {weeks} weeks of sickness (to {last})",
+            visitation=sickness.visitation,
+            weeks=weeks,
+            last=last,
+        )
+        yield Finding(("sickness", "visitation"), what, N_("check both dates, or note in the case why"))
     if sickness.recovered is not None:
-        yield from _check_length(case, category, sickness.recovered, ("sickness", "recovered"), "the sickness lasted")
+        to = add_days(sickness.recovered, -1)
+        lasted = N_("the sickness lasted to {to}", to=to)
+        yield from _check_length(case, category, to, ("sickness", "recovered"), lasted)
 
 
 def _check_length(
-    case: CitizenCase, category: Category, back: date, path: tuple[Step, ...], what: str
+    case: CitizenCase, category: Category, to: date, path: tuple[Step, ...], lasted: Message
 ) -> Iterator[Finding]:
-    """Whether sickness up to the day before `back` is longer than the category allows."""
-    weeks, to = category.recovery_within_weeks, add_days(back, -1)
+    """Whether sickness up to a day, which `lasted` says, is longer than the category allows."""
+    weeks = category.recovery_within_weeks
     if weeks and to > (last := _last_day(case, weeks)):
-        text = f"{what} to {to}, and category {category.number} is for recovery within {weeks} weeks (to {last})"
-        yield Finding(path, text, "visit the case again to the category that fits")
+        what = message(
+            "course.sickness.long_for_category",
+            "{lasted}, and category {category} is for recovery within {weeks} weeks (to {last})",
+            lasted=lasted,
+            category=category.number,
+            weeks=weeks,
+            last=last,
+        )
+        yield Finding(path, what, N_("visit the case again to the category that fits"))
 
 
 def _check_plan(case: CitizenCase, programme: Programme, category: Category) -> Iterator[Finding]:
     plan, graded = case.plan, case.return_plan
     end = find_plan_end(graded, case.employment.norm_hours) if graded is not None else None
     if end is not None:
-        yield from _check_length(case, category, end.day_after, end.path, "the graded plan runs")
-        yield from _check_too_soon(case, category, end.day_after, end.path)
+        to = add_days(end.day_after, -1)
+        yield from _check_length(case, category, to, end.path, N_("the graded plan runs to {to}", to=to))
+        yield from _check_too_soon(case, category, to, end.path)
     if plan is None:
         return
     labels = {step.id: step.label for step in programme.steps}
     for step in category.needs_steps:
         if step not in case.steps:
-            what = f'there is a plan, but no "{step}" ({labels[step]}), which category {category.number} needs'
-            yield Finding(_PATH, what, f'add "{step}" under steps with its date, or visit the case again')
+            what = message(
+                "course.category.step_missing",
+                'there is a plan, but no "{step}" ({label}), which category {category} needs',
+                step=step,
+                label=labels[step],
+                category=category.number,
+            )
+            todo = N_('add "{step}" under steps with its date, or visit the case again', step=step)
+            yield Finding(_PATH, what, todo)
     tracks = sum(track is not None for track in (plan.employment, plan.health, plan.social))
     if category.min_tracks and tracks < category.min_tracks:
-        what = f"the plan has {tracks} track{'s' * (tracks > 1)}, and category {category.number} needs"
-        what += f" {category.min_tracks}: an effort of several professions"
-        yield Finding(("plan",), what, "add a track (health or social), or visit the case again")
-
-
-def _check_too_soon(case: CitizenCase, category: Category, back: date, path: tuple[Step, ...]) -> Iterator[Finding]:
-    """Whether a graded plan up to the day before `back` is too short for the category: one of them is wrong."""
-    weeks, to = category.recovery_after_weeks, add_days(back, -1)
-    if weeks and to <= (last := _last_day(case, weeks)):
-        what = (
-            f"the graded plan runs to {to}, and category {category.number} is for more than {weeks} weeks (to {last})"
+        what = message(
+            "course.category.few_tracks",
+            "{tracks}, and category {category} needs {least}: an effort of several professions",
+            tracks=counted(tracks, "the plan has {number} track", "the plan has {number} tracks"),
+            category=category.number,
+            least=category.min_tracks,
         )
-        yield Finding(path, what, "check the dates, or visit the case again")
+        yield Finding(("plan",), what, N_("add a track (health or social), or visit the case again"))
+
+
+def _check_too_soon(case: CitizenCase, category: Category, to: date, path: tuple[Step, ...]) -> Iterator[Finding]:
+    """Whether a graded plan up to a day is too short for the category: one of them is wrong."""
+    weeks = category.recovery_after_weeks
+    if weeks and to <= (last := _last_day(case, weeks)):
+        what = message(
+            "course.graded_plan.short_for_category",
+            "the graded plan runs to {to}, and category {category} is for more than {weeks} weeks (to {last})",
+            to=to,
+            category=category.number,
+            weeks=weeks,
+            last=last,
+        )
+        yield Finding(path, what, N_("check the dates, or visit the case again"))
 
 
 HIGHEST = 10
@@ -98,5 +137,12 @@ def check_self_ratings(case: CitizenCase, programme: Programme) -> Iterator[Find
         return
     first = case.self_ratings[0].value
     if first + steps > HIGHEST:
-        what = f"the first self-rating is {first}, and the goal of {steps} steps up is above {HIGHEST}"
-        yield Finding(("self_ratings", 0, "value"), what, "nothing, if it is right: the plan then names no goal for it")
+        what = message(
+            "course.self_rating.goal_above_scale",
+            "the first self-rating is {first}, and the goal of {steps} steps up is above {highest}",
+            first=first,
+            steps=steps,
+            highest=HIGHEST,
+        )
+        todo = N_("nothing, if it is right: the plan then names no goal for it")
+        yield Finding(("self_ratings", 0, "value"), what, todo)

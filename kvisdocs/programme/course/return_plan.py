@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kvisdocs.cases.model.citizen import CitizenCase, EmploymentStatus
 from kvisdocs.cases.model.plan import ReturnPlan, ReturnStep
+from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.programme.rules.rules import Programme, ReturnPlanRules
 from kvisdocs.programme.rules.working_days import add_days
 
@@ -22,8 +23,8 @@ class Finding:
     """A breach: `path` leads into the case's data, `what` and `todo` are worded as in a `Problem`."""
 
     path: tuple[str | int, ...]
-    what: str
-    todo: str
+    what: Message
+    todo: Message
 
 
 def check_return_plan(case: CitizenCase, programme: Programme) -> tuple[Finding, ...]:
@@ -37,10 +38,11 @@ def check_return_plan(case: CitizenCase, programme: Programme) -> tuple[Finding,
         norm = case.employment.norm_hours
         found += _find_no_job(case, plan, limits)
         if norm is None:
-            todo = "add norm_hours, the normal hours a week"
-            found += [
-                Finding(("employment", "norm_hours"), "the graded plan cannot be checked without normal hours", todo)
-            ]
+            what = message(
+                "course.graded_plan.no_normal_hours", "the graded plan cannot be checked without normal hours"
+            )
+            todo = N_("add norm_hours, the normal hours a week")
+            found.append(Finding(("employment", "norm_hours"), what, todo))
         elif case.employment.status is EmploymentStatus.SELF_EMPLOYED:
             found += _find_other_shares(plan, norm, limits)
         else:
@@ -81,8 +83,13 @@ def _find_falls(plan: ReturnPlan) -> list[Finding]:
     return [
         Finding(
             _hours_path(number),
-            f"the hours fall from {before.hours} to {step.hours}",
-            f"write {before.hours} or more, or make a new plan from {step.start}",
+            message(
+                "course.graded_plan.hours_fall",
+                "the hours fall from {before} to {hours}",
+                before=before.hours,
+                hours=step.hours,
+            ),
+            N_("write {hours} or more, or make a new plan from {start}", hours=before.hours, start=step.start),
         )
         for number, (before, step) in enumerate(zip(plan.steps, plan.steps[1:], strict=False), 1)
         if step.hours < before.hours
@@ -95,17 +102,28 @@ def _find_short_absences(plan: ReturnPlan, norm: Decimal, limits: ReturnPlanRule
     highest = norm - limits.min_absence.hours_a_week
     for number, step in enumerate(plan.steps):
         if step.hours > norm:
-            what = f"{step.hours} hours a week are more than the normal {norm}"
-            found.append(Finding(_hours_path(number), what, f"write {norm} at most, or put norm_hours right"))
+            what = message(
+                "course.graded_plan.over_normal_hours",
+                "{hours} hours a week are more than the normal {norm}",
+                hours=step.hours,
+                norm=norm,
+            )
+            found.append(
+                Finding(_hours_path(number), what, N_("write {norm} at most, or put norm_hours right", norm=norm))
+            )
         elif highest < step.hours < norm:
             absent = absence_hours(step, norm)
-            what = (
-                f"{step.hours} of {norm} hours leave {absent} hour{'s' * (absent != 1)} of absence a week, "
-                f"and sickness benefit needs {limits.min_absence.hours_a_week}"
+            what = message(
+                "course.graded_plan.short_absence",
+                "{hours} of {norm} hours leave {absence} of absence a week, and sickness benefit needs {least}",
+                hours=step.hours,
+                norm=norm,
+                absence=counted(1 if absent == 1 else 2, "{hours} hour", "{hours} hours", hours=absent),
+                least=limits.min_absence.hours_a_week,
             )
-            todo = (
-                f"write {highest} at most, or {norm} for full time" if highest >= 0 else f"write {norm} for full time"
-            )
+            todo = N_("write {norm} for full time", norm=norm)
+            if highest >= 0:
+                todo = N_("write {highest} at most, or {norm} for full time", highest=highest, norm=norm)
             found.append(Finding(_hours_path(number), what, todo))
     return found
 
@@ -113,13 +131,19 @@ def _find_short_absences(plan: ReturnPlan, norm: Decimal, limits: ReturnPlanRule
 def _find_other_shares(plan: ReturnPlan, norm: Decimal, limits: ReturnPlanRules) -> list[Finding]:
     """Steps of a self-employed citizen at other hours than the shares give, or full time. Compared exactly."""
     allowed = [norm * share / 100 for share in limits.self_employed_shares.percent]
-    shares = " or ".join(map(str, limits.self_employed_shares.percent))
-    hours = ", ".join(f"{value.normalize():f}" for value in allowed)
+    shares = listed(map(str, limits.self_employed_shares.percent), N_("or"))
+    hours = listed(f"{value.normalize():f}" for value in allowed)
     return [
         Finding(
             _hours_path(number),
-            f"{step.hours} of {norm} hours is not a share that the self-employed may work ({shares} per cent)",
-            f"write {hours} or {norm}",
+            message(
+                "course.graded_plan.other_share",
+                "{hours} of {norm} hours is not a share that the self-employed may work ({shares} per cent)",
+                hours=step.hours,
+                norm=norm,
+                shares=shares,
+            ),
+            N_("write {hours} or {norm}", hours=hours, norm=norm),
         )
         for number, step in enumerate(plan.steps)
         if step.hours not in (*allowed, norm)
@@ -130,16 +154,24 @@ def _find_no_job(case: CitizenCase, plan: ReturnPlan, limits: ReturnPlanRules) -
     """A partial return without a job to return to, or beyond the last day in it: the benefit is then the full one."""
     employment = case.employment
     if employment.status not in limits.partial_return.statuses:
-        what = f'the status is "{employment.status}", and a partial return needs a job to return to'
-        return [Finding(("return_plan", "kind"), what, "write work_placement, or put the status right")]
+        what = message(
+            "course.graded_plan.no_job",
+            'the status is "{status}", and a partial return needs a job to return to',
+            status=employment.status,
+        )
+        return [Finding(("return_plan", "kind"), what, N_("write work_placement, or put the status right"))]
     ends = employment.notice_ends
     if ends is None or employment.status is not EmploymentStatus.UNDER_NOTICE:
         return []
     for number, step in enumerate(plan.steps):
         if step.start > ends or (step.end is not None and step.end > ends):
             key = "start" if step.start > ends else "end"
-            what = f"the partial return goes on after the last day in the job, {ends}"
-            todo = "end it that day; after it the citizen is unemployed, and a work placement is the way"
+            what = message(
+                "course.graded_plan.beyond_job",
+                "the partial return goes on after the last day in the job, {day}",
+                day=ends,
+            )
+            todo = N_("end it that day; after it the citizen is unemployed, and a work placement is the way")
             return [Finding(("return_plan", "steps", number, key), what, todo)]
     return []
 
@@ -150,13 +182,22 @@ def _find_length(plan: ReturnPlan, norm: Decimal | None, limits: ReturnPlanRules
     if end is None:
         if norm is None:
             return []
-        what = "the partial return has no end: the last step is open, and below full time"
+        what = message(
+            "course.graded_plan.no_end", "the partial return has no end: the last step is open, and below full time"
+        )
         at = len(plan.steps) - 1
-        return [Finding(("return_plan", "steps", at), what, f"add its end, or a step with {norm} hours")]
+        return [Finding(("return_plan", "steps", at), what, N_("add its end, or a step with {norm} hours", norm=norm))]
     days = (end.day_after - plan.steps[0].start).days
     if days <= limits.max_length.weeks * 7:
         return []
     weeks, over = divmod(days, 7)
-    length = f"{weeks} weeks" + (f" and {over} day{'s' * (over > 1)}" if over else "")
-    what = f"the partial return lasts {length}, and {limits.max_length.weeks} weeks are the main rule"
-    return [Finding(end.path, what, "shorten it, or note in the case why it must last longer")]
+    length = N_("{weeks} weeks", weeks=weeks)
+    if over:
+        length = counted(over, "{weeks} weeks and {number} day", "{weeks} weeks and {number} days", weeks=weeks)
+    what = message(
+        "course.graded_plan.too_long",
+        "the partial return lasts {length}, and {most} weeks are the main rule",
+        length=length,
+        most=limits.max_length.weeks,
+    )
+    return [Finding(end.path, what, N_("shorten it, or note in the case why it must last longer"))]

@@ -6,15 +6,16 @@ Lines that were meant as a list or a heading, and that Markdown joins with their
 import re
 from collections.abc import Iterator
 
+from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.programme.markdown.inline import Sign, line_starts, quote
 
 _BULLET = re.compile(r"[•·▪●◦‣⁃\uf0a7\uf0b7]\s*(?=\S)")
 _HASH = re.compile(r"(#{1,6})(?=[^\W\d_])")
 _SERIES = (
-    (re.compile(r"[–—]\s+(?=\S)"), 'write each item on a line that begins with "- ", a hyphen and a blank'),
-    (re.compile(r"[-+](?=[^\W\d_])"), "write a blank after the hyphen of each item"),
-    (re.compile(r"\d{1,2}[.)](?=[^\W\d_])"), "write a blank after the number of each item"),
-    (re.compile(r"[a-zæøå]\)\s+(?=\S)"), 'leave a line empty between the items, or begin each with "1. "'),
+    (re.compile(r"[–—]\s+(?=\S)"), N_('write each item on a line that begins with "- ", a hyphen and a blank')),
+    (re.compile(r"[-+](?=[^\W\d_])"), N_("write a blank after the hyphen of each item")),
+    (re.compile(r"\d{1,2}[.)](?=[^\W\d_])"), N_("write a blank after the number of each item")),
+    (re.compile(r"[a-zæøå]\)\s+(?=\S)"), N_('leave a line empty between the items, or begin each with "1. "')),
 )
 """What begins an item in other programs, and what to do; one such line alone may well be a sentence's."""
 
@@ -32,17 +33,26 @@ def find_line_slips(text: str) -> Iterator[Sign]:
     for number, line in enumerate(lines):
         begin = len(line) - len(line.lstrip())
         if found := _BULLET.match(line, begin):
-            what = f"{quote(found[0])} makes no list: its lines are printed as running text"
-            yield Sign(starts[number] + begin, what, 'write each item on a line that begins with "- "')
+            what = message(
+                "markdown.bullet.no_list",
+                "{sign} makes no list: its lines are printed as running text",
+                sign=quote(found[0]),
+            )
+            yield Sign(starts[number] + begin, what, N_('write each item on a line that begins with "- "'))
             return
         if (found := _HASH.match(line, begin)) and (len(found[1]) > 1 or (number == 0 and line[found.end()].isupper())):
-            what = f"{quote(line)} is no heading, and is printed as it stands"
-            yield Sign(starts[number] + begin, what, f"write a blank after {found[1]}")
+            what = message(
+                "markdown.heading.printed", "{line} is no heading, and is printed as it stands", line=quote(line)
+            )
+            yield Sign(starts[number] + begin, what, N_("write a blank after {marks}", marks=found[1]))
     for pattern, todo in _SERIES:
         items = [number for number, line in enumerate(lines) if pattern.match(line.lstrip())]
         if len(items) > 1 and (items[0] <= 1 or lines[items[0] - 1].rstrip().endswith(":")):
-            shown = quote(lines[items[0]])
-            what = f"{shown} and the lines below are no list: they are printed as running text"
+            what = message(
+                "markdown.list.printed",
+                "{line} and the lines below are no list: they are printed as running text",
+                line=quote(lines[items[0]]),
+            )
             indent = len(lines[items[0]]) - len(lines[items[0]].lstrip())
             yield Sign(starts[items[0]] + indent, what, todo)
             return
@@ -53,19 +63,27 @@ def find_setext_slip(text: str, underline: str) -> Iterator[Sign]:
     if "|" in text:
         return  # a table without its borders, of which more is said elsewhere
     if "\n" in text or len(text) > _LONG_HEADING or _SENTENCE.search(text):
-        what = f"the line of {'equals signs' if underline == '=' else 'hyphens'} below makes this text a heading"
-        yield Sign(0, what, "leave a line empty between them if it is none")
+        what = message("markdown.heading.by_hyphens", "the line of hyphens below makes this text a heading")
+        if underline == "=":
+            what = message(
+                "markdown.heading.by_equals_signs", "the line of equals signs below makes this text a heading"
+            )
+        yield Sign(0, what, N_("leave a line empty between them if it is none"))
 
 
 def find_lost_lines(text: str) -> Iterator[Sign]:
     """The first line of a text that is shown as one paragraph, where it seems to be meant as more."""
     items = [found for found in _LINES.finditer(text) if _ITEM.match(found[0])]
     if len(items) > 1:
-        what = f"{quote(items[0][0])} begins no line of its own, since this text is printed as one paragraph"
-        yield Sign(items[0].start(), what, "write a sentence")
+        what = message(
+            "markdown.list.in_paragraph",
+            "{line} begins no line of its own, since this text is printed as one paragraph",
+            line=quote(items[0][0]),
+        )
+        yield Sign(items[0].start(), what, N_("write a sentence"))
     elif found := _EMPTY_LINE.search(text.rstrip()):
-        what = "no new paragraph begins here, since this text is printed as one"
-        yield Sign(found.end(), what, "take the empty line away")
+        what = message("markdown.paragraph.joined", "no new paragraph begins here, since this text is printed as one")
+        yield Sign(found.end(), what, N_("take the empty line away"))
 
 
 _BORDER = re.compile(r"(?<!\\)\|")
@@ -84,18 +102,30 @@ def find_row_slip(row: str, head: int) -> Sign | None:
     cells = count_cells(row)
     if cells == head - 1 and row.rstrip().endswith("|") and not row.lstrip().startswith("|"):
         return None  # "2012 |": the border is there, and the cell behind it is empty
-    columns = f"the head of the table has {head}"
     if cells < head:
-        empty = "the last is empty" if head - cells == 1 else f"the last {head - cells} are empty"
-        what = f"this row has {_cells(cells)}, and {columns}, so that {empty}"
-        todo = "write the missing |, or leave a line empty above it if it is no row of the table"
+        empty = counted(head - cells, "the last is empty", "the last {number} are empty")
+        what = message(
+            "markdown.row.few_cells",
+            "this row has {cells}, and the head of the table has {head}, so that {empty}",
+            cells=_cells(cells),
+            head=head,
+            empty=empty,
+        )
+        todo = N_("write the missing |, or leave a line empty above it if it is no row of the table")
         return Sign(_first(row), what, todo)
     if cells > head:
         borders = [found.start() for found in _BORDER.finditer(row)]
         at = borders[head if row.lstrip().startswith("|") else head - 1] + 1
         lost = quote(row[at:].strip().removesuffix("|").strip())
-        what = f"this row has {_cells(cells)}, and {columns}, so that {lost} is not printed"
-        return Sign(at + _first(row[at:]), what, "delete a |, write \\| where it is part of a text, or add to the head")
+        what = message(
+            "markdown.row.many_cells",
+            "this row has {cells}, and the head of the table has {head}, so that {lost} is not printed",
+            cells=_cells(cells),
+            head=head,
+            lost=lost,
+        )
+        todo = N_("delete a |, write \\| where it is part of a text, or add to the head")
+        return Sign(at + _first(row[at:]), what, todo)
     return None
 
 
@@ -110,31 +140,41 @@ def find_table_slips(text: str, below_table: bool) -> Iterator[Sign]:
             yield Sign(starts[number] + _first(line), *_no_table(lines[number - 1] if number else "", line))
             return
         if found := _IN_ONE_LINE.search(line):
-            what = "a whole table stands in one line, and is printed as text"
-            todo = "write each of its rows on a line of its own, in a text that begins with | and not with >"
+            what = message("markdown.table.in_one_line", "a whole table stands in one line, and is printed as text")
+            todo = N_("write each of its rows on a line of its own, in a text that begins with | and not with >")
             yield Sign(starts[number] + found.start(), what, todo)
             return
     rows = [number for number, line in enumerate(lines) if _is_row(line)]
     if rows:
-        what = f"{quote(lines[rows[0]])} is printed as text, and not as a table"
-        todo = f"write the line {_rule(lines[rows[0]])} below the first of its lines"
+        todo = N_("write the line {line} below the first of its lines", line=_rule(lines[rows[0]]))
         if below_table:
-            todo = "delete the empty line above, which parts it from its table"
-        yield Sign(starts[rows[0]] + _first(lines[rows[0]]), what, todo)
+            todo = N_("delete the empty line above, which parts it from its table")
+        yield Sign(starts[rows[0]] + _first(lines[rows[0]]), _say_text(lines[rows[0]]), todo)
     elif len(lines) > 1 and " | " in lines[0] and len({line.count(" | ") for line in lines}) == 1:
-        what = f"{quote(lines[0])} is printed as text, and not as a table"
-        yield Sign(0, what, f"write the line {_rule(lines[0])} below it")
+        yield Sign(0, _say_text(lines[0]), N_("write the line {line} below it", line=_rule(lines[0])))
 
 
-def _no_table(head: str, rule: str) -> tuple[str, str]:
+def _say_text(line: str) -> Message:
+    return message("markdown.table.no_hyphens", "{line} is printed as text, and not as a table", line=quote(line))
+
+
+def _no_table(head: str, rule: str) -> tuple[Message, Message]:
     """Why a head and the line of hyphens below it make no table, and what to do."""
     if "|" not in head:
-        return "the line of hyphens has no head above it, and is printed as text", "write the head of the table above"
+        return message(
+            "markdown.table.no_head", "the line of hyphens has no head above it, and is printed as text"
+        ), N_("write the head of the table above")
     above, below = count_cells(head), count_cells(rule)
     if above != below:
-        what = f"the line of hyphens has {_cells(below)}, and the head above has {above}, so that this is no table"
-        return f"{what}, but text", "give both as many"
-    return "these lines are printed as text, and not as a table", "begin the head and the line of hyphens in one column"
+        what = message(
+            "markdown.table.unlike_head",
+            "the line of hyphens has {below}, and the head above has {above}, so that this is no table, but text",
+            below=_cells(below),
+            above=above,
+        )
+        return what, N_("give both as many")
+    what = message("markdown.table.indented", "these lines are printed as text, and not as a table")
+    return what, N_("begin the head and the line of hyphens in one column")
 
 
 def _is_rule(line: str) -> bool:
@@ -153,8 +193,8 @@ def _rule(head: str) -> str:
     return "|" + "---|" * count_cells(head)
 
 
-def _cells(count: int) -> str:
-    return f"{count} cell" if count == 1 else f"{count} cells"
+def _cells(count: int) -> Message:
+    return counted(count, "{number} cell", "{number} cells")
 
 
 def _first(text: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.programme.markdown.parser import LINK
 
 _NAMES = (
@@ -29,21 +30,24 @@ _HIDDEN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\[!-/:-@\[-`{-~]", re.DO
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _OFFICE_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|html?)$", re.IGNORECASE)
 _PATH = re.compile(r"[\\/]|\w\.\w|\A#.")
-_AS_IT_STANDS = "is printed as it stands"
+_DELETE = N_("delete it")
+_ITEMS = N_('write each item on a line that begins with "- "')
+_BOLD = N_("write **fed** for bold")
+_ITALIC = N_("write *kursiv* for italics")
 
 _INSTEAD = {
-    "b": "write **fed** for bold",
-    "strong": "write **fed** for bold",
-    "i": "write *kursiv* for italics",
-    "em": "write *kursiv* for italics",
-    "br": "leave a line empty for a new paragraph, or end the line with \\",
-    "p": "leave a line empty between paragraphs",
-    "a": "write the link as [words](https://…)",
-    "ul": 'write each item on a line that begins with "- "',
-    "ol": 'write each item on a line that begins with "1. "',
-    "li": 'write each item on a line that begins with "- "',
-    "table": "write each row as a line with | between the cells, and |---|---| under the first",
-    "<!--": 'delete it, or write it above the key, on a line that begins with "#"',
+    "b": _BOLD,
+    "strong": _BOLD,
+    "i": _ITALIC,
+    "em": _ITALIC,
+    "br": N_("leave a line empty for a new paragraph, or end the line with \\"),
+    "p": N_("leave a line empty between paragraphs"),
+    "a": N_("write the link as [words](https://…)"),
+    "ul": _ITEMS,
+    "ol": N_('write each item on a line that begins with "1. "'),
+    "li": _ITEMS,
+    "table": N_("write each row as a line with | between the cells, and |---|---| under the first"),
+    "<!--": N_('delete it, or write it above the key, on a line that begins with "#"'),
 }
 
 
@@ -51,8 +55,8 @@ class Sign(NamedTuple):
     """What is to be said of a place in a text."""
 
     at: int
-    what: str
-    todo: str
+    what: Message
+    todo: Message
 
 
 def mask_code(text: str) -> str:
@@ -65,37 +69,53 @@ def mask_code(text: str) -> str:
 def find_signs(text: str) -> Iterator[Sign]:
     """What Markdown makes nothing of, in a paragraph from which code is masked."""
     for found in _tags(text):
-        yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}", _instead(found))
+        yield _as_it_stands(found, _instead(found))
     for found in _IMAGE.finditer(text):
-        what = f"{quote(found[0])} {_AS_IT_STANDS}, since a text holds no pictures"
-        yield Sign(found.start(), what, "delete it, or name the picture's file among the attachments")
+        what = message(
+            "markdown.picture.printed",
+            "{sign} is printed as it stands, since a text holds no pictures",
+            sign=quote(found[0]),
+        )
+        yield Sign(found.start(), what, N_("delete it, or name the picture's file among the attachments"))
     for found in _LINKED.finditer(text):
         if said := _judge_link(found):
             yield Sign(found.start(), *said)
     for found in _POINTED.finditer(text):
         if not LINK.match(found[1]):
-            yield Sign(found.start(), f"{quote(found[0])} is no link, and {_AS_IT_STANDS}", _REACHED)
+            yield Sign(found.start(), _no_link(found[0]), _REACHED)
     for found in _NOTE.finditer(text):
-        what = f"{quote(found[0])} {_AS_IT_STANDS}, since a text has no footnotes"
-        yield Sign(found.start(), what, "write the note in the sentence, in parentheses")
+        what = message(
+            "markdown.footnote.printed",
+            "{sign} is printed as it stands, since a text has no footnotes",
+            sign=quote(found[0]),
+        )
+        yield Sign(found.start(), what, N_("write the note in the sentence, in parentheses"))
     for found in _STRUCK.finditer(text):
-        yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}, and nothing is struck out", "delete the words")
+        what = message(
+            "markdown.struck.printed", "{sign} is printed as it stands, and nothing is struck out", sign=quote(found[0])
+        )
+        yield Sign(found.start(), what, N_("delete the words"))
+
+
+def _as_it_stands(found: "re.Match[str]", todo: Message) -> Sign:
+    what = message("markdown.sign.printed", "{sign} is printed as it stands", sign=quote(found[0]))
+    return Sign(found.start(), what, todo)
 
 
 def find_signs_in_plain(text: str) -> Iterator[Sign]:
     """The signs of Markdown and HTML in a text that a document shows without either."""
-    plain = "delete it: this text is shown without Markdown"
+    plain = N_("delete it: this text is shown without Markdown")
     for found in _tags(text):
-        yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}", "delete it")
+        yield _as_it_stands(found, _DELETE)
     for found in (*_IMAGE.finditer(text), *_STRUCK.finditer(text)):
-        yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}", plain)
+        yield _as_it_stands(found, plain)
     for found in _LINKED.finditer(text):
         if LINK.match(found[2]) or _judge_link(found):
-            yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}", "write the words and the address alone")
+            yield _as_it_stands(found, N_("write the words and the address alone"))
     if (stars := list(_STARS.finditer(text)))[1:]:
-        yield Sign(stars[0].start(), f"{quote(stars[0][0])} {_AS_IT_STANDS}", plain)
+        yield _as_it_stands(stars[0], plain)
     for found in _ENTITY.finditer(text):
-        yield Sign(found.start(), f"{quote(found[0])} {_AS_IT_STANDS}", "write the sign itself")
+        yield _as_it_stands(found, N_("write the sign itself"))
 
 
 def find_lonely_stars(text: str, left: int) -> Iterator[Sign]:
@@ -105,8 +125,8 @@ def find_lonely_stars(text: str, left: int) -> Iterator[Sign]:
         return
     loose = (each for number, each in enumerate(stars) if _beside_blank(text, each, opens=number % 2 == 0))
     at = next(loose, stars[-1]).start()
-    todo = "write it close to the first and the last of the bold words: **fed**"
-    yield Sign(at, f'"**" {_AS_IT_STANDS}, and nothing is bold', todo)
+    what = message("markdown.bold.printed", '"**" is printed as it stands, and nothing is bold')
+    yield Sign(at, what, N_("write it close to the first and the last of the bold words: **fed**"))
 
 
 def line_starts(lines: list[str]) -> list[int]:
@@ -136,31 +156,41 @@ def _tags(text: str) -> "Iterator[re.Match[str]]":
             yield found
 
 
-def _instead(tag: "re.Match[str]") -> str:
-    return _INSTEAD.get((tag[2] or "<!--").lower(), "delete it")
+def _instead(tag: "re.Match[str]") -> Message:
+    return _INSTEAD.get((tag[2] or "<!--").lower(), _DELETE)
 
 
-_REACHED = "link to the web (https://…), to mailto:… or to tel:…; name a file among the attachments"
+_REACHED = N_("link to the web (https://…), to mailto:… or to tel:…; name a file among the attachments")
 
 
-def _judge_link(found: "re.Match[str]") -> tuple[str, str] | None:
+def _no_link(written: str) -> Message:
+    return message("markdown.link.printed", "{link} is no link, and is printed as it stands", link=quote(written))
+
+
+def _judge_link(found: "re.Match[str]") -> tuple[Message, Message] | None:
     """What is wrong with a link, and what to do; None for one that works, and for brackets that are no link."""
     shown, written = quote(found[0]), found[2].strip()
     if not written:
-        return f"the link {shown} has no address", "write one between the parentheses, or delete the brackets"
+        what = message("markdown.link.no_address", "the link {link} has no address", link=shown)
+        return what, N_("write one between the parentheses, or delete the brackets")
     target = _TARGET.match(written)
     address = target[0].strip("<>") if target else ""
     if LINK.match(address):
         return None
-    what = f"{shown} is no link, and {_AS_IT_STANDS}"
     if LINK.match(written):
-        return f"{what}, since its address holds a blank", "write %20 for the blank"
+        return message(
+            "markdown.link.blank",
+            "{link} is no link, and is printed as it stands, since its address holds a blank",
+            link=shown,
+        ), N_("write %20 for the blank")
+    what = _no_link(found[0])
     if written.lower().startswith("www."):
-        return what, f"write the whole address: https://{written}"
+        return what, N_("write the whole address: https://{address}", address=written)
     if re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", written):
-        return what, f"write mailto: before the address: mailto:{written}"
+        return what, N_("write mailto: before the address: mailto:{address}", address=written)
     if re.fullmatch(r"\+?[\d ]{8,}", written):
-        return what, f"write tel: before the number, without blanks: tel:{''.join(written.split())}"
+        number = "".join(written.split())
+        return what, N_("write tel: before the number, without blanks: tel:{number}", number=number)
     if _SCHEME.match(written) or _OFFICE_FILE.search(written) or (len(written.split()) == 1 and _PATH.search(written)):
         return what, _REACHED
     return None

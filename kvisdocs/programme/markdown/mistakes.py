@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kvisdocs.messages import N_, message
 from kvisdocs.programme.markdown.blocks import (
     count_cells,
     find_line_slips,
@@ -124,8 +125,11 @@ class _Reader:
             self._heading_by = token.markup
             yield from self._heading(int(token.tag[1]), token.map[0])
         elif token.type == "code_block":
-            what = "lines that begin with four blanks more are printed as they stand, as the code of a program"
-            yield Sign(self._begin(token.map[0]), what, "take the blanks away")
+            what = message(
+                "markdown.code.by_blanks",
+                "lines that begin with four blanks more are printed as they stand, as the code of a program",
+            )
+            yield Sign(self._begin(token.map[0]), what, N_("take the blanks away"))
         elif token.type == "inline" and self._head is None:
             yield from self._words(self._passage(token.content, token.map[0]))
             self._below_table, self._heading_by = False, ""
@@ -157,17 +161,34 @@ class _Reader:
         while self._levels and self._levels[-1] >= level:
             self._levels.pop()
         if self._levels and level > (above := self._levels[-1]) + 1:
-            what = f'"{marks}" stands right under "{"#" * above}", and is printed as if it were "{"#" * (above + 1)}"'
-            yield Sign(self._begin(line), what, f"write {'#' * (above + 1)}, so that no level is left out")
+            meant = "#" * (above + 1)
+            what = message(
+                "markdown.heading.level_left_out",
+                '"{marks}" stands right under "{above}", and is printed as if it were "{meant}"',
+                marks=marks,
+                above="#" * above,
+                meant=meant,
+            )
+            todo = N_("write {marks}, so that no level is left out", marks=meant)
+            yield Sign(self._begin(line), what, todo)
         elif not self._levels and top is not None and level < top:
-            what = f'this heading, with "{marks}", is printed no larger than the first, with "{"#" * top}"'
-            yield Sign(self._begin(line), what, "give the first heading of a text the highest level")
+            what = message(
+                "markdown.heading.above_first",
+                'this heading, with "{marks}", is printed no larger than the first, with "{first}"',
+                marks=marks,
+                first="#" * top,
+            )
+            yield Sign(self._begin(line), what, N_("give the first heading of a text the highest level"))
         self._levels.append(level)
 
     def _reference(self, line: int) -> Sign:
         """An address that a link elsewhere in the text might name; one that none names is not printed at all."""
-        what = f"{quote(self._lines[line].strip())} is not printed, since it only gives an address a name"
-        return Sign(self._begin(line), what, "write the link as [words](https://…)")
+        what = message(
+            "markdown.reference.not_printed",
+            "{line} is not printed, since it only gives an address a name",
+            line=quote(self._lines[line].strip()),
+        )
+        return Sign(self._begin(line), what, N_("write the link as [words](https://…)"))
 
     def _begin(self, line: int) -> int:
         words = self._lines[line]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import Texts, is_prose
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem
 from kvisdocs.programme.prose.prose import Remark, place_remarks
 
@@ -44,22 +45,41 @@ def _has_signs(text: str) -> bool:
 def find_unfinished(text: str, prose: bool = False) -> Iterator[Remark]:
     """The remarks on one text; quotes around the whole of one are let pass in `prose`."""
     for found in _BRACES.finditer(text):
-        yield Remark(
-            found.start(), f'"{found[0]}" is printed as it stands, since a case is no template', "write the words"
+        what = message(
+            "markdown.braces.printed",
+            '"{braces}" is printed as it stands, since a case is no template',
+            braces=found[0],
         )
+        yield Remark(found.start(), what, N_("write the words"))
     for found in _LEFT.finditer(text):
-        what = f'"{found[0].strip()}" seems to be left to be filled in'
-        yield Remark(found.start() + len(found[0]) - len(found[0].lstrip()), what, "write what belongs there")
+        what = message(
+            "markdown.placeholder.left", '"{words}" seems to be left to be filled in', words=found[0].strip()
+        )
+        begin = found.start() + len(found[0]) - len(found[0].lstrip())
+        yield Remark(begin, what, N_("write what belongs there"))
     for found in _TWICE.finditer(text):
         if meant := _read_again(found[0]):
-            what = f'"{found[0]}" holds letters that were saved in one way and read in another'
-            yield Remark(found.start(), what, f'write "{meant}"')
+            what = message(
+                "markdown.letters.wrong_encoding",
+                '"{word}" holds letters that were saved in one way and read in another',
+                word=found[0],
+            )
+            yield Remark(found.start(), what, N_('write "{meant}"', meant=meant))
     for found in _LOST.finditer(text):
-        what = f'"{found[0]}" holds a letter that was lost when the text was saved or copied'
-        yield Remark(found.start(), what, "write it again")
+        what = message(
+            "markdown.letters.lost",
+            '"{word}" holds a letter that was lost when the text was saved or copied',
+            word=found[0],
+        )
+        yield Remark(found.start(), what, N_("write it again"))
     if not prose and (quoted := _QUOTED.match(text)):
-        what = f"the quotes {quoted[1]}{quoted[3]} around this text are printed, since YAML knows only \" and '"
-        yield Remark(quoted.start(1), what, f'write "{quoted[2]}", or leave them if readers should see them')
+        what = message(
+            "markdown.quotes.printed",
+            "the quotes {quotes} around this text are printed, since YAML knows only \" and '",
+            quotes=quoted[1] + quoted[3],
+        )
+        todo = N_('write "{words}", or leave them if readers should see them', words=quoted[2])
+        yield Remark(quoted.start(1), what, todo)
 
 
 def _read_again(word: str) -> str | None:

@@ -14,6 +14,7 @@ import re
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import Texts, is_prose
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.programme.markdown.mistakes import (
     find_markup_slips,
@@ -111,8 +112,11 @@ def check_markup(loaded: LoadedCase, texts: Texts) -> list[Problem]:
                 rule = find_markup_slips_in_line if path[:2] == _POINTS else find_markup_slips_in_plain
                 found += place_remarks(source, path, rule(text))
         elif is_folded and (position := _find_folded(source, path)):
-            what = "the lines of a text that begins with > are joined to one, so that this is printed within a line"
-            found.append(Problem(position, what, "begin the text with |", Severity.WARNING))
+            what = message(
+                "markdown.text.folded",
+                "the lines of a text that begins with > are joined to one, so that this is printed within a line",
+            )
+            found.append(Problem(position, what, N_("begin the text with |"), Severity.WARNING))
         elif may_hold_markup(text):
             found += place_remarks(source, path, find_markup_slips(text))
     return found

@@ -15,14 +15,15 @@ from kvisdocs.cases.model.plan import Activity, Track
 from kvisdocs.cases.texts import Texts
 from kvisdocs.cases.views import Audience, find_reader
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem
 from kvisdocs.programme.privacy.privacy import find_exposed
-from kvisdocs.programme.privacy.sensitive_words import Found, Plain, find_sensitive, find_stems, read_lists, read_plain
+from kvisdocs.programme.privacy.sensitive_words import Plain, find_sensitive, find_stems, read_lists, read_plain
 from kvisdocs.programme.prose.prose import Remark, place_remarks
 
 Path = tuple[Step, ...]
 
-_READERS = {Audience.EMPLOYER: "the employer", Audience.PLACEMENT: "the placement host"}
+_READERS = {Audience.EMPLOYER: N_("the employer"), Audience.PLACEMENT: N_("the placement host")}
 _PARTIES = {"employer": Audience.EMPLOYER, "placement": Audience.PLACEMENT}
 _SHOWN = {"return_plan", "caseworker", "plan", "consents"}
 _SHARED = {"goal", "sub_goals", "process_goals", "responsible", "duties", "status_note"}
@@ -56,7 +57,7 @@ def find_disclosed(loaded: LoadedCase, texts: Texts) -> Iterator[DisclosedText]:
     if shown:
         search = _Search.of(case)
         for path, text in shown:
-            remarks = tuple(_remark(found, what, reader) for found, what in search.find(read_plain(text)))
+            remarks = tuple(search.find(read_plain(text), _READERS[reader]))
             if remarks:
                 yield DisclosedText(path, text, remarks)
 
@@ -74,11 +75,6 @@ def find_in_paper(words: str, case: CitizenCase) -> Iterator[str]:
     for found in find_sensitive(read_plain(words), (*search.known, *place), is_paper=True):
         if search.at_work.isdisjoint(find_stems(found.word)):
             yield found.word
-
-
-def _remark(found: Found, what: str, reader: Audience) -> Remark:
-    said = f'"{found.word}"{what}, and {_READERS[reader]} is shown this text'
-    return Remark(found.offset, said, "say what the work is, or what it must spare, without the reason")
 
 
 def _is_shown(path: Path, case: CitizenCase, reader: Audience) -> bool:
@@ -104,12 +100,12 @@ class _Secret:
 
     needle: str
     """What is in each text that says it, in small letters; of a number its digits."""
-    what: str
+    what: Message
     words: tuple[str, ...]
     """The needle's."""
 
     @classmethod
-    def of(cls, needle: str, what: str) -> "_Secret":
+    def of(cls, needle: str, what: Message) -> "_Secret":
         """One with its words."""
         return cls(needle, what, tuple(re.findall(r"\w+", needle)))
 
@@ -142,32 +138,54 @@ class _Search:
         work = f"{place.name if place else ''} {case.employment.job or ''}"
         return cls(tuple(known), frozenset(find_stems(work)), tuple(_secrets(case)), _own_words(case))
 
-    def find(self, plain: Plain) -> Iterator[tuple[Found, str]]:
-        """What a text tells, and what that is."""
+    def find(self, plain: Plain, reader: Message) -> Iterator[Remark]:
+        """What a text tells its reader, who is named for messages."""
+        todo = N_("say what the work is, or what it must spare, without the reason")
         for found in find_sensitive(plain, self.known):
             if not self.at_work or self.at_work.isdisjoint(find_stems(found.word)):
-                yield found, " tells of illness or of private matters"
+                what = message(
+                    "privacy.workplace.illness",
+                    '"{word}" tells of illness or of private matters, and {reader} is shown this text',
+                    word=found.word,
+                    reader=reader,
+                )
+                yield Remark(found.offset, what, todo)
         small, digits = plain.text.lower(), re.sub(r"\D+", "", plain.text)
         for secret in self.secrets:
             for span in secret.find(plain.text, small, digits):
-                yield plain.found(*span), f" is {secret.what}"
+                found = plain.found(*span)
+                what = message(
+                    "privacy.workplace.secret",
+                    '"{word}" is {secret}, and {reader} is shown this text',
+                    word=found.word,
+                    secret=secret.what,
+                    reader=reader,
+                )
+                yield Remark(found.offset, what, todo)
         for hit in _LONG_WORD.finditer(small) if self.own_words else ():
             if hit[0] in self.own_words:
-                yield plain.found(*hit.span()), " is from the health or the social track"
+                found = plain.found(*hit.span())
+                what = message(
+                    "privacy.workplace.other_track",
+                    '"{word}" is from the health or the social track, and {reader} is shown this text',
+                    word=found.word,
+                    reader=reader,
+                )
+                yield Remark(found.offset, what, todo)
 
 
 def _secrets(case: CitizenCase) -> Iterator[_Secret]:
     citizen, place = case.citizen, case.workplace
     others = {case.caseworker.phone, place.contact.phone if place and place.contact else None}
     if citizen.phone and citizen.phone not in others:
-        yield _Secret.of(re.sub(r"\D", "", citizen.phone), "the citizen's phone number")
-    yield _Secret.of(citizen.cpr.replace("-", ""), "the citizen's CPR number")
+        yield _Secret.of(re.sub(r"\D", "", citizen.phone), N_("the citizen's phone number"))
+    yield _Secret.of(citizen.cpr.replace("-", ""), N_("the citizen's CPR number"))
     street = re.match(r"\D+\d+", citizen.address.street)
     if street and not (place and place.address and place.address.street.startswith(street[0])):
-        yield _Secret.of(street[0].lower(), "where the citizen lives")
+        yield _Secret.of(street[0].lower(), N_("where the citizen lives"))
     for name in (case.gp.name, case.gp.practice) if case.gp else ():
         if name and name not in (place.name if place else "", place.contact.name if place and place.contact else ""):
-            yield _Secret.of(name.lower(), "the citizen's doctor")
+            yield _Secret.of(name.lower(), N_("the citizen's doctor"))
 
 
 def _own_words(case: CitizenCase) -> frozenset[str]:

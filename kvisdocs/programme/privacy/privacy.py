@@ -24,6 +24,7 @@ from kvisdocs.cases.model.identifiers import mask_cpr
 from kvisdocs.cases.spellings.normalisation import WrittenCpr, find_cpr_numbers
 from kvisdocs.cases.texts import Texts
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.privacy.sensitive_words import Plain, find_sensitive, little_words, read_lists, read_plain
 from kvisdocs.programme.prose.prose import Remark, place_remarks
@@ -66,8 +67,13 @@ def _remarks(plain: Plain, officials: str) -> Iterator[Remark]:
             person = before
         for found in find_sensitive(Plain(sentence), [person] if person else ()) if person else ():
             at = plain.found(start + found.offset, start + found.offset).offset
-            what = f'"{found.word}" beside "{person}": the paper is published, and says who is ill'
-            yield Remark(at, what, "count, and name nobody")
+            what = message(
+                "privacy.paper.ill_person",
+                '"{word}" beside "{person}": the paper is published, and says who is ill',
+                word=found.word,
+                person=person,
+            )
+            yield Remark(at, what, N_("count, and name nobody"))
         before = person
         start = end.end() if end else 0
 
@@ -140,8 +146,10 @@ def check_privacy(loaded: LoadedCase, texts: Texts) -> list[Problem]:
             fault = find_unspecific(consent, number) or find_other_subject(loaded.case, number)
             found += [fault] if fault is not None else [*_unspoken(consent, number), *_left_out(consent, number)]
         elif early := tell_too_early(loaded.case, consent.given):
-            what = f"the consent was given {consent.given}, {early}"
-            found.append(Refusal(("consents", number, "given"), what, "check both dates"))
+            what = message(
+                "privacy.consent.too_early", "the consent was given {given}, {early}", given=consent.given, early=early
+            )
+            found.append(Refusal(("consents", number, "given"), what, N_("check both dates")))
     locate = loaded.source.locate
     return [Problem(locate(fault.path), fault.what, fault.todo, Severity.WARNING) for fault in found]
 
@@ -150,8 +158,13 @@ def _unspoken(consent: Consent, number: int) -> Iterator[Refusal]:
     """What the letter would be given, though the citizen's words do not speak of it."""
     for place in find_unspoken(consent):
         data = consent.data[place]
-        what = f'"data" has "{data}" ({data.danish}), of which no word in "covers" speaks'
-        todo = "delete it, or ask the citizen for a consent that says so"
+        what = message(
+            "privacy.consent.data_unspoken",
+            '"data" has "{data}" ({danish}), of which no word in "covers" speaks',
+            data=data,
+            danish=data.danish,
+        )
+        todo = N_("delete it, or ask the citizen for a consent that says so")
         yield Refusal(("consents", number, "data", place), what, todo)
 
 
@@ -160,8 +173,13 @@ def _left_out(consent: Consent, number: int) -> Iterator[Refusal]:
     without = read_consent(consent).without
     for place, data in enumerate(consent.data):
         if data in without:
-            what = f'"data" has "{data}" ({data.danish}), to which "covers" says no'
-            yield Refusal(("consents", number, "data", place), what, "delete it, since the letter is not given it")
+            what = message(
+                "privacy.consent.data_refused",
+                '"data" has "{data}" ({danish}), to which "covers" says no',
+                data=data,
+                danish=data.danish,
+            )
+            yield Refusal(("consents", number, "data", place), what, N_("delete it, since the letter is not given it"))
 
 
 def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
@@ -174,7 +192,13 @@ def _cpr_numbers(loaded: LoadedCase, texts: Texts) -> Iterator[Problem]:
 def _remark(found: WrittenCpr) -> Remark:
     shown = mask_cpr(found.cpr)
     if found.certain:
-        what = f'the CPR number "{shown}" stands in a paper that is published'
-        return Remark(found.offset, what, "take it out", Severity.ERROR)
-    what = f'ten digits that may be a CPR number, "{shown}", stand in a paper that is published'
-    return Remark(found.offset, what, "take them out if they are")
+        what = message(
+            "privacy.paper.cpr_number", 'the CPR number "{number}" stands in a paper that is published', number=shown
+        )
+        return Remark(found.offset, what, N_("take it out"), Severity.ERROR)
+    what = message(
+        "privacy.paper.perhaps_cpr_number",
+        'ten digits that may be a CPR number, "{number}", stand in a paper that is published',
+        number=shown,
+    )
+    return Remark(found.offset, what, N_("take them out if they are"))

@@ -13,6 +13,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from kvisdocs.cases.model.values import MONTHS
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.programme.prose.dates import find_dates
 
 _AHEAD = re.compile(
@@ -45,8 +46,8 @@ class AttachmentFinding:
 
     number: int
     offset: int
-    what: str
-    todo: str
+    what: Message
+    todo: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,24 @@ def _from_the_future(number: int, title: str, meeting: date) -> Iterator[Attachm
     for period in find_periods(title):
         running = period.start <= meeting
         if period.end > meeting and (period.whole or not running or _COUNTED.search(title)):
-            day = f"ends on {period.end}, after" if period.start != period.end else "is after"
-            what = f'the attachment "{title}": "{period.shown}" {day} the meeting on {meeting}'
-            yield AttachmentFinding(
-                number, period.offset, what, "put the title right, or attach what there was on the day"
+            what = message(
+                "prose.attachment.day_to_come",
+                'the attachment "{title}": "{shown}" is after the meeting on {meeting}',
+                title=title,
+                shown=period.shown,
+                meeting=meeting,
             )
+            if period.start != period.end:
+                what = message(
+                    "prose.attachment.period_to_come",
+                    'the attachment "{title}": "{shown}" ends on {end}, after the meeting on {meeting}',
+                    title=title,
+                    shown=period.shown,
+                    end=period.end,
+                    meeting=meeting,
+                )
+            todo = N_("put the title right, or attach what there was on the day")
+            yield AttachmentFinding(number, period.offset, what, todo)
 
 
 def find_periods(title: str) -> tuple[Period, ...]:
@@ -110,26 +124,34 @@ def _twice(titles: Sequence[str]) -> Iterator[AttachmentFinding]:
     folded = [_fold(title) for title in titles]
     for number, title in enumerate(titles):
         for before, other in enumerate(titles[:number], 1):
-            likeness = _likeness(other, folded[before - 1], folded[number])
-            if likeness is not None:
-                what = f'the attachment "{title}" is listed twice{likeness}, the first as number {before}'
-                yield AttachmentFinding(number, 0, what, "delete one, or tell them apart")
-                break
+            if folded[before - 1] == folded[number]:
+                what = message(
+                    "prose.attachment.twice",
+                    'the attachment "{title}" is listed twice, the first as number {before}',
+                    title=title,
+                    before=before,
+                )
+            elif _are_nearly_same(folded[before - 1], folded[number]):
+                what = message(
+                    "prose.attachment.nearly_twice",
+                    'the attachment "{title}" is listed twice ("{other}" is nearly the same), '
+                    "the first as number {before}",
+                    title=title,
+                    other=other,
+                    before=before,
+                )
+            else:
+                continue
+            yield AttachmentFinding(number, 0, what, N_("delete one, or tell them apart"))
+            break
 
 
-def _likeness(one: str, first: Sequence[str], second: Sequence[str]) -> str | None:
-    """Nothing for the same title, a few words for nearly the same, None for another. `first` are the words of `one`.
-
-    Nearly the same: a slip of the pen in one long word. Other numbers, letters or names make another attachment.
-    """
-    if first == second:
-        return ""
+def _are_nearly_same(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether titles differ by a slip of the pen in one long word. Other numbers or names make another attachment."""
     if len(first) != len(second) or len(first) < 2:
-        return None
+        return False
     differing = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    if len(differing) == 1 and all(_slip(*pair) for pair in differing):
-        return f' ("{one}" is nearly the same)'
-    return None
+    return len(differing) == 1 and _slip(*differing[0])
 
 
 def _fold(title: str) -> list[str]:

@@ -11,9 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from kvisdocs.messages import N_, message
 from kvisdocs.programme.prose.prose import Listing, Passage, Remark, Section
 from kvisdocs.programme.prose.quantities import Quantity, find_amounts, find_counts, find_percentages, format_sum
-from kvisdocs.programme.prose.sums import HEDGES, joined_sentences
+from kvisdocs.programme.prose.sums import HEDGES, TODO_ONE, joined_sentences, say_larger
 
 _SEVERAL = re.compile(
     r"\b(?:(?:have|har|få|haft|indgå|indgår|tælle\w*|tæller|optræde\w*|optræder|medregne\w*|være|er|vælge|sætte|angive|"
@@ -41,8 +42,8 @@ _RATIO = re.compile(
     r"(?:\s[a-zæøå-]+){0,2}\s(?:ud\s)?af\s(?:de\s|i alt\s|alle\s|vores\s|projektets\s)*$", re.IGNORECASE
 )
 _ATTRIBUTES = (
-    (re.compile(r"\w*uddannelse\w*\b", re.IGNORECASE), "education"),
-    (re.compile(r"\b(?:mænd|kvinder|mand|kvinde)\b", re.IGNORECASE), "sex"),
+    (re.compile(r"\w*uddannelse\w*\b", re.IGNORECASE), N_("education")),
+    (re.compile(r"\b(?:mænd|kvinder|mand|kvinde)\b", re.IGNORECASE), N_("sex")),
 )
 _REST_NAMED = re.compile(
     r"\b(?:resten|øvrige|resterende|uoplyst\w*|ukendt\w*|ingen|uden|ufaglært\w*|anden|andre|andet|ikke|mangler|begge|"
@@ -52,7 +53,7 @@ _REST_NAMED = re.compile(
 _ITEM_START = re.compile(r"(?:\d[\d.]*)(?=\s)")
 _ITEM_END = re.compile(r"[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?$", re.IGNORECASE)
 _TOTAL_ITEM = re.compile(r"(?:i alt|ialt|sum|total|samlet)\b", re.IGNORECASE)
-TODO_SEVERAL = 'put a figure right, or say in the text that one may count in several groups ("kan have flere")'
+TODO_SEVERAL = N_('put a figure right, or say in the text that one may count in several groups ("kan have flere")')
 
 
 def find_count_slips(section: Section) -> Iterator[Remark]:
@@ -91,8 +92,15 @@ def _ratios(sentence: Passage) -> Iterator[Remark]:
     counts = find_counts(sentence.text)
     for part, whole in pairwise(counts):
         if is_ratio(sentence.text, part, whole) and part.value > whole.value > 0:
-            what = f'"{sentence.text[part.start : whole.end]}": {part.shown} is more than {whole.shown}'
-            yield sentence.remark(part.start, what, "put one of the two right")
+            shown = sentence.text[part.start : whole.end]
+            what = message(
+                "prose.ratio.part_larger",
+                '"{shown}": {part} is more than {whole}',
+                shown=shown,
+                part=part.shown,
+                whole=whole.shown,
+            )
+            yield sentence.remark(part.start, what, TODO_ONE)
 
 
 def _parts(sentence: Passage, section: Section) -> Iterator[Remark]:
@@ -114,8 +122,7 @@ def _parts(sentence: Passage, section: Section) -> Iterator[Remark]:
         return  # people are no part of places or things: "14 kommuner, heraf har Herning 304 borgere"
     for part in after:
         if part.value > whole.value:
-            what = f'"{part.shown}" is said to be a part of "{whole.shown}", and is more'
-            yield sentence.remark(part.start, what, "put one of the two right")
+            yield sentence.remark(part.start, say_larger(part, whole), TODO_ONE)
             return
     if len(after) > 1 and sum(part.value for part in after) > whole.value and not may_count_twice(section):
         yield _too_many(sentence, after, whole)
@@ -137,7 +144,10 @@ def _until_next(text: str, counts: list[Quantity], start: int) -> list[Quantity]
 
 def _too_many(passage: Passage, parts: Sequence[Quantity], whole: Quantity) -> Remark:
     total = format_sum([part.value for part in parts])
-    return passage.remark(whole.start, f'the groups of "{whole.shown}" give {total}', TODO_SEVERAL)
+    what = message(
+        "prose.groups.more_than_whole", 'the groups of "{whole}" give {total}', whole=whole.shown, total=total
+    )
+    return passage.remark(whole.start, what, TODO_SEVERAL)
 
 
 def _stated_whole(sentence: Passage) -> Quantity | None:
@@ -163,9 +173,18 @@ def _gaps(sentence: Passage, whole: Quantity) -> Iterator[Remark]:
         rest = whole.value - total
         if _REST_NAMED.search(text) or HEDGES.search(text) or not (whole.value <= 2 * total) or not rest:
             return
-        what = f"{format_sum([count.value for count in counts])}, and there are {whole.shown}: everybody has one {name}"
-        missing = f"say what the other {rest} have (none, unknown)" if rest > 0 else "put a figure right"
-        yield sentence.remark(counts[0].start, what, missing)
+        given = format_sum([count.value for count in counts])
+        what = message(
+            "prose.groups.not_everybody",
+            "{sum}, and there are {whole}: everybody has one {attribute}",
+            sum=given,
+            whole=whole.shown,
+            attribute=name,
+        )
+        todo = N_("put a figure right")
+        if rest > 0:
+            todo = N_("say what the other {rest} have (none, unknown)", rest=rest)
+        yield sentence.remark(counts[0].start, what, todo)
         return
 
 
@@ -182,7 +201,10 @@ def _list_counts(listing: Listing, section: Section) -> Iterator[Remark]:
         *counts, stated = counts
         if sum(count.value for count in counts) != stated.value and not several:
             total = format_sum([count.value for count in counts])
-            yield last.remark(stated.start, f'the list gives {total}, not "{stated.shown}"', TODO_SEVERAL)
+            what = message(
+                "prose.list.not_its_total", 'the list gives {total}, not "{stated}"', total=total, stated=stated.shown
+            )
+            yield last.remark(stated.start, what, TODO_SEVERAL)
     if listing.lead is None or several:
         return
     lead = listing.lead.sentences()[-1]

@@ -12,9 +12,13 @@ from datetime import date
 from itertools import pairwise
 
 from kvisdocs.cases.model.values import MONTHS, WEEKDAYS
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.programme.prose.prose import NEAR, NEXT_TO, Listing, Passage, Remark, before
 
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
 _MONTH = "|".join(f"{month}|{month[:3]}\\b\\.?" for month in MONTHS)
 _DATE = re.compile(  # a digit first, which re finds faster than anything else
     r"(?P<day>\d(?<![\w.,/§-]\d)\d?)(?:"
@@ -102,13 +106,13 @@ def _slips(passage: Passage, found: Sequence[Mention], moves: bool) -> Iterator[
     text = passage.text
     for mention in found:
         if not mention.exists:
-            todo = "check day and month"
-            yield passage.remark(mention.start, f'there is no date "{mention.shown}"', todo)
+            what = message("prose.date.unknown", 'there is no date "{date}"', date=mention.shown)
+            yield passage.remark(mention.start, what, N_("check day and month"))
             continue
         if mention.stop_missing and (mention.parts[0] or _ANNOUNCED.search(before(text, mention.start, NEXT_TO))):
             day, _, rest = mention.shown.partition(" ")
-            what = f'"{mention.shown}" lacks the full stop after the day'
-            yield passage.remark(mention.start, what, f'write "{day}. {rest}"')
+            what = message("prose.date.no_full_stop", '"{date}" lacks the full stop after the day', date=mention.shown)
+            yield passage.remark(mention.start, what, N_('write "{day}. {rest}"', day=day, rest=rest))
         yield from _weekday(passage, mention)
     if not moves:
         yield from _periods(passage, found)
@@ -121,8 +125,14 @@ def _weekday(passage: Passage, mention: Mention) -> Iterator[Remark]:
         return
     right = mention.day.weekday()
     if named["name"].casefold() != WEEKDAYS[right]:
-        what = f'"{passage.text[named.start() : mention.end]}": that day is a {_ENGLISH[right]} ({WEEKDAYS[right]})'
-        yield passage.remark(named.start(), what, "put the weekday or the date right")
+        what = message(
+            "prose.date.other_weekday",
+            '"{date}": that day is a {english} ({danish})',
+            date=passage.text[named.start() : mention.end],
+            english=_ENGLISH[right],
+            danish=WEEKDAYS[right],
+        )
+        yield passage.remark(named.start(), what, N_("put the weekday or the date right"))
 
 
 def _periods(passage: Passage, found: Sequence[Mention]) -> Iterator[Remark]:
@@ -138,16 +148,20 @@ def _periods(passage: Passage, found: Sequence[Mention]) -> Iterator[Remark]:
         if year is None or last.parts[0] is None or not first.exists or not last.exists:
             continue
         if (year, month, day) > last.parts:
-            what = f'"{text[first.start : last.end]}" ends before it begins'
-            yield passage.remark(first.start, what, "swap the dates, or put one right")
+            todo = N_("swap the dates, or put one right")
+            yield passage.remark(first.start, _say_backwards(text[first.start : last.end]), todo)
 
 
 def _year_spans(passage: Passage) -> Iterator[Remark]:
     for match in _YEARS.finditer(passage.text) if _TWO_YEARS.search(passage.text) else ():
         by_dash = match["to"] != "til"
         if int(match["a"]) > int(match["b"]) and (by_dash or match["open"].casefold() != "i"):
-            what = f'"{passage.text[match.start("a") : match.end()]}" ends before it begins'
-            yield passage.remark(match.start("a"), what, "swap the years, or put one right")
+            what = _say_backwards(passage.text[match.start("a") : match.end()])
+            yield passage.remark(match.start("a"), what, N_("swap the years, or put one right"))
+
+
+def _say_backwards(period: str) -> Message:
+    return message("prose.period.backwards", '"{period}" ends before it begins', period=period)
 
 
 def find_lost_dates(text: str, listing: Listing) -> Iterator[Remark]:
@@ -156,5 +170,10 @@ def find_lost_dates(text: str, listing: Listing) -> Iterator[Remark]:
         month = _MONTH_FIRST.match(item.text)
         mark = _LIST_NUMBER.search(text, max(0, item.offsets[0] - NEAR), item.offsets[0]) if month else None
         if month and mark:
-            what = f'"{mark[1]}. {month[0]}" begins a line, where it becomes the number of a list'
-            yield Remark(mark.start(1), what, f'write "{mark[1]}\\. {month[0]}"')
+            what = message(
+                "prose.date.list_number",
+                '"{day}. {month}" begins a line, where it becomes the number of a list',
+                day=mark[1],
+                month=month[0],
+            )
+            yield Remark(mark.start(1), what, N_('write "{day}\\. {month}"', day=mark[1], month=month[0]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import Message
 from kvisdocs.problems import Problem, Severity, say_first
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]?\s+(?=[”\"(]?[A-ZÆØÅ])|(?<=[a-zæøå]{4}[.!?])\s+(?=\d)")
@@ -36,8 +37,8 @@ class Remark:
     """What is to be said of a text: `offset` counts signs from its beginning, the rest is as in a `Problem`."""
 
     offset: int
-    what: str
-    todo: str
+    what: Message
+    todo: Message
     severity: Severity = Severity.WARNING
 
 
@@ -52,7 +53,7 @@ class Passage:
         """The part from `start` to `end`."""
         return Passage(self.text[start:end], self.offsets[start:end])
 
-    def remark(self, at: int, what: str, todo: str) -> Remark:
+    def remark(self, at: int, what: Message, todo: Message) -> Remark:
         """A remark on the sign at `at`."""
         return Remark(self.offsets[at], what, todo)
 

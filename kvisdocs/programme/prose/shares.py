@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kvisdocs.messages import N_, message
 from kvisdocs.programme.prose.counts import is_ratio
 from kvisdocs.programme.prose.prose import Passage, Remark, Section
 from kvisdocs.programme.prose.quantities import Quantity, find_counts, find_percentages, format_danish
@@ -72,8 +73,10 @@ def find_more_than_all(section: Section) -> Iterator[Remark]:
     """`120 pct. af borgerne`: of people there are no more than all."""
     for passage in section.passages:
         for found in OVER_ALL.finditer(passage.text):
-            what = f'"{found["share"]}" of a group of people is more than all of them'
-            yield passage.remark(found.start(), what, "put the share right")
+            what = message(
+                "prose.share.over_all", '"{share}" of a group of people is more than all of them', share=found["share"]
+            )
+            yield passage.remark(found.start(), what, N_("put the share right"))
 
 
 def _percentages(sentence: Passage) -> Iterator[Remark]:
@@ -101,8 +104,15 @@ def _misfit(sentence: Passage, share: Quantity, part: Quantity, whole: Quantity)
     slack = Decimal("2.5") if share.vague else share.step
     if abs(true - share.value) >= slack:
         shown = format_danish(round(true, 0 if share.step == 1 else 1))
-        what = f'"{share.shown}", but {part.shown} of {whole.shown} is {shown} per cent'
-        yield sentence.remark(share.start, what, "put the share or a count right")
+        what = message(
+            "prose.share.not_its_counts",
+            '"{share}", but {part} of {whole} is {true} per cent',
+            share=share.shown,
+            part=part.shown,
+            whole=whole.shown,
+            true=shown,
+        )
+        yield sentence.remark(share.start, what, N_("put the share or a count right"))
 
 
 def _fractions(sentence: Passage, stated: set[Decimal]) -> Iterator[Remark]:
@@ -161,5 +171,12 @@ def _rough_misfit(
     if any(fraction.low <= value * 100 / whole <= fraction.high for value in values):
         return
     true = format_danish(round(values[0] * 100 / whole, 0))
-    what = f'"{fraction.shown}", but {format_danish(values[0])} of {format_danish(whole)} is {true} per cent'
-    yield sentence.remark(fraction.start, what, "say the share as it is, or put a count right")
+    what = message(
+        "prose.fraction.not_its_counts",
+        '"{fraction}", but {part} of {whole} is {true} per cent',
+        fraction=fraction.shown,
+        part=format_danish(values[0]),
+        whole=format_danish(whole),
+        true=true,
+    )
+    yield sentence.remark(fraction.start, what, N_("say the share as it is, or put a count right"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.programme.prose.prose import Listing, Passage, Remark, Section, before
 from kvisdocs.programme.prose.quantities import Quantity, find_amounts, format_danish, format_sum
 
@@ -37,6 +38,7 @@ _COMPARES = re.compile(
     r"tilbagebetal\w*|besparelse\w*|reduce\w*)\b|\d\s?[x×*]\s?\d|(?<![\d\w]\s)(?<![\d\w])[-–−]\d",
     re.IGNORECASE,
 )
+TODO_ONE = N_("put one of the two right")
 _TOTAL_ITEM = re.compile(r"(?:i alt|ialt|sum|total|samlet|tilsammen)\b", re.IGNORECASE)
 
 
@@ -67,9 +69,16 @@ def _wrong_units(passage: Passage) -> Iterator[Remark]:
     for amount in find_amounts(passage.text):
         if amount.wrong_unit:
             kroner = format_danish(amount.value)
-            short = f" or {format_danish(amount.value / 10**6)} mio. kr." if amount.value >= 10**6 else ""
-            what = f'"{amount.shown}" has its unit twice: the number is already in full kroner'
-            yield passage.remark(amount.start, what, f"write {kroner} kr.{short}")
+            what = message(
+                "prose.amount.unit_twice",
+                '"{amount}" has its unit twice: the number is already in full kroner',
+                amount=amount.shown,
+            )
+            todo = N_("write {kroner} kr.", kroner=kroner)
+            if amount.value >= 10**6:
+                millions = format_danish(amount.value / 10**6)
+                todo = N_("write {kroner} kr. or {millions} mio. kr.", kroner=kroner, millions=millions)
+            yield passage.remark(amount.start, what, todo)
 
 
 def is_total(text: str, amount: Quantity) -> bool:
@@ -118,22 +127,35 @@ def _larger_part(sentence: Passage, amounts: Sequence[Quantity], at: int) -> Ite
         return
     most = max(wholes, key=lambda amount: amount.value)
     if after[0].value > most.value and not adds_up(after[:1], most):
-        what = f'"{after[0].shown}" is said to be a part of "{most.shown}", and is more'
-        yield sentence.remark(after[0].start, what, "put one of the two right")
+        yield sentence.remark(after[0].start, say_larger(after[0], most), TODO_ONE)
+
+
+def say_larger(part: Quantity, whole: Quantity) -> Message:
+    """What is wrong with a part that is larger than its whole."""
+    return message(
+        "prose.part.larger_than_whole",
+        '"{part}" is said to be a part of "{whole}", and is more',
+        part=part.shown,
+        whole=whole.shown,
+    )
 
 
 def _mismatch(passage: Passage, parts: Sequence[Quantity], total: Quantity) -> Remark:
     what, todo = sum_words([part.value for part in parts], total.value)
-    return passage.remark(total.start, f'"{total.shown}": {what}', todo)
+    what = message("prose.sum.not_its_total", '"{total}": {what}', total=total.shown, what=what)
+    return passage.remark(total.start, what, todo)
 
 
-def sum_words(parts: Sequence[Decimal], total: Decimal) -> tuple[str, str]:
+def sum_words(parts: Sequence[Decimal], total: Decimal) -> tuple[Message, Message]:
     """What is wrong with a sum and what to do, in words."""
     rest = total - sum(parts, Decimal(0))
-    what = f"the parts give {format_sum(list(parts))}, not {format_danish(total)}"
+    added, stated = format_sum(list(parts)), format_danish(total)
     if rest > 0:
-        return what, f"put a figure right, or say what the missing {format_danish(rest)} are"
-    return f"{what}, and {format_danish(-rest)} too much", "put a figure right"
+        what = N_("the parts give {sum}, not {total}", sum=added, total=stated)
+        return what, N_("put a figure right, or say what the missing {rest} are", rest=format_danish(rest))
+    return N_(
+        "the parts give {sum}, not {total}, and {rest} too much", sum=added, total=stated, rest=format_danish(-rest)
+    ), N_("put a figure right")
 
 
 def _list_sum(listing: Listing) -> Iterator[Remark]:

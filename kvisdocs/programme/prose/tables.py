@@ -19,6 +19,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import EconomyTable, Unit
 from kvisdocs.cases.model.numbers import parse_amount
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.prose.prose import Passage, Remark, Table
 from kvisdocs.programme.prose.quantities import format_danish, parse_danish
@@ -74,8 +75,14 @@ def _twice_millions(table: Table) -> Iterator[Remark]:
         for head, cell in zip(table.head[1:], row[1:], strict=False):
             figure = _figure(cell)
             if figure and _MILLIONS.search(head.text) and figure.value >= 100_000:
-                what = f'"{cell.text}" stands below "{head.text}": the number is already in full kroner'
-                yield cell.remark(0, what, f"write {format_danish(figure.value / 10**6)}, or put the head right")
+                what = message(
+                    "prose.table.unit_twice",
+                    '"{figure}" stands below "{head}": the number is already in full kroner',
+                    figure=cell.text,
+                    head=head.text,
+                )
+                millions = format_danish(figure.value / 10**6)
+                yield cell.remark(0, what, N_("write {millions}, or put the head right", millions=millions))
 
 
 def _figure(cell: Passage) -> _Figure | None:
@@ -160,13 +167,23 @@ def _adds_up(parts: Sequence[_Figure], total: _Figure, rounded: bool) -> bool:
 
 def _mismatch(where: str, parts: Sequence[_Figure], total: _Figure) -> Remark:
     what, todo = sum_words([part.value for part in parts], total.value)
-    return total.cell.remark(0, f'the total "{total.cell.text}" of "{where}": {what}', todo)
+    what = message(
+        "prose.table.not_its_total",
+        'the total "{total}" of "{where}": {what}',
+        total=total.cell.text,
+        where=where,
+        what=what,
+    )
+    return total.cell.remark(0, what, todo)
 
 
 SMALLEST = {Unit.KRONER: 0, Unit.THOUSAND: 10_000, Unit.MILLION: 100_000}
 """Where every amount of a table is below this, they are most likely written in the table's unit, not in kroner."""
 
 _UNIT = re.compile(r"(?:mi[oal]|t\.? ?kr|tusind).*", re.IGNORECASE)
+
+
+_Found = tuple[tuple[Step, ...], Message, Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +202,7 @@ def check_economy(loaded: LoadedCase) -> list[Problem]:
     ]
 
 
-def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[_Found]:
     for column, year in enumerate(table.years):
         parts: list[_Amount] = []
         since: list[_Amount] = []
@@ -203,7 +220,14 @@ def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[tu
             ways = [way for way in (since, parts, [*totals, *since]) if len(way) > 1]
             if ways and not any(_column_adds_up(way, amount) for way in ways):
                 what, todo = sum_words([part.value for part in ways[0]], value)
-                yield path, f'the total "{row.name}" of {year}: {what}', todo
+                what = message(
+                    "prose.economy.not_its_total",
+                    'the total "{name}" of {year}: {what}',
+                    name=row.name,
+                    year=year,
+                    what=what,
+                )
+                yield path, what, todo
             totals, since = [*totals, amount], []
 
 
@@ -221,9 +245,14 @@ def amount_step(written: str) -> Decimal:
     return unit.scaleb(-len(decimals[1])) if decimals else unit
 
 
-def _units(table: EconomyTable, number: int) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+def _units(table: EconomyTable, number: int) -> Iterator[_Found]:
     amounts = [value for row in table.rows for value in row.amounts if value]
     if amounts and max(abs(value) for value in amounts) < SMALLEST[table.unit]:
         largest = format_danish(max(amounts, key=abs))
-        what = f"the largest amount is {largest} kr., and the table shows {table.unit.danish.lower()}"
-        yield ("economy", number, "unit"), what, "write the amounts in kroner; unit says only how they are shown"
+        what = message(
+            "prose.economy.unit_twice",
+            "the largest amount is {largest} kr., and the table shows {unit}",
+            largest=largest,
+            unit=table.unit.danish.lower(),
+        )
+        yield ("economy", number, "unit"), what, N_("write the amounts in kroner; unit says only how they are shown")

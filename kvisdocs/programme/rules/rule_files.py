@@ -11,20 +11,23 @@ from pydantic import ValidationError
 
 from kvisdocs.cases.validation import validation_problems
 from kvisdocs.cases.yaml.source import Source, Step, read_source
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Problem, show_path, suggest
 from kvisdocs.programme.rules.rules import Deadline, Programme
 
 _CASE_DAYS = ("first_day", "visitation")
 
-Found = Iterator[tuple[tuple[Step, ...], str, str]]
+Found = Iterator[tuple[tuple[Step, ...], Message, Message]]
 
 
 def read_programme(file: Path) -> tuple[Programme, Source]:
     """One rule file, and the source that problems point into. Raises KvisdocsError with every fault in it."""
     source = read_source(file, show_path(file))
     if not isinstance(source.data, dict):
-        what = "the file is empty" if source.data is None else "the file holds no rules"
-        raise KvisdocsError(Problem(source.locate(()), what, 'begin with "name: …"; see docs/programmes.md'))
+        what = message("programme.file.no_rules", "the file holds no rules")
+        if source.data is None:
+            what = message("programme.file.empty", "the file is empty")
+        raise KvisdocsError(Problem(source.locate(()), what, N_('begin with "name: …"; see docs/programmes.md')))
     try:
         programme = Programme.model_validate(source.data)
     except ValidationError as error:
@@ -46,17 +49,30 @@ def _about_rules(problem: Problem) -> Problem:
 def _find_faults(programme: Programme, stem: str) -> Found:
     """What each rule by itself cannot show: names that stand twice, and names that nothing bears."""
     if programme.name != stem:
-        yield ("name",), f'the name is "{programme.name}", and the file is called {stem}.yaml', f"write {stem}"
+        what = message(
+            "programme.name.not_that_of_file",
+            'the name is "{name}", and the file is called {stem}.yaml',
+            name=programme.name,
+            stem=stem,
+        )
+        yield ("name",), what, N_("write {stem}", stem=stem)
     if (end := programme.validity.valid_to) is not None and end < programme.validity.valid_from:
-        yield ("validity", "valid_to"), f"the rules end {end}, before they begin", "swap the two dates"
+        what = message("programme.validity.ends_before_begun", "the rules end {end}, before they begin", end=end)
+        yield ("validity", "valid_to"), what, N_("swap the two dates")
     seen: list[str] = []
     for at, step in enumerate(programme.steps):
         if step.id in seen:
-            yield ("steps", at, "id"), f'the step "{step.id}" stands twice', "delete one, or give it another id"
+            what = message("programme.step.twice", 'the step "{step}" stands twice', step=step.id)
+            yield ("steps", at, "id"), what, N_("delete one, or give it another id")
         for key in ("deadline", "sooner"):
             deadline: Deadline | None = getattr(step, key)
             if deadline is not None and deadline.counted_from not in (known := (*_CASE_DAYS, *seen)):
-                what = f'the deadline of "{step.id}" runs from "{deadline.counted_from}", which is no earlier step'
+                what = message(
+                    "programme.deadline.no_start",
+                    'the deadline of "{step}" runs from "{start}", which is no earlier step',
+                    step=step.id,
+                    start=deadline.counted_from,
+                )
                 yield ("steps", at, key, "counted_from"), what, suggest(deadline.counted_from, known)
         yield from _find_strangers(programme, ("steps", at, "categories"), step.categories)
         seen.append(step.id)
@@ -66,24 +82,33 @@ def _find_faults(programme: Programme, stem: str) -> Found:
 def _find_faults_after_steps(programme: Programme, steps: list[str]) -> Found:
     for at, rule in enumerate(programme.recurring):
         if rule.counted_from not in (known := (*_CASE_DAYS, *steps)):
-            what = f'"{rule.id}" runs from "{rule.counted_from}", which is no step'
+            what = message(
+                "programme.recurring.no_start",
+                '"{rule}" runs from "{start}", which is no step',
+                rule=rule.id,
+                start=rule.counted_from,
+            )
             yield ("recurring", at, "counted_from"), what, suggest(rule.counted_from, known)
         if rule.id in (*steps, *(other.id for other in programme.recurring[:at])):
-            yield ("recurring", at, "id"), f'"{rule.id}" stands twice', "give it another id"
+            what = message("programme.recurring.twice", '"{rule}" stands twice', rule=rule.id)
+            yield ("recurring", at, "id"), what, N_("give it another id")
         yield from _find_strangers(programme, ("recurring", at, "categories"), rule.categories)
     for at, category in enumerate(programme.categories):
         if programme.find_category(category.number) is not category:
-            yield ("categories", at, "number"), f"the category {category.number} stands twice", "delete one"
+            what = message("programme.category.twice", "the category {number} stands twice", number=category.number)
+            yield ("categories", at, "number"), what, N_("delete one")
         for number, step in enumerate(category.needs_steps):
             if step not in steps:
-                yield ("categories", at, "needs_steps", number), f'there is no step "{step}"', suggest(step, steps)
+                what = message("programme.category.no_step", 'there is no step "{step}"', step=step)
+                yield ("categories", at, "needs_steps", number), what, suggest(step, steps)
 
 
 def _find_strangers(programme: Programme, path: tuple[Step, ...], numbers: tuple[int, ...]) -> Found:
     for at, number in enumerate(numbers):
         if programme.find_category(number) is None:
-            known = ", ".join(str(category.number) for category in programme.categories)
-            yield (*path, at), f"there is no category {number}", f"the categories are {known}"
+            known = listed(str(category.number) for category in programme.categories)
+            what = message("programme.category.unknown", "there is no category {number}", number=number)
+            yield (*path, at), what, N_("the categories are {known}", known=known)
 
 
 def programme_schema() -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, suggest
 from kvisdocs.programme.course.return_plan import Finding
 from kvisdocs.programme.rules.rule_files import read_programme
@@ -49,8 +50,18 @@ class UnknownProgramme(KeyError):  # noqa: N818  (it is a KeyError, and reads as
         self.name = name
         self.known = known
 
+    @property
+    def what(self) -> Message:
+        """What is wrong."""
+        return message("programme.name.unknown", 'there is no programme "{name}"', name=self.name)
+
+    @property
+    def todo(self) -> Message:
+        """Which names there are."""
+        return suggest(self.name, self.known)
+
     def __str__(self) -> str:
-        return f'there is no programme "{self.name}"; {suggest(self.name, self.known)}'
+        return f"{self.what}; {self.todo}"
 
     def __reduce__(self) -> tuple[type["UnknownProgramme"], tuple[str, tuple[str, ...]]]:
         return UnknownProgramme, (self.name, self.known)
@@ -144,8 +155,7 @@ def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Progra
     try:
         programme = load_programme(name.strip(), folders)
     except UnknownProgramme as error:
-        what = f'there is no programme "{name.strip()}"'
-        return None, [Problem(source.locate(("programme",)), what, suggest(name, error.known))]
+        return None, [Problem(source.locate(("programme",)), error.what, error.todo)]
     except KvisdocsError as error:
         return None, list(error.problems)
     return programme, list(_check_steps(source, name.strip(), programme.step_ids))
@@ -157,13 +167,12 @@ def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iter
     unknown = [step for step in names if step not in known and not source.is_unreliable(("steps", step))]
 
     def say(step: str) -> Problem:
-        what = f'the step "{step}" is not known in {programme}'
+        what = message(
+            "programme.step.unknown", 'the step "{step}" is not known in {programme}', step=step, programme=programme
+        )
         return Problem(source.locate_key(("steps", step)), what, suggest(step, known))
 
     yield from say_first(unknown, say)
-
-
-_BEGINNINGS = {"first_day": "first day of sickness", "visitation": "visitation"}
 
 
 def check_validity(
@@ -174,26 +183,39 @@ def check_validity(
     day = _beginning(case, programme)
     if validity.covers(day):
         return
-    until = f"to {validity.valid_to}" if validity.valid_to else "on"
-    name = _BEGINNINGS[validity.decided_by] if day == _own_day(case, programme) else _BEGINNINGS["first_day"]
-    what = f"{programme.name} holds from {validity.valid_from} {until}, and the {name} is {day}"
+    holds = N_("{programme} holds from {day} on", programme=programme.name, day=validity.valid_from)
+    if validity.valid_to:
+        holds = N_(
+            "{programme} holds from {day} to {last}",
+            programme=programme.name,
+            day=validity.valid_from,
+            last=validity.valid_to,
+        )
+    begins = N_("the first day of sickness is {day}", day=day)
+    if validity.decided_by == "visitation" and day == case.sickness.visitation:
+        begins = N_("the visitation is {day}", day=day)
     fitting = [each.name for each in known() if each.validity.covers(_beginning(case, each))]
-    todo = f"write {' or '.join(fitting)}, if its rules fit" if fitting else "see docs/programmes.md: no other fits"
+    todo = N_("see docs/programmes.md: no other fits")
+    if fitting:
+        todo = N_("write {programmes}, if its rules fit", programmes=listed(fitting, N_("or")))
+    what = message("programme.validity.outside", "{holds}, and {begins}", holds=holds, begins=begins)
     yield Finding(("programme",), what, todo)
-
-
-def _own_day(case: CitizenCase, programme: Programme) -> date | None:
-    return case.sickness.visitation if programme.validity.decided_by == "visitation" else case.sickness.first_day
 
 
 def _beginning(case: CitizenCase, programme: Programme) -> date:
     """The day that must lie within. Before the visitation it is the earliest day on which that can still be."""
-    return _own_day(case, programme) or max(case.sickness.first_day, programme.validity.valid_from)
+    if programme.validity.decided_by == "first_day":
+        return case.sickness.first_day
+    return case.sickness.visitation or max(case.sickness.first_day, programme.validity.valid_from)
 
 
-def describe_standing(programme: Programme) -> tuple[str, str] | None:
+def describe_standing(programme: Programme) -> tuple[Message, Message] | None:
     """What to say, and to do, about rules that stand for a law and that nobody has reviewed; else None."""
     if programme.legal_notice is None or programme.reviewed_by is not None:
         return None
-    what = f"the rules of {programme.name} are not legal advice: they were gathered from public pages"
-    return what, "let a jurist confirm them before use, and note it as reviewed_by (docs/programmes.md)"
+    what = message(
+        "programme.rules.not_reviewed",
+        "the rules of {programme} are not legal advice: they were gathered from public pages",
+        programme=programme.name,
+    )
+    return what, N_("let a jurist confirm them before use, and note it as reviewed_by (docs/programmes.md)")
