@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -47,16 +47,32 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a text file. `line` and `column` count from 1; 0 means that the whole file is meant."""
+    """A place in a text file. `line` and `column` count from 1; 0 means that the whole file is meant.
+
+    With a `sheet` it is a cell of a spreadsheet, shown as `list.xlsx:Sager!C7`.
+    """
 
     file: str
+    sheet: str = field(default="", kw_only=True)
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
+        if self.sheet:
+            cell = f"{column_letters(self.column)}{self.line or ''}"
+            return f"{self.file}:{self.sheet}{cell and '!'}{cell}"
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+def column_letters(number: int) -> str:
+    """A spreadsheet's column as its programs name it: 1 is A, 28 is AB; 0, for a whole row, is nothing."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,9 +97,10 @@ class Problem:
         return f"{self.position}: {mark}{_cut(self.what)}" + (f"; {_cut(self.todo)}" if self.todo else "")
 
     def as_dict(self) -> dict[str, object]:
-        """The problem as one flat object, for `--json`."""
+        """The problem as one flat object, for `--json`. `sheet` is among its keys where the place is a cell."""
+        place = {key: value for key, value in asdict(self.position).items() if key != "sheet" or value}
         return {
-            **asdict(self.position),
+            **place,
             "severity": str(self.severity),
             "what": _cut(self.what),
             "todo": _cut(self.todo),

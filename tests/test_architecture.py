@@ -20,6 +20,7 @@ STAGES = (
     "templating",
     "writers",
     "application",
+    "importing",
     "batch",
     "workspace",
     "cli",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from kvisdocs.application.store.output_store import RESERVED
-from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case
+from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case, inspect_source
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
@@ -132,6 +132,10 @@ class CaseReader:
     def read_bytes(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """The case in a file's bytes, which the caller has read; otherwise as `read`."""
         return self._read_in_time(file, lambda: inspect_bytes(data, file))
+
+    def read_source(self, source: Source, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case in a source that the caller has made, and that will lie in a file; otherwise as `read`."""
+        return self._read_in_time(file, lambda: inspect_source(file.stem, source))
 
     def _read_in_time(self, file: Path, inspect: Callable[[], ReadResult]) -> tuple[LoadedCase | None, list[Problem]]:
         if problem := _no_id(file):

@@ -125,7 +125,7 @@ def inspect_case(path: Path) -> ReadResult:
         source = scan_source(path)
     except KvisdocsError as error:
         return ReadResult(None, None, error.problems)
-    return _inspect(path.stem, source)
+    return inspect_source(path.stem, source)
 
 
 def inspect_bytes(data: bytes, path: Path) -> ReadResult:
@@ -134,10 +134,11 @@ def inspect_bytes(data: bytes, path: Path) -> ReadResult:
         source = scan_bytes(data, str(path))
     except KvisdocsError as error:
         return ReadResult(None, None, error.problems)
-    return _inspect(path.stem, source)
+    return inspect_source(path.stem, source)
 
 
-def _inspect(case_id: str, source: Source) -> ReadResult:
+def inspect_source(case_id: str, source: Source) -> ReadResult:
+    """The case in a source; otherwise as `inspect_case`."""
     try:
         case = check_source(source)
     except KvisdocsError as error:

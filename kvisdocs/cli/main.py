@@ -7,6 +7,7 @@ import click
 from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
 from kvisdocs.cli.documents import documents
+from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.render import render
@@ -38,5 +39,5 @@ def main() -> None:
         raise click.ClickException(f"the current folder is gone ({error.strerror}); change to another") from None
 
 
-for command in (init, check, render, batch, documents, schema, lint, verify):
+for command in (init, import_, check, render, batch, documents, schema, lint, verify):
     main.add_command(command)

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -46,7 +46,7 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
                 part.replace(path)
             except OSError as error:
                 raise cannot_write(path, error) from None
-            _remove_stale(path)
+        _remove_stale(parts)
 
 
 def is_there(path: Path) -> bool:
@@ -78,17 +78,21 @@ def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack) -> Pat
     return Path(name)
 
 
-def _remove_stale(path: Path) -> None:
-    """Remove old parts of a file. Young ones may be another run's, which is writing the same file just now.
+def _remove_stale(paths: Iterable[Path]) -> None:
+    """Remove old parts of files. Young ones may be another run's, which is writing the same file just now.
 
-    The file itself was written this moment, so the disk's own clock tells the age.
+    The files themselves were written this moment, so the disk's own clock tells the age.
     """
-    start, now = f".{path.name}.", path.stat().st_mtime
-    for part in path.parent.iterdir():
-        if part.name.startswith(start) and part.suffix == ".part":
-            with contextlib.suppress(OSError):
-                if now - part.stat().st_mtime > STALE_S:
-                    part.unlink()
+    folders: dict[Path, dict[str, Path]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, {})[path.name] = path
+    for folder, own in folders.items():
+        for part in folder.iterdir():
+            name = part.name[1:].removesuffix(".part").rpartition(".")[0]
+            if part.name.startswith(".") and part.suffix == ".part" and name in own:
+                with contextlib.suppress(OSError):
+                    if own[name].stat().st_mtime - part.stat().st_mtime > STALE_S:
+                        part.unlink()
 
 
 def _remove(path: Path) -> None:

@@ -1,0 +1,128 @@
+"""`kvisdocs import`: cases from a spreadsheet, and the empty spreadsheet to begin with."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kvisdocs.cli.options import replace_option, templates_option
+from kvisdocs.cli.report import count_errors, show_problems, shown
+from kvisdocs.messages import N_, counted, listed
+
+if TYPE_CHECKING:
+    from kvisdocs.importing.folder import Changes
+
+MOST_NAMED = 20
+"""So many files of a kind are named; of more, how many."""
+
+
+@click.command("import")
+@click.argument("spreadsheet", metavar="[LIST]", required=False, type=click.Path(path_type=Path))
+@click.option("--base", metavar="CASE.yaml", type=click.Path(path_type=Path), help="What all cases have in common.")
+@click.option("--map", "map_file", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Which column is what.")
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Where the cases go."
+)
+@replace_option
+@click.option("--dry-run", is_flag=True, help="Check the list and say what would be done; write nothing.")
+@templates_option
+@click.option("--template", metavar="OUT.xlsx", type=click.Path(path_type=Path), help="Make an empty list instead.")
+@click.option(
+    "--kind", type=click.Choice(["citizen", "committee"]), default="citizen", show_default=True,
+    help="Of which kind of case the empty list is.",
+)  # fmt: skip
+@click.option("--map-out", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Where the empty list's map goes.")
+def import_(
+    spreadsheet: Path | None, base: Path | None, map_file: Path | None, output: Path | None, overwrite: bool,
+    dry_run: bool, templates: Path | None, template: Path | None, kind: str, map_out: Path | None,
+) -> None:  # fmt: skip
+    """Make cases from a spreadsheet, a case a row.
+
+    LIST is an .xlsx, .ods or .csv. The map says which column is which field of a case; what it does not name is taken
+    from the base case. The whole list is checked before a file is written. Run again, it writes what is new or has
+    changed, names what is gone, and overwrites nothing that was edited by hand. Exits with 1 if there is an error.
+
+    --template makes an empty list to fill in, with a map that fits it.
+
+    Example:
+
+    \b
+        kvisdocs import --template liste.xlsx
+        kvisdocs import liste.xlsx --map liste.map.yaml -o cases_yaml/liste
+    """
+    if template is not None:
+        if spreadsheet is not None:
+            raise click.UsageError("--template makes an empty list; leave LIST out")
+        _make_template(template, kind, map_out or template.with_suffix(".map.yaml"), templates)
+        return
+    if spreadsheet is None or map_file is None or output is None:
+        lacking = "LIST" if spreadsheet is None else "--map" if map_file is None else "-o"
+        raise click.UsageError(f"{lacking} is missing; begin with: kvisdocs import --template liste.xlsx")
+    from kvisdocs.application.template_folders import find_assets
+    from kvisdocs.importing.folder import compare, tell_gone
+    from kvisdocs.importing.importer import ImportRequest, plan_import
+    from kvisdocs.problems import KvisdocsError
+
+    request = ImportRequest(spreadsheet, map_file, base, output, find_assets(templates))
+    planned = plan_import(request)
+    show_problems(planned.problems)
+    if errors := count_errors(planned.problems):
+        click.echo(
+            counted(errors, "{number} error; nothing was written", "{number:,} errors; nothing was written"), err=True
+        )
+        sys.exit(1)
+    try:
+        changes = compare(planned.files, output, overwrite)
+        if not dry_run:
+            changes.write()
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    problems = [*changes.problems, *tell_gone(changes)]
+    show_problems(problems)
+    _tell(changes, dry_run)
+    sys.exit(1 if count_errors(problems) else 0)
+
+
+def _tell(changes: "Changes", dry_run: bool) -> None:
+    _name("new", changes.new)
+    _name("changed", changes.changed, {path: ", ".join(fields) for path, fields in changes.changed.items()})
+    parts = [
+        N_("{number:,} new", number=len(changes.new)),
+        N_("{number:,} changed", number=len(changes.changed)),
+        N_("{number:,} unchanged", number=len(changes.unchanged) + len(changes.edited)),
+        N_("{number:,} gone", number=len(changes.gone)),
+    ]
+    refused = count_errors(changes.problems)
+    if refused:
+        parts.append(N_("{number:,} not overwritten", number=refused))
+    if dry_run:
+        parts.append(N_("nothing was written"))
+    click.echo(listed(parts))
+
+
+def _name(word: str, paths: Iterable[Path], fields: "dict[Path, str] | None" = None) -> None:
+    """A line for each file, of many for the first."""
+    named = list(paths)
+    for path in named[:MOST_NAMED]:
+        click.echo(f"{word}: {shown(path)}" + (f" ({shown(fields[path])})" if fields else ""))
+    if len(named) > MOST_NAMED:
+        click.echo(f"{word}: … and {len(named) - MOST_NAMED:,} more")
+
+
+def _make_template(workbook: Path, kind: str, map_file: Path, templates: Path | None) -> None:
+    from kvisdocs.application.store.atomic_files import write_atomically
+    from kvisdocs.application.template_folders import find_assets
+    from kvisdocs.importing.template import make_template, refuse_overwriting
+    from kvisdocs.problems import KvisdocsError
+
+    try:
+        refuse_overwriting((workbook, map_file))
+        made = make_template(kind, find_assets(templates))
+        write_atomically({workbook: made.workbook, map_file: made.map.encode()})
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    click.echo(N_("{workbook} is the empty list, {map} its map", workbook=shown(workbook), map=shown(map_file)))
