@@ -44,28 +44,24 @@ class Styles:
             yield found
             style = value(found, "basedOn")
 
+    def _with_styles(self, own: _Element | None, style: str | None, *names: str) -> Iterator[_Element]:
+        """Properties of its own, then those of this name that the style and its ancestors have."""
+        if own is not None:
+            yield own
+        for each in self._chain(style):
+            yield from (found for name in names if (found := each.find(f"{W}{name}")) is not None)
+
     def paragraph_properties(self, paragraph: _Element) -> Iterator[_Element]:
         """Every `w:pPr` that counts, the strongest first."""
         own = paragraph.find(f"{W}pPr")
-        if own is not None:
-            yield own
-        for style in self._chain(value(own, "pStyle") or self._default_paragraph):
-            found = style.find(f"{W}pPr")
-            if found is not None:
-                yield found
+        return self._with_styles(own, value(own, "pStyle") or self._default_paragraph, "pPr")
 
     def run_properties(self, run: _Element, paragraph: _Element, table: _Element | None = None) -> Iterator[_Element]:
         """Every `w:rPr` that counts, the strongest first; `table` is the one around the paragraph."""
         own = run.find(f"{W}rPr")
-        if own is not None:
-            yield own
-        chains = [value(own, "rStyle"), value(paragraph, "pPr/pStyle") or self._default_paragraph]
-        chains.append(None if table is None else value(table, "tblPr/tblStyle"))
-        for chain in chains:
-            for style in self._chain(chain):
-                found = style.find(f"{W}rPr")
-                if found is not None:
-                    yield found
+        yield from self._with_styles(own, value(own, "rStyle"), "rPr")
+        yield from self._with_styles(None, value(paragraph, "pPr/pStyle") or self._default_paragraph, "rPr")
+        yield from self._with_styles(None, value(table, "tblPr/tblStyle"), "rPr")
         default = None if self._root is None else self._root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if default is not None:
             yield default
@@ -73,13 +69,7 @@ class Styles:
     def table_properties(self, table: _Element) -> Iterator[_Element]:
         """The table's own `w:tblPr`, then of each of its styles `w:tcPr` and `w:tblPr`."""
         own = table.find(f"{W}tblPr")
-        if own is not None:
-            yield own
-        for style in self._chain(value(own, "tblStyle")):
-            for name in ("tcPr", "tblPr"):
-                found = style.find(f"{W}{name}")
-                if found is not None:
-                    yield found
+        return self._with_styles(own, value(own, "tblStyle"), "tcPr", "tblPr")
 
     def heading_level(self, paragraph: _Element) -> int | None:
         """The level of a heading, from 1, by its outline level (17.3.1.20), or None for text."""
