@@ -1,10 +1,10 @@
 """Runs the program on one broken thing and writes down all that it says, as a terminal would show it.
 
-- `cases.diff`: under `## NAME: BASE` the changes to `good/BASE.yaml`, parted by `@@`: `kvisdocs check NAME.yaml`
+- `changes.diff`: under `## NAME: BASE` the changes to `good/BASE.yaml`, parted by `@@`: `kvisdocs check NAME.yaml`.
+  With the base `profile` it is the profile of a municipality `prøve`, met by a case.
 - `cases/NAME.yaml`: `kvisdocs check NAME.yaml` again, for what is no good case with a few changes
 - `templates/NAME.html.j2`: the template of a document `brev`, linted, then rendered with a whole case. A first line
   `{# audience: gp #}` chooses the audience. `NAME.partial.html.j2` lies beside it as `brev/partial.html.j2`.
-- `settings/NAME.profile.yaml`: the profile of a municipality `prøve`, met by a case.
 - `settings/NAME.document.yaml`: the document.yaml of `brev`, rendered with a whole case.
 - `PREPARED`: what no file in a folder can be, such as a pipe.
 """
@@ -45,16 +45,19 @@ class Broken(NamedTuple):
 def find_all() -> Iterator[Broken]:
     for path in sorted((HERE / "cases").glob("*.yaml")):
         yield _broken(path, ".yaml", partial(_copy, path), ("check", path.name))
-    for entry in (HERE / "cases.diff").read_text(encoding="utf-8").removeprefix("## ").split("\n\n## "):
+    for entry in (HERE / "changes.diff").read_text(encoding="utf-8").removeprefix("## ").split("\n\n## "):
         head, *lines = entry.rstrip("\n").split("\n")
         name, base = head.split(": ")
-        path = HERE / "cases" / f"{name}.yaml"
-        yield _broken(path, ".yaml", partial(_write, path.name, changed(base, lines)), ("check", path.name))
+        text = changed(base, lines)
+        if base == "profile":
+            path = HERE / "settings" / f"{name}.yaml"
+            yield _broken(path, ".yaml", partial(_lay_profile, text), ("check", "case.yaml"))
+        else:
+            path = HERE / "cases" / f"{name}.yaml"
+            yield _broken(path, ".yaml", partial(_write, path.name, text), ("check", path.name))
     for path in sorted((HERE / "templates").glob("*.html.j2")):
         if not path.name.endswith(".partial.html.j2"):
             yield _broken(path, ".html.j2", partial(_lay_template, path), ("lint", "brev"), RENDER)
-    for path in sorted((HERE / "settings").glob("*.profile.yaml")):
-        yield _broken(path, ".profile.yaml", partial(_lay_profile, path), ("check", "case.yaml"))
     for path in sorted((HERE / "settings").glob("*.document.yaml")):
         yield _broken(path, ".document.yaml", partial(_lay_document, path), RENDER)
     for name, (prepare, *commands) in PREPARED.items():
@@ -96,7 +99,7 @@ def _broken(path: Path, ending: str, prepare: Callable[[Path], None], *commands:
 
 
 def changed(base: str, lines: list[str]) -> str:
-    """The good case with lines taken out (`-`) and put in (`+`); other lines say where, as in a diff."""
+    """The good file with lines taken out (`-`) and put in (`+`); other lines say where, as in a diff."""
     text = (HERE / "good" / f"{base}.yaml").read_text(encoding="utf-8").split("\n")
     at = 0
     for hunk in "\n".join(lines).split("\n@@\n"):
@@ -130,9 +133,10 @@ def _lay_template(path: Path, folder: Path) -> None:
     shutil.copy(SAMPLE, folder / "case.yaml")
 
 
-def _lay_profile(path: Path, folder: Path) -> None:
-    (folder / "templates" / "profiles").mkdir(parents=True)
-    shutil.copy(path, folder / "templates" / "profiles" / "prøve.yaml")
+def _lay_profile(text: str, folder: Path) -> None:
+    profiles = folder / "templates" / "profiles"
+    profiles.mkdir(parents=True)
+    _write("prøve.yaml", text, profiles)
     _write("case.yaml", GOOD.replace("municipality: herning", "municipality: prøve"), folder)
 
 
