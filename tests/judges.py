@@ -173,11 +173,6 @@ def pdf_page_count(path: Path) -> int:
     return int(found[1])
 
 
-def docx_page_count(path: Path) -> int:
-    """How many pages LibreOffice lays it out on. About two seconds; several files are quicker by docx_page_counts."""
-    return docx_page_counts([path])[path]
-
-
 def docx_page_counts(paths: Sequence[Path]) -> dict[Path, int]:
     """How many pages LibreOffice lays each file out on, all in one go."""
     with tempfile.TemporaryDirectory() as folder:

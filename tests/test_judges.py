@@ -9,7 +9,6 @@ from docx.enum.text import WD_BREAK
 from judges import (
     Tag,
     docx_html,
-    docx_page_count,
     docx_page_counts,
     docx_words,
     parse_structure,
@@ -101,10 +100,6 @@ def test_docx_html_is_what_mammoth_reads(tmp_path: Path) -> None:
 
 def test_pages_are_counted(tmp_path: Path) -> None:
     pdf = write_pdf(tmp_path / "a.pdf", '<p>1<p style="break-before: page">2')
-    one, three = write_docx(tmp_path / "1.docx", "x"), write_docx(tmp_path / "3.docx", "x", page_breaks=2)
+    one, three = write_docx(tmp_path / "æ ø.docx", "x"), write_docx(tmp_path / "3.docx", "x", page_breaks=2)
     assert pdf_page_count(pdf) == 2
     assert docx_page_counts([one, three]) == {one: 1, three: 3}
-
-
-def test_docx_page_count_is_that_of_one_file(tmp_path: Path) -> None:
-    assert docx_page_count(write_docx(tmp_path / "æ ø.docx", "x", page_breaks=1)) == 2
