@@ -18,7 +18,7 @@ def schema(kind: str | None) -> None:
         kvisdocs schema citizen > citizen.schema.json
     """
     from kvisdocs.cases.schema import case_schema
-    from kvisdocs.programme.rules.rule_files import programme_schema
+    from kvisdocs.programme.rules.rule_registry import programme_schema
 
     found = programme_schema() if kind == "programme" else case_schema(kind)
     # Bytes, since an editor reads the file as UTF-8, and the shell of Windows writes something else.

@@ -13,17 +13,16 @@ from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.programme.course.categories import check_category, check_self_ratings
+from kvisdocs.programme.course.course import check_validity
 from kvisdocs.programme.course.dates import check_birth, check_course_dates
 from kvisdocs.programme.course.return_plan import Finding, check_return_plan
-from kvisdocs.programme.markdown.placeholders import check_unfilled
-from kvisdocs.programme.markdown.warnings import check_markup
+from kvisdocs.programme.markdown.warnings import check_markup, check_unfilled
 from kvisdocs.programme.privacy.disclosed_texts import check_disclosed
 from kvisdocs.programme.privacy.privacy import check_privacy
 from kvisdocs.programme.prose.prose_checks import check_texts
 from kvisdocs.programme.prose.tables import check_economy
 from kvisdocs.programme.rules.rule_registry import (
     Programme,
-    check_validity,
     describe_standing,
     find_programme,
     load_programmes,

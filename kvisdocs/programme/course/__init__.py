@@ -1,5 +1,5 @@
-"""Where a citizen's course stands: deadlines, what recurs, and days that cannot be.
+"""Where a citizen's course stands: its rules, deadlines, what recurs, and days that cannot be.
 
-Others use `return_plan.Finding`, `categories.check_category`, `categories.check_self_ratings`, `dates.check_birth`,
-`dates.check_course_dates` and more.
+Others use `return_plan.Finding`, `categories.check_category`, `categories.check_self_ratings`, `course.check_validity`,
+`dates.check_birth`, `dates.check_course_dates`, `deadlines.find_step_states` and more.
 """

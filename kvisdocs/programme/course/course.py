@@ -7,13 +7,20 @@ Two choices that the paper (Herning, item 87 of 14 November 2012) leaves open, a
   unemployed a placement, while the self-employed have their own business to return to.
 - A course ends when the citizen recovers. A step whose deadline had not passed by then lapses and is left out; an
   overdue one counts its days to the recovery and no further.
+
+Which day decides whether the programme was in force when the course began is the programme's to say: a law goes by the
+first day of sickness, a project by the visitation to it. The letter's date does not decide: a course goes on under the
+rules that it began with. So the check needs no date.
 """
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from kvisdocs.cases.model.citizen import CitizenCase, EmploymentStatus
 from kvisdocs.cases.model.course import Contact
+from kvisdocs.messages import N_, listed, message
+from kvisdocs.programme.course.return_plan import Finding
 from kvisdocs.programme.rules.rules import Category, Programme, ProgrammeStep, Recurring
 
 
@@ -103,3 +110,37 @@ def find_end(case: CitizenCase, on: date) -> tuple[date, bool]:
     """The last day to look at, and whether the citizen had recovered by `on`."""
     recovered = case.sickness.recovered
     return (on, False) if recovered is None or recovered > on else (recovered, True)
+
+
+def check_validity(
+    case: CitizenCase, programme: Programme, known: Callable[[], Sequence[Programme]]
+) -> Iterator[Finding]:
+    """A warning where the course began outside the programme's days, with the programmes of `known()` that fit."""
+    validity = programme.validity
+    day = _beginning(case, programme)
+    if validity.covers(day):
+        return
+    holds = N_("{programme} holds from {day} on", programme=programme.name, day=validity.valid_from)
+    if validity.valid_to:
+        holds = N_(
+            "{programme} holds from {day} to {last}",
+            programme=programme.name,
+            day=validity.valid_from,
+            last=validity.valid_to,
+        )
+    begins = N_("the first day of sickness is {day}", day=day)
+    if validity.decided_by == "visitation" and day == case.sickness.visitation:
+        begins = N_("the visitation is {day}", day=day)
+    fitting = [each.name for each in known() if each.validity.covers(_beginning(case, each))]
+    todo = N_("see docs/programmes.md: no other fits")
+    if fitting:
+        todo = N_("write {programmes}, if its rules fit", programmes=listed(fitting, N_("or")))
+    what = message("programme.validity.outside", "{holds}, and {begins}", holds=holds, begins=begins)
+    yield Finding(("programme",), what, todo)
+
+
+def _beginning(case: CitizenCase, programme: Programme) -> date:
+    """The day that must lie within. Before the visitation it is the earliest day on which that can still be."""
+    if programme.validity.decided_by == "first_day":
+        return case.sickness.first_day
+    return case.sickness.visitation or max(case.sickness.first_day, programme.validity.valid_from)

@@ -1,22 +1,180 @@
-"""Where a course stands on a day: each compulsory step with its deadline, the day it was done and its state in words.
+"""Where a course stands on a day: each step with its deadline, what recurs, and the state of each in Danish words.
 
 Pure functions of a case, a programme and a date. What becomes of a deadline on a closed day is the programme's to say
 (`closed_days`): moved to the next open day it is longer; moved to the previous one it is shown sooner, and what is done
 up to the day where it was is still in time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Literal
 
 from kvisdocs.cases.consents.consent import DataType, Party
 from kvisdocs.cases.consents.disclosure import find_refusal
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.programme.course.course import find_done, find_end, find_start, is_step_for
-from kvisdocs.programme.course.recurring import find_recurring_state, find_registrations_state
-from kvisdocs.programme.course.states import State, StepState, format_day, format_state
-from kvisdocs.programme.rules.rules import Deadline, Programme, ProgrammeStep
+from kvisdocs.cases.model.values import MONTHS, WEEKDAYS
+from kvisdocs.programme.course.course import find_done, find_end, find_start, is_rule_for, is_step_for
+from kvisdocs.programme.rules.rules import Deadline, Programme, ProgrammeStep, Recurring
 from kvisdocs.programme.rules.working_days import add_days, find_closed, move_deadline
+
+Tone = Literal["good", "neutral", "warning", "bad"]
+
+
+class State(StrEnum):
+    """How a step stands. Without a deadline a step is done or missing; with one it is any of the others.
+
+    A letter that is not sent yet goes along with this run's others, or is not owed, since there is no consent or no GP.
+    """
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    DONE = "done"
+    DUE = "due"
+    OVERDUE = "overdue"
+    MISSING = "missing"
+    ALONG = "along"
+    NO_CONSENT = "no_consent"
+    NO_GP = "no_gp"
+
+
+_TONES: dict[State, Tone] = {
+    State.IN_TIME: "good",
+    State.DONE: "good",
+    State.DUE: "warning",
+    State.MISSING: "warning",
+    State.ALONG: "good",
+    State.NO_CONSENT: "neutral",
+    State.NO_GP: "neutral",
+    State.LATE: "bad",
+    State.OVERDUE: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One row of the course.
+
+    `days` are calendar days: late, over the deadline or left until it; 0 in the other states. `words` says the state in
+    a few Danish words, `reason` in a Danish sentence or two why the deadline is what it is.
+    """
+
+    id: str
+    label: str
+    deadline: date | None
+    done: date | None
+    state: State
+    days: int
+    words: str
+    reason: str
+
+    @property
+    def tone(self) -> Tone:
+        """How the row is to look. Never the only sign: `words` says the same."""
+        return _TONES[self.state]
+
+
+def format_state(state: State, days: int) -> str:
+    """The state in a few Danish words: `3 dage over fristen`."""
+    count = f"{days} {'dag' if days == 1 else 'dage'}"
+    return {
+        State.IN_TIME: "til tiden",
+        State.DONE: "gjort",
+        State.MISSING: "mangler",
+        State.ALONG: "sendes sammen med planen",
+        State.NO_CONSENT: "sendes ikke: intet samtykke",
+        State.NO_GP: "ingen læge oplyst",
+        State.LATE: f"{count} for sent",
+        State.DUE: f"senest om {count}" if days else "frist i dag",
+        State.OVERDUE: f"{count} over fristen",
+    }[state]
+
+
+def format_list(parts: Sequence[str]) -> str:
+    """`1, 2 og 4`."""
+    return " og ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def format_weekday(day: date) -> str:
+    """`søndag`."""
+    return WEEKDAYS[day.weekday()]
+
+
+def format_day(day: date) -> str:
+    """`søndag den 4. november 2012`."""
+    return f"{format_weekday(day)} den {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurring, on: date) -> StepState | None:
+    """Whether it happened often enough, from the day the rule counts from to the end of the course or `on`.
+
+    `done` is the latest contact; `deadline` the day the next is due, none once the citizen has recovered. Talks among
+    the steps count. `days` is how far the longest period went over. None where the rule does not apply or has no first
+    day on or before `on`.
+    """
+    start = find_start(case, programme, rule.counted_from, on)
+    end, recovered = find_end(case, on)
+    if start is None or start > end or not is_rule_for(case, programme, rule):
+        return None
+    held = _find_held(case, programme, rule, start, end)
+    deadline = None if recovered else _next_day(held[-1] if held else start, programme, rule)
+    days = [start, *held, end]
+    gaps = [(a, b) for a, b in pairwise(days) if b > _last_day(a, programme, rule)]
+    over = max(((b - _last_day(a, programme, rule)).days for a, b in gaps), default=0)
+    count, unit = (rule.every_weeks, "uge") if rule.every_weeks else (rule.every_days, "dag")
+    plural = "uger" if rule.every_weeks else "dage"
+    if not gaps:
+        state, words = State.IN_TIME, f"hver {count}. {unit} holdt"
+        span = f"Fra {rule.start_name} {format_day(start)} til {format_day(end)}"
+        reason = f"{span} gik der aldrig over {count} {plural} uden kontakt."
+    else:
+        state = State.OVERDUE if not recovered and on > _last_day(days[-2], programme, rule) else State.LATE
+        words = f"{len(gaps)} {'periode' if len(gaps) == 1 else 'perioder'} over {count} {plural}"
+        spans = format_list([f"fra {format_day(a)} til {format_day(b)} ({(b - a).days} dage)" for a, b in gaps])
+        reason = f"Der var ingen kontakt {spans}."
+    return StepState(rule.id, rule.label, deadline, held[-1] if held else None, state, over, words, reason)
+
+
+def _find_held(case: CitizenCase, programme: Programme, rule: Recurring, start: date, end: date) -> list[date]:
+    """The days on which there was a contact that counts, each once, sorted."""
+    talks = [
+        day
+        for step in programme.steps
+        if step.is_contact and is_step_for(case, programme, step) and (day := find_done(case, programme, step.id, end))
+    ]
+    contacts = [contact.date for contact in case.contacts if contact.kind in rule.kinds]
+    return sorted({day for day in (*talks, *contacts) if start <= day <= end})
+
+
+def _next_day(latest: date, programme: Programme, rule: Recurring) -> date:
+    """The day on which the next is due, moved off a closed day as the rules say."""
+    return move_deadline(add_days(latest, rule.length_days), programme.closed_days, rule.on_closed_day)
+
+
+def _last_day(latest: date, programme: Programme, rule: Recurring) -> date:
+    """The last day in time: one that was moved forward still has the days up to where it was."""
+    return max(add_days(latest, rule.length_days), _next_day(latest, programme, rule))
+
+
+def find_registrations_state(case: CitizenCase, programme: Programme, on: date) -> StepState | None:
+    """How many of the web registrations are there; None where the programme asks for none.
+
+    They have no deadline; `done` is the day of the last.
+    """
+    if programme.registrations is None:
+        return None
+    wanted = range(1, programme.registrations.count + 1)
+    made = {one.number: one.date for one in case.web_registrations if one.date <= on and one.number in wanted}
+    left = [str(number) for number in wanted if number not in made]
+    reason = f"Der skal være {len(wanted)} webregistreringer i et forløb"
+    reason += f"; nr. {format_list(left)} mangler." if left else "."
+    state = State.MISSING if left else State.DONE
+    done = None if left else max(made.values())
+    words = f"{len(made)} af {len(wanted)}"
+    return StepState("web_registrations", "Webregistreringer", None, done, state, 0, words, reason)
+
 
 __all__ = ["State", "StepState", "find_letters_along", "find_step_states"]
 

@@ -1,15 +1,35 @@
-"""Signs within a line that a document prints as they stand: HTML, pictures, links that lead nowhere, lonely asterisks.
+"""Which Markdown a case's prose may hold, and the signs within a line that a document prints as they stand.
 
-The functions read words with their Markdown signs, one paragraph at a time, and give what they find in `Sign`s.
+Prose is CommonMark and tables, raw HTML off, with links to what a reader can reach; the templates' filter renders it by
+the same parser. What else is written (HTML, pictures, links that lead nowhere, lonely asterisks) is told in `Sign`s.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kvisdocs.cases.model.values import MAX_TEXT
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.programme.markdown.parser import LINK
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+LINK = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
+"""An address that a link may lead to: the web, an e-mail address, a phone number."""
+
+MAX_PROSE = MAX_TEXT
+"""Characters of one text, some 70 pages: what Markdown makes of it can grow with the square."""
+
+
+def new_parser() -> "MarkdownIt":
+    """A parser of prose, for the caller to add to."""
+    from markdown_it import MarkdownIt  # only where there is Markdown to be read: it takes a while to import
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.validateLink = lambda url: LINK.match(url) is not None  # type: ignore[method-assign]
+    return parser
+
 
 _NAMES = (
     "a|abbr|address|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|ins"

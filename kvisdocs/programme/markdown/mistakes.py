@@ -20,15 +20,16 @@ from kvisdocs.programme.markdown.blocks import (
     find_table_slips,
 )
 from kvisdocs.programme.markdown.inline import (
+    MAX_PROSE,
     Sign,
     find_lonely_stars,
     find_signs,
     find_signs_in_plain,
     line_starts,
     mask_code,
+    new_parser,
     quote,
 )
-from kvisdocs.programme.markdown.parser import MAX_PROSE, new_parser
 from kvisdocs.programme.prose.prose import Remark
 
 if TYPE_CHECKING:

@@ -1,15 +1,16 @@
-"""What a text must hold for Markdown or HTML to be lost in it, told at a glance: a hundredth of the time to read it.
+"""Warnings on a case's texts: Markdown and HTML that its documents print otherwise than meant, and what is unfinished.
 
-A text may be let through for nothing, but none is held back of which `markup` would say something; a test compares.
+What a text must hold for Markdown or HTML to be lost in it is told at a glance, in a hundredth of the time to read it.
+A text may be let through for nothing, but none is held back of which `mistakes` would say something; a test compares.
 Each sign is looked for alone before it is with others: to find one letter takes Python a tenth of the time of two.
 
-Warnings on Markdown and HTML in a case's texts that its documents print otherwise than it was meant.
-
 What a text may hold depends on where it stands: fields and decisions are Markdown, the points of a recommendation are a
-line of it, and all else is shown as it stands.
+line of it, and all else is shown as it stands. A letter with `XXX` or `kÃ¸kken` in it is made without a word, and the
+citizen is the first to see it.
 """
 
 import re
+from collections.abc import Iterator
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import Texts, is_prose
@@ -21,7 +22,7 @@ from kvisdocs.programme.markdown.mistakes import (
     find_markup_slips_in_line,
     find_markup_slips_in_plain,
 )
-from kvisdocs.programme.prose.prose import place_remarks
+from kvisdocs.programme.prose.prose import Remark, place_remarks
 
 _BULLETS = "•·▪●◦‣⁃\uf0a7\uf0b7"
 _TAG = re.compile(r"<[A-Za-z/!]|&[A-Za-z#][A-Za-z0-9]{1,7};")
@@ -146,3 +147,81 @@ def _find_folded(source: Source, path: Path) -> Position | None:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+_UNFINISHED = ("<", "…", "\ufffd", "Ã", "Â", "â", "“", "”", "„", "[indsæt", "xxx", "{{")
+"""All that a rule asks for, the quickest to look for first; and XXX."""
+
+_BRACES = re.compile(r"\{\{[^{}]*\}\}")
+_LEFT = re.compile(
+    r"(?<![\w-])(?:X{3,}|x{3,})(?!\w)|[<\[](?:indsæt|skriv|udfyld)\b[^<>\[\]]*[>\]]|\A\s*(?:<[^<>]*>|…)\s*\Z",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"(?<![^\s\"])[^\s\"]*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€)[^\s\"]*")
+_LOST = re.compile("(?<!\\S)\\S*\ufffd\\S*")
+_QUOTED = re.compile(r"\A\s*([“”„])([^“”„\"]+)([“”])\s*\Z")
+
+
+def check_unfilled(loaded: LoadedCase, texts: Texts) -> list[Problem]:
+    """A warning on each text of a case that seems not to be finished. Most files hold no sign of it."""
+    source = loaded.source
+    if not _may_be_unfinished(source.text):
+        return []
+    return [
+        problem
+        for path, text in texts
+        if _may_be_unfinished(text)
+        for problem in place_remarks(source, path, find_unfinished(text, is_prose(path)))
+    ]
+
+
+def _may_be_unfinished(text: str) -> bool:
+    return any(sign in text for sign in _UNFINISHED) or ("X" in text and "XXX" in text)
+
+
+def find_unfinished(text: str, prose: bool = False) -> Iterator[Remark]:
+    """The remarks on one text; quotes around the whole of one are let pass in `prose`."""
+    for found in _BRACES.finditer(text):
+        what = message(
+            "markdown.braces.printed",
+            '"{braces}" is printed as it stands, since a case is no template',
+            braces=found[0],
+        )
+        yield Remark(found.start(), what, N_("write the words"))
+    for found in _LEFT.finditer(text):
+        what = message(
+            "markdown.placeholder.left", '"{words}" seems to be left to be filled in', words=found[0].strip()
+        )
+        begin = found.start() + len(found[0]) - len(found[0].lstrip())
+        yield Remark(begin, what, N_("write what belongs there"))
+    for found in _TWICE.finditer(text):
+        if meant := _read_again(found[0]):
+            what = message(
+                "markdown.letters.wrong_encoding",
+                '"{word}" holds letters that were saved in one way and read in another',
+                word=found[0],
+            )
+            yield Remark(found.start(), what, N_('write "{meant}"', meant=meant))
+    for found in _LOST.finditer(text):
+        what = message(
+            "markdown.letters.lost",
+            '"{word}" holds a letter that was lost when the text was saved or copied',
+            word=found[0],
+        )
+        yield Remark(found.start(), what, N_("write it again"))
+    if not prose and (quoted := _QUOTED.match(text)):
+        what = message(
+            "markdown.quotes.printed",
+            "the quotes {quotes} around this text are printed, since YAML knows only \" and '",
+            quotes=quoted[1] + quoted[3],
+        )
+        todo = N_('write "{words}", or leave them if readers should see them', words=quoted[2])
+        yield Remark(quoted.start(1), what, todo)
+
+
+def _read_again(word: str) -> str | None:
+    """What a word was before UTF-8 was taken for Windows-1252; None where it was not."""
+    try:
+        return word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None

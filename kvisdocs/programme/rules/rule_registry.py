@@ -1,29 +1,123 @@
-"""The rules of a programme by name: the files that ship in data/, and those of a templates folder.
+"""The rules of a programme by name, each file read whole or refused with every fault: what ships, and a folder's own.
 
 The law behind these rules changes, so a rule is dated data: a new law is a new file, never a new number in the code.
 docs/programmes.md tells how a file is written.
-
-Whether a case's programme was in force when its course began, and whether its rules stand for a law.
-
-Which day decides is the programme's to say: a law goes by the first day of sickness, a project by the visitation to it.
-The letter's date does not decide: a course goes on under the rules that it began with. So the check needs no date.
-
-Names of a programme in a case's plain data, so that they are checked too where the case itself does not hold.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.cases.yaml.source import Source, Step
+from pydantic import ValidationError
+
+from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.yaml.source import Source, Step, read_source
 from kvisdocs.messages import N_, Message, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, suggest
-from kvisdocs.programme.course.return_plan import Finding
-from kvisdocs.programme.rules.rule_files import read_programme
-from kvisdocs.programme.rules.rules import Programme
+from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, show_path, suggest
+from kvisdocs.programme.rules.rules import Deadline, Programme
+
+_CASE_DAYS = ("first_day", "visitation")
+
+Found = Iterator[tuple[tuple[Step, ...], Message, Message]]
+
+
+def read_programme(file: Path) -> tuple[Programme, Source]:
+    """One rule file, and the source that problems point into. Raises KvisdocsError with every fault in it."""
+    source = read_source(file, show_path(file))
+    if not isinstance(source.data, dict):
+        what = message("programme.file.no_rules", "the file holds no rules")
+        if source.data is None:
+            what = message("programme.file.empty", "the file is empty")
+        raise KvisdocsError(Problem(source.locate(()), what, N_('begin with "name: …"; see docs/programmes.md')))
+    try:
+        programme = Programme.model_validate(source.data)
+    except ValidationError as error:
+        raise KvisdocsError(map(_about_rules, validation_problems(error, source, Programme))) from None
+    faults = [Problem(source.locate(path), what, todo) for path, what, todo in _find_faults(programme, file.stem)]
+    if faults:
+        raise KvisdocsError(faults)
+    return programme, source
+
+
+def _about_rules(problem: Problem) -> Problem:
+    """The problem in words for a rule file."""
+    what = problem.what.replace("the case has no", "the file has no")
+    return Problem(
+        problem.position, what, problem.todo.replace("docs/cases.md", "docs/programmes.md"), problem.severity
+    )
+
+
+def _find_faults(programme: Programme, stem: str) -> Found:
+    """What each rule by itself cannot show: names that stand twice, and names that nothing bears."""
+    if programme.name != stem:
+        what = message(
+            "programme.name.not_that_of_file",
+            'the name is "{name}", and the file is called {stem}.yaml',
+            name=programme.name,
+            stem=stem,
+        )
+        yield ("name",), what, N_("write {stem}", stem=stem)
+    if (end := programme.validity.valid_to) is not None and end < programme.validity.valid_from:
+        what = message("programme.validity.ends_before_begun", "the rules end {end}, before they begin", end=end)
+        yield ("validity", "valid_to"), what, N_("swap the two dates")
+    seen: list[str] = []
+    for at, step in enumerate(programme.steps):
+        if step.id in seen:
+            what = message("programme.step.twice", 'the step "{step}" stands twice', step=step.id)
+            yield ("steps", at, "id"), what, N_("delete one, or give it another id")
+        for key in ("deadline", "sooner"):
+            deadline: Deadline | None = getattr(step, key)
+            if deadline is not None and deadline.counted_from not in (known := (*_CASE_DAYS, *seen)):
+                what = message(
+                    "programme.deadline.no_start",
+                    'the deadline of "{step}" runs from "{start}", which is no earlier step',
+                    step=step.id,
+                    start=deadline.counted_from,
+                )
+                yield ("steps", at, key, "counted_from"), what, suggest(deadline.counted_from, known)
+        yield from _find_strangers(programme, ("steps", at, "categories"), step.categories)
+        seen.append(step.id)
+    yield from _find_faults_after_steps(programme, seen)
+
+
+def _find_faults_after_steps(programme: Programme, steps: list[str]) -> Found:
+    for at, rule in enumerate(programme.recurring):
+        if rule.counted_from not in (known := (*_CASE_DAYS, *steps)):
+            what = message(
+                "programme.recurring.no_start",
+                '"{rule}" runs from "{start}", which is no step',
+                rule=rule.id,
+                start=rule.counted_from,
+            )
+            yield ("recurring", at, "counted_from"), what, suggest(rule.counted_from, known)
+        if rule.id in (*steps, *(other.id for other in programme.recurring[:at])):
+            what = message("programme.recurring.twice", '"{rule}" stands twice', rule=rule.id)
+            yield ("recurring", at, "id"), what, N_("give it another id")
+        yield from _find_strangers(programme, ("recurring", at, "categories"), rule.categories)
+    for at, category in enumerate(programme.categories):
+        if programme.find_category(category.number) is not category:
+            what = message("programme.category.twice", "the category {number} stands twice", number=category.number)
+            yield ("categories", at, "number"), what, N_("delete one")
+        for number, step in enumerate(category.needs_steps):
+            if step not in steps:
+                what = message("programme.category.no_step", 'there is no step "{step}"', step=step)
+                yield ("categories", at, "needs_steps", number), what, suggest(step, steps)
+
+
+def _find_strangers(programme: Programme, path: tuple[Step, ...], numbers: tuple[int, ...]) -> Found:
+    for at, number in enumerate(numbers):
+        if programme.find_category(number) is None:
+            known = listed(str(category.number) for category in programme.categories)
+            what = message("programme.category.unknown", "there is no category {number}", number=number)
+            yield (*path, at), what, N_("the categories are {known}", known=known)
+
+
+def programme_schema() -> dict[str, Any]:
+    """The schema of a rule file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Programme.model_json_schema()}
+
 
 __all__ = [
     "FOLDER",
@@ -173,40 +267,6 @@ def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iter
         return Problem(source.locate_key(("steps", step)), what, suggest(step, known))
 
     yield from say_first(unknown, say)
-
-
-def check_validity(
-    case: CitizenCase, programme: Programme, known: Callable[[], Sequence[Programme]]
-) -> Iterator[Finding]:
-    """A warning where the course began outside the programme's days, with the programmes of `known()` that fit."""
-    validity = programme.validity
-    day = _beginning(case, programme)
-    if validity.covers(day):
-        return
-    holds = N_("{programme} holds from {day} on", programme=programme.name, day=validity.valid_from)
-    if validity.valid_to:
-        holds = N_(
-            "{programme} holds from {day} to {last}",
-            programme=programme.name,
-            day=validity.valid_from,
-            last=validity.valid_to,
-        )
-    begins = N_("the first day of sickness is {day}", day=day)
-    if validity.decided_by == "visitation" and day == case.sickness.visitation:
-        begins = N_("the visitation is {day}", day=day)
-    fitting = [each.name for each in known() if each.validity.covers(_beginning(case, each))]
-    todo = N_("see docs/programmes.md: no other fits")
-    if fitting:
-        todo = N_("write {programmes}, if its rules fit", programmes=listed(fitting, N_("or")))
-    what = message("programme.validity.outside", "{holds}, and {begins}", holds=holds, begins=begins)
-    yield Finding(("programme",), what, todo)
-
-
-def _beginning(case: CitizenCase, programme: Programme) -> date:
-    """The day that must lie within. Before the visitation it is the earliest day on which that can still be."""
-    if programme.validity.decided_by == "first_day":
-        return case.sickness.first_day
-    return case.sickness.visitation or max(case.sickness.first_day, programme.validity.valid_from)
 
 
 def describe_standing(programme: Programme) -> tuple[Message, Message] | None:

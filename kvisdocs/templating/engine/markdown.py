@@ -20,7 +20,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from kvisdocs.programme.markdown.parser import MAX_PROSE, new_parser
+from kvisdocs.programme.markdown.inline import MAX_PROSE, new_parser
 from kvisdocs.templating.engine.formatting import FormatError, keep_together
 
 ROOM = 49.5

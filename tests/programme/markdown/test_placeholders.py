@@ -6,7 +6,7 @@ import pytest
 from builders import citizen_yaml, loaded_case, with_texts
 
 from kvisdocs.cases.load import load_case
-from kvisdocs.programme.markdown.placeholders import check_unfilled, find_unfinished
+from kvisdocs.programme.markdown.warnings import check_unfilled, find_unfinished
 
 ROOT = Path(__file__).parents[3]
 FILL_IN = "seems to be left to be filled in; write what belongs there"

@@ -9,8 +9,7 @@ import yaml
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.programme.rules import rule_registry, rules
-from kvisdocs.programme.rules.rule_files import read_programme
-from kvisdocs.programme.rules.rule_registry import load_programme, load_programmes, programme_names
+from kvisdocs.programme.rules.rule_registry import load_programme, load_programmes, programme_names, read_programme
 
 SHIPPED = Path(rule_registry.__file__).parents[1] / "data"
 KVIS = (SHIPPED / "kvis-2011.yaml").read_text(encoding="utf-8")
