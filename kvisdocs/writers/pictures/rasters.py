@@ -13,6 +13,8 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps
 
+from kvisdocs.messages import N_, NOTHING, Message, message
+
 MAX_PIXELS = 40_000_000
 """The largest picture that is drawn; an A4 page at 288 dots an inch has eight million pixels."""
 
@@ -26,7 +28,14 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, ZeroDivisionError, Overfl
 
 
 class PictureError(Exception):
-    """A picture cannot be used; the message says which and why, and behind a semicolon what to do."""
+    """A picture cannot be used: which and why, and what to do."""
+
+    def __init__(self, what: Message, todo: Message = NOTHING) -> None:
+        super().__init__(what, todo)
+        self.what, self.todo = what, todo
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.todo}" if self.todo else str(self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,13 @@ class Raster:
 @lru_cache(maxsize=64)
 def prepare_raster(data: bytes, shown: str) -> Raster:
     """The picture in the form that both writers take. Raises PictureError where it is broken, too large, or neither."""
-    too_large = PictureError(f"{shown} has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller")
+    what = message(
+        "picture.size.pixels",
+        "{shown} has more than {number} million pixels",
+        shown=shown,
+        number=MAX_PIXELS // 1_000_000,
+    )
+    too_large = PictureError(what, N_("make it smaller"))
     try:
         with _strictly(), Image.open(BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -53,8 +68,12 @@ def prepare_raster(data: bytes, shown: str) -> Raster:
     except _BROKEN:
         found = find_format(data)
     if found not in {"", *FORMATS}:
-        raise PictureError(f"{shown} is a picture in the format {found}; save it as PNG or JPEG")
-    raise PictureError(f"{shown} is no PNG, JPEG or SVG picture that is whole; save it again as PNG")
+        what = message(
+            "picture.format.unknown", "{shown} is a picture in the format {format}", shown=shown, format=found
+        )
+        raise PictureError(what, N_("save it as PNG or JPEG"))
+    what = message("picture.file.broken", "{shown} is no PNG, JPEG or SVG picture that is whole", shown=shown)
+    raise PictureError(what, N_("save it again as PNG"))
 
 
 def find_format(data: bytes) -> str:
@@ -133,7 +152,8 @@ def _convert(image: Image.Image, shown: str) -> Raster:
 def _in_eight_bits(image: Image.Image, shown: str) -> Image.Image:
     if "transparency" in image.info:
         if image.mode not in {"1", "L", "P", "RGB"}:
-            raise PictureError(f"{shown} has 16 bits and a transparent grey; save it as PNG with 8 bits")
+            what = message("picture.png.transparent_grey", "{shown} has 16 bits and a transparent grey", shown=shown)
+            raise PictureError(what, N_("save it as PNG with 8 bits"))
         return image.convert("RGBA")
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")

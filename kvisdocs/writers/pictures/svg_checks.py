@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.pictures.rasters import MAX_PIXELS, PictureError, prepare_raster
 from kvisdocs.writers.pictures.svg_shapes import check_shapes
 
@@ -22,6 +23,9 @@ MAX_SVG = 2_000_000
 """Characters of an SVG picture; a coat of arms has 300,000."""
 
 MAX_SVG_DEPTH = 100
+
+HOLD_ALL = N_("a picture must hold all that it shows")
+PLAIN_SVG = N_('save it as "plain SVG"')
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -51,33 +55,42 @@ def decode_svg(data: bytes, shown: str) -> str:
         said = _SAID_ENCODING.match(data.lstrip())
         coding = said[1].decode().lower() if said else "utf-8"
         if coding not in _ENCODINGS:
-            raise PictureError(f'{shown} is in the encoding "{coding}"; save it in UTF-8')
+            what = message("picture.svg.encoding", '{shown} is in the encoding "{coding}"', shown=shown, coding=coding)
+            raise PictureError(what, N_("save it in UTF-8"))
     try:
         text = data.decode(coding).removeprefix("\ufeff").lstrip()
     except UnicodeDecodeError:
-        raise PictureError(f"{shown} is not in {coding.upper()}, as it says; save it in UTF-8") from None
+        what = message(
+            "picture.svg.other_encoding", "{shown} is not in {coding}, as it says", shown=shown, coding=coding.upper()
+        )
+        raise PictureError(what, N_("save it in UTF-8")) from None
     return _DECLARATION.sub("", text, count=1).lstrip() if text.startswith("<?xml") else text
 
 
 def parse_svg(text: str, shown: str) -> Element:
     """The root of an SVG file. Raises PictureError where it is none, holds what cannot be, or refers to other files."""
     if len(text) > MAX_SVG:
-        raise PictureError(f"{shown} has more than {MAX_SVG:,} characters")
+        raise PictureError(
+            message("picture.svg.length", "{shown} has more than {number:,} characters", shown=shown, number=MAX_SVG)
+        )
     if "<?xml-stylesheet" in text:
-        raise PictureError(f"{shown} refers to a stylesheet; a picture must hold all that it shows")
+        raise PictureError(message("picture.svg.stylesheet", "{shown} refers to a stylesheet", shown=shown), HOLD_ALL)
     try:
         root: Element = defusedxml.ElementTree.fromstring(text)
     except ParseError as error:
-        raise PictureError(f"{shown} is no SVG picture: {error}") from None
+        what = message("picture.svg.syntax", "{shown} is no SVG picture: {fault}", shown=shown, fault=error)
+        raise PictureError(what) from None
     except (DefusedXmlException, ValueError):
-        raise PictureError(f'{shown} declares entities, which no picture needs; save it as "plain SVG"') from None
+        what = message("picture.svg.entities", "{shown} declares entities, which no picture needs", shown=shown)
+        raise PictureError(what, PLAIN_SVG) from None
     if root.tag != f"{SVG}svg":
-        what = (
-            "lacks the name space of SVG"
-            if root.tag == "svg"
-            else f"is no SVG picture, but begins with <{local_name(root)}>"
+        name = local_name(root)
+        what = message(
+            "picture.svg.other", "{shown} is no SVG picture, but begins with <{name}>", shown=shown, name=name
         )
-        raise PictureError(f'{shown} {what}; save it as "plain SVG"')
+        if root.tag == "svg":
+            what = message("picture.svg.namespace", "{shown} lacks the name space of SVG", shown=shown)
+        raise PictureError(what, PLAIN_SVG)
     check_svg_tree(root, shown)
     return root
 
@@ -85,21 +98,41 @@ def parse_svg(text: str, shown: str) -> Element:
 def check_svg_tree(root: Element, shown: str) -> None:
     """Whether an SVG picture holds all that it shows, and not too much. Raises PictureError."""
     if _deepest(root) > MAX_SVG_DEPTH:
-        raise PictureError(f"{shown} is nested more than {MAX_SVG_DEPTH} deep")
+        raise PictureError(
+            message("picture.svg.depth", "{shown} is nested more than {number} deep", shown=shown, number=MAX_SVG_DEPTH)
+        )
     pixels = 0
     for element in root.iter():
         name = local_name(element)
         if name.lower() in _REFUSED or name.lower().startswith(("fe", "animate")):
-            raise PictureError(f"{shown} holds <{name}>, which no letter shows")
+            raise PictureError(
+                message("picture.svg.element", "{shown} holds <{name}>, which no letter shows", shown=shown, name=name)
+            )
         for text in _texts(element, name, shown):
             if found := _OUTSIDE.search(text):
                 said = (found[1] or found[2] or "").strip()[:60]
                 if not _is_data(said):
-                    raise PictureError(f'{shown} refers to "{said}"; a picture must hold all that it shows')
+                    raise _refers(shown, said)
         pixels += sum(_count_pixels(value, shown) for _, value in element.items() if _is_data(value))
     if pixels > MAX_PIXELS:
-        raise PictureError(f"{shown} holds pictures of more than {MAX_PIXELS // 1_000_000} million pixels")
+        what = message(
+            "picture.svg.pixels",
+            "{shown} holds pictures of more than {number} million pixels",
+            shown=shown,
+            number=MAX_PIXELS // 1_000_000,
+        )
+        raise PictureError(what)
     check_shapes(root, shown)
+
+
+def not_in_base64(shown: str) -> PictureError:
+    """That the address of a picture is not what it says."""
+    return PictureError(message("picture.data.base64", "{shown} is not in Base64", shown=shown))
+
+
+def _refers(shown: str, address: str) -> PictureError:
+    what = message("picture.svg.refers", '{shown} refers to "{address}"', shown=shown, address=address)
+    return PictureError(what, HOLD_ALL)
 
 
 def local_name(element: Element) -> str:
@@ -114,9 +147,11 @@ def _texts(element: Element, name: str, shown: str) -> Iterator[str]:
     for attribute, value in element.items():
         plain = attribute.rsplit("}", 1)[-1].lower()
         if plain.startswith("on"):
-            raise PictureError(f'{shown} holds a script ("{plain}")')
+            raise PictureError(
+                message("picture.svg.script", '{shown} holds a script ("{name}")', shown=shown, name=plain)
+            )
         if plain == "href" and name != "a" and not value.strip().startswith("#") and not _is_data(value):
-            raise PictureError(f'{shown} refers to "{value[:60]}"; a picture must hold all that it shows')
+            raise _refers(shown, value[:60])
         if plain != "href" and not plain.startswith("data-"):
             yield value
 
@@ -128,11 +163,12 @@ def _is_data(address: str) -> bool:
 def _count_pixels(address: str, shown: str) -> int:
     """The pixels of a picture inside the picture, which must be one that we take by itself."""
     head, _, body = address.strip().partition(",")
+    inside = N_("a picture in {shown}", shown=shown)
     try:
         data = b64decode(unquote(body)) if head.endswith(";base64") else unquote_to_bytes(body)
     except (binascii.Error, ValueError):
-        raise PictureError(f"a picture in {shown} is not in Base64") from None
-    raster = prepare_raster(data, f"a picture in {shown}")
+        raise not_in_base64(inside) from None
+    raster = prepare_raster(data, inside)
     return raster.width * raster.height
 
 

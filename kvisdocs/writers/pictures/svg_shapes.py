@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import cssselect2
 import tinycss2
 
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.pictures.rasters import PictureError
 
 MAX_SHAPES = 20_000
@@ -31,7 +32,7 @@ def check_shapes(root: Element, shown: str) -> None:
         counting.count(root.iter(), ())
         counting.count_markers()
     except RecursionError:
-        raise PictureError(f"{shown} refers to itself too often") from None
+        raise PictureError(message("picture.svg.too_deep", "{shown} refers to itself too often", shown=shown)) from None
 
 
 @dataclass
@@ -73,7 +74,10 @@ class _Counting:
             points += _count_points(element)
             for name in self._references(element):
                 if name in above:
-                    raise PictureError(f'{self.shown} draws "#{name}" inside itself')
+                    what = message(
+                        "picture.svg.endless", '{shown} draws "#{name}" inside itself', shown=self.shown, name=name
+                    )
+                    raise PictureError(what)
                 if name in self.by_id and name not in self.sizes:
                     below = [each for one in self.by_id[name] for each in one.iter()]
                     self.sizes[name], self.points[name] = self.count(below, (*above, name))
@@ -91,14 +95,19 @@ class _Counting:
         markers = [element for element in self.root.iter() if _name(element) == "marker"]
         for marker in markers:
             if any(element in named for element in marker.iter()):
-                raise PictureError(f"{self.shown} has markers inside a marker; draw them by themselves")
+                what = message("picture.svg.markers", "{shown} has markers inside a marker", shown=self.shown)
+                raise PictureError(what, N_("draw them by themselves"))
         largest = max((self.count(marker.iter(), ())[0] for marker in markers), default=0)
         shapes, points = self.count(self.root.iter(), ())
         if shapes + largest * points > MAX_SHAPES:
             raise self._too_many()
 
     def _too_many(self) -> PictureError:
-        return PictureError(f"{self.shown} draws more than {MAX_SHAPES:,} shapes")
+        return PictureError(
+            message(
+                "picture.svg.shapes", "{shown} draws more than {number:,} shapes", shown=self.shown, number=MAX_SHAPES
+            )
+        )
 
     def _references(self, element: Element) -> Iterator[str]:
         for attribute, value in element.items():

@@ -12,7 +12,6 @@ from dataclasses import replace
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.html.css_properties import PDF_ALONE, unknown_name
-from kvisdocs.writers.html.rules import SEE
 from kvisdocs.writers.word.css.computed import Computed, font_of, initial_values, keep
 from kvisdocs.writers.word.css.defaults import HTML_DEFAULTS, SILENT
 from kvisdocs.writers.word.css.matching import RANKS, Groups, Matching, by_strength
@@ -29,6 +28,7 @@ from kvisdocs.writers.word.css.values import (
 )
 from kvisdocs.writers.word.read.tree import HtmlElement
 
+SEE = N_("see docs/templates.md")
 ONLY_PDF = N_("put it in @media pdf {{ … }} if the PDF alone should have it")
 PDF_INSTEAD = N_("see docs/templates.md, or put it in @media pdf {{ … }}")
 NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}

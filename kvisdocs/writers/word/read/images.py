@@ -14,10 +14,11 @@ from xml.etree.ElementTree import Element, tostring
 
 import resvg_py
 
+from kvisdocs.messages import N_, message
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures.pictures import MAX_PICTURE
+from kvisdocs.writers.pictures.pictures import MAX_PICTURE, too_many_bytes
 from kvisdocs.writers.pictures.rasters import MAX_PIXELS, PictureError, prepare_raster
-from kvisdocs.writers.pictures.svg_checks import decode_svg, is_markup, local_name, parse_svg
+from kvisdocs.writers.pictures.svg_checks import decode_svg, is_markup, local_name, not_in_base64, parse_svg
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.model.inlines import Picture
 
@@ -42,7 +43,10 @@ def svg_size(attributes: Mapping[str, str]) -> tuple[float, float]:
         return width, height
     numbers = re.findall(r"-?\d*\.?\d+(?:e-?\d+)?", attributes.get("viewBox", "0 0 100 100"))
     if len(numbers) != 4 or float(numbers[2]) <= 0 or float(numbers[3]) <= 0:
-        raise PictureError(f'an SVG picture with viewBox="{attributes.get("viewBox")}" has no size')
+        said = attributes.get("viewBox")
+        raise PictureError(
+            message("picture.svg.no_size", 'an SVG picture with viewBox="{said}" has no size', said=said)
+        )
     return float(numbers[2]) * 0.75, float(numbers[3]) * 0.75
 
 
@@ -69,7 +73,9 @@ def draw_png(svg: str, assets: Assets) -> bytes:
             )
         )
     except ValueError as error:
-        raise PictureError(f"the SVG picture cannot be drawn: {error}") from None
+        raise PictureError(
+            message("picture.svg.not_drawn", "the SVG picture cannot be drawn: {fault}", fault=error)
+        ) from None
 
 
 @lru_cache(maxsize=8)
@@ -93,6 +99,8 @@ def _copy_into(source: Element, target: Element) -> None:
             _copy_into(child, copy)
 
 
+IN_ADDRESS = N_("the picture in the data: address")
+
 EMU = 12_700
 """EMU to the point."""
 
@@ -115,9 +123,9 @@ def read_img(element: Element, alt: str, computed: Computed, room: float, assets
     """
     source = element.get("src", "")
     data = _read_data(source, assets)
-    shown = f'the file "{source}"' if not source.startswith("data:") else "the picture in the data: address"
+    shown = IN_ADDRESS if source.startswith("data:") else N_('the file "{source}"', source=source)
     if len(data) > MAX_PICTURE:
-        raise PictureError(f"{shown} has more than {MAX_PICTURE // 1_000_000} MB; make it smaller")
+        raise too_many_bytes(shown)
     if not is_markup(data):
         raster = prepare_raster(data, shown)
         natural = raster.width * 0.75, raster.height * 0.75  # 96 dots an inch, as CSS has it
@@ -130,13 +138,19 @@ def read_img(element: Element, alt: str, computed: Computed, room: float, assets
 def read_svg(element: Element, alt: str, computed: Computed, room: float, assets: Assets) -> Picture:
     """An inline `<svg>`, in `room` points. Raises PictureError where it cannot be drawn."""
     text = svg_text(element)
-    natural = svg_size(parse_svg(text, "the <svg>").attrib)
+    natural = svg_size(parse_svg(text, N_("the <svg>")).attrib)
     return _picture(_draw(text, natural, assets), text.encode(), natural, alt, computed, room)
 
 
 def _draw(text: str, natural: tuple[float, float], assets: Assets) -> bytes:
     if natural[0] * natural[1] * (SHARPNESS / 0.75) ** 2 > MAX_PIXELS:
-        raise PictureError(f"an SVG picture of {natural[0] / 72:.0f} by {natural[1] / 72:.0f} inches is too large")
+        what = message(
+            "picture.svg.too_large",
+            "an SVG picture of {width:.0f} by {height:.0f} inches is too large",
+            width=natural[0] / 72,
+            height=natural[1] / 72,
+        )
+        raise PictureError(what)
     return draw_png(text, assets)
 
 
@@ -146,10 +160,10 @@ def _read_data(source: str, assets: Assets) -> bytes:
         try:
             return base64.b64decode(unquote(found[4])) if found[3] else unquote_to_bytes(found[4])
         except binascii.Error:
-            raise PictureError("the picture in the data: address is not in Base64") from None
+            raise not_in_base64(IN_ADDRESS) from None
     path = assets.find(unquote(source)) if source else None
     if path is None:
-        raise PictureError(f'the file "{source}" is missing')
+        raise PictureError(message("picture.file.missing", 'the file "{source}" is missing', source=source))
     return path.read_bytes()
 
 

@@ -165,8 +165,8 @@ def _picture(walk: Walk, element: HtmlElement, computed: Computed, width: float)
         read = read_svg if element.local_name == "svg" else read_img
         yield read(element.etree_element, words or "", computed, width, walk.document.assets)
     except PictureError as error:
-        what, _, todo = str(error).partition("; ")
-        walk.fail(element, what, todo or "put the file into the templates folder, or correct it")
+        otherwise = N_("put the file into the templates folder, or correct it")
+        walk.fail(element, error.what, error.todo or otherwise)
 
 
 MAX_NAME = 64
