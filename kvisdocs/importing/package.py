@@ -43,6 +43,9 @@ class Look:
     """Top, left, bottom, right."""
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     not_reckoned: set[tuple[int, int]] = field(default_factory=set)
+    last_row: int = 0
+    last_column: int = 0
+    """Of the cells that hold something. calamine makes room for all cells up to there."""
 
 
 def look_into(data: bytes) -> dict[str, Look]:
@@ -102,6 +105,8 @@ def _look_at_cells(row: Any, number: int, look: Look) -> None:
     for cell in row:
         reference = cell.get("r")
         column = _numbers(reference)[1] if reference else column + 1
+        if len(cell):
+            look.last_row, look.last_column = number, max(look.last_column, column)
         if cell.get("t") == "e":
             look.errors[number, column] = cell.findtext("{*}v") or "?"
         elif len(cell) and cell.get("t") != "str" and cell.find("{*}f") is not None and not cell.findtext("{*}v"):
@@ -138,20 +143,23 @@ def _look_into_ods(package: ZipFile) -> dict[str, Look]:
             count = int(each.get(f"{_TABLE}number-rows-repeated", "1"))
             if each.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
                 look.hidden_rows.update(range(row, row + min(count, MOST_REPEATED)))
-            _look_at_ods_cells(each, row, look)
+            _look_at_ods_cells(each, row, count, look)
             row += count
             each.clear()
     return found
 
 
-def _look_at_ods_cells(row: Any, number: int, look: Look) -> None:
+def _look_at_ods_cells(row: Any, number: int, rows: int, look: Look) -> None:
     column = 1
     for cell in row:
         wide, high = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("columns", "rows"))
+        repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        if len(cell):
+            look.last_row, look.last_column = number + rows - 1, max(look.last_column, column + repeated - 1)
         if wide > 1 or high > 1:
             look.merged.append((number, column, number + high - 1, column + wide - 1))
         if cell.get(f"{_CALC}value-type") == "error":
             look.errors[number, column] = "".join(cell.itertext()).strip() or "?"
         elif cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None:
             look.not_reckoned.add((number, column))
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        column += repeated

@@ -51,7 +51,7 @@ def open_table(
         return None, [Problem(source.locate((*at, "sheet")), what, suggest(sheet_map.sheet, sheets))]
     sheet = sheets[sheet_map.sheet] if sheet_map.sheet is not None else next(iter(sheets.values()), None)
     filled = [number for number, cells in enumerate(sheet.rows if sheet else (), 1) if any(cells)]
-    head = sheet_map.headings or (filled[0] if filled else 0)
+    head = sheet_map.headings or _find_head(sheet, filled, sheet_map)
     if sheet is None or not filled or head > len(sheet.rows):
         what = message("import.sheet.empty", "there are no headings")
         place = sheet.at(0, 0) if sheet else source.locate(at)
@@ -80,6 +80,16 @@ def open_table(
     problems += merged_cells(sheet, known, head)
     problems += _read_rows(table, head, known)
     return table, problems
+
+
+def _find_head(sheet: Sheet | None, filled: list[int], sheet_map: SheetMap) -> int:
+    """Of the first rows that hold something, that with most of the map's headings; a title may stand above."""
+    names = {fold(each) for each in (sheet_map.key, *sheet_map.columns.values())}
+
+    def fits(number: int) -> int:
+        return len(names & {fold(text) for text in sheet.rows[number - 1]}) if sheet else 0
+
+    return max(filled[:10], key=fits, default=0)
 
 
 def _check_headings(sheet: Sheet, head: int, headings: dict[int, str], sheet_map: SheetMap) -> Iterator[Problem]:

@@ -186,7 +186,7 @@ class _Writer:
         sheet = self.book.create_sheet(name)
         sheet.freeze_panes = "B2"
         for number, heading in enumerate(headings, 1):
-            cell = sheet.cell(1, number, heading.text)
+            cell = _write(sheet, 1, number, heading.text)
             cell.font = Font(bold=True)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if heading.required:
@@ -224,9 +224,16 @@ class _Writer:
 
         sheet = self.book.create_sheet(CHOICES)
         for chosen, number in self.lists.items():
-            sheet.cell(1, number, f"Valg {number}").font = Font(bold=True)
+            _write(sheet, 1, number, f"Valg {number}").font = Font(bold=True)
             for row, text in enumerate(chosen, 2):
-                sheet.cell(row, number, text)
+                _write(sheet, row, number, text)
+
+
+def _write(sheet: Any, row: int, column: int, text: str) -> Any:
+    """Write a text, and never a formula: what it begins with may come from a file's name."""
+    cell = sheet.cell(row, column, text)
+    cell.data_type = "s"
+    return cell
 
 
 def _note(heading: Heading) -> str:

@@ -6,7 +6,7 @@ comma before decimals, as people write them in a case. A formula is what it came
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +21,9 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, column
 ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
 MAX_BYTES = 50_000_000
 """A list of 10,000 rows has some megabytes."""
+
+MAX_CELLS = 20_000_000
+"""10,000 rows of 300 columns are three million. A cell beyond all others makes room for all between."""
 
 Rows = list[list[str]]
 
@@ -77,6 +80,7 @@ def _read_workbook(data: bytes, file: str) -> dict[str, Sheet]:
         raise KvisdocsError(Problem(Position(file), what, todo)) from None
     try:
         looks = look_into(data)
+        _refuse_vast(looks, file)
         book = calamine.load_workbook(io.BytesIO(data))
         sheets = {}
         for each in book.sheets_metadata:
@@ -95,6 +99,17 @@ def _read_workbook(data: bytes, file: str) -> dict[str, Sheet]:
     except (calamine.CalamineError, BadZipFile):
         raise _broken(file) from None
     return sheets
+
+
+def _refuse_vast(looks: Mapping[str, Look], file: str) -> None:
+    """Raises KvisdocsError for a sheet with something far below or beside the list: most often a blank, or a slip."""
+    for name, look in looks.items():
+        if look.last_row * look.last_column > MAX_CELLS:
+            what = message(
+                "import.sheet.vast", "the sheet is filled in down to here, which is more than any list of cases"
+            )
+            todo = N_("delete the rows and columns beyond the list, and save it anew")
+            raise KvisdocsError(Problem(Position(file, look.last_row, look.last_column, sheet=name), what, todo))
 
 
 def _broken(file: str) -> KvisdocsError:

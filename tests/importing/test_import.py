@@ -411,3 +411,19 @@ def test_a_program_is_told_the_sheet():
     found = planned.problems[0].as_dict()
     assert (found["file"], found["sheet"], found["line"], found["column"]) == ("list.xlsx", "Sager", 2, 7)
     assert "sheet" not in Problem(Position("a.yaml", 1, 2), message("a.b.c", "x")).as_dict()
+
+
+def test_a_title_may_stand_above_the_headings():
+    planned = plan([["Sager i KVIS"], ["Trukket", "9. november"], HEADINGS, ROW])
+    assert said(planned) == []
+    assert len(planned.files) == 1
+
+
+def test_a_cell_far_away_does_not_fill_the_memory():
+    def change(book):
+        book["Sager"].cell(1_048_576, 16_384, " x ")
+
+    assert said(plan([HEADINGS, ROW], change=change)) == [
+        "list.xlsx:Sager!XFD1048576: the sheet is filled in down to here, which is more than any list of cases; "
+        "delete the rows and columns beyond the list, and save it anew"
+    ]

@@ -1,6 +1,7 @@
 """The empty list: what it looks like, and that it imports once it is filled in."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -108,3 +109,15 @@ def test_of_three_hundred_rows_only_the_twenty_that_changed_are_written(kvisdocs
 
     assert (code, out.splitlines()[-1]) == (0, "0 new, 20 changed, 280 unchanged, 0 gone")
     assert {path.name for path, at in before.items() if path.stat().st_mtime_ns != at} == changed
+
+
+def test_no_name_becomes_a_formula(kvisdocs):
+    Path("templates/profiles").mkdir(parents=True)
+    Path("templates/profiles/=1+1.yaml").write_text("", encoding="utf-8")
+    kvisdocs("import", "--template", "liste.xlsx")
+    sheet = openpyxl.load_workbook("liste.xlsx")["Valg"]
+    assert "=1+1" in [cell.value for cell in sheet["A"]]
+    with ZipFile("liste.xlsx") as package:
+        assert not [
+            name for name in package.namelist() if name.startswith("xl/worksheets") and b"<f>" in package.read(name)
+        ]
