@@ -118,11 +118,11 @@ class Built:
         target: dict[str, Any] = {} if at else self.data
         empty: list[Column] = []
         for column in columns:
-            text, place = table.text(row, column.number), table.at(row, column.number)
+            text = table.text(row, column.number)
             if fault := cell_fault(table.sheet, row.number, column.number, text):
-                self._spoil(Problem(place, *fault), target, column, at)
+                self._spoil(Problem(table.at(row, column.number), *fault), target, column, at)
             elif text:
-                self._put(target, column, text, place, at)
+                self._put(target, column, text, table.at(row, column.number), at)
             else:
                 empty.append(column)
         for column in empty:

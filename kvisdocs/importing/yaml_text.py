@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,54 +21,58 @@ WIDTH = 100
 
 def write_yaml(data: dict[str, Any], model: type[BaseModel]) -> str:
     """The case as a YAML text. Every value is text, `None`, a list or a group."""
-    return "".join(f"{line}\n" for line in _group(data, model, ""))
+    lines: list[str] = []
+    _group(lines, data, model, "")
+    return "\n".join([*lines, ""])
 
 
 def _group(
-    data: dict[str, Any], model: type[BaseModel] | None, indent: str, each: Field | None = None
-) -> Iterator[str]:
-    """The lines of a group. `each` stands for all fields, where the user chose their keys."""
+    lines: list[str], data: dict[str, Any], model: type[BaseModel] | None, indent: str, each: Field | None = None
+) -> None:
+    """Add the lines of a group. `each` stands for all fields, where the user chose their keys."""
     known = fields_of(model) if model else {}
     order = {name: number for number, name in enumerate(known)}
     for name in sorted(data, key=lambda name: order.get(name, len(order))):
-        key = scalar(name, is_text=True)
-        yield from _pair(key, data[name], known.get(name, each), indent)
+        _pair(lines, scalar(name, is_text=True), data[name], known.get(name, each), indent)
 
 
-def _pair(key: str, value: Any, field: Field | None, indent: str) -> Iterator[str]:
+def _pair(lines: list[str], key: str, value: Any, field: Field | None, indent: str) -> None:
     if isinstance(value, dict) and value:
-        yield f"{indent}{key}:"
+        lines.append(f"{indent}{key}:")
         model = field.model if field and field.form is Form.GROUP else None
-        yield from _group(value, model, f"{indent}  ", field if field and field.form is Form.KEYS else None)
+        _group(lines, value, model, f"{indent}  ", field if field and field.form is Form.KEYS else None)
     elif isinstance(value, list) and value:
         line = f"{indent}{key}: [{', '.join(map(str, value))}]"
         if all(isinstance(item, str) and _is_word(item) for item in value) and len(line) <= WIDTH:
-            yield line
+            lines.append(line)
         else:
-            yield f"{indent}{key}:"
+            lines.append(f"{indent}{key}:")
             for item in value:
-                yield from _item(item, field, f"{indent}  ")
-    elif isinstance(value, str) and _is_block(value):
-        yield f"{indent}{key}: |-"
-        yield from (f"{indent}  {line}" if line else "" for line in value.split("\n"))
+                _item(lines, item, field, f"{indent}  ")
     else:
-        yield f"{indent}{key}: {_value(value, field)}"
+        _text(lines, f"{indent}{key}:", value, field, indent)
 
 
-def _item(value: Any, field: Field | None, indent: str) -> Iterator[str]:
+def _item(lines: list[str], value: Any, field: Field | None, indent: str) -> None:
     if isinstance(value, dict) and value:
-        lines = _group(value, field.model if field else None, f"{indent}  ")
-        yield f"{indent}- {next(lines).lstrip()}"
-        yield from lines
+        first = len(lines)
+        _group(lines, value, field.model if field else None, f"{indent}  ")
+        lines[first] = f"{indent}- {lines[first].lstrip()}"
     elif isinstance(value, list) and value:
-        yield f"{indent}-"
+        lines.append(f"{indent}-")
         for item in value:
-            yield from _item(item, None, f"{indent}  ")
-    elif isinstance(value, str) and _is_block(value):
-        yield f"{indent}- |-"
-        yield from (f"{indent}  {line}" if line else "" for line in value.split("\n"))
+            _item(lines, item, None, f"{indent}  ")
     else:
-        yield f"{indent}- {_value(value, field)}"
+        _text(lines, f"{indent}-", value, field, indent)
+
+
+def _text(lines: list[str], start: str, value: Any, field: Field | None, indent: str) -> None:
+    """Add a value behind its key or dash; a text of several lines goes below."""
+    if isinstance(value, str) and _is_block(value):
+        lines.append(f"{start} |-")
+        lines += [f"{indent}  {line}" if line else "" for line in value.split("\n")]
+    else:
+        lines.append(f"{start} {_value(value, field)}")
 
 
 def _value(value: Any, field: Field | None) -> str:
