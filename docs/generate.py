@@ -27,9 +27,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kvisdocs.cases.model import identifiers, numbers, values
+from kvisdocs.cases.model.base import inner_choice
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
-from kvisdocs.cases.model.enums import inner_choice
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main

@@ -12,6 +12,7 @@ from kvisdocs.application.store.output_store import RESERVED
 from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case, inspect_source
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
+from kvisdocs.messages import N_
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.rules.rule_registry import check_names
@@ -189,8 +190,5 @@ def _no_id(file: Path) -> Problem | None:
     if _fold(file.stem) in RESERVED:
         what = f'the case id "{file.stem}" is the name of a folder that a run itself needs'
         return Problem(Position(str(file)), what, "rename the file")
-    fault = find_id_fault(file.stem)
-    if fault is None:
-        return None
-    what = f'the name "{file.name}" {fault}'
-    return Problem(Position(str(file)), what, "rename the file, for instance case.yaml")
+    fault = find_id_fault(file)
+    return fault and Problem(Position(str(file)), fault, N_("rename the file, for instance case.yaml"))

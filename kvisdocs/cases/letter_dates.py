@@ -18,14 +18,17 @@ from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.views import Audience, find_open_paths
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, Message, message
 
 TRACKS = ("employment", "health", "social")
-CORRECT = "correct that date, or give the letter a later --date"
+CORRECT = N_("correct that date, or give the letter a later --date")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A day on which something was done, and how to say so. `{0}`, `{1}` … in `said` are the steps of its path.
+    """A day on which something was done, and how to say that it is after the letter's date.
+
+    `said` is given the day, the letter's date and the steps of the day's path.
 
     `tells` is the part of the view that tells of it, where more does than the day itself. `holds` says of the case and
     the group that the day stands in whether it is a fact there. Where it `decides`, the rest of the case is later
@@ -33,8 +36,8 @@ class Fact:
     """
 
     path: str
-    said: str
-    todo: str = CORRECT
+    said: Callable[[date, date, tuple[Step, ...]], Message]
+    todo: Message = CORRECT
     tells: str = ""
     holds: Callable[[Any, Any], bool] = lambda case, group: True
     decides: bool = False
@@ -62,26 +65,141 @@ def _has_text(case: object, stage: Any) -> bool:
 
 FACTS: Mapping[str, tuple[Fact, ...]] = {
     "citizen": (
-        Fact("sickness.first_day", "the first day of sickness is", tells="citizen", decides=True),
-        Fact("sickness.visitation", "the visitation is dated"),
-        Fact("plan.agreed", "the plan was agreed on", tells="plan"),
-        Fact("return_plan.agreed", "the graded return plan was agreed on", tells="return_plan"),
-        Fact("steps", 'the step "{1}" is dated', f"delete it until it is done, {CORRECT}"),
+        Fact(
+            "sickness.first_day",
+            lambda day, on, path: message(
+                "case.sickness.after_letter",
+                "the first day of sickness is {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+            tells="citizen",
+            decides=True,
+        ),
+        Fact(
+            "sickness.visitation",
+            lambda day, on, path: message(
+                "case.visitation.after_letter",
+                "the visitation is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+        Fact(
+            "plan.agreed",
+            lambda day, on, path: message(
+                "case.plan.after_letter", "the plan was agreed on {day}, after the letter's date {on}", day=day, on=on
+            ),
+            tells="plan",
+        ),
+        Fact(
+            "return_plan.agreed",
+            lambda day, on, path: message(
+                "case.return_plan.after_letter",
+                "the graded return plan was agreed on {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+            tells="return_plan",
+        ),
+        Fact(
+            "steps",
+            lambda day, on, path: message(
+                "case.step.after_letter",
+                'the step "{step}" is dated {day}, after the letter\'s date {on}',
+                day=day,
+                on=on,
+                step=path[1],
+            ),
+            N_("delete it until it is done, correct that date, or give the letter a later --date"),
+        ),
         Fact(
             "contacts.date",
-            "the contact is dated",
-            f"write a talk to come as plan.next_follow_up, {CORRECT}",
+            lambda day, on, path: message(
+                "case.contact.after_letter", "the contact is dated {day}, after the letter's date {on}", day=day, on=on
+            ),
+            N_("write a talk to come as plan.next_follow_up, correct that date, or give the letter a later --date"),
         ),
-        Fact("self_ratings.date", "the self-rating is dated"),
-        Fact("web_registrations.date", "the web registration is dated"),
-        Fact("plan.joint_statuses.date", "the joint status is dated"),
-        *(Fact(f"plan.{track}.activities.status_on", "the status is dated") for track in TRACKS),
+        Fact(
+            "self_ratings.date",
+            lambda day, on, path: message(
+                "case.self_rating.after_letter",
+                "the self-rating is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+        Fact(
+            "web_registrations.date",
+            lambda day, on, path: message(
+                "case.web_registration.after_letter",
+                "the web registration is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+        Fact(
+            "plan.joint_statuses.date",
+            lambda day, on, path: message(
+                "case.joint_status.after_letter",
+                "the joint status is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+        *(
+            Fact(
+                f"plan.{track}.activities.status_on",
+                lambda day, on, path: message(
+                    "case.activity.after_letter",
+                    "the status is dated {day}, after the letter's date {on}",
+                    day=day,
+                    on=on,
+                ),
+            )
+            for track in TRACKS
+        ),
     ),
     "committee": (
-        Fact("meeting.date", "the meeting, of which the item tells what came, is on", holds=_has_met, decides=True),
-        Fact("decisions.date", "the decision is dated"),
-        Fact("course.date", "the committee's treatment is dated", holds=_has_text),
-        Fact("attachments.date", "the attachment is dated"),
+        Fact(
+            "meeting.date",
+            lambda day, on, path: message(
+                "item.meeting.after_letter",
+                "the meeting, of which the item tells what came, is on {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+            holds=_has_met,
+            decides=True,
+        ),
+        Fact(
+            "decisions.date",
+            lambda day, on, path: message(
+                "item.decision.after_letter",
+                "the decision is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+        Fact(
+            "course.date",
+            lambda day, on, path: message(
+                "item.course.after_letter",
+                "the committee's treatment is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+            holds=_has_text,
+        ),
+        Fact(
+            "attachments.date",
+            lambda day, on, path: message(
+                "item.attachment.after_letter",
+                "the attachment is dated {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
     ),
 }
 """The days that lie behind a letter, the weightiest first."""
@@ -116,8 +234,7 @@ def find_late(case: Case, on: date) -> list[Late]:
     for fact in FACTS[case.kind]:
         for path, group, day in _days(case, fact.steps):
             if day > on and fact.holds(case, group):
-                what = f"{fact.said.format(*path)} {day}, after the letter's date {on}"
-                late.append((fact, Refusal(path, what, fact.todo)))
+                late.append((fact, Refusal(path, fact.said(day, on, path), fact.todo)))
     return late
 
 
@@ -142,13 +259,24 @@ def find_outdated(case: Case, on: date) -> Refusal | None:
         return None
     next_day = case.plan.next_follow_up if case.plan else None
     if next_day is not None and next_day < on:
-        what = f"the next follow-up was to be on {next_day}, before the letter's date {on}"
-        todo = "write the day of the next one, or give the letter an earlier --date"
+        what = message(
+            "case.follow_up.before_letter",
+            "the next follow-up was to be on {day}, before the letter's date {on}",
+            day=next_day,
+            on=on,
+        )
+        todo = N_("write the day of the next one, or give the letter an earlier --date")
         return Refusal(("plan", "next_follow_up"), what, todo)
     steps = case.return_plan.steps if case.return_plan else ()
     if steps and (last := steps[-1].end) is not None and last < on:
-        what = f"the graded return plan ended on {last}, before the letter's date {on}"
-        return Refusal(("return_plan", "steps", len(steps) - 1, "end"), what, "add its next steps, or the recovery")
+        what = message(
+            "case.return_plan.ended",
+            "the graded return plan ended on {last}, before the letter's date {on}",
+            last=last,
+            on=on,
+        )
+        todo = N_("add its next steps, or the recovery")
+        return Refusal(("return_plan", "steps", len(steps) - 1, "end"), what, todo)
     return None
 
 

@@ -13,9 +13,10 @@ from pydantic import ValidationError
 
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
-from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
 from kvisdocs.cases.yaml.source import Data, Source, Step, scan_bytes, scan_source
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 
 
@@ -83,12 +84,14 @@ def find_case_files(paths: list[Path]) -> list[Path]:
             inside, refused = _files_below(path)
             problems += refused
             if not inside and not refused:
-                problems.append(Problem(Position(str(path)), "the folder holds no case (*.yaml)", "name another"))
+                what = message("case.folder.empty", "the folder holds no case (*.yaml)")
+                problems.append(Problem(Position(str(path)), what, N_("name another")))
             found.update(dict.fromkeys(inside))
         elif path.exists() or path.is_symlink():
             found[path] = None
         else:
-            problems.append(Problem(Position(str(path)), "there is no such file or folder", "check the path"))
+            what = message("case.file.not_there", "there is no such file or folder")
+            problems.append(Problem(Position(str(path)), what, N_("check the path")))
     if problems:
         raise KvisdocsError(problems)
     return list(found)
@@ -99,8 +102,8 @@ def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
     refused: list[Problem] = []
 
     def refuse(error: OSError) -> None:
-        what = f"cannot be looked into: {error.strerror}"
-        refused.append(Problem(Position(str(error.filename)), what, "check its rights"))
+        what = message("case.folder.unreadable", "cannot be looked into: {reason}", reason=error.strerror)
+        refused.append(Problem(Position(str(error.filename)), what, N_("check its rights")))
 
     found = [
         f"{above}{os.sep}{name}"
@@ -168,24 +171,28 @@ def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
     if not isinstance(data, dict):
         if source.problems and data is None:
             return None, []
-        what = "the file is empty" if data is None else "the file does not hold a case"
-        return None, [Problem(source.locate(()), what, "begin with kind: citizen or kind: committee")]
+        if data is None:
+            what = message("yaml.file.empty", "the file is empty")
+        else:
+            what = message("case.file.no_case", "the file does not hold a case")
+        return None, [Problem(source.locate(()), what, N_("begin with kind: citizen or kind: committee"))]
     kind = data.get("kind")
     if isinstance(kind, str) and kind in KINDS:
         return kind, []
     meant = _guess_kind(data)
     if kind is None and (near := next((key for key in data if key != "kind" and nearest(key, ["kind"])), None)):
-        what = f'the key "{near}" is not known here'
-        return meant, [Problem(source.locate_key((near,)), what, 'did you mean "kind"?')]
+        return meant, [
+            Problem(source.locate_key((near,)), unknown_key(near), N_('did you mean "{near}"?', near="kind"))
+        ]
     if source.is_unreliable(("kind",)) or ("kind" not in data and () in source.spoilt):
         return meant, []
     if isinstance(kind, (dict, list)):
-        what, todo = '"kind" should be one word', suggest("", KINDS)
+        what = message("case.kind.no_word", '"kind" should be one word')
     elif kind is None:
-        what, todo = '"kind" is missing', suggest("", KINDS)
+        what = message("case.kind.missing", '"kind" is missing')
     else:
-        what, todo = f'"kind" is "{kind}"', suggest(kind, KINDS)
-    return meant, [Problem(source.locate(("kind",)), what, todo)]
+        what = message("case.kind.unknown", '"kind" is "{kind}"', kind=kind)
+    return meant, [Problem(source.locate(("kind",)), what, suggest(kind if isinstance(kind, str) else "", KINDS))]
 
 
 def _guess_kind(data: Mapping[str, object]) -> str | None:

@@ -1,14 +1,22 @@
 """pydantic's findings as problems in our words, each where it stands in the source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kvisdocs.cases.model.enums import Choice, inner_choice
+from kvisdocs.cases.model.base import Choice, FieldError, inner_choice
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, suggest
+
+Said = tuple[Message, Message]
+"""What is wrong, and what to do."""
+
+Context = Mapping[str, Any]
+"""What pydantic knows of an error: the limit that was passed."""
 
 
 def validation_problems(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -50,10 +58,19 @@ def _unknown_key(path: tuple[Step, ...], source: Source, model: type[BaseModel])
     group = _model_at(model, path[:-1])
     known = list(group.model_fields) if group else []
     meant = _meant(key, group)
-    todo = f'did you mean "{meant}"?' if meant else suggest(key, known)
+    todo = N_('did you mean "{near}"?', near=meant) if meant else suggest(key, known)
     if meant is None and (homes := sorted(set(_homes(key, model)))):
-        todo = f"it belongs under {' or '.join(homes[:3])}"
-    return Problem(source.locate_key(path), f'the key "{key}" is not known here', todo)
+        todo = N_("it belongs under {groups}", groups=reduce(_either, homes[:3]))
+    return Problem(source.locate_key(path), unknown_key(key), todo)
+
+
+def unknown_key(key: str) -> Message:
+    """That a group has no such key."""
+    return message("schema.key.unknown", 'the key "{key}" is not known here', key=key)
+
+
+def _either(one: str, other: str) -> Message:
+    return N_("{one} or {other}", one=one, other=other)
 
 
 def _homes(key: str, model: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[str]:
@@ -72,30 +89,36 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[Ba
     kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
     name = _name(path)
     if kind == "missing":
-        parent = _name(path[:-1])
-        where = f"{parent} has no" if path[:-1] else "the case has no"
-        return Problem(source.locate_key(path[:-1]), f'{where} "{path[-1]}"', f'add the line "{path[-1]}: …"')
-    position = source.locate(path)
+        group = _name(path[:-1]) or N_("the case")
+        what = message("schema.key.missing", '{group} has no "{key}"', group=group, key=path[-1])
+        return Problem(source.locate_key(path[:-1]), what, N_('add the line "{key}: …"', key=path[-1]))
     if value is None:
-        holds_keys = kind in {"model_type", "dict_type"}
-        todo = "write its keys below, two spaces further in" if holds_keys else "write a value"
-        return Problem(source.locate_key(path), f"{name} is empty", f"{todo}, or delete the line")
-    if said := _say_how_written(kind, value, position, source):
-        return Problem(position, f"{name}{said[0]}", said[1])
+        return Problem(source.locate_key(path), *_empty(name, holds_keys=kind in {"model_type", "dict_type"}))
+    position = source.locate(path)
+    if said := _say_how_written(kind, value, position, source, name):
+        return Problem(position, *said)
     if kind == "value_error":
-        what, _, todo = str(context["error"]).partition("; ")
-        return Problem(position, f"{name}: {what}", todo)
-    if kind == "enum" and (danish := _find_by_danish(str(value), inner_choice(_annotation(model, path)))):
-        todo = f'write {danish.value}, which means "{danish.danish}"'
-        return Problem(position, f'{name}: "{value}" is not one of the values', todo)
+        return Problem(position, *_said_by_validator(name, context["error"]))
     if kind in {"enum", "literal_error"}:
-        known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return Problem(position, f'{name}: "{value}" is not one of the values', suggest(str(value), known))
-    shown = "" if isinstance(value, (list, dict)) or not str(value).strip() else f' ("{value}")'
-    if kind not in _WORDS:
-        return Problem(position, f"{name} is not as it should be{shown}", "see docs/cases.md")
-    what, todo = _WORDS[kind]
-    return Problem(position, f"{name} {what.format(**context)}{shown}", todo.format(**context))
+        what = message("schema.value.not_in_list", '{name}: "{value}" is not one of the values', name=name, value=value)
+        if kind == "enum" and (meant := _find_by_danish(str(value), inner_choice(_annotation(model, path)))):
+            todo = N_('write {value}, which means "{danish}"', value=meant.value, danish=meant.danish)
+        else:
+            known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            todo = suggest(str(value), known)
+        return Problem(position, what, todo)
+    what, todo = _SAID[kind](name, context) if kind in _SAID else _not_as_it_should_be(name)
+    if not isinstance(value, (list, dict)) and str(value).strip():
+        what = N_('{what} ("{value}")', what=what, value=value).coded(what.code)
+    return Problem(position, what, todo)
+
+
+def _said_by_validator(name: str, error: Exception) -> Said:
+    """What a validator of ours says; the code is its own."""
+    if isinstance(error, FieldError):
+        return N_("{name}: {what}", name=name, what=error.what).coded(error.what.code), error.todo
+    said, _, todo = str(error).partition("; ")
+    return message("schema.value.refused", "{name}: {what}", name=name, what=said), N_("{todo}", todo=todo)
 
 
 def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | None:
@@ -103,49 +126,129 @@ def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | N
     key = str(path[-1])
     if detail["input"] is not None or not re.search(r"[^\w-]", key) or source.sign_at(source.locate(path[:-1])) != "{":
         return None
-    what = f'the comma before "{key}" divides the text, since a comma between {{ and }} begins a new key'
-    return Problem(source.locate_key(path), what, "put quotes around the whole text")
+    what = message(
+        "schema.text.divided",
+        'the comma before "{key}" divides the text, since a comma between {{ and }} begins a new key',
+        key=key,
+    )
+    return Problem(source.locate_key(path), what, _WHOLE)
 
 
-def _say_how_written(kind: str, value: Any, position: Position, source: Source) -> tuple[str, str] | None:
-    """What YAML made of a text by a sign in it, where that is why it is not what it should be: what, todo."""
+def _say_how_written(kind: str, value: Any, position: Position, source: Source, name: str) -> Said | None:
+    """What YAML made of a text by a sign in it, where that is why it is not what it should be."""
     if isinstance(value, str) and _CURLY.match(value.strip()):
-        return f': "{value}" holds quotes that are none to YAML', 'write " instead, or no quotes at all'
+        what = message(
+            "schema.text.curly_quotes",
+            '{name}: "{value}" holds quotes that are none to YAML',
+            name=name,
+            value=value,
+        )
+        return what, N_('write " instead, or no quotes at all')
     if kind != "string_type":
         return None
     if isinstance(value, dict) and len(value) == 1:
-        key = next(iter(value))
-        return f' is cut in two after "{key}", since ": " divides a key from its value', _WHOLE
-    if isinstance(value, (dict, list)) and (sign := source.sign_at(position)) in {"{", "["}:
-        return f' begins with "{sign}", which makes {"a list" if sign == "[" else "keys"} of it', _WHOLE
+        what = message(
+            "schema.text.cut_at_colon",
+            '{name} is cut in two after "{key}", since ": " divides a key from its value',
+            name=name,
+            key=next(iter(value)),
+        )
+        return what, _WHOLE
+    sign = source.sign_at(position) if isinstance(value, (dict, list)) else ""
+    if sign == "[":
+        what = message("schema.text.made_list", '{name} begins with "[", which makes a list of it', name=name)
+        return what, _WHOLE
+    if sign == "{":
+        what = message("schema.text.made_keys", '{name} begins with "{{", which makes keys of it', name=name)
+        return what, _WHOLE
     return None
 
 
 _CURLY = re.compile("[“”„‘’»«](?=.)")
-_WHOLE = "put quotes around the whole text"
-_ONE_VALUE = ("should be one value, but holds lines of its own", "write it on one line, after the colon")
+_WHOLE = N_("put quotes around the whole text")
 
 
-_WORDS = {
-    "string_type": ("should be a text, but holds lines of its own", "write it on one line, or after a | sign"),
-    "string_too_long": ("is a text of more than {max_length:,} signs", "divide it, or delete what was pasted too much"),
-    "string_too_short": ("is empty", "write a value, or delete the line"),
-    "bool_type": _ONE_VALUE,
-    "date_type": _ONE_VALUE,
-    "decimal_type": _ONE_VALUE,
-    "int_type": _ONE_VALUE,
-    "time_type": _ONE_VALUE,
-    "model_type": ("should hold keys of its own", "write them below, two spaces further in"),
-    "dict_type": ("should hold keys of its own", "write them below, two spaces further in"),
-    "tuple_type": ("should be a list", 'write each item on a line that begins with "- "'),
-    "too_short": ("has too few items", "write at least {min_length}"),
-    "too_long": ("has too many items", "write at most {max_length}"),
-    "decimal_max_places": ("has too many decimals", "write at most {decimal_places}: 18,5 or 18,25"),
-    "greater_than": ("is too small", "write more than {gt}"),
-    "greater_than_equal": ("is too small", "write {ge} or more"),
-    "less_than_equal": ("is too large", "write {le} or less"),
+def _empty(name: str, holds_keys: bool = False) -> Said:
+    what = message("schema.value.empty", "{name} is empty", name=name)
+    if holds_keys:
+        return what, N_("write its keys below, two spaces further in, or delete the line")
+    return what, N_("write a value, or delete the line")
+
+
+def _one_value(name: str, context: Context) -> Said:
+    what = message("schema.value.lines", "{name} should be one value, but holds lines of its own", name=name)
+    return what, N_("write it on one line, after the colon")
+
+
+def _text(name: str, context: Context) -> Said:
+    what = message("schema.text.lines", "{name} should be a text, but holds lines of its own", name=name)
+    return what, N_("write it on one line, or after a | sign")
+
+
+def _long_text(name: str, context: Context) -> Said:
+    most = context["max_length"]
+    what = message("schema.text.too_long", "{name} is a text of more than {most:,} signs", name=name, most=most)
+    return what, N_("divide it, or delete what was pasted too much")
+
+
+def _keys(name: str, context: Context) -> Said:
+    what = message("schema.value.no_keys", "{name} should hold keys of its own", name=name)
+    return what, N_("write them below, two spaces further in")
+
+
+def _list(name: str, context: Context) -> Said:
+    what = message("schema.list.none", "{name} should be a list", name=name)
+    return what, N_('write each item on a line that begins with "- "')
+
+
+def _few_items(name: str, context: Context) -> Said:
+    what = message("schema.list.too_few", "{name} has too few items", name=name)
+    return what, N_("write at least {least}", least=context["min_length"])
+
+
+def _many_items(name: str, context: Context) -> Said:
+    what = message("schema.list.too_many", "{name} has too many items", name=name)
+    return what, N_("write at most {most}", most=context["max_length"])
+
+
+def _decimals(name: str, context: Context) -> Said:
+    what = message("schema.number.decimals", "{name} has too many decimals", name=name)
+    return what, N_("write at most {most}: 18,5 or 18,25", most=context["decimal_places"])
+
+
+def _small(name: str, context: Context) -> Said:
+    what = message("schema.number.too_small", "{name} is too small", name=name)
+    if "gt" in context:
+        return what, N_("write more than {least}", least=context["gt"])
+    return what, N_("write {least} or more", least=context["ge"])
+
+
+def _large(name: str, context: Context) -> Said:
+    what = message("schema.number.too_large", "{name} is too large", name=name)
+    return what, N_("write {most} or less", most=context["le"])
+
+
+def _not_as_it_should_be(name: str) -> Said:
+    what = message("schema.value.wrong", "{name} is not as it should be", name=name)
+    return what, N_("see docs/cases.md")
+
+
+_SAID: Mapping[str, Callable[[str, Context], Said]] = {
+    "string_type": _text,
+    "string_too_long": _long_text,
+    "string_too_short": lambda name, context: _empty(name),
+    **dict.fromkeys(("bool_type", "date_type", "decimal_type", "int_type", "time_type"), _one_value),
+    "model_type": _keys,
+    "dict_type": _keys,
+    "tuple_type": _list,
+    "too_short": _few_items,
+    "too_long": _many_items,
+    "decimal_max_places": _decimals,
+    "greater_than": _small,
+    "greater_than_equal": _small,
+    "less_than_equal": _large,
 }
-"""pydantic's error types in our words: what, todo."""
+"""pydantic's error types in our words."""
 
 
 def _name(path: tuple[Step, ...]) -> str:

@@ -11,9 +11,10 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from kvisdocs.cases.model.enums import Choice
+from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.values import Day, FirmName, Text
+from kvisdocs.messages import N_, message
 
 
 class ConsentKind(Choice):
@@ -77,7 +78,10 @@ class Consent(Value):
     @model_validator(mode="after")
     def _data_are_disclosed(self) -> "Consent":
         if self.kind == "obtain" and self.data:
-            raise ValueError('a consent to obtain has no "data", which is what a letter may tell; delete the line')
+            what = message(
+                "consent.data.of_obtain", 'a consent to obtain has no "data", which is what a letter may tell'
+            )
+            raise FieldError(what, N_("delete the line"))
         return self
 
     def valid_on(self, day: date) -> bool:

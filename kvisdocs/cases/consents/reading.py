@@ -63,11 +63,11 @@ _PATTERNS = {data: compile_words(f"{_WHOLE} {words}") for data, words in WORDS.i
 
 
 class Fault(StrEnum):
-    """Why a line cannot carry a letter, in the words of a message."""
+    """Why a line cannot carry a letter."""
 
-    REFUSES = "says no, or names nothing that may be told"
-    CONDITION = "makes it depend on something that only a person can judge"
-    UNCLEAR = "says no to something, and it is not clear to what"
+    REFUSES = "refuses"
+    CONDITION = "condition"
+    UNCLEAR = "unclear"
 
 
 class Part(StrEnum):

@@ -15,6 +15,7 @@ from kvisdocs.cases.consents.reading import read_consent
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.identifiers import find_birth_date
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, NOTHING, Message, message
 
 Named = tuple[tuple[Step, ...], str]
 """A text of a consent and its path."""
@@ -73,31 +74,50 @@ def may_obtain(case: CitizenCase, party: Party, day: date) -> bool:
 
 
 def _find(case: CitizenCase, consent: Consent, number: int) -> Iterator[Refusal]:
-    ask = "ask the citizen for a consent in this case, or correct what stands here"
+    ask = N_("ask the citizen for a consent in this case, or correct what stands here")
     at: tuple[Step, ...] = ("consents", number)
     name = PARTY_NAMES[consent.party]
     if early := tell_too_early(case, consent.given):
-        yield Refusal((*at, "given"), f"the consent to {name} was given {consent.given}, {early}", ask)
+        what = message(
+            "consent.given.too_early",
+            "the consent to {party} was given {given}, {early}",
+            party=name,
+            given=consent.given,
+            early=early,
+        )
+        yield Refusal((*at, "given"), what, ask)
     if consent.party_name and not _is_receiver(consent.party_name, case, consent.party):
-        what = f'the consent is for "{consent.party_name}", who is not {name} of this case'
+        what = message(
+            "consent.party.other_name",
+            'the consent is for "{name}", who is not {party} of this case',
+            name=consent.party_name,
+            party=name,
+        )
         yield Refusal((*at, "party_name"), what, ask)
     for path, text in _texts(consent, at):
         for found in _names_in(text):
             if not _is_known(found, _all_words(_known_names(case))):
-                yield Refusal(path, f'the consent speaks of "{found}", which is nobody of this case', ask)
+                what = message(
+                    "consent.subject.nobody", 'the consent speaks of "{name}", which is nobody of this case', name=found
+                )
+                yield Refusal(path, what, ask)
         for found in _cases_in(text, case.case_number, path[-1] == "purpose"):
-            yield Refusal(path, f'the consent speaks of another case, "{found}"', ask)
+            what = message("consent.subject.other_case", 'the consent speaks of another case, "{case}"', case=found)
+            yield Refusal(path, what, ask)
         years = [int(year) for year in _YEAR.findall(text)]
         if years and max(years) < case.sickness.first_day.year:
-            yield Refusal(path, f"the consent speaks of {max(years)}, before this case began", ask)
+            what = message(
+                "consent.subject.old_year", "the consent speaks of {year}, before this case began", year=max(years)
+            )
+            yield Refusal(path, what, ask)
 
 
-def tell_too_early(case: CitizenCase, day: date) -> str:
+def tell_too_early(case: CitizenCase, day: date) -> Message:
     """`before the citizen was born` or `before the first day of sickness, …`; empty for a day within the course."""
     first = case.sickness.first_day
     if day < find_birth_date(case.citizen.cpr) <= first:  # born later than that, it is the number that is wrong
-        return "before the citizen was born"
-    return f"before the first day of sickness, {first}" if day < first else ""
+        return N_("before the citizen was born")
+    return N_("before the first day of sickness, {first}", first=first) if day < first else NOTHING
 
 
 def _texts(consent: Consent, at: tuple[Step, ...]) -> Iterator[Named]:

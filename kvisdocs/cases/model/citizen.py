@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kvisdocs.cases.consents.consent import Consent, Party, find_consent
+from kvisdocs.cases.model.base import Choice
 from kvisdocs.cases.model.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
-from kvisdocs.cases.model.enums import Choice
 from kvisdocs.cases.model.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.people import Address, Caseworker, Person, TeamMember

@@ -10,11 +10,12 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.decisions import CommitteeDecision, Member, Recommendation
-from kvisdocs.cases.model.enums import Choice
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Amount
 from kvisdocs.cases.model.values import Clock, Day, FirmName, Flag, Name, Text
+from kvisdocs.messages import N_, message
 
 
 class Unit(Choice):
@@ -52,8 +53,14 @@ class EconomyTable(Value):
     def _rows_have_every_year(self) -> "EconomyTable":
         for row in self.rows:
             if len(row.amounts) != len(self.years):
-                have = f'the row "{row.name}" has {len(row.amounts)} amounts for {len(self.years)} years'
-                raise ValueError(f"{have}; write one for each year, and ~ where there is none")
+                what = message(
+                    "item.economy.amounts",
+                    'the row "{row}" has {amounts} amounts for {years} years',
+                    row=row.name,
+                    amounts=len(row.amounts),
+                    years=len(self.years),
+                )
+                raise FieldError(what, N_("write one for each year, and ~ where there is none"))
         return self
 
 
@@ -153,7 +160,8 @@ class CommitteeItem(Value):
     @classmethod
     def _closed_has_a_neutral_title(cls, access: Access, info: ValidationInfo) -> Access:
         if access is Access.CLOSED and "neutral_title" in info.data and info.data["neutral_title"] is None:
-            raise ValueError("a closed item needs a title for the public; add neutral_title")
+            what = message("item.closed.no_neutral_title", "a closed item needs a title for the public")
+            raise FieldError(what, N_("add neutral_title"))
         return access
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kvisdocs.cases.model.enums import Choice
+from kvisdocs.cases.model.base import Choice
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, FirmName, Flag, Name, Text

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from kvisdocs.cases.model.enums import Choice
+from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, Flag, Name, Text
+from kvisdocs.messages import N_, message
 
 
 class Member(Value):
@@ -35,7 +36,8 @@ class Side(Value):
     @model_validator(mode="after")
     def _says_something(self) -> "Side":
         if self.count is None and not self.parties and not self.members:
-            raise ValueError("this side of the vote is empty; write count, parties or members, or delete it")
+            what = message("item.vote.empty_side", "this side of the vote is empty")
+            raise FieldError(what, N_("write count, parties or members, or delete it"))
         return self
 
 
@@ -50,7 +52,8 @@ class Vote(Value):
     @model_validator(mode="after")
     def _has_a_side(self) -> "Vote":
         if self.in_favour is None and self.against is None and self.abstained is None:
-            raise ValueError("the vote has no side; add in_favour, against or abstained")
+            what = message("item.vote.no_side", "the vote has no side")
+            raise FieldError(what, N_("add in_favour, against or abstained"))
         return self
 
 

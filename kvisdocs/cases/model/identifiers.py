@@ -15,6 +15,9 @@ from stdnum import ean
 from stdnum.dk import cpr as stdnum_cpr
 from stdnum.exceptions import ValidationError as NumberError
 
+from kvisdocs.cases.model.base import FieldError
+from kvisdocs.messages import N_, Message, counted, message
+
 _CPR = re.compile(r"[0-9]{6} ?[-\N{EN DASH}\N{NON-BREAKING HYPHEN}]? ?[0-9]{4}")
 
 
@@ -27,16 +30,21 @@ def parse_cpr(text: str) -> str:
     written = text.strip()
     if not _CPR.fullmatch(written):
         if re.fullmatch(r"[0-9]{5}[- ]?[0-9]{4}", written):
-            raise ValueError(
-                f'"{text}" has nine digits; write the one that is missing: if it is the zero in front, 0{written}'
-            )
-        raise ValueError(f'"{text}" is not a CPR number; write ten digits as 010170-1234')
+            what = message("schema.cpr.nine_digits", '"{text}" has nine digits', text=text)
+            raise FieldError(what, _one_missing(written))
+        what = message("schema.cpr.no_number", '"{text}" is not a CPR number', text=text)
+        raise FieldError(what, N_("write ten digits as 010170-1234"))
     digits = re.sub(r"[^0-9]", "", written)
     try:
         find_birth_date(digits)
     except NumberError:
-        raise ValueError(f'"{text}" has no valid date; check the first six digits (ddmmyy)') from None
+        what = message("schema.cpr.no_date", '"{text}" has no valid date', text=text)
+        raise FieldError(what, N_("check the first six digits (ddmmyy)")) from None
     return f"{digits[:6]}-{digits[6:]}"
+
+
+def _one_missing(digits: str) -> Message:
+    return N_("write the one that is missing: if it is the zero in front, 0{digits}", digits=digits)
 
 
 def find_birth_date(cpr: str) -> date:
@@ -59,11 +67,11 @@ def parse_provider_number(text: str) -> str:
     """A GP's ydernummer: six digits, leading zeros kept."""
     digits = text.strip()
     if re.fullmatch(r"[0-9]{5}", digits):
-        raise ValueError(
-            f'"{text}" has five digits; write the one that is missing: if it is the zero in front, 0{digits}'
-        )
+        what = message("schema.provider_number.five_digits", '"{text}" has five digits', text=text)
+        raise FieldError(what, _one_missing(digits))
     if not re.fullmatch(r"[0-9]{6}", digits):
-        raise ValueError(f'"{text}" is not a provider number (ydernummer); write six digits, zeros first: 001234')
+        what = message("schema.provider_number.no_number", '"{text}" is not a provider number (ydernummer)', text=text)
+        raise FieldError(what, N_("write six digits, zeros first: 001234"))
     return digits
 
 
@@ -71,9 +79,11 @@ def parse_gln(text: str) -> str:
     """A GLN, also called lokationsnummer or EAN: 13 digits, of which the last is a check digit of the others."""
     digits = re.sub(r"[ -]", "", text.strip())
     if not re.fullmatch(r"[0-9]{13}", digits):
-        raise ValueError(f'"{text}" is not a GLN (EAN, lokationsnummer); write 13 digits: 5799999999994')
+        what = message("schema.gln.no_number", '"{text}" is not a GLN (EAN, lokationsnummer)', text=text)
+        raise FieldError(what, N_("write 13 digits: 5799999999994"))
     if not ean.is_valid(digits):
-        raise ValueError(f'"{text}" has a wrong check digit; compare it with the receiver, digit by digit')
+        what = message("schema.gln.check_digit", '"{text}" has a wrong check digit', text=text)
+        raise FieldError(what, N_("compare it with the receiver, digit by digit"))
     return digits
 
 
@@ -81,15 +91,20 @@ def parse_postcode(text: str) -> str:
     """A Danish postcode: four digits, leading zeros kept."""
     digits = text.strip()
     if re.fullmatch(r"[0-9]{3}", digits):
-        raise ValueError(
-            f'"{text}" has three digits; write the one that is missing: if it is the zero in front, 0{digits}'
-        )
+        what = message("schema.postcode.three_digits", '"{text}" has three digits', text=text)
+        raise FieldError(what, _one_missing(digits))
     if not re.fullmatch(r"[0-9]{4}", digits):
-        raise ValueError(f'"{text}" is not a postcode; write four digits, and the town under city: 7400')
+        what = message("schema.postcode.no_number", '"{text}" is not a postcode', text=text)
+        raise FieldError(what, N_("write four digits, and the town under city: 7400"))
     if not LOWEST_POSTCODE <= digits <= HIGHEST_POSTCODE:
-        raise ValueError(
-            f'there is no postcode "{text}": they run from {LOWEST_POSTCODE} to {HIGHEST_POSTCODE}; check it'
+        what = message(
+            "schema.postcode.out_of_range",
+            'there is no postcode "{text}": they run from {lowest} to {highest}',
+            text=text,
+            lowest=LOWEST_POSTCODE,
+            highest=HIGHEST_POSTCODE,
         )
+        raise FieldError(what, N_("check it"))
     return digits
 
 
@@ -102,9 +117,13 @@ def parse_phone(text: str) -> str:
     if re.fullmatch(r"\+(?!45)[0-9]{6,15}", digits):
         return text.strip()
     if re.fullmatch(r"[0-9]{1,15}", national):
-        count = f"has {len(national)} digit{'s' * (len(national) != 1)}"
-        raise ValueError(f'"{text}" {count}, and a phone number eight; check it: 96 28 00 00')
-    raise ValueError(f'"{text}" is not a phone number; write eight digits: 96 28 00 00')
+        digits_given = counted(len(national), "{number} digit", "{number} digits")
+        what = message(
+            "schema.phone.digits", '"{text}" has {digits}, and a phone number eight', text=text, digits=digits_given
+        )
+        raise FieldError(what, N_("check it: 96 28 00 00"))
+    what = message("schema.phone.no_number", '"{text}" is not a phone number', text=text)
+    raise FieldError(what, N_("write eight digits: 96 28 00 00"))
 
 
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:]+@[^@\s<>()\[\],;:]+\.[^@\s<>()\[\],;:.]+")
@@ -115,8 +134,8 @@ def parse_email(text: str) -> str:
     if not _EMAIL.fullmatch(text.strip()):
         dotted = text.strip().replace(",", ".").replace(" ", "")
         near = dotted != text.strip() and _EMAIL.fullmatch(dotted)
-        todo = f'did you mean "{dotted}"?' if near else "write it as navn@kommune.dk"
-        raise ValueError(f'"{text}" is not an e-mail address; {todo}')
+        todo = N_('did you mean "{near}"?', near=dotted) if near else N_("write it as navn@kommune.dk")
+        raise FieldError(message("schema.email.form", '"{text}" is not an e-mail address', text=text), todo)
     return text.strip()
 
 

@@ -1,7 +1,7 @@
 """Text → numbers and amounts, as people write them in Denmark: a point parts thousands, a comma parts decimals.
 
 A point before one or two last digits can only be a decimal one and is taken (`37.5`); what can be read in two ways is
-refused (`0.500`, `1.2345`, `1.500 mio.`). Every function raises ValueError with a sentence, as those of `values`.
+refused (`0.500`, `1.2345`, `1.500 mio.`). Every function raises FieldError.
 """
 
 import re
@@ -9,6 +9,9 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
+
+from kvisdocs.cases.model.base import FieldError
+from kvisdocs.messages import N_, Message, message
 
 MAX_DIGITS = 30
 """No number in a case is longer; beyond 4,300 digits Python's own int() refuses with a message about itself."""
@@ -30,7 +33,11 @@ def parse_number(value: object) -> object:
     """`37`, `37,5`, `37.5`, `1.037` or `1 037,25` → Decimal. Other types pass on to pydantic."""
     if not isinstance(value, str):
         return value
-    return _number(_tidy(value), value, "a number", "37 or 37,5")
+    parsed = _number(_tidy(value), value)
+    if parsed is None:
+        what = message("schema.number.form", '"{value}" is not a number', value=value)
+        raise FieldError(what, N_("write it as 37 or 37,5"))
+    return parsed
 
 
 def parse_count(value: object) -> object:
@@ -40,7 +47,8 @@ def parse_count(value: object) -> object:
     text = _tidy(value)
     digits = _whole(text.removeprefix("-"))
     if digits is None or len(text) > MAX_DIGITS:
-        raise ValueError(f'"{value}" is not a whole number; write digits alone, as 3 or 304')
+        what = message("schema.number.not_whole", '"{value}" is not a whole number', value=value)
+        raise FieldError(what, N_("write digits alone, as 3 or 304"))
     return -int(digits) if text.startswith("-") else int(digits)
 
 
@@ -53,16 +61,28 @@ def parse_amount(value: object) -> object:
         return value
     found = _AMOUNT.fullmatch(_tidy(value))
     if not found:
-        raise ValueError(f'"{value}" is not an amount; write it as 3.286.600 or 4,5 mio.')
+        raise _no_amount(value)
     number, unit = found["number"], (found["unit"] or "").casefold()
     if not unit and re.search(r",\d{3,}$", number):
-        raise ValueError(f'"{value}" can be read in two ways; write a point for thousands, and at most two decimals')
+        raise FieldError(_two_ways(value), N_("write a point for thousands, and at most two decimals"))
     if unit and re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", number):
         comma = number.replace(".", ",").rstrip("0").rstrip(",")
         plain = number.replace(".", "")
-        raise ValueError(f'"{value}" can be read in two ways; write {comma} {found["unit"]} or {plain} {found["unit"]}')
-    parsed = _number(number.removeprefix("+"), value, "an amount", "3.286.600 or 4,5 mio.")
+        todo = N_("write {comma} {unit} or {plain} {unit}", comma=comma, plain=plain, unit=found["unit"])
+        raise FieldError(_two_ways(value), todo)
+    parsed = _number(number.removeprefix("+"), value)
+    if parsed is None:
+        raise _no_amount(value)
     return parsed * _factor(unit)
+
+
+def _no_amount(value: str) -> FieldError:
+    what = message("schema.amount.form", '"{value}" is not an amount', value=value)
+    return FieldError(what, N_("write it as 3.286.600 or 4,5 mio."))
+
+
+def _two_ways(value: str) -> Message:
+    return message("schema.number.two_ways", '"{value}" can be read in two ways', value=value)
 
 
 def _factor(unit: str) -> int:
@@ -72,8 +92,8 @@ def _factor(unit: str) -> int:
     return 10**9 if unit.startswith(("mia", "milliard")) else 10**6 if unit.startswith("mi") else 1000
 
 
-def _number(text: str, written: str, what: str, example: str) -> Decimal:
-    """A number with its sign, thousands and decimals. `written` is for the message."""
+def _number(text: str, written: str) -> Decimal | None:
+    """A number with its sign, thousands and decimals, None for what is none. `written` is for the message."""
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     before, comma, after = digits.partition(",")
     whole = _whole(before)
@@ -82,9 +102,10 @@ def _number(text: str, written: str, what: str, example: str) -> Decimal:
     elif not comma and (found := _POINT_DECIMAL.fullmatch(digits)):
         whole, after = found.groups()
     elif not comma and whole is None and (found := _TWO_WAYS.fullmatch(digits)):
-        raise ValueError(f'"{written}" can be read in two ways; write decimals after a comma: {found[1]},{found[2]}')
+        todo = N_("write decimals after a comma: {whole},{decimals}", whole=found[1], decimals=found[2])
+        raise FieldError(_two_ways(written), todo)
     if whole is None or (comma and not _PLAIN.fullmatch(after)):
-        raise ValueError(f'"{written}" is not {what}; write it as {example}')
+        return None
     return Decimal(f"{sign}{whole}.{after}" if after else f"{sign}{whole}")
 
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from kvisdocs.cases.model.enums import Choice
+from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Number
 from kvisdocs.cases.model.people import Address, Person
 from kvisdocs.cases.model.values import Day, FirmName, Flag, Name, Text
+from kvisdocs.messages import N_, message
 
 
 class Progress(Choice):
@@ -171,15 +172,28 @@ class ReturnPlan(Value):
     def _steps_follow_each_other(self) -> "ReturnPlan":
         for before, after in zip(self.steps, self.steps[1:], strict=False):
             if after.start <= before.start:
-                raise ValueError(
-                    f"the steps are not in order: {after.start} comes after {before.start}; sort them by their start"
+                what = message(
+                    "case.return_plan.order",
+                    "the steps are not in order: {later} comes after {earlier}",
+                    later=after.start,
+                    earlier=before.start,
                 )
+                raise FieldError(what, N_("sort them by their start"))
             if before.end is not None and before.end >= after.start:
-                raise ValueError(
-                    f"two steps overlap: one ends {before.end}, the next starts {after.start}; "
-                    "end the first the day before"
+                what = message(
+                    "case.return_plan.overlap",
+                    "two steps overlap: one ends {end}, the next starts {start}",
+                    end=before.end,
+                    start=after.start,
                 )
+                raise FieldError(what, N_("end the first the day before"))
         for step in self.steps:
             if step.end is not None and step.end < step.start:
-                raise ValueError(f"a step ends {step.end} before it starts {step.start}; swap the dates")
+                what = message(
+                    "case.return_plan.backwards",
+                    "a step ends {end} before it starts {start}",
+                    end=step.end,
+                    start=step.start,
+                )
+                raise FieldError(what, N_("swap the dates"))
         return self

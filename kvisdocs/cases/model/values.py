@@ -1,6 +1,5 @@
-"""Text → dates, numbers and words, as people write them. Every function raises ValueError with a sentence.
+"""Text → dates, numbers and words, as people write them. Every function raises FieldError.
 
-The sentences say what was found and what to write instead, divided by `; `, since they become `Problem`s as they are.
 What can be read in two ways is not guessed at.
 """
 
@@ -11,7 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
+from kvisdocs.cases.model.base import FieldError
 from kvisdocs.cases.yaml.forbidden_characters import find_name_fault
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import nearest
 
 MAX_TEXT = 200_000
@@ -62,25 +63,34 @@ def parse_date(value: object) -> object:
     elif (found := _WORDS.fullmatch(text)) and (named := _month(found[2])):
         day, month, year = int(found[1]), named, int(found[3])
     elif found and (near := nearest(found[2], MONTHS)):
-        raise ValueError(f'"{value}" has no month that is known; did you mean "{near}"?')
+        what = message("schema.date.unknown_month", '"{value}" has no month that is known', value=value)
+        raise FieldError(what, N_('did you mean "{near}"?', near=near))
     elif _SHORT_YEAR.fullmatch(text):
-        raise ValueError(f'"{value}" has a year of two digits; write all four')
+        what = message("schema.date.short_year", '"{value}" has a year of two digits', value=value)
+        raise FieldError(what, N_("write all four"))
     else:
-        raise ValueError(f'"{value}" is not a date; write it as 2012-11-14 or 14. november 2012')
+        what = message("schema.date.form", '"{value}" is not a date', value=value)
+        raise FieldError(what, N_("write it as 2012-11-14 or 14. november 2012"))
     try:
         result = date(year, month, day)
     except ValueError:
         swapped = month <= 31 and day <= 12 and month > 12  # as Americans write it
-        todo = f"did you mean {month}/{day} {year}?" if swapped else "check day and month"
-        raise ValueError(f'there is no date "{value}"; {todo}') from None
+        if swapped:
+            todo = N_("did you mean {day}/{month} {year}?", day=month, month=day, year=year)
+        else:
+            todo = N_("check day and month")
+        raise FieldError(message("schema.date.not_there", 'there is no date "{value}"', value=value), todo) from None
     if weekday is not None and weekday != result.weekday():
-        raise ValueError(f'"{value}": that date is {WEEKDAYS[result.weekday()]}; correct the weekday or the date')
+        day_is = WEEKDAYS[result.weekday()]
+        what = message("schema.date.weekday", '"{value}": that date is {weekday}', value=value, weekday=day_is)
+        raise FieldError(what, N_("correct the weekday or the date"))
     return _within_years(result, value)
 
 
 def _within_years(day: date, value: str) -> date:
     if day.year not in YEARS:
-        raise ValueError(f'"{value}" has the year {day.year}; check it')
+        what = message("schema.date.year", '"{value}" has the year {year}', value=value, year=day.year)
+        raise FieldError(what, N_("check it"))
     return day
 
 
@@ -104,9 +114,15 @@ def _month(word: str) -> int | None:
 def parse_name(text: str, most: int = MAX_NAME) -> str:
     """The name of a person or a street: one line, and signs that names have."""
     if len(text) > most:
-        raise ValueError(f'"{text}" is too long for a name, with {len(text):,} signs; write at most {most}')
+        what = message(
+            "schema.name.too_long",
+            '"{text}" is too long for a name, with {number:,} signs',
+            text=text,
+            number=len(text),
+        )
+        raise FieldError(what, N_("write at most {most}", most=most))
     if fault := find_name_fault(text):
-        raise ValueError(f"the name {fault}; write it again, on one line, letter by letter")
+        raise FieldError(fault, N_("write it again, on one line, letter by letter"))
     return text
 
 
@@ -116,11 +132,13 @@ def parse_time(value: object) -> object:
         return value
     found = _TIME.fullmatch(" ".join(value.split()))
     if not found:
-        raise ValueError(f'"{value}" is not a time; write it as 13:00')
+        what = message("schema.time.form", '"{value}" is not a time', value=value)
+        raise FieldError(what, N_("write it as 13:00"))
     try:
         return time(int(found[1] or found[3]), int(found[2] or 0))
     except ValueError:
-        raise ValueError(f'there is no time "{value}"; write it as 13:00') from None
+        what = message("schema.time.not_there", 'there is no time "{value}"', value=value)
+        raise FieldError(what, N_("write it as 13:00")) from None
 
 
 def parse_flag(value: object) -> object:
@@ -130,7 +148,8 @@ def parse_flag(value: object) -> object:
     fold = value.strip().casefold()
     if fold in _TRUE | _FALSE:
         return fold in _TRUE
-    raise ValueError(f'"{value}" is not ja or nej; write it as ja or nej')
+    what = message("schema.flag.form", '"{value}" is not ja or nej', value=value)
+    raise FieldError(what, N_("write it as ja or nej"))
 
 
 # In an editor the same forms pass that pass here: the schema says what may be written, not what it becomes. There,

@@ -6,17 +6,18 @@ What was saved as Windows-1252 or UTF-16 is read all the same, so that its other
 import codecs
 import re
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
-SAVE = "save the file as UTF-8 in your editor"
+SAVE = N_("save the file as UTF-8 in your editor")
 _NO_TEXT = {
-    b"PK\x03\x04": "a Word, Excel or ZIP file",
-    b"%PDF": "a PDF file",
-    b"\xd0\xcf\x11\xe0": "a Word or Excel file of the old kind",
-    b"{\\rtf": "an RTF file, as WordPad writes it",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a compressed file",
+    b"PK\x03\x04": N_("a Word, Excel or ZIP file"),
+    b"%PDF": N_("a PDF file"),
+    b"\xd0\xcf\x11\xe0": N_("a Word or Excel file of the old kind"),
+    b"{\\rtf": N_("an RTF file, as WordPad writes it"),
+    b"\x89PNG": N_("a picture"),
+    b"\xff\xd8\xff": N_("a picture"),
+    b"\x1f\x8b": N_("a compressed file"),
 }
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,9 +36,10 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """
     for start, kind in _NO_TEXT.items():
         if raw.startswith(start):
-            raise KvisdocsError(Problem(Position(file), f"the file is {kind}, not text", "give a text file"))
+            what = message("yaml.encoding.no_text", "the file is {kind}, not text", kind=kind)
+            raise KvisdocsError(Problem(Position(file), what, N_("give a text file")))
     if wide := _wide_encoding(raw):
-        what = f"the file is saved as {wide[:6].upper()}, not as UTF-8"
+        what = message("yaml.encoding.wide", "the file is saved as {encoding}, not as UTF-8", encoding=wide[:6].upper())
         return raw.decode(wide, "replace").removeprefix("\ufeff"), [Problem(Position(file, 1, 1), what, SAVE)]
     try:
         return raw.decode("utf-8-sig"), []
@@ -75,7 +77,10 @@ def _decode_narrow(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     line, column = line_and_column(text, first)
     word = next((found[0] for found in _WORD.finditer(text) if found.start() <= first < found.end()), text[first])
     readable = "\ufffd" not in word and word.isprintable() and len(word) <= 60
-    what = f'"{word}" is saved as Windows-1252, not as UTF-8' if readable else f"the byte 0x{byte:02X} is not UTF-8"
+    if readable:
+        what = message("yaml.encoding.windows", '"{word}" is saved as Windows-1252, not as UTF-8', word=word)
+    else:
+        what = message("yaml.encoding.no_utf8", "the byte 0x{byte:02X} is not UTF-8", byte=byte)
     return text, [Problem(Position(file, line, column), what, SAVE)]
 
 

@@ -6,6 +6,9 @@ languages do need is let pass: the joiners in Persian names and emoji, the soft 
 
 import re
 import unicodedata
+from pathlib import Path
+
+from kvisdocs.messages import N_, Message, message
 
 TURNING = "\u202a-\u202e\u2066-\u2069"
 """Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4)."""
@@ -38,59 +41,101 @@ def is_plain(text: str) -> bool:
     return text.replace("\n", "").isprintable()
 
 
-def find_name_fault(name: str) -> str | None:
-    """What no name of a person, a firm or a street holds, as the end of a sentence about it; None for a sound one.
+def find_name_fault(name: str) -> Message | None:
+    """What no name of a person, a firm or a street holds; None for a sound one.
 
     Hidden signs are found in all texts, and not told of here.
     """
     if not any(sign.isalnum() for sign in name):
-        return "has neither a letter nor a digit"
+        return message("schema.name.no_letter", "the name has neither a letter nor a digit")
     if unicodedata.category(name[0]).startswith("M"):
-        return f"begins with {_describe(name[0])}, a mark that belongs to the letter before it"
+        return message(
+            "schema.name.begins_with_mark",
+            "the name begins with {sign} ({called}), a mark that belongs to the letter before it",
+            sign=_code_point(name[0]),
+            called=_called(name[0]),
+        )
     if found := _NOT_IN_NAMES.search(name):
-        return f"holds {_describe(found[0])}, which no name has"
+        return message(
+            "schema.name.strange_sign",
+            "the name holds {sign} ({called}), which no name has",
+            sign=_code_point(found[0]),
+            called=_called(found[0]),
+        )
     if name.isprintable():
         return None
-    for sign in name:
-        if (what := _NO_SIGN.get(unicodedata.category(sign))) and not HIDDEN.match(sign):
-            return what if sign in "\n\r\x85\u2028\u2029\t" else f"holds U+{ord(sign):04X}, {what}"
-    return None
+    return next((fault for sign in name if not HIDDEN.match(sign) and (fault := _find_no_sign(sign))), None)
 
 
 _NOT_IN_NAMES = re.compile("[\ufe00-\ufe0f\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u2329\u232a]")
 """Selectors of a sign's variants, and signs that Unicode deprecates."""
 
-_NO_SIGN = {
-    "Cc": "holds a line break or a tab",
-    "Zl": "holds a line break or a tab",
-    "Zp": "holds a line break or a tab",
-    "Co": "which means something in one font only (private use)",
-    "Cn": "which is no character yet",
-    "Cs": "which is half a character",
-}
 
-
-def _describe(sign: str) -> str:
-    return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'unnamed').lower()})"
-
-
-def find_id_fault(case_id: str) -> str | None:
-    """Why a case file's stem cannot be the name of a folder, as the end of a sentence about it."""
-    if not case_id.strip(". "):
-        return "gives the case no id"
-    if not case_id.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in case_id):
-        return "holds a control character"
-    if found := HIDDEN.search(case_id):
-        return f"holds U+{ord(found[0]):04X}, so that it reads otherwise than it is"
-    if RESERVED.fullmatch(case_id):
-        return "is a device on Windows"
-    if case_id[-1] in ". ":
-        return "ends in a dot or a blank, which Windows drops"
+def _find_no_sign(sign: str) -> Message | None:
+    """Why a sign is none that can be read."""
+    category, point = unicodedata.category(sign), _code_point(sign)
+    if category in {"Cc", "Zl", "Zp"}:
+        return message("schema.name.line_break", "the name holds a line break or a tab")
+    if category == "Co":
+        return message(
+            "schema.name.private_use",
+            "the name holds {sign}, which means something in one font only (private use)",
+            sign=point,
+        )
+    if category == "Cn":
+        return message("schema.name.unassigned", "the name holds {sign}, which is no character yet", sign=point)
+    if category == "Cs":
+        return message("schema.name.surrogate", "the name holds {sign}, which is half a character", sign=point)
     return None
 
 
-def describe_hidden(sign: str) -> tuple[str, str]:
+def _code_point(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
+
+
+def _called(sign: str) -> str:
+    """The sign's name in Unicode."""
+    return unicodedata.name(sign, "").lower() or N_("unnamed")
+
+
+def find_id_fault(file: Path) -> Message | None:
+    """Why a case file's stem cannot be the name of a folder."""
+    stem, name = file.stem, file.name
+    if not stem.strip(". "):
+        return message("case.id.none", 'the name "{name}" gives the case no id', name=name)
+    if not stem.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in stem):
+        return message("case.id.control_character", 'the name "{name}" holds a control character', name=name)
+    if found := HIDDEN.search(stem):
+        return message(
+            "case.id.hidden_sign",
+            'the name "{name}" holds {sign}, so that it reads otherwise than it is',
+            name=name,
+            sign=_code_point(found[0]),
+        )
+    if RESERVED.fullmatch(stem):
+        return message("case.id.device", 'the name "{name}" is a device on Windows', name=name)
+    if stem[-1] in ". ":
+        return message(
+            "case.id.dropped_end", 'the name "{name}" ends in a dot or a blank, which Windows drops', name=name
+        )
+    return None
+
+
+def describe_hidden(sign: str) -> tuple[Message, Message]:
     """What is wrong with the sign, and what to do."""
-    name = unicodedata.name(sign, "a tag").lower()
-    does = "turns the direction of reading" if _TURNING.match(sign) else "cannot be seen"
-    return f"U+{ord(sign):04X} ({name}) {does}, so that the text reads otherwise than it is", "delete it"
+    point, called = _code_point(sign), unicodedata.name(sign, "").lower() or N_("a tag")
+    if _TURNING.match(sign):
+        what = message(
+            "yaml.sign.turning",
+            "{sign} ({called}) turns the direction of reading, so that the text reads otherwise than it is",
+            sign=point,
+            called=called,
+        )
+    else:
+        what = message(
+            "yaml.sign.unseen",
+            "{sign} ({called}) cannot be seen, so that the text reads otherwise than it is",
+            sign=point,
+            called=called,
+        )
+    return what, N_("delete it")

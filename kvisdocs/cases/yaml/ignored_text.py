@@ -13,6 +13,7 @@ import yaml
 
 from kvisdocs.cases.yaml.decode import line_and_column
 from kvisdocs.cases.yaml.source import Source
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity, say_first
 
 _GLUED = re.compile(r"#[^\s#][^\n]*")
@@ -26,8 +27,8 @@ class Piece(NamedTuple):
     """Where something is not read, what, and what to do."""
 
     at: int
-    what: str
-    todo: str
+    what: Message
+    todo: Message
 
 
 def find_unread(source: Source) -> list[Problem]:
@@ -50,14 +51,20 @@ def _look(source: Source, glued: "list[re.Match[str]]") -> Iterator[Piece]:
         before = scalars[bisect_right(starts, at) - 1] if bisect_right(starts, at) else None
         if before is not None and (at < before.end_mark.index or before.style in {'"', "'"}):
             continue
-        what = f'"{found[0].strip()}" is not read, since # after a blank begins a remark'
-        yield Piece(at, what, 'put quotes around the whole value, or write "# " if it is a remark')
+        what = message(
+            "yaml.ignored.remark",
+            '"{text}" is not read, since # after a blank begins a remark',
+            text=found[0].strip(),
+        )
+        yield Piece(at, what, N_('put quotes around the whole value, or write "# " if it is a remark'))
     used = {each.anchor for each in events if isinstance(each, yaml.AliasEvent)}
     for event in events:
         name = getattr(event, "anchor", None)
         if name and name not in used and not isinstance(event, yaml.AliasEvent):
-            what = f'"&{name}" is not read: it gives the value a name, which nothing uses'
-            yield Piece(event.start_mark.index, what, "put quotes around the whole value")
+            what = message(
+                "yaml.ignored.anchor", '"&{name}" is not read: it gives the value a name, which nothing uses', name=name
+            )
+            yield Piece(event.start_mark.index, what, N_("put quotes around the whole value"))
 
 
 def _stands_behind(text: str, at: int) -> bool:
@@ -66,5 +73,5 @@ def _stands_behind(text: str, at: int) -> bool:
     return before[-1:].isspace() and "#" not in before and bool(before.strip())
 
 
-def _problem(source: Source, at: int, what: str, todo: str) -> Problem:
+def _problem(source: Source, at: int, what: Message, todo: Message) -> Problem:
     return Problem(Position(source.file, *line_and_column(source.text, at)), what, todo, Severity.WARNING)

@@ -22,6 +22,7 @@ from kvisdocs.cases.yaml.positions import Step as Step  # what others name a pat
 from kvisdocs.cases.yaml.syntax import explain
 from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, Stopped, Tree
 from kvisdocs.cases.yaml.yaml_builder import Data as Data
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 MAX_BYTES = 2_000_000
@@ -152,20 +153,23 @@ def read_raw(path: Path, file: str) -> tuple[bytes, int]:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         if path.is_symlink() and error.errno in {errno.ENOENT, errno.ELOOP}:
-            what = f'is a link to "{path.readlink()}", which leads nowhere'
-            raise KvisdocsError(Problem(Position(file), what, "correct the link, or delete it")) from None
-        reason = error.strerror or str(error)
-        raise KvisdocsError(
-            Problem(Position(file), f"cannot be read: {reason}", "check the path and its rights")
-        ) from None
+            what = message(
+                "yaml.file.broken_link", 'is a link to "{target}", which leads nowhere', target=path.readlink()
+            )
+            raise KvisdocsError(Problem(Position(file), what, N_("correct the link, or delete it"))) from None
+        what = message("yaml.file.unreadable", "cannot be read: {reason}", reason=error.strerror or str(error))
+        raise KvisdocsError(Problem(Position(file), what, N_("check the path and its rights"))) from None
     return raw, max(size, len(raw))
 
 
 def scan_bytes(raw: bytes, file: str, size: int | None = None) -> Source:
     """A file's bytes, as `scan_source` reads them. `size` is the file's, where only its beginning was read."""
     if len(raw) > MAX_BYTES:
-        what = f"the file has {size:,} bytes" if size else f"the file has more than {MAX_BYTES:,} bytes"
-        raise KvisdocsError(Problem(Position(file), what, f"a case has at most {MAX_BYTES:,}"))
+        if size:
+            what = message("yaml.file.too_large", "the file has {size:,} bytes", size=size)
+        else:
+            what = message("yaml.file.over_most", "the file has more than {most:,} bytes", most=MAX_BYTES)
+        raise KvisdocsError(Problem(Position(file), what, N_("a case has at most {most:,}", most=MAX_BYTES)))
     text, problems = decode(raw, file)
     return scan_text(text, file, problems)
 
@@ -200,7 +204,8 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
             text, keys = _cut(text, fault.line)
             lost |= {(key,) if key else () for key in keys}
         except (yaml.YAMLError, ValueError, OverflowError):  # the pure loader's chr() of "\\UFFFFFFFF"
-            what, todo = "the file holds a sign that cannot be read", "check signs such as \\U in quotes"
+            what = message("yaml.file.unreadable_sign", "the file holds a sign that cannot be read")
+            todo = N_("check signs such as \\U in quotes")
             return Source(file, None, "", (*problems, Problem(Position(file), what, todo)), frozenset({()}))
         else:
             return Source(file, tree.data, text, (*problems, *tree.problems), frozenset(tree.spoilt | lost))
@@ -222,8 +227,11 @@ def _refuse_strange(path: Path, file: str) -> int:
         return found.st_size
     if path.is_absolute() and path.parts[1] in {"dev", "proc"} and not stat.S_ISBLK(found.st_mode):
         return found.st_size
-    what = "is a folder" if stat.S_ISDIR(found.st_mode) else "is no plain file, but a pipe or a device"
-    raise KvisdocsError(Problem(Position(file), what, "give a YAML file"))
+    if stat.S_ISDIR(found.st_mode):
+        what = message("yaml.file.folder", "is a folder")
+    else:
+        what = message("yaml.file.not_plain", "is no plain file, but a pipe or a device")
+    raise KvisdocsError(Problem(Position(file), what, N_("give a YAML file")))
 
 
 def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
@@ -233,8 +241,8 @@ def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
     problems = []
     for found in UNPRINTABLE.finditer(text):
         line, column = line_and_column(text, found.start())
-        what = f"the character U+{ord(found[0]):04X} cannot stand in a case"
-        problems.append(Problem(Position(file, line, column), what, "delete it"))
+        what = message("yaml.sign.control", "the character U+{sign:04X} cannot stand in a case", sign=ord(found[0]))
+        problems.append(Problem(Position(file, line, column), what, N_("delete it")))
         if len(problems) == MAX_FAULTS:
             break
     return (UNPRINTABLE.sub("\ufffd", text), problems) if problems else (text, problems)

@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
-QUOTES = "put quotes around the whole value"
+QUOTES = N_("put quotes around the whole value")
 _CLOSED_BY = {"[": "]", "{": "}"}
 _KEY_AND_VALUE = re.compile(r"\s*(?:[-?]\s+){0,40}[^\s#][^#]*?:(?:\s|$)")
 
@@ -50,15 +51,18 @@ class _Explainer:
         if said == "did not find expected key":
             return self._no_key()
         if said == "did not find expected '-' indicator":
-            what = "this line stands among the items of a list, but is none"
-            return self._here(what, 'begin it with "- " in the same column as the other items, or give it less indent')
+            todo = N_('begin it with "- " in the same column as the other items, or give it less indent')
+            return self._here(_no_item(), todo)
         if said in {"did not find expected ',' or ']'", "did not find expected ',' or '}'"}:
             return self._brackets()
         if said in {"found unexpected end of stream", "found unexpected document indicator"}:
-            return self._at(self.begin, f"the quote {self._sign(self.begin)} is not closed", "close it at the end")
+            what = message("yaml.quotes.open", "the quote {quote} is not closed", quote=self._sign(self.begin))
+            return self._at(self.begin, what, N_("close it at the end"))
         if "block scalar" in context and "tab" not in said:
-            what = f'after "{self._sign(self.begin)}" nothing may stand in the line'
-            todo = "begin the text in the next line, two spaces further in, or put quotes around the whole value"
+            what = message(
+                "yaml.block.text_in_line", 'after "{sign}" nothing may stand in the line', sign=self._sign(self.begin)
+            )
+            todo = N_("begin the text in the next line, two spaces further in, or put quotes around the whole value")
             return self._at(self.begin, what, todo)
         return self._sign_fault()
 
@@ -67,74 +71,86 @@ class _Explainer:
         said, sign = self.said, self._sign((self.line, self.column))
         begins = self._sign(self.begin)
         if "tab" in said or sign == "\t":
-            return self._here("a tab stands in the indent", "indent with spaces, not tabs")
+            what = message("yaml.indent.tab", "a tab stands in the indent")
+            return self._here(what, N_("indent with spaces, not tabs"))
         if said.startswith("block sequence entries"):
             return self._here(
-                "a list cannot begin in the line of its key",
-                'write each "- " in a line of its own below, or put quotes around the text',
+                message("yaml.list.in_line_of_key", "a list cannot begin in the line of its key"),
+                N_('write each "- " in a line of its own below, or put quotes around the text'),
             )
         if "escape" in said or "hexdecimal" in said:
             sign = self._text(self.line)[: self.column + 1].rpartition("\\")[2]
-            what = (
-                f'"\\{sign or self._text(self.line)[self.column + 1 : self.column + 2]}" means nothing in double quotes'
+            what = message(
+                "yaml.escape.unknown",
+                '"\\{escape}" means nothing in double quotes',
+                escape=sign or self._text(self.line)[self.column + 1 : self.column + 2],
             )
-            return self._here(what, "use single quotes, or write each \\ twice")
+            return self._here(what, N_("use single quotes, or write each \\ twice"))
         if said == "did not find expected node content":
             return self._no_content(sign)
         if "document start" in said:
             return self._outside()
         if begins in {"*", "&", "!", "%"} and ("alias" in self.context or "anchor" in self.context or begins in "!%"):
-            return self._at(self.begin, f'a value cannot begin with "{begins}"', QUOTES)
+            return self._at(self.begin, _cannot_begin(begins), QUOTES)
         if sign and not sign.isalnum() and not sign.isspace():
-            return self._here(f'a value cannot begin with "{sign}"', QUOTES)
-        return self._here("the line cannot be read", "check its indent and its quotes, and those of the line above")
+            return self._here(_cannot_begin(sign), QUOTES)
+        what = message("yaml.line.unreadable", "the line cannot be read")
+        return self._here(what, N_("check its indent and its quotes, and those of the line above"))
 
     def _colon(self) -> Fault:
         """A ": " where none may be: a second one in the line, or one in a line below a line that was no pair."""
         text = self._text(self.line)
         before = text[: self.column]
         if found := re.match(r"\s*(?:- +){0,40}(\S[^:]*:)\s", before):
-            return self._here(f'a second ": " stands in the value of "{found[1]}"', QUOTES)
+            what = message("yaml.colon.second", 'a second ": " stands in the value of "{key}"', key=found[1])
+            return self._here(what, QUOTES)
         above = self._line_above(self.line)
         if above is None:
-            return self._here('a ": " stands where none can be', QUOTES)
+            return self._here(message("yaml.colon.misplaced", 'a ": " stands where none can be'), QUOTES)
         if _indent(text) > _indent(self._text(above)) and _KEY_AND_VALUE.match(self._text(above)):
-            what = "this line stands further in than the line above, which has a value already"
-            return self._at((self.line, _indent(text)), what, "give both lines the same indent")
+            what = message(
+                "yaml.indent.further_in", "this line stands further in than the line above, which has a value already"
+            )
+            return self._at((self.line, _indent(text)), what, N_("give both lines the same indent"))
         return self._no_colon(above)
 
     def _outside(self) -> Fault:
         """What follows a line of three full stops, which ends a file (YAML 1.1, 9.1)."""
         end = next((number for number in range(self.line) if self._text(number).rstrip() == "..."), None)
         if end is None:
-            return self._here("this line stands outside of the case", "delete it, or the line above it")
-        return self._at((end, 0), 'the line "..." ends the case, and more follows', "delete the line")
+            what = message("yaml.line.outside", "this line stands outside of the case")
+            return self._here(what, N_("delete it, or the line above it"))
+        what = message("yaml.line.ends_file", 'the line "..." ends the case, and more follows')
+        return self._at((end, 0), what, N_("delete the line"))
 
     def _no_colon(self, line: int) -> Fault:
         text = self._text(line)
         word = text.strip()
         place = (line, _indent(text))
         if found := re.search(r"^\s*\u00a0|:\u00a0", text):
-            what = "a no-break space stands where a plain one belongs"
-            return self._at((line, found.end() - 1), what, "delete it, and write a space")
+            what = message("yaml.indent.no_break_space", "a no-break space stands where a plain one belongs")
+            return self._at((line, found.end() - 1), what, N_("delete it, and write a space"))
         if found := re.match(r"([^\s:]+):(\S.*)", word):
-            return self._at(place, f'"{word}" has no space after the colon', f'write it as "{found[1]}: {found[2]}"')
+            what = message("yaml.colon.no_space", '"{word}" has no space after the colon', word=word)
+            return self._at(place, what, N_('write it as "{key}: {value}"', key=found[1], value=found[2]))
         if re.match(r"-\S", word):
-            return self._at(place, f'"{word}" has no space after the hyphen', f'write it as "- {word[1:]}"')
+            what = message("yaml.list.no_space", '"{word}" has no space after the hyphen', word=word)
+            return self._at(place, what, N_('write it as "- {item}"', item=word[1:]))
         return self._at(place, *self._neither(line, word))
 
-    def _neither(self, line: int, word: str) -> tuple[str, str]:
+    def _neither(self, line: int, word: str) -> tuple[Message, Message]:
         """What a line without a colon may have been meant as: an item, a line of the text above, a remark."""
         above = self._line_above(line)
         before = self._text(above) if above is not None else ""
         if before.lstrip().startswith("- ") and _indent(before) == _indent(self._text(line)):
-            return "this line stands among the items of a list, but is none", 'begin it with "- ", as the others'
+            return _no_item(), N_('begin it with "- ", as the others')
+        what = message("yaml.colon.missing", '"{text}" has no colon', text=_short(word))
         if word.startswith(("//", ";", "%", "--", "/*")):
-            return f"{_short(word)} has no colon", "begin it with # if it is a remark"
+            return what, N_("begin it with # if it is a remark")
         if _indent(before) > _indent(self._text(line)) and " " in word:
-            todo = "indent it as far as the lines above if it belongs to their text, or write it as key: value"
-            return f"{_short(word)} has no colon", todo
-        return f"{_short(word)} has no colon", "write the line as key: value"
+            todo = N_("indent it as far as the lines above if it belongs to their text, or write it as key: value")
+            return what, todo
+        return what, N_("write the line as key: value")
 
     def _no_key(self) -> Fault:
         text, sign = self._text(self.line), self._sign((self.line, self.column))
@@ -142,46 +158,63 @@ class _Explainer:
         if before.strip():
             quote = before[-1]
             if quote in "\"'":
-                doubled = "write it twice inside" if quote == "'" else 'write \\" inside'
-                what = f"text stands after the closing quote: {_short(text[self.column :])}"
-                return self._here(
-                    what, f"put the quotes around the whole value; where a {quote} is part of it, {doubled}"
+                what = message(
+                    "yaml.quotes.text_after",
+                    'text stands after the closing quote: "{text}"',
+                    text=_short(text[self.column :]),
                 )
-            return self._here(f"{_short(text[self.column :])} cannot stand here", QUOTES)
+                if quote == "'":
+                    todo = N_("put the quotes around the whole value; where a ' is part of it, write it twice inside")
+                else:
+                    todo = N_('put the quotes around the whole value; where a " is part of it, write \\" inside')
+                return self._here(what, todo)
+            what = message("yaml.line.text_misplaced", '"{text}" cannot stand here', text=_short(text[self.column :]))
+            return self._here(what, QUOTES)
         if sign in {"]", "}"}:
-            return self._here(f'the "{sign}" closes nothing', "delete it, or open it above")
+            return self._here(_closes_nothing(sign), N_("delete it, or open it above"))
         if sign == "-":
-            return self._here("an item of a list stands among keys", "indent it below its key, or write key: value")
-        what = "this line begins in another column than the lines it belongs to"
-        return self._here(what, "give all lines of one group the same indent")
+            what = message("yaml.list.among_keys", "an item of a list stands among keys")
+            return self._here(what, N_("indent it below its key, or write key: value"))
+        what = message("yaml.indent.uneven", "this line begins in another column than the lines it belongs to")
+        return self._here(what, N_("give all lines of one group the same indent"))
 
     def _brackets(self) -> Fault:
         opened, sign = self._sign(self.begin), self._sign((self.line, self.column))
         close = _CLOSED_BY.get(opened, "]")
         if self.line != self.begin[0]:
-            return self._at(self.begin, f'the "{opened}" is not closed', f'write "{close}" at its end')
+            return self._not_closed(self.begin)
         if sign in {"]", "}"}:
-            return self._here(f'the "{opened}" is closed by "{sign}"', f'write "{close}"')
+            what = message("yaml.bracket.wrong", 'the "{opened}" is closed by "{closed}"', opened=opened, closed=sign)
+            return self._here(what, N_('write "{bracket}"', bracket=close))
         if sign == ":":
-            what = f'a comma is missing between "{opened}" and "{close}", or a value holds a ": "'
-            return self._here(what, "write the comma, or put quotes around the value")
-        return self._here(
-            f"a comma is missing before {self._piece(self.column)}", "write it, or put quotes around the text"
-        )
+            what = message(
+                "yaml.bracket.colon",
+                'a comma is missing between "{opened}" and "{closed}", or a value holds a ": "',
+                opened=opened,
+                closed=close,
+            )
+            return self._here(what, N_("write the comma, or put quotes around the value"))
+        text = _short(self._text(self.line)[self.column :])
+        what = message("yaml.bracket.no_comma", 'a comma is missing before "{text}"', text=text)
+        return self._here(what, N_("write it, or put quotes around the text"))
+
+    def _not_closed(self, place: tuple[int, int]) -> Fault:
+        bracket = self._sign(place)
+        what = message("yaml.bracket.open", 'the "{bracket}" is not closed', bracket=bracket)
+        return self._at(place, what, N_('write "{bracket}" at its end', bracket=_CLOSED_BY.get(bracket, "]")))
 
     def _no_content(self, sign: str) -> Fault:
         opened = self._last_open()
         if opened is not None and (not sign or self.line > opened[0]):
-            bracket = self._sign(opened)
-            return self._at(opened, f'the "{bracket}" is not closed', f'write "{_CLOSED_BY[bracket]}" at its end')
+            return self._not_closed(opened)
         if sign in {"]", "}"}:
-            return self._here(f'the "{sign}" closes nothing', "put quotes around the value, or open it before")
-        return self._here(f'a value cannot begin with "{sign}"', "delete it, or put quotes around the whole value")
+            return self._here(_closes_nothing(sign), N_("put quotes around the value, or open it before"))
+        return self._here(_cannot_begin(sign), N_("delete it, or put quotes around the whole value"))
 
-    def _here(self, what: str, todo: str) -> Fault:
+    def _here(self, what: Message, todo: Message) -> Fault:
         return self._at((self.line, self.column), what, todo)
 
-    def _at(self, place: tuple[int, int], what: str, todo: str) -> Fault:
+    def _at(self, place: tuple[int, int], what: Message, todo: Message) -> Fault:
         return Fault(Problem(Position(self.file, place[0] + 1, place[1] + 1), what, todo), place[0])
 
     def _place(self, mark: Any) -> tuple[int, int]:
@@ -195,9 +228,6 @@ class _Explainer:
 
     def _sign(self, place: tuple[int, int]) -> str:
         return self._text(place[0])[place[1] : place[1] + 1]
-
-    def _piece(self, column: int) -> str:
-        return _short(self._text(self.line)[column:])
 
     def _last_open(self) -> tuple[int, int] | None:
         """The last bracket before the error that nothing has closed."""
@@ -222,4 +252,16 @@ def _indent(text: str) -> int:
 
 def _short(text: str) -> str:
     text = text.strip()
-    return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _no_item() -> Message:
+    return message("yaml.list.no_item", "this line stands among the items of a list, but is none")
+
+
+def _cannot_begin(sign: str) -> Message:
+    return message("yaml.value.begins_with_sign", 'a value cannot begin with "{sign}"', sign=sign)
+
+
+def _closes_nothing(bracket: str) -> Message:
+    return message("yaml.bracket.closes_nothing", 'the "{bracket}" closes nothing', bracket=bracket)

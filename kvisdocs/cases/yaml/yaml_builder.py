@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from kvisdocs.cases.yaml.positions import Path, PositionTable
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
@@ -28,7 +29,8 @@ _NULL_TAG = f"{_PREFIX}null"
 _CORE = ("str", "int", "float", "bool", "null", "timestamp", "value", "map", "seq")
 _ALLOWED_TAGS = {None, "!", *(f"{_PREFIX}{name}" for name in _CORE)}
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_ANCHORS = "write the values out where they are used"
+_LEVELS = N_("use at most {most} levels", most=MAX_DEPTH)
+_ANCHORS = N_("write the values out where they are used")
 
 
 class Stopped(Exception):  # noqa: N818  (what stops is no error of the program's, but the file's)
@@ -74,8 +76,8 @@ class Tree:
             data = self._read(self._next(), ())
             self._next()
             if isinstance(event := self._next(), yaml.DocumentStartEvent):
-                todo = "write one case in a file, without --- between"
-                self._add((), event, "a second case begins here", todo)
+                todo = N_("write one case in a file, without --- between")
+                self._add((), event, message("yaml.file.second_case", "a second case begins here"), todo)
                 self.spoilt.add(())  # what the first lacks may well stand in the second
         return data
 
@@ -87,7 +89,8 @@ class Tree:
             self.places.put(self.places.values, path, self._position(event))
         if event.tag not in _ALLOWED_TAGS:
             shown = event.tag.replace(_PREFIX, "!!")
-            self._add(path, event, f'"{shown}" is not allowed in a case', "delete it, or put the value in quotes")
+            what = message("yaml.tag.not_allowed", '"{tag}" is not allowed in a case', tag=shown)
+            self._add(path, event, what, N_("delete it, or put the value in quotes"))
         before, above, kept = self._nodes, self._deepest, self.places.count() - 1 if self.places else 0
         self._deepest = len(path)
         if event.anchor is not None:
@@ -121,7 +124,7 @@ class Tree:
                 self.places.written[path] = self.text[event.start_mark.index : event.end_mark.index]
             return self._text(event, path)
         if len(path) >= MAX_DEPTH:
-            self._stop(event, "the file is nested too deeply", f"use at most {MAX_DEPTH} levels")
+            self._stop(event, message("yaml.file.too_deep", "the file is nested too deeply"), _LEVELS)
         if kind is yaml.MappingStartEvent:
             return self._read_mapping(path)
         return [self._read(item, (*path, number)) for number, item in enumerate(self._items())]
@@ -157,27 +160,35 @@ class Tree:
 
     def _add_repeated(self, path: Path, first: Any, others: list[Any]) -> None:
         """A key that stands more than once, told once."""
-        times = "twice" if len(others) == 1 else f"{len(others) + 1:,} times"
-        todo = f"delete {'one' if len(others) == 1 else 'the others'}; the first is in line {first.start_mark.line + 1}"
-        self._add(path, others[0], f'the key "{path[-1]}" stands {times}', todo)
+        line = first.start_mark.line + 1
+        if len(others) == 1:
+            times, todo = N_("twice"), N_("delete one; the first is in line {line}", line=line)
+        else:
+            times = N_("{number:,} times", number=len(others) + 1)
+            todo = N_("delete the others; the first is in line {line}", line=line)
+        what = message("yaml.key.repeated", 'the key "{key}" stands {times}', key=path[-1], times=times)
+        self._add(path, others[0], what, todo)
 
     def _key(self, event: Any, path: Path) -> str | None:
         """The text of a key, or None for what cannot be one; then its value is passed over."""
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.value.isidentifier():
             return str(event.value)  # as all keys of the models are
         if type(event) is not yaml.ScalarEvent:
-            what, todo = "a key is one word before a colon, no list and no group", "write the key as plain text"
             anchored = self._anchors.get(event.anchor or "") if type(event) is yaml.AliasEvent else None
             if anchored is not None and isinstance(anchored.data, str):
                 return anchored.data
             mark: Any = event.start_mark
             if type(event) is yaml.MappingStartEvent and self.text.startswith("{{", max(mark.index - 1, 0)):
-                what, todo = "{{ and }} make keys of this, and a case is no template", "write the words themselves"
+                what = message("yaml.key.template", "{{{{ and }}}} make keys of this, and a case is no template")
+                todo = N_("write the words themselves")
+            else:
+                what = message("yaml.key.group", "a key is one word before a colon, no list and no group")
+                todo = N_("write the key as plain text")
             self._add(path, event, what, todo)
             self._skip(event)
             return None
         if event.value == "<<":
-            self._add(path, event, 'the key "<<" is not allowed', _ANCHORS)
+            self._add(path, event, message("yaml.key.merge", 'the key "<<" is not allowed'), _ANCHORS)
             return None
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchor(event.value, path, 1, 0, self._position(event))
@@ -200,31 +211,43 @@ class Tree:
         """The text of a scalar. An escape such as "\\0" may stand for what no PDF or Word file can hold."""
         text: str = event.value
         if not text.isprintable() and (found := UNPRINTABLE.search(text)):
-            what = f"the escape for the character U+{ord(found[0]):04X} stands for nothing that can be shown"
-            self._add(path, event, what, "delete it")
+            what = message(
+                "yaml.escape.unprintable",
+                "the escape for the character U+{sign:04X} stands for nothing that can be shown",
+                sign=ord(found[0]),
+            )
+            self._add(path, event, what, N_("delete it"))
         return text
 
     def _begin_anchor(self, event: Any, path: Path) -> None:
         first = self._anchors.get(event.anchor)
         if first is not None:
-            todo = f"rename one; the first is in line {first.position.line}"
-            self._add(path, event, f'the anchor "&{event.anchor}" stands twice', todo)
+            what = message("yaml.anchor.repeated", 'the anchor "&{name}" stands twice', name=event.anchor)
+            self._add(path, event, what, N_("rename one; the first is in line {line}", line=first.position.line))
         self._anchors[event.anchor] = None
 
     def _use(self, event: Any, path: Path) -> Data:
         anchor = self._anchors.get(event.anchor)
         if anchor is None:
             if event.anchor in self._anchors:
-                self._stop(event, f'"*{event.anchor}" stands for something that it is a part of', _ANCHORS)
-            what = f'"*{event.anchor}" repeats what is called "&{event.anchor}" above, and nothing is'
-            self._add(path, event, what, "put quotes around a value that begins with *")
+                what = message(
+                    "yaml.anchor.in_itself", '"*{name}" stands for something that it is a part of', name=event.anchor
+                )
+                self._stop(event, what, _ANCHORS)
+            what = message(
+                "yaml.anchor.unknown",
+                '"*{name}" repeats what is called "&{name}" above, and nothing is',
+                name=event.anchor,
+            )
+            self._add(path, event, what, N_("put quotes around a value that begins with *"))
             return None
         self._nodes += anchor.nodes
         self._deepest = max(self._deepest, len(path) + anchor.depth)
         if self._nodes > MAX_NODES:
-            self._stop(event, "the anchors unfold beyond reason", f"a case has at most {MAX_NODES:,} values")
+            what = message("yaml.anchor.too_many", "the anchors unfold beyond reason")
+            self._stop(event, what, N_("a case has at most {most:,} values", most=MAX_NODES))
         if self._deepest > MAX_DEPTH:
-            self._stop(event, "the anchors nest too deeply", f"use at most {MAX_DEPTH} levels")
+            self._stop(event, message("yaml.anchor.too_deep", "the anchors nest too deeply"), _LEVELS)
         if self.places is not None:
             self.places.copy_branch(anchor.path, anchor.span, path)
             self.places.put(self.places.values, path, anchor.position)
@@ -233,15 +256,16 @@ class Tree:
     def _count(self, event: Any) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._stop(event, "the file holds too many values", f"a case has at most {MAX_NODES:,}")
+            what = message("yaml.file.too_many_values", "the file holds too many values")
+            self._stop(event, what, N_("a case has at most {most:,}", most=MAX_NODES))
 
     def _position(self, event: Any) -> Position:
         return Position(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _add(self, path: Path, event: Any, what: str, todo: str) -> None:
+    def _add(self, path: Path, event: Any, what: Message, todo: Message) -> None:
         self.problems.append(Problem(self._position(event), what, todo))
         if path:
             self.spoilt.add(path)
 
-    def _stop(self, event: Any, what: str, todo: str) -> None:
+    def _stop(self, event: Any, what: Message, todo: Message) -> None:
         raise Stopped(Problem(self._position(event), what, todo))

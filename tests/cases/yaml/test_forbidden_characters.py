@@ -51,7 +51,7 @@ def test_what_languages_need_is_not_hidden(sign: str) -> None:
     ],
 )
 def test_what_no_name_has(name: str, fault: str) -> None:
-    assert find_name_fault(name) == fault
+    assert find_name_fault(name) == f"the name {fault}"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The ground of all closed lists of values: each value is told in Danish too, for editors and docs/cases.md."""
+"""What all models stand on: closed lists, whose values are told in Danish too, and what a validator finds wrong."""
 
 from enum import StrEnum
 from typing import Any, get_args
@@ -6,6 +6,17 @@ from typing import Any, get_args
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+from kvisdocs.messages import Message
+
+
+class FieldError(ValueError):
+    """What a validator finds wrong with a value, and what to do: it becomes a `Problem` as it is."""
+
+    def __init__(self, what: Message, todo: Message) -> None:
+        super().__init__(f"{what}; {todo}")
+        self.what = what
+        self.todo = todo
 
 
 class Choice(StrEnum):
