@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.model.enums import Choice, inner_choice
+from kvisdocs.cases.model.base import Choice, inner_choice
 from kvisdocs.cases.schema import inner_model
 
 
