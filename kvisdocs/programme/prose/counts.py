@@ -12,8 +12,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kvisdocs.messages import N_, message
-from kvisdocs.programme.prose.prose import Listing, Passage, Remark, Section
-from kvisdocs.programme.prose.quantities import Quantity, find_amounts, find_counts, find_percentages, format_sum
+from kvisdocs.programme.prose.prose import Glance, Listing, Passage, Remark, Section, without_signs
+from kvisdocs.programme.prose.quantities import (
+    LENGTHS,
+    Quantity,
+    find_amounts,
+    find_counts,
+    find_percentages,
+    format_sum,
+)
 from kvisdocs.programme.prose.sums import HEDGES, TODO_ONE, joined_sentences, say_larger
 
 _SEVERAL = re.compile(
@@ -54,6 +61,44 @@ _ITEM_START = re.compile(r"(?:\d[\d.]*)(?=\s)")
 _ITEM_END = re.compile(r"[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?$", re.IGNORECASE)
 _TOTAL_ITEM = re.compile(r"(?:i alt|ialt|sum|total|samlet)\b", re.IGNORECASE)
 TODO_SEVERAL = N_('put a figure right, or say in the text that one may count in several groups ("kan have flere")')
+
+
+_LISTED = re.compile(r"^[^\S\n]*(?:[-+*]|\d{1,9}[.)])[^\S\n]", re.MULTILINE)
+_PLACED = re.compile(r"\A\s*\d|[:–-]\s?\d[\d.]*(?:\s[a-zæøå]+)?\.?\s*$", re.MULTILINE | re.IGNORECASE)
+_ANY_RATIO = re.compile(
+    rf"\d(?!\.?\s(?:{LENGTHS})\b)(?:\s[a-zæøå-]+){{0,2}}\s(?:ud\s)?af\s(?:(?:de|i alt|alle|vores|projektets)\s)*\d",
+    re.IGNORECASE,
+)
+_PARTS = ("heraf", "hvoraf", "deraf", "af disse", "af dem", "af hvilke", "blandt disse", "blandt dem")
+_SEXES = ("mænd", "mand", "kvinde")
+_WHOLES = (
+    *("i alt", "ialt", "sum", "total", "saml"),
+    *("borger", "person", "sygemeldt", "deltager", "ledige", "kvinder", "mænd", "unge", "ansatte", "medarbejder"),
+    *("elev", "børn", "forløb", "sag", "visitere", "virksomhed", "patient", "kursist", "beboere", "familie", "henvist"),
+)
+
+
+def may_miscount(glance: Glance) -> bool:
+    """Whether a text may hold parts of a whole, what everybody has one of, or a list that comes to a whole."""
+    if glance.numbers > 1 and (any(word in glance.folded for word in _PARTS) or may_hold_ratio(glance)):
+        return True
+    if glance.numbers < 3:
+        return False
+    twice = glance.folded.count("uddannelse") > 1 or sum(glance.folded.count(word) for word in _SEXES) > 1
+    return twice or _may_miscount_list(glance)
+
+
+def may_hold_ratio(glance: Glance) -> bool:
+    """Whether two numbers may stand as `107 af 304`."""
+    return " af " in glance.folded and _ANY_RATIO.search(glance.words) is not None
+
+
+def _may_miscount_list(glance: Glance) -> bool:
+    """A list whose items begin or end with a count, and a whole of people or a total."""
+    _, *items = _LISTED.split(glance.text)
+    if not items or not any(word in glance.folded for word in _WHOLES):
+        return False
+    return any(_PLACED.search(without_signs(item)) for item in items)
 
 
 def find_count_slips(section: Section) -> Iterator[Remark]:

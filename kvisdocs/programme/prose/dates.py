@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kvisdocs.cases.model.values import MONTHS, WEEKDAYS
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.programme.prose.prose import NEAR, NEXT_TO, Listing, Passage, Remark, before
+from kvisdocs.programme.prose.prose import NEAR, NEXT_TO, Glance, Listing, Passage, Remark, Section, before
 
 _ENGLISH = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
@@ -28,6 +28,8 @@ _DATE = re.compile(  # a digit first, which re finds faster than anything else
 )
 _NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_LOST_DATE = re.compile(rf"\d\.[ \t]+(?:{'|'.join(MONTHS)})", re.IGNORECASE)
+_MARKS = re.compile(r"[\W\d_]*")
 _LIST_NUMBER = re.compile(r"(\d{1,2})\.[ \t]+\Z")
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)}),?\s(?:den\s|d\.\s?)?$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -87,15 +89,17 @@ def _mention(match: "re.Match[str]") -> Mention:
     return Mention(*match.span(), match[0], (int(match["y"]), int(match["m"]), int(match["day"])))
 
 
-def find_date_slips(passage: Passage) -> Iterator[Remark]:
-    """What is wrong with the dates of a piece of text."""
-    text = passage.text
-    found = [mention for mention in find_dates(text) if not _LABEL.search(before(text, mention.start, NEXT_TO))]
-    yield from _slips(passage, found, bool(_MOVES.search(text)))
+def find_date_slips(section: Section) -> Iterator[Remark]:
+    """What is wrong with the dates of a section."""
+    for passage in section.passages:
+        text = passage.text
+        found = [mention for mention in find_dates(text) if not _LABEL.search(before(text, mention.start, NEXT_TO))]
+        yield from _slips(passage, found, bool(_MOVES.search(text)))
 
 
-def may_misdate(text: str) -> bool:
+def may_misdate(glance: Glance) -> bool:
     """Whether any piece of a text may have a slip in its dates. Said of the whole, where labels and moves count not."""
+    text = glance.words
     found = find_dates(text)
     if not found and not _TWO_YEARS.search(text):
         return False
@@ -164,9 +168,17 @@ def _say_backwards(period: str) -> Message:
     return message("prose.period.backwards", '"{period}" ends before it begins', period=period)
 
 
-def find_lost_dates(text: str, listing: Listing) -> Iterator[Remark]:
+def may_lose_date(glance: Glance) -> bool:
+    """Whether a number stands before a month, and nothing but marks before it on its line."""
+    text = glance.text
+    starts = (found.start() for found in _LOST_DATE.finditer(text))
+    return any(_MARKS.fullmatch(text, text.rfind("\n", 0, start) + 1, start) for start in starts)
+
+
+def find_lost_dates(section: Section) -> Iterator[Remark]:
     """Dates at the beginning of a line, which Markdown takes for the number of a list: `1. marts er der møde`."""
-    for item in listing.items:
+    text = section.text
+    for item in (item for block in section.blocks if isinstance(block, Listing) for item in block.items):
         month = _MONTH_FIRST.match(item.text)
         mark = _LIST_NUMBER.search(text, max(0, item.offsets[0] - NEAR), item.offsets[0]) if month else None
         if month and mark:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kvisdocs.messages import N_, message
-from kvisdocs.programme.prose.counts import is_ratio
-from kvisdocs.programme.prose.prose import Passage, Remark, Section
+from kvisdocs.programme.prose.counts import is_ratio, may_hold_ratio
+from kvisdocs.programme.prose.prose import Glance, Passage, Remark, Section
 from kvisdocs.programme.prose.quantities import Quantity, find_counts, find_percentages, format_danish
 
 _BETWEEN = re.compile(
@@ -26,7 +26,7 @@ _FRACTIONS = (
     (r"to tredjedele", 67, 6), (r"(?:en |én )?tredjedel(?:en)?", 33, 6), (r"tre fjerdedele", 75, 6),
     (r"(?:en |én )?fjerdedel(?:en)?", 25, 5), (r"(?:en |én )?femtedel(?:en)?", 20, 4), (r"halvdelen|halvparten", 50, 8),
 )  # fmt: skip
-FRACTION_STEMS = ("tredjedel", "fjerdedel", "femtedel", "halvdel", "halvpart")
+_STEMS = ("tredjedel", "fjerdedel", "femtedel", "halvdel", "halvpart")
 _FRACTION = re.compile(
     r"\b(?P<modifier>mere end|over|godt|mindre end|under|knap|næsten)?\s?\b(?P<words>"
     + "|".join(f"(?:{words})" for words, _, _ in _FRACTIONS)
@@ -48,10 +48,17 @@ class _Fraction:
     high: int
 
 
+def may_misdivide(glance: Glance) -> bool:
+    """Whether a text may hold `107 af 304`, or a fraction in words beside counts and their whole."""
+    if glance.numbers > 2 and any(stem in glance.folded for stem in _STEMS):
+        return True
+    return glance.numbers > 1 and may_hold_ratio(glance)
+
+
 def find_share_slips(section: Section) -> Iterator[Remark]:
     """Percentages and fractions in a section's paragraphs and list items that do not fit their counts."""
     words = section.words.casefold()
-    if not any(stem in words for stem in (*FRACTION_STEMS, "pct", "procent", "%")):
+    if not any(stem in words for stem in (*_STEMS, "pct", "procent", "%")):
         return
     stated = {count.value for passage in section.passages for count in find_counts(passage.text)}
     for passage in section.passages:
@@ -60,7 +67,7 @@ def find_share_slips(section: Section) -> Iterator[Remark]:
             yield from _fractions(sentence, stated)
 
 
-OVER_ALL = re.compile(
+_OVER_ALL = re.compile(
     r"(?<![\w.,-])(?P<share>(?!100(?:,0+)?\s?(?:pct|procent|%))[1-9]\d{2,}(?:,\d+)?\s?(?:pct\b\.?|procent\b|%))"
     r"\s(?:ud\s)?af\s(?:(?:de|alle|vores|samtlige|kommunens|projektets)\s)*"
     r"(?:borger|person|sygemeldt|deltager|ledig|kvinde|mænd|unge|ansatte|medarbejder|elev|børn|virksomhed|patient|"
@@ -69,10 +76,15 @@ OVER_ALL = re.compile(
 )
 
 
+def may_exceed_all(glance: Glance) -> bool:
+    """Whether a text may hold a share over 100 per cent."""
+    return _OVER_ALL.search(glance.words) is not None
+
+
 def find_more_than_all(section: Section) -> Iterator[Remark]:
     """`120 pct. af borgerne`: of people there are no more than all."""
     for passage in section.passages:
-        for found in OVER_ALL.finditer(passage.text):
+        for found in _OVER_ALL.finditer(passage.text):
             what = message(
                 "prose.share.over_all", '"{share}" of a group of people is more than all of them', share=found["share"]
             )
@@ -118,7 +130,7 @@ def _misfit(sentence: Passage, share: Quantity, part: Quantity, whole: Quantity)
 def _fractions(sentence: Passage, stated: set[Decimal]) -> Iterator[Remark]:
     text = sentence.text
     folded = text.casefold()
-    if not any(stem in folded for stem in FRACTION_STEMS):
+    if not any(stem in folded for stem in _STEMS):
         return
     found = [_read(match) for match in _FRACTION.finditer(text)]
     counts = find_counts(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.programme.prose.prose import Listing, Passage, Remark, Section, before
+from kvisdocs.programme.prose.prose import Glance, Listing, Passage, Remark, Section, before
 from kvisdocs.programme.prose.quantities import Quantity, find_amounts, format_danish, format_sum
 
 PARTIAL = re.compile(r"\b(?:heraf|hvoraf|deraf|af dette beløb|af beløbet|af disse)\b", re.IGNORECASE)
@@ -40,6 +40,24 @@ _COMPARES = re.compile(
 )
 TODO_ONE = N_("put one of the two right")
 _TOTAL_ITEM = re.compile(r"(?:i alt|ialt|sum|total|samlet|tilsammen)\b", re.IGNORECASE)
+
+
+_TWICE_MILLIONS = re.compile(r"\d\d\d\.?\d{3}(?:,\d+)?(?:,-)?\s?mi", re.IGNORECASE)
+_ADDS = (
+    *("i alt", "ialt", "saml", "sammenlagt", "tilsammen", "total", "sum", "fordel", "består"),
+    *("heraf", "hvoraf", "deraf", "af dette beløb", "af beløbet", "af disse"),
+)
+"""One of these stands wherever amounts are added up."""
+
+
+def may_miscount_money(glance: Glance) -> bool:
+    """Whether a text may hold amounts to be added up, or one whose unit is wrong."""
+    amounts = glance.folded.count("kr") + glance.folded.count("dkk")
+    if not amounts:
+        return False
+    return _TWICE_MILLIONS.search(glance.words) is not None or (
+        amounts > 1 and any(word in glance.folded for word in _ADDS)
+    )
 
 
 def find_amount_slips(section: Section) -> Iterator[Remark]:

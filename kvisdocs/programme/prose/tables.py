@@ -21,7 +21,8 @@ from kvisdocs.cases.model.numbers import parse_amount
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
-from kvisdocs.programme.prose.prose import Passage, Remark, Table
+from kvisdocs.programme.prose.counts import may_count_twice
+from kvisdocs.programme.prose.prose import Glance, Passage, Remark, Section, Table
 from kvisdocs.programme.prose.quantities import format_danish, parse_danish
 from kvisdocs.programme.prose.sums import sum_words
 
@@ -53,8 +54,20 @@ class _Figure:
     cell: Passage
 
 
-def find_table_slips(table: Table, counted_twice: bool = False) -> Iterator[Remark]:
-    """What does not add up in a table. Where people may be counted twice, its groups may be more than their total."""
+def may_hold_table(glance: Glance) -> bool:
+    """Whether there may be a table."""
+    return "|" in glance.text
+
+
+def find_table_slips(section: Section) -> Iterator[Remark]:
+    """What does not add up in the tables of a section."""
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from _table_slips(block, may_count_twice(section))
+
+
+def _table_slips(table: Table, counted_twice: bool) -> Iterator[Remark]:
+    """Where people may be counted twice, the groups of a table may be more than their total."""
     above = " ".join(cell.text for cell in table.head) + " " + (table.lead.text if table.lead else "")
     rounded = bool(_ROUNDED.search(above))
     yield from _twice_millions(table)

@@ -1,5 +1,4 @@
-from kvisdocs.programme.prose.prose import Listing, Passage, Table
-from kvisdocs.programme.prose.read_prose import read_prose
+from kvisdocs.programme.prose.prose import Listing, Passage, Table, read_prose
 
 TEXT = """\
 Et *lille* afsnit
