@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
+from gettext import NullTranslations
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from kvisdocs.messages import N_, NOTHING, Message, listed, message
+from kvisdocs.messages import N_, NOTHING, Message, Translations, listed, message
 
 T = TypeVar("T")
 
@@ -37,12 +39,24 @@ MOST_IN_FILE = 500
 """So many problems of one file are said in all."""
 
 
-class Severity(StrEnum):
+class Word(StrEnum):
+    """One of a few words, each a message of its own: `said` is shown to people, the text itself stands in files."""
+
+    said: Message
+
+    def __new__(cls, said: Message) -> Self:
+        """The word by what is said for it: `MADE = N_("made")`."""
+        word = str.__new__(cls, said)
+        word._value_, word.said = str(said), said
+        return word
+
+
+class Severity(Word):
     """How bad a problem is: an error stops the document, a warning and a note do not."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+    ERROR = N_("error")
+    WARNING = N_("warning")
+    NOTE = N_("note")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,14 +101,23 @@ class Problem:
     todo: Message = NOTHING
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        for name in ("what", "todo"):
+            object.__setattr__(self, name, as_message(getattr(self, name)))
+
     @property
     def code(self) -> str:
         """The kind of problem, `area.subject.fault`."""
         return self.what.code
 
     def __str__(self) -> str:
-        mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
-        return f"{self.position}: {mark}{_cut(self.what)}" + (f"; {_cut(self.todo)}" if self.todo else "")
+        return self.shown(NullTranslations())
+
+    def shown(self, translations: Translations) -> str:
+        """The problem on one line, in another language."""
+        mark = "" if self.severity is Severity.ERROR else f"{self.severity.said.shown(translations)}: "
+        todo = f"; {_cut(self.todo.shown(translations))}" if self.todo else ""
+        return f"{self.position}: {mark}{_cut(self.what.shown(translations))}{todo}"
 
     def as_dict(self) -> dict[str, object]:
         """The problem as one flat object, for `--json`. `sheet` is among its keys where the place is a cell."""
@@ -102,6 +125,7 @@ class Problem:
         return {
             **place,
             "severity": str(self.severity),
+            "code": self.code,
             "what": _cut(self.what),
             "todo": _cut(self.todo),
         }
@@ -137,30 +161,57 @@ class KvisdocsError(Exception):
 
 
 class UnknownNameError(Exception):
-    """A caller has named something that is not there: a document, a template. Its text says what, and what to do."""
+    """A caller has named something that is not there: a document, a template."""
+
+    def __init__(self, what: Message, todo: Message = NOTHING) -> None:
+        super().__init__(what, todo)
+        self.what, self.todo = what, todo
+
+    def __str__(self) -> str:
+        return say_both(self.what, self.todo)
+
+
+def as_message(text: str) -> Message:
+    """A text that is no message, from a program that uses kvisdocs, as one that is the same in every language."""
+    return text if isinstance(text, Message) else Message("{text}", {"text": text})
+
+
+def say_both(what: Message, todo: Message) -> Message:
+    """What is wrong and, where there is something to be done, what to do, as one message of the same code."""
+    return N_("{what}; {todo}", what=what, todo=todo).coded(what.code) if todo else what
+
+
+def join_clauses(parts: Iterable[Message]) -> Message:
+    """Several messages as one: `a; b; c`."""
+    return reduce(lambda said, more: N_("{said}; {more}", said=said, more=more), parts)
+
+
+def refuse_document(document: str, what: Message) -> Message:
+    """Why a document is not made of a case: `no gp-letter: the case names no GP`."""
+    return N_("no {document}: {what}", document=document, what=what).coded(as_message(what).code)
 
 
 def group(found: Iterable[tuple[str, Problem]]) -> list[Problem]:
     """Each problem once, sorted, with the number of cases (given by name) that have it where they are several.
 
-    Problems at one place that differ only in the values they quote are one: the first case's words stand for all.
+    Problems of one kind at one place that ask for the same are one: the first case's words stand for all.
     """
     groups: dict[tuple[object, ...], tuple[Problem, set[str]]] = {}
     for name, own in itertools.groupby(sorted(set(found), key=lambda each: each[0]), key=lambda each: each[0]):
         seen: Counter[tuple[object, ...]] = Counter()
         for _, problem in sorted(own):
-            words = _QUOTED.sub("", problem.what), _QUOTED.sub("", problem.todo)
-            key = (problem.position, *words, problem.severity)
+            key = (problem.position, problem.code or problem.what, problem.todo.text, problem.severity)
             seen[key] += 1  # a case may have two such at one place, and both are said
             groups.setdefault((*key, seen[key]), (problem, set()))[1].add(name)
     return sorted(
-        replace(problem, what=_in_several(problem.what, len(names))) if len(names) > 1 else problem
+        replace(problem, what=in_several(problem.what, len(names))) if len(names) > 1 else problem
         for problem, names in groups.values()
     )
 
 
-def _in_several(what: Message, number: int) -> Message:
-    return N_("{what} (in {number:,} cases)", what=what, number=number).coded(getattr(what, "code", ""))
+def in_several(what: Message, number: int) -> Message:
+    """What is said of so many cases."""
+    return N_("{what} (in {number:,} cases)", what=what, number=number).coded(what.code)
 
 
 def say_first(found: Sequence[T], say: Callable[[T], Problem], most: int = MOST_SAID) -> Iterator[Problem]:
@@ -236,8 +287,3 @@ def suggest(word: str, known: Iterable[str], otherwise: Message = NOTHING) -> Me
         return otherwise
     shown = listed(names[:12])
     return N_("use one of: {names} …", names=shown) if len(names) > 12 else N_("use one of: {names}", names=shown)
-
-
-def plural(number: int, word: str) -> str:
-    """`1 case`, `12 cases`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -14,8 +14,9 @@ from kvisdocs.application.template_folders import find_assets
 from kvisdocs.batch.reporting.report import RunReport
 from kvisdocs.batch.run_service import RunRequest, Watcher, run_batch
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError, suggest
-from kvisdocs.templating.documents import Document, concerns, find_blockers, load_documents
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError
+from kvisdocs.templating.documents import Document, choose_documents, concerns, find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import find_renderer
 from kvisdocs.writers.limits import DOCUMENT_S, TookTooLongError, limit_time
@@ -96,12 +97,17 @@ class Workspace:
         try:
             return run_batch(request, _Listener(hear)).report
         except UnknownNameError as error:
-            raise KvisdocsError(Problem(Position(""), str(error))) from None
+            raise _no_document(error) from None
 
     def _find(self, name: str) -> Document:
-        if name not in self.documents:
-            raise KvisdocsError(Problem(Position(""), f'there is no document "{name}"', suggest(name, self.documents)))
-        return self.documents[name]
+        try:
+            return choose_documents([name], dict(self.documents))[0]
+        except UnknownNameError as error:
+            raise _no_document(error) from None
+
+
+def _no_document(error: UnknownNameError) -> KvisdocsError:
+    return KvisdocsError(Problem(Position(""), error.what, error.todo))
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,7 @@ def open_workspace(templates: Path | str | None = None) -> Workspace:
     """
     folder = Path(templates) if templates is not None else None
     if folder is not None and not folder.is_dir():
-        raise KvisdocsError(Problem(Position(str(folder)), "there is no such folder", "check the path"))
+        what = message("folder.templates.missing", "there is no such folder")
+        raise KvisdocsError(Problem(Position(str(folder)), what, N_("check the path")))
     assets = find_assets(folder)
     return Workspace(assets, load_documents(assets), folder)

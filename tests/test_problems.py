@@ -1,6 +1,9 @@
 """Problems that many cases share are said once."""
 
-from kvisdocs.problems import Position, Problem, group
+from test_messages import Bracketed
+
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import Position, Problem, Severity, group
 
 AT = Position("brev/document.html.j2", 5)
 
@@ -13,8 +16,18 @@ def test_the_same_problem_of_many_cases_is_one_with_their_number() -> None:
 
 
 def test_problems_that_differ_in_what_they_quote_are_one() -> None:
-    found = [(f"{number}.yaml", Problem(AT, f'"{number}" is not a date', "take another filter")) for number in range(3)]
-    assert [problem.what for problem in group(found)] == ['"0" is not a date (in 3 cases)']
+    def say(number: int) -> Problem:
+        what = message("a.day.none", '"{day}" is not a date', day=number)
+        return Problem(AT, what, N_("take another filter than {name}", name=f"f{number}"))
+
+    (only,) = group((f"{number}.yaml", say(number)) for number in range(3))
+    assert (only.what, only.code) == ('"0" is not a date (in 3 cases)', "a.day.none")
+
+
+def test_a_problem_is_shown_in_another_language_and_keeps_its_code_for_programs() -> None:
+    problem = Problem(AT, message("a.day.none", "no {day}", day=N_("date")), N_("mend it"), Severity.NOTE)
+    assert problem.shown(Bracketed()) == f"{AT}: [note]: [no [date]]; [mend it]"
+    assert (problem.as_dict()["code"], problem.as_dict()["what"]) == ("a.day.none", "no date")
 
 
 def test_but_two_of_one_case_stay_two() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from kvisdocs.cases.load import Case
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import Source, Step, scan_source
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_first
 
-WORDS: dict[str, tuple[str, tuple[Step, ...]]] = {
-    "cpr": ("CPR number", ("citizen", "cpr")),
-    "case_number": ("case number", ("case_number",)),
+WORDS: dict[str, tuple[Message, tuple[Step, ...]]] = {
+    "cpr": (N_("the CPR number"), ("citizen", "cpr")),
+    "case_number": (N_("the case number"), ("case_number",)),
 }
 """What only one case has: its name in messages, and where it stands."""
 
@@ -62,16 +63,19 @@ def describe_duplicates(duplicates: Mapping[Path, Sequence[tuple[Path, list[str]
 
 def _tell(first: Path, sources: dict[Path, Source | None], other: tuple[Path, list[str]]) -> Problem:
     file, names = other
-    there = " and ".join(f"the {WORDS[name][0]} of {_locate(first, name, sources)}" for name in names)
-    todo = "delete the copy or correct the number; a run holds the letters of both back"
-    return Problem(_locate(file, names[0], sources), f"has {there}", todo, Severity.WARNING)
+    there = [N_("{number} of {place}", number=WORDS[name][0], place=_locate(first, name, sources)) for name in names]
+    what = message("folder.cases.same_person", "has {numbers}", numbers=listed(there, N_("and")))
+    todo = N_("delete the copy or correct the number; a run holds the letters of both back")
+    return Problem(_locate(file, names[0], sources), what, todo, Severity.WARNING)
 
 
-def name_others(others: Sequence[tuple[Path, list[str]]]) -> str:
+def name_others(others: Sequence[tuple[Path, list[str]]]) -> Message:
     """`the CPR number of cases/a.yaml`: with whom a case shares what, of many only the first."""
     first, names = others[0]
-    words = " and ".join(f"the {WORDS[name][0]}" for name in names)
-    return f"{words} of {first}" + (f" and {len(others) - 1} more" if len(others) > 1 else "")
+    numbers = listed([WORDS[name][0] for name in names], N_("and"))
+    if len(others) == 1:
+        return N_("{numbers} of {case}", numbers=numbers, case=first)
+    return N_("{numbers} of {case} and {number} more", numbers=numbers, case=first, number=len(others) - 1)
 
 
 def _locate(file: Path, name: str, sources: dict[Path, Source | None]) -> Position:

@@ -1,7 +1,6 @@
 """Which rule keeps a document from being made of a case: what a month-end run leaves out, and `check` lists."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,8 @@ from kvisdocs.cases.letter_dates import Late, find_late
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import Audience
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.messages import N_, NOTHING, Message, listed, message
+from kvisdocs.problems import Position, Problem, Severity, refuse_document
 from kvisdocs.templating.documents import Document, Obstacle, concerns, find_refusals, locate_obstacle
 from kvisdocs.templating.profiles import Profile
 
@@ -31,10 +31,6 @@ RULES: dict[Obstacle, Exclusion] = {
     "not_ended": Exclusion.RECOVERED,
 }
 """Which rule it is that keeps a document from being made. Of a closed case nothing is made at all."""
-
-_NO = re.compile("no ([^:, ]+): ")
-"""How a note begins."""
-
 
 FEW = 20
 """So many documents that a rule leaves out are listed one by one; of more, only the counts."""
@@ -59,24 +55,27 @@ class ExcludedDocument:
     def _note(self, obstacle: Obstacle | None, refusal: Refusal) -> Problem:
         source = self.loaded.source
         place = locate_obstacle(source, obstacle, refusal.path) if obstacle else source.locate_key(refusal.path)
-        return Problem(place, f"no {self.document.name}: {refusal.what}", refusal.todo, Severity.NOTE)
+        return Problem(place, refuse_document(self.document.name, refusal.what), refusal.todo, Severity.NOTE)
 
 
 def join_notes(notes: Iterable[Problem]) -> list[Problem]:
     """The notes sorted, those that say the same of several documents as one: `no gp-letter, return-plan: …`."""
-    names: dict[tuple[Position, str, str], list[str]] = {}
+    names: dict[tuple[Position, Message, Message], list[str]] = {}
     others = []
     for note in sorted(set(notes)):
-        document = _NO.match(note.what)
-        if document is None:
-            others.append(note)
+        document, what = (note.what.values.get(name) for name in ("document", "what"))
+        if note.what.text == _REFUSAL and isinstance(what, Message):
+            names.setdefault((note.position, what, note.todo), []).append(str(document))
         else:
-            names.setdefault((note.position, note.what[document.end() :], note.todo), []).append(document[1])
+            others.append(note)
     joined = [
-        Problem(position, f"no {', '.join(found)}: {what}", todo, Severity.NOTE)
+        Problem(position, refuse_document(listed(found), what), todo, Severity.NOTE)
         for (position, what, todo), found in names.items()
     ]
     return sorted([*others, *joined])
+
+
+_REFUSAL = refuse_document("", NOTHING).text
 
 
 def find_excluded(
@@ -103,18 +102,24 @@ def _exclusions(
     case = loaded.case
     if isinstance(case, CitizenCase):
         if case.is_closed_on(day) and case.outcome is not None:
-            what = f"the case was closed {case.outcome.date}"
-            yield Exclusion.CLOSED, None, Refusal(("outcome",), what, "delete the outcome if it is open")
+            what = message("document.case.closed", "the case was closed {day}", day=case.outcome.date)
+            yield Exclusion.CLOSED, None, Refusal(("outcome",), what, N_("delete the outcome if it is open"))
             return
         posted = document.audience is not Audience.CASEWORKER
         if posted and case.citizen.address.protected and profile(loaded).runs.protected_address == "leave_out":
-            what = "the address is protected, so the envelope is to be looked at by a person"
-            todo = f"make it by hand: kvisdocs render {loaded.source.file}"
+            what = message(
+                "document.address.protected", "the address is protected, so the envelope is to be looked at by a person"
+            )
+            todo = N_("make it by hand: kvisdocs render {file}", file=loaded.source.file)
             yield Exclusion.PROTECTED_ADDRESS, None, Refusal(("citizen", "address", "protected"), what, todo)
             return
     for obstacle, refusal in find_refusals(case, document, day, late):
-        todo = f"to have it made, {refusal.todo}" if refusal.todo else ""
-        yield RULES[obstacle], obstacle, Refusal(refusal.path, refusal.what, todo)
+        yield RULES[obstacle], obstacle, Refusal(refusal.path, refusal.what, ask_for(refusal.todo))
+
+
+def ask_for(todo: Message) -> Message:
+    """What to do about a document that is left out, which need not be a fault."""
+    return N_("to have it made, {todo}", todo=todo) if todo else NOTHING
 
 
 @dataclass(frozen=True)

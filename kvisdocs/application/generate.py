@@ -5,7 +5,7 @@ Texts that stick out of a finished page are told at the case's line (`tell_outsi
 
 import tempfile
 import traceback
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from kvisdocs.application.outcome import Failure
 from kvisdocs.application.store.atomic_files import cannot_write, is_there
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import find_quoted
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import HtmlDocument
@@ -27,13 +28,42 @@ SHORT, MAX_BESIDE = 8, 20
 MAX_QUOTED = 60
 """Letters of a text that a message quotes."""
 
-_SHORTER = "write it shorter, or put a space or a hyphen where it may be divided"
-_WORDS = {
-    Where.CELL: ("sticks out of its cell", _SHORTER),
-    Where.PAGE: ("sticks out of the page", _SHORTER),
-    Where.PLACE: ("does not fit its place on the page", "write it shorter, or on fewer lines"),
-    Where.TEXT: ("covers another text", "write it shorter, or on fewer lines"),
-    Where.LINE: ("is wider than its cell, and ends on the next line", "make a table of fewer columns of it"),
+_SHORTER = N_("write it shorter, or put a space or a hyphen where it may be divided")
+_FEWER_LINES = N_("write it shorter, or on fewer lines")
+_WORDS: dict[Where, tuple[Callable[[str, str], Message], Message]] = {
+    Where.CELL: (
+        lambda file, text: message(
+            "document.text.outside_cell", '{file}: "{text}" sticks out of its cell', file=file, text=text
+        ),
+        _SHORTER,
+    ),
+    Where.PAGE: (
+        lambda file, text: message(
+            "document.text.outside_page", '{file}: "{text}" sticks out of the page', file=file, text=text
+        ),
+        _SHORTER,
+    ),
+    Where.PLACE: (
+        lambda file, text: message(
+            "document.text.outside_place", '{file}: "{text}" does not fit its place on the page', file=file, text=text
+        ),
+        _FEWER_LINES,
+    ),
+    Where.TEXT: (
+        lambda file, text: message(
+            "document.text.over_text", '{file}: "{text}" covers another text', file=file, text=text
+        ),
+        _FEWER_LINES,
+    ),
+    Where.LINE: (
+        lambda file, text: message(
+            "document.text.wider_than_cell",
+            '{file}: "{text}" is wider than its cell, and ends on the next line',
+            file=file,
+            text=text,
+        ),
+        N_("make a table of fewer columns of it"),
+    ),
 }
 
 
@@ -53,10 +83,12 @@ def tell_outside(outside: Collection[Outside], case: LoadedCase, html: HtmlDocum
 
 
 def _problem(position: Position, outside: Outside, count: int, file: str) -> Problem:
-    what, todo = _WORDS[outside.where]
+    say, todo = _WORDS[outside.where]
     text = outside.text if len(outside.text) <= MAX_QUOTED else f"{outside.text[:MAX_QUOTED]}…"
-    more = f" (and so do {count - 1} more here)" if count > 1 else ""
-    return Problem(position, f'{file}: "{text}" {what}{more}', todo, Severity.WARNING)
+    what = say(file, text)
+    if count > 1:
+        what = N_("{what} (and so do {number} more here)", what=what, number=count - 1).coded(what.code)
+    return Problem(position, what, todo, Severity.WARNING)
 
 
 class MakingError(KvisdocsError):
@@ -108,8 +140,13 @@ def remarks(written: dict[str, WriterOutput]) -> Iterator[Problem]:
 
 def describe_timeout(document: str, file: str, seconds: float) -> Problem:
     """What became of a document that was stopped for its time. `file` is the case's."""
-    what = f"{document} took more than {seconds:g} seconds, and was stopped"
-    todo = "look for a table, a list or a rule of the stylesheet that makes it endless"
+    what = message(
+        "document.limit.time",
+        "{document} took more than {seconds:g} seconds, and was stopped",
+        document=document,
+        seconds=seconds,
+    )
+    todo = N_("look for a table, a list or a rule of the stylesheet that makes it endless")
     return Problem(Position(file), what, todo)
 
 
@@ -124,13 +161,25 @@ def as_problems(error: Exception, file: str, document: str) -> MakingError:
         refusal = cannot_write(Path(error.filename or tempfile.gettempdir()), error)
         return MakingError(Failure.WRITING, refusal.problems)
     if isinstance(error, MemoryError):
-        what = f"{document} cannot be made: it needs more memory than one document may take"
-        todo = "shorten what the case says, or its template"
+        what = message(
+            "document.limit.memory",
+            "{document} cannot be made: it needs more memory than one document may take",
+            document=document,
+        )
+        todo = N_("shorten what the case says, or its template")
         return MakingError(Failure.MEMORY, Problem(Position(file), what, todo))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = "/".join(Path(frame.filename).parts[-2:])
-    what = f"{document} cannot be made: {type(error).__name__}: {error} ({where}, line {frame.lineno})"
-    todo = "this is a fault in kvisdocs, or a template that it cannot cope with; please report it with this line"
+    what = message(
+        "document.program.fault",
+        "{document} cannot be made: {kind}: {error} ({file}, line {line})",
+        document=document,
+        kind=type(error).__name__,
+        error=error,
+        file=where,
+        line=frame.lineno,
+    )
+    todo = N_("this is a fault in kvisdocs, or a template that it cannot cope with; please report it with this line")
     return MakingError(Failure.PROGRAM, Problem(Position(file), what, todo))
 
 
@@ -138,5 +187,5 @@ def find_earlier(folder: Path, document: str) -> Iterable[Problem]:
     """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
     for path in (folder / f"{document}.{format}" for format in FORMATS):
         if is_there(path):
-            what, todo = "is from an earlier run, and was not made again", "delete it unless you need it"
-            yield Problem(Position(str(path)), what, todo, Severity.WARNING)
+            what = message("output.file.from_earlier_run", "is from an earlier run, and was not made again")
+            yield Problem(Position(str(path)), what, N_("delete it unless you need it"), Severity.WARNING)

@@ -1,90 +1,90 @@
 """What became of a document, in values and in words. One `Outcome` for every document of every case of a run."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from kvisdocs.problems import Problem
+from kvisdocs.messages import N_
+from kvisdocs.problems import Problem, Word
 
 
-class Status(StrEnum):
+class Status(Word):
     """How it ended."""
 
-    MADE = "made"
-    UNCHANGED = "unchanged"
-    EXCLUDED = "excluded"
-    HELD_BACK = "held back"
-    FAILED = "failed"
+    MADE = N_("made")
+    UNCHANGED = N_("unchanged")
+    EXCLUDED = N_("excluded")
+    HELD_BACK = N_("held back")
+    FAILED = N_("failed")
 
 
-class Reason(StrEnum):
+class Reason(Word):
     """Why a document was made."""
 
-    NEW = "new"
-    AGAIN = "asked for again"
-    CASE = "case changed"
-    RUN = "other documents go along"
-    TEMPLATE = "template changed"
-    STYLESHEET = "stylesheet changed"
-    ASSET = "picture or font changed"
-    PROFILE = "profile changed"
-    PROGRAMME = "programme changed"
-    VERSION = "version changed"
-    DATE = "date changed"
-    STRICT = "it has remarks"
-    OUTPUT_MISSING = "output missing"
-    OUTPUT_CHANGED = "output changed"
+    NEW = N_("new")
+    AGAIN = N_("asked for again")
+    CASE = N_("case changed")
+    RUN = N_("other documents go along")
+    TEMPLATE = N_("template changed")
+    STYLESHEET = N_("stylesheet changed")
+    ASSET = N_("picture or font changed")
+    PROFILE = N_("profile changed")
+    PROGRAMME = N_("programme changed")
+    VERSION = N_("version changed")
+    DATE = N_("date changed")
+    STRICT = N_("it has remarks")
+    OUTPUT_MISSING = N_("output missing")
+    OUTPUT_CHANGED = N_("output changed")
 
 
-class Kept(StrEnum):
+class Kept(Word):
     """Why a document lies there otherwise than it would be made today, and stays."""
 
-    DATE = "only the letter date is another"
-    BY_HAND = "changed by somebody"
+    DATE = N_("only the letter date is another")
+    BY_HAND = N_("changed by somebody")
 
 
-class Exclusion(StrEnum):
+class Exclusion(Word):
     """Which rule keeps a document from being made."""
 
-    NO_PLAN = "no plan"
-    NO_RETURN_PLAN = "no graded return plan"
-    NO_GP = "no GP"
-    NO_EMPLOYER = "no employer"
-    PLAN_ELSEWHERE = "placement elsewhere"
-    NO_CONSENT = "no consent"
-    NOTHING_SHARED = "nothing for the workplace"
-    RECOVERED = "recovered"
-    CLOSED = "closed case"
-    DATED_LATER = "dated after the letter"
-    PROTECTED_ADDRESS = "protected address"
+    NO_PLAN = N_("no plan")
+    NO_RETURN_PLAN = N_("no graded return plan")
+    NO_GP = N_("no GP")
+    NO_EMPLOYER = N_("no employer")
+    PLAN_ELSEWHERE = N_("placement elsewhere")
+    NO_CONSENT = N_("no consent")
+    NOTHING_SHARED = N_("nothing for the workplace")
+    RECOVERED = N_("recovered")
+    CLOSED = N_("closed case")
+    DATED_LATER = N_("dated after the letter")
+    PROTECTED_ADDRESS = N_("protected address")
 
 
-class Hold(StrEnum):
+class Hold(Word):
     """Why a document that was made is held back."""
 
-    TOO_LONG = "too many pages"
-    UNUSUAL = "far longer than usual"
-    PROOF = "failed its proof"
-    OUTSIDE = "text out of place"
-    TELLS = "may tell too much"
-    SAME_PERSON = "same person twice"
+    TOO_LONG = N_("too many pages")
+    UNUSUAL = N_("far longer than usual")
+    PROOF = N_("failed its proof")
+    OUTSIDE = N_("text out of place")
+    TELLS = N_("may tell too much")
+    SAME_PERSON = N_("same person twice")
 
 
-class Failure(StrEnum):
+class Failure(Word):
     """Why a document could not be made."""
 
-    CASE = "fault in the case"
-    TEMPLATE = "fault in a template or profile"
-    REMARKS = "remarks under --strict"
-    TIME = "over its time"
-    WORKER = "its worker died"
-    MEMORY = "too little memory"
-    WRITING = "could not be written"
-    CHANGED = "case changed during the run"
-    UNTRIED = "not tried"
-    PROGRAM = "fault in the program"
+    CASE = N_("fault in the case")
+    TEMPLATE = N_("fault in a template or profile")
+    REMARKS = N_("remarks under --strict")
+    TIME = N_("over its time")
+    WORKER = N_("its worker died")
+    MEMORY = N_("too little memory")
+    WRITING = N_("could not be written")
+    CHANGED = N_("case changed during the run")
+    UNTRIED = N_("not tried")
+    PROGRAM = N_("fault in the program")
 
 
-DANISH: dict[StrEnum, str] = {
+DANISH: dict[Word, str] = {
     Status.MADE: "dannet",
     Status.UNCHANGED: "uændret",
     Status.EXCLUDED: "udeladt",

@@ -12,7 +12,7 @@ from kvisdocs.application.store.output_store import RESERVED
 from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case, inspect_source
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
-from kvisdocs.messages import N_
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.rules.rule_registry import check_names
@@ -43,8 +43,8 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
         except KvisdocsError as error:
             problems += error.problems
         except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            problems.append(Problem(Position(str(path)), what, "check the path and its rights"))
+            what = message("folder.path.unreadable", "cannot be read: {reason}", reason=error.strerror)
+            problems.append(Problem(Position(str(path)), what, N_("check the path and its rights")))
         else:
             for file in files:
                 found.setdefault((_real_path(file, folders), file.stem), file)
@@ -85,23 +85,30 @@ def _fold(case_id: str) -> str:
 
 
 def _same_id(first: Path, other: Path) -> Problem:
-    what = f'has the same case id as {first}, "{other.stem}", so their documents would lie in one folder'
-    return Problem(Position(str(other)), what, "rename one of the files; neither is made")
+    what = message(
+        "folder.case.same_id",
+        'has the same case id as {first}, "{case_id}", so their documents would lie in one folder',
+        first=first,
+        case_id=other.stem,
+    )
+    return Problem(Position(str(other)), what, N_("rename one of the files; neither is made"))
 
 
 def _files_at(path: Path) -> list[Path]:
     if not path.exists() and not path.is_symlink():
         siblings = {each.stem: each for each in path.parent.iterdir()} if path.parent.is_dir() else {}
         near = nearest(path.stem, siblings)
-        todo = f'did you mean "{siblings[near]}"?' if near else "check the path"
-        raise KvisdocsError(Problem(Position(str(path)), "there is no such file or folder", todo))
+        todo = N_('did you mean "{near}"?', near=siblings[near]) if near else N_("check the path")
+        what = message("folder.path.missing", "there is no such file or folder")
+        raise KvisdocsError(Problem(Position(str(path)), what, todo))
     if not path.is_dir() and path.suffix.lower() not in ENDINGS:
-        what = f'a case does not end in "{path.suffix}"'
-        raise KvisdocsError(Problem(Position(str(path)), what, "give a YAML file (*.yaml), or a folder of them"))
+        what = message("folder.case.ending", 'a case does not end in "{ending}"', ending=path.suffix)
+        todo = N_("give a YAML file (*.yaml), or a folder of them")
+        raise KvisdocsError(Problem(Position(str(path)), what, todo))
     files = [file for file in find_case_files([path]) if not _is_passed_over(file, path)]
     if not files:
-        what = "the folder holds no case (*.yaml)"
-        raise KvisdocsError(Problem(Position(str(path)), what, "name another"))
+        what = message("folder.cases.none", "the folder holds no case (*.yaml)")
+        raise KvisdocsError(Problem(Position(str(path)), what, N_("name another")))
     return files
 
 
@@ -145,8 +152,13 @@ class CaseReader:
             with limit_time(self.seconds, ends_process=False):
                 return self._judge(inspect())
         except TookTooLongError:
-            what = f"took more than {self.seconds:g} seconds to check, and was passed over"
-            return None, [Problem(Position(str(file)), what, "look for a text in it that is very long, and shorten it")]
+            what = message(
+                "folder.case.too_slow",
+                "took more than {seconds:g} seconds to check, and was passed over",
+                seconds=self.seconds,
+            )
+            todo = N_("look for a text in it that is very long, and shorten it")
+            return None, [Problem(Position(str(file)), what, todo)]
 
     def profile(self, loaded: LoadedCase) -> Profile:
         """The municipality of a case that was read."""
@@ -188,7 +200,11 @@ class CaseReader:
 
 def _no_id(file: Path) -> Problem | None:
     if _fold(file.stem) in RESERVED:
-        what = f'the case id "{file.stem}" is the name of a folder that a run itself needs'
-        return Problem(Position(str(file)), what, "rename the file")
+        what = message(
+            "folder.case.reserved_id",
+            'the case id "{case_id}" is the name of a folder that a run itself needs',
+            case_id=file.stem,
+        )
+        return Problem(Position(str(file)), what, N_("rename the file"))
     fault = find_id_fault(file)
     return fault and Problem(Position(str(file)), fault, N_("rename the file, for instance case.yaml"))

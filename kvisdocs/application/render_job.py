@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity
+from kvisdocs.application.exclusions import ask_for
 from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
 from kvisdocs.application.reading import CaseReader, find_cases
@@ -222,5 +223,4 @@ def _tells_of_others(document: Document) -> bool:
 
 
 def _as_note(obstacle: Problem) -> Problem:
-    todo = f"to have it made, {obstacle.todo}" if obstacle.todo else ""
-    return replace(obstacle, todo=todo, severity=Severity.NOTE)
+    return replace(obstacle, todo=ask_for(obstacle.todo), severity=Severity.NOTE)

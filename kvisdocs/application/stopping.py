@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable, Iterator
 from types import FrameType
 
+from kvisdocs.messages import N_, Message
+
 
 class Stopped(BaseException):
     """Raised in the middle of whatever runs. No `Exception`, so that nobody takes it for a fault of a document."""
@@ -19,8 +21,10 @@ class Stopped(BaseException):
         """The exit code, as shells have it."""
         return 128 + self.number
 
-    def __str__(self) -> str:
-        return f"stopped by {signal.Signals(self.number).name}"
+    @property
+    def said(self) -> Message:
+        """Why all has stopped."""
+        return N_("stopped by {signal}", signal=signal.Signals(self.number).name)
 
 
 PAUSE_S = 2

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kvisdocs.application.template_folders import check_templates
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, plural, suggest
+from kvisdocs.messages import N_, Message, counted, listed, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
 from kvisdocs.templating.contract import check_contract
 from kvisdocs.templating.documents import Document, find_blockers, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
@@ -45,16 +46,16 @@ class Linted:
     """What was found, sorted, and what was read, in words: `1 document`."""
 
     problems: list[Problem]
-    read: str
+    read: Message
 
 
 def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None) -> Linted:
     """Every problem of the documents and files named, or of all. A name that is not known is wrong usage."""
     if problems := check_templates(templates):  # what ships was not asked for
-        todo = "name the folder that has a folder for each document, with document.yaml and document.html.j2"
+        todo = N_("name the folder that has a folder for each document, with document.yaml and document.html.j2")
         told = [each.todo if "did you mean" in each.todo else todo for each in problems]
         errors = [replace(each, todo=todo, severity=Severity.ERROR) for each, todo in zip(problems, told, strict=True)]
-        return Linted(errors, "nothing")
+        return Linted(errors, N_("nothing"))
     try:
         documents = load_documents(assets)
     except KvisdocsError as error:  # without them there are no samples, but templates can still be read
@@ -77,16 +78,25 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
     return Linted(found, _read(asked, documents, assets, templates))
 
 
-def _read(asked: Asked, documents: Collection[str], assets: Assets, templates: Path | None) -> str:
+def _read(asked: Asked, documents: Collection[str], assets: Assets, templates: Path | None) -> Message:
     """What was read, and where it is from."""
     if not asked.is_all:
-        counts = (len(asked.documents), "document"), (len(asked.files), "file")
-        return " and ".join(plural(number, word) for number, word in counts if number)
-    read = f"{plural(len(documents), 'document')} with {plural(len(assets.names('**/*.j2')), 'template')}"
+        counts = [counted(len(asked.documents), "{number} document", "{number} documents")] if asked.documents else []
+        counts += [counted(len(asked.files), "{number} file", "{number} files")] if asked.files else []
+        return listed(counts, N_("and"))
+    read = N_(
+        "{documents} with {templates}",
+        documents=counted(len(documents), "{number} document", "{number} documents"),
+        templates=counted(len(assets.names("**/*.j2")), "{number} template", "{number} templates"),
+    )
     own = templates or Path("templates")
     if check_templates(own) or not own.is_dir():
-        return f"{read}, all of which come with kvisdocs, since there are none in {own} here"
-    return f"{read} in {own}" + (" and in what comes with kvisdocs" if len(assets.folders) > 1 else "")
+        return N_(
+            "{read}, all of which come with kvisdocs, since there are none in {folder} here", read=read, folder=own
+        )
+    if len(assets.folders) > 1:
+        return N_("{read} in {folder} and in what comes with kvisdocs", read=read, folder=own)
+    return N_("{read} in {folder}", read=read, folder=own)
 
 
 def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
@@ -113,21 +123,25 @@ def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets
         elif below:
             files |= {assets.shown(each) for each in below}
         elif folder:
-            raise UnknownNameError(_no_templates(name))
+            raise _no_templates(name)
         elif inside is not None:
             files.add(assets.shown(inside))
         else:
-            todo = suggest(name, [*documents, *known], "give a document's name, or a file of the templates folder")
-            raise UnknownNameError(f'there is no template "{name}"; {todo}')
+            what = message("folder.template.unknown", 'there is no template "{name}"', name=name)
+            raise UnknownNameError(what, suggest(name, [*documents, *known], _GIVE))
     return Asked(tuple(chosen), frozenset(files))
 
 
-def _no_templates(folder: str) -> str:
+_GIVE = N_("give a document's name, or a file of the templates folder")
+
+
+def _no_templates(folder: str) -> UnknownNameError:
     """What to do about a folder that is none of the templates folders, nor in one."""
     for none in check_templates(Path(folder)):
-        near = none.todo if "did you mean" in none.todo else "give a document's name, or a file of the templates folder"
-        return f'the folder "{folder}" holds no templates; {near}'
-    return f'the folder "{folder}" is not the templates folder; to have it read, give it as --templates {folder}'
+        what = message("folder.templates.none_in", 'the folder "{folder}" holds no templates', folder=folder)
+        return UnknownNameError(what, none.todo if "did you mean" in none.todo else _GIVE)
+    what = message("folder.templates.other", 'the folder "{folder}" is not the templates folder', folder=folder)
+    return UnknownNameError(what, N_("to have it read, give it as --templates {folder}", folder=folder))
 
 
 def _is_below(assets: Assets, known: str, folder: Path) -> bool:
@@ -161,8 +175,9 @@ def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[
     except KvisdocsError as error:
         return list(error.problems)
     if sample is None:
-        todo = f"write {sample_name(document)}, a case with all that the template shows"
-        return [Problem(place, "the document has no sample.yaml, so its HTML is not tried", todo, Severity.NOTE)]
+        what = message("folder.sample.missing", "the document has no sample.yaml, so its HTML is not tried")
+        todo = N_("write {file}, a case with all that the template shows", file=sample_name(document))
+        return [Problem(place, what, todo, Severity.NOTE)]
     if obstacles := find_blockers(sample, document, SAMPLE_DAY):
         return obstacles
     renderer, problems = Renderer(assets), list[Problem]()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvisdocs.application.store.atomic_files import cannot_write
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import (
     KvisdocsError,
     Position,
@@ -61,8 +62,10 @@ def copy_assets(assets: "Assets") -> Iterator["Assets"]:
             _copy_files(Assets((first,)), copy)
         except OSError as error:
             if (place := Path(error.filename or copy)).is_relative_to(first):
-                what, todo = f"cannot be read: {error.strerror or error}", "check its rights"
-                raise KvisdocsError(Problem(Position(show_path(place)), what, todo)) from None
+                what = message(
+                    "folder.templates.unreadable", "cannot be read: {reason}", reason=error.strerror or error
+                )
+                raise KvisdocsError(Problem(Position(show_path(place)), what, N_("check its rights"))) from None
             raise cannot_write(copy, error) from None
         copied = Assets((copy, *others), assets.folders)
         remember_originals(copied.copies)
@@ -95,8 +98,9 @@ def check_templates(templates: Path | None) -> list[Problem]:
     if templates is None or any(_is_template(path.relative_to(templates)) for path in templates.rglob("*")):
         return []
     near = next((each for each in (templates / "templates", templates.resolve().parent) if _is_root(each)), None)
-    todo = f"did you mean {near}?" if near else "those that come with kvisdocs are used"
-    return [Problem(Position(str(templates)), "the folder holds no templates", todo, Severity.WARNING)]
+    todo = N_("did you mean {near}?", near=near) if near else N_("those that come with kvisdocs are used")
+    what = message("folder.templates.none", "the folder holds no templates")
+    return [Problem(Position(str(templates)), what, todo, Severity.WARNING)]
 
 
 def _is_template(path: Path) -> bool:

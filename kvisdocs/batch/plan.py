@@ -15,6 +15,7 @@ from kvisdocs.application.store.manifest import CaseRecord, Manifest
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import read_raw
+from kvisdocs.messages import Message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.documents import Document, concerns, find_doubts
 from kvisdocs.templating.html import Assets
@@ -34,7 +35,7 @@ class Plan:
 
     identities: dict[Path, Identity] = field(default_factory=dict)
     """What only one case has, as keyed digests, of all that were read now or in an earlier run."""
-    duplicates: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, Message] = field(default_factory=dict)
     """The ids of cases that share it, each with the files of the others."""
 
     clean: list[CaseRecord] = field(default_factory=list)

@@ -20,7 +20,8 @@ from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDi
 from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.batch.reporting.report import find_unusual, too_long
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, refuse_document
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import WriterOutput
 
@@ -77,9 +78,10 @@ class Run:
                 done, _ = wait(under_way, return_when=FIRST_COMPLETED)
                 self._take_in([(under_way.pop(future), future) for future in done])
         except BrokenExecutor as error:
-            todo = error.todo if isinstance(error, NoWorkersLeftError) else "run it again to go on"
-            place = Position(str(self.store.output))
-            raise KvisdocsError(Problem(place, f"the run cannot go on: {error}", todo)) from None
+            todo = error.todo if isinstance(error, NoWorkersLeftError) else N_("run it again to go on")
+            reason = error.args[0] if error.args else error
+            what = message("run.workers.lost", "the run cannot go on: {reason}", reason=reason)
+            raise KvisdocsError(Problem(Position(str(self.store.output)), what, todo)) from None
         self._hold_doubles()
         self._hold_unusual()
         if self._refused < PATIENCE:  # else the rest was not tried, and is to have the same date
@@ -117,8 +119,13 @@ class Run:
         """Whether the document has failed untried, for one that takes minutes a case would take weeks a month."""
         if self._late[document.name] < TRIES:
             return False
-        what = f"no {document.name}: not tried, since {TRIES} others were not finished in time and none was made"
-        problem = Problem(Position(str(case.file)), what, "look for a loop in its template")
+        why = message(
+            "run.document.given_up",
+            "not tried, since {number} others were not finished in time and none was made",
+            number=TRIES,
+        )
+        what = refuse_document(document.name, why)
+        problem = Problem(Position(str(case.file)), what, N_("look for a loop in its template"))
         self._fail(case, document.name, MakingError(Failure.UNTRIED, problem))
         return True
 
@@ -128,16 +135,24 @@ class Run:
             data = read_raw(case.file, str(case.file))[0] if case.data is None else case.data
         except KvisdocsError as error:
             failure = Failure.CHANGED
-            reason = error.problems[0].what.removeprefix("cannot be read: ")
-            what, todo = f"cannot be read any more: {reason}", "run again when it is back"
+            said = error.problems[0].what
+            prefix = "cannot be read: "  # what follows is the system's word
+            reason = said.removeprefix(prefix) if said.startswith(prefix) else said
+            what = message("run.case.unreadable", "cannot be read any more: {reason}", reason=reason)
+            todo = N_("run again when it is back")
         else:
             if self._refused >= PATIENCE:
-                failure, todo = Failure.UNTRIED, "make room, run again"
-                what = f"not tried: the last {self._refused} documents could not be written"
+                failure, todo = Failure.UNTRIED, N_("make room, run again")
+                what = message(
+                    "run.disk.full",
+                    "not tried: the last {number} documents could not be written",
+                    number=self._refused,
+                )
             elif self.manifest.keyed(data) == case.digest:
                 return data
             else:
-                failure, what, todo = Failure.CHANGED, "was changed while the run went on", "run again"
+                failure, todo = Failure.CHANGED, N_("run again")
+                what = message("run.case.changed", "was changed while the run went on")
         for document in documents:
             self._fail(case, document.name, MakingError(failure, Problem(Position(str(case.file)), what, todo)))
         return None
@@ -201,7 +216,7 @@ class Run:
             return
         document = next(each for each in ticket.job.documents if each.name == made.document)
         long, others = too_long(document, _pages(record.files)), self.plan.duplicates.get(case_id)
-        why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or "see below"
+        why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or N_("see below")
         self._settle(held_outcome(self.store, case_id, record, files, why, *made.objections, *said))
 
     def _hold_doubles(self) -> None:
@@ -216,7 +231,7 @@ class Run:
         for key, why in find_unusual(known).items():
             self._hold(key, Hold.UNUSUAL, why)
 
-    def _hold(self, key: tuple[str, str], hold: Hold, why: str) -> None:
+    def _hold(self, key: tuple[str, str], hold: Hold, why: Message) -> None:
         """Move what lies ready to those held back, unless somebody has made it by hand, moved it or changed it."""
         outcome, record = self.outcomes[key], self.manifest.records[self.manifest.key_of(*key)]
         if not outcome.files or record.place is not Place.READY or record.by_hand:

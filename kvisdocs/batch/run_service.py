@@ -23,7 +23,8 @@ from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.batch.reporting.report import RunReport, write_json
 from kvisdocs.batch.reporting.report_page import write_html
 from kvisdocs.batch.run import Run
-from kvisdocs.problems import KvisdocsError, Position, Problem, plural
+from kvisdocs.messages import N_, Message, counted, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.documents import Document, choose_documents, load_documents
 from kvisdocs.templating.html import Assets
 
@@ -31,7 +32,7 @@ from kvisdocs.templating.html import Assets
 class Watcher:
     """Hears how a run goes. This one tells nobody."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message) -> None:
         """A line about the run as a whole."""
 
     def follow(self, total: int) -> AbstractContextManager[Callable[[Outcome], None]]:
@@ -122,8 +123,8 @@ def _run(
     told.day = order.day or unfinished or order.today
     told.resumed = unfinished == told.day
     if told.resumed:
-        said = "" if order.day else "; --date sets another"
-        watcher.say(f"going on with the run of {told.day} that was not finished{said}")
+        said = N_("going on with the run of {day} that was not finished", day=told.day)
+        watcher.say(said if order.day else N_("{said}; --date sets another", said=said))
     book = DigestBook(assets, told.day)
     planner = Planner(assets, documents, told.day, session.manifest, book.review_digest(documents))
     plan = planner.plan(order.paths)
@@ -132,9 +133,15 @@ def _run(
         told.problems += tell_gone(session.store, session.manifest, order.paths, plan.case_ids)
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
-    watcher.say(f"{plural(len(told.planned), 'document')} of {plural(len(plan.cases), 'case')} to see to")
+    watcher.say(
+        N_(
+            "{documents} of {cases} to see to",
+            documents=counted(len(told.planned), "{number} document", "{number} documents"),
+            cases=counted(len(plan.cases), "{number} case", "{number} cases"),
+        )
+    )
     if order.all_or_nothing and plan.has_errors:
-        watcher.say("nothing was made, since the list has errors (--all-or-nothing)")
+        watcher.say(N_("nothing was made, since the list has errors (--all-or-nothing)"))
         return
     options = (order.formats, order.strict, order.again, order.redate, plan.duplicates)
     changes = ChangeDetector(book, session.manifest, session.store, *options)
@@ -192,7 +199,10 @@ def _workers(
     try:
         from kvisdocs.batch.cluster.setup import join
     except ModuleNotFoundError as error:
-        what, todo = f"a cluster needs {error.name}, which is not installed", 'pip install "kvisdocs[cluster]"'
+        what = message(
+            "cluster.package.missing", "a cluster needs {package}, which is not installed", package=error.name
+        )
+        todo = N_("{command}", command='pip install "kvisdocs[cluster]"')
         raise KvisdocsError(Problem(Position("--scheduler"), what, todo)) from None
     with join(order.scheduler, settings, documents, proofs, session.store.output) as cluster:
         try:

@@ -14,9 +14,12 @@ from kvisdocs.cli.options import (
     paths_argument,
     redate_option,
     replace_option,
+    require_paths,
     strict_option,
     templates_option,
 )
+from kvisdocs.cli.report import refuse_usage, show
+from kvisdocs.messages import N_, message
 
 
 @click.command()
@@ -83,12 +86,13 @@ def batch(
     \b
         kvisdocs batch cases_yaml -o output --date 2012-11-14 --report run.html
     """
-    if not paths:
-        raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs batch cases_yaml")
+    require_paths(paths, "batch")
     if report is not None and report.suffix.lower() not in {".json", ".html"}:
-        raise click.BadParameter(f'"{report}" ends neither in .json nor in .html', param_hint="'--report'")
+        what = message("command.report.ending", '"{file}" ends neither in .json nor in .html', file=report)
+        raise refuse_usage(what, option="'--report'")
     if jobs is not None and scheduler is not None:
-        raise click.UsageError("--jobs is for this machine; how many jobs a cluster does at a time, its workers say")
+        what = message("command.jobs.of_cluster", "--jobs is for this machine")
+        raise refuse_usage(what, N_("how many jobs a cluster does at a time, its workers say"))
     from kvisdocs.application.review import count_processors
     from kvisdocs.batch.run_service import RunRequest, run_batch
     from kvisdocs.cli.run_console import RunConsole, show_report
@@ -117,10 +121,14 @@ def batch(
     try:
         result = run_batch(order, RunConsole())
     except UnknownNameError as error:
-        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
+        raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
     show_report(result.report, result.unwritten, output, report)
     if result.stopped:
-        todo = "what was finished is in its place. Run the same command again to go on."
-        click.echo(f"{result.stopped}; {todo}", err=True)
+        show(
+            N_(
+                "{stopped}; what was finished is in its place. Run the same command again to go on.",
+                stopped=result.stopped.said,
+            )
+        )
         sys.exit(result.stopped.code)
     sys.exit(0 if result.is_well else 1)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import count, count_errors, show_problems
-from kvisdocs.problems import plural
+from kvisdocs.cli.report import count_errors, refuse_usage, say_count, show, show_problems
+from kvisdocs.messages import N_, counted, listed, message
 
 FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
@@ -30,7 +30,8 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         kvisdocs check cases_yaml/citizens
     """
     if not paths and not FOLDER.exists():
-        raise click.UsageError(f"there is no folder {FOLDER} here; name a case file or a folder of cases")
+        what = message("command.folder.no_cases", "there is no folder {folder} here", folder=FOLDER)
+        raise refuse_usage(what, N_("name a case file or a folder of cases"))
     from kvisdocs.application.duplicates import describe_duplicates, find_duplicates
     from kvisdocs.application.reading import find_files, find_same_ids
     from kvisdocs.application.review import CaseReviewer, review_files
@@ -53,8 +54,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     show_problems(problems, as_json, err=False)
     show_notes(judged.exclusions)
     if not as_json:
-        errors, warnings = count_errors(problems), count(problems, Severity.WARNING)
-        parts = (plural(len(files), "case"), plural(errors, "error"), plural(warnings, "warning"))
-        click.echo(", ".join(parts), err=True)
+        cases = counted(len(files), "{number} case", "{number} cases")
+        show(listed([cases, *(say_count(problems, each) for each in (Severity.ERROR, Severity.WARNING))]))
         show_counts(judged.exclusions)
     sys.exit(1 if count_errors(problems) else 0)

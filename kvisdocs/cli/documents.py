@@ -6,16 +6,17 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import show_problems
+from kvisdocs.cli.report import show_problems, shown
+from kvisdocs.messages import N_, listed
 
 NEEDS = {
-    "employer": "employment.employer, or return_plan.host",
-    "plan_at_employer": "no return_plan.place, unless there is return_plan.host",
-    "consent_to_gp": "a consent to disclose to the GP, in force on the letter's date",
-    "consent_to_employer": "a consent to disclose to the employer, in force on the letter's date",
-    "consent_to_employment_track": "as consent_to_employer, and it covers the employment track",
-    "shared_activity": "an activity of plan.employment with shared: ja",
-    "not_ended": "a course that has not ended by the letter's date",
+    "employer": N_("employment.employer, or return_plan.host"),
+    "plan_at_employer": N_("no return_plan.place, unless there is return_plan.host"),
+    "consent_to_gp": N_("a consent to disclose to the GP, in force on the letter's date"),
+    "consent_to_employer": N_("a consent to disclose to the employer, in force on the letter's date"),
+    "consent_to_employment_track": N_("as consent_to_employer, and it covers the employment track"),
+    "shared_activity": N_("an activity of plan.employment with shared: ja"),
+    "not_ended": N_("a course that has not ended by the letter's date"),
 }
 """What a requirement asks of a case, where it is more than the key of that name."""
 
@@ -43,10 +44,11 @@ def documents(templates: Path | None) -> None:
         show_problems(error.problems)
         sys.exit(1)
     width = max(map(len, found), default=0)
+    indent = " " * (width + 13)
     for document in found.values():
-        needs = ", ".join(NEEDS.get(each, each) for each in all_requirements(document))
+        needs = listed(NEEDS.get(each, each) for each in all_requirements(document))
         click.echo(f"{document.name:<{width}}  {document.kind:<9}  {document.description}")
         if document.on_request:
-            click.echo(f"{'':<{width}}  {'':<9}  made only with -d {document.name}")
+            click.echo(indent + shown(N_("made only with -d {document}", document=document.name)))
         if needs:
-            click.echo(f"{'':<{width}}  {'':<9}  needs {needs}")
+            click.echo(indent + shown(N_("needs {needs}", needs=needs)))

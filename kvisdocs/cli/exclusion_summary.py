@@ -6,7 +6,8 @@ import click
 
 from kvisdocs.application.exclusions import FEW, ExclusionSummary, join_notes
 from kvisdocs.application.outcome import Exclusion
-from kvisdocs.cli.report import show_problems
+from kvisdocs.cli.report import say_reasons, show, show_problems
+from kvisdocs.messages import N_, Message, listed
 
 
 def show_notes(exclusions: ExclusionSummary) -> None:
@@ -21,14 +22,15 @@ def show_counts(exclusions: ExclusionSummary) -> None:
     """`left out if made today: 3 gp-letter (2 no consent, 1 no GP), 1 return-plan (no employer)`, or nothing."""
     if not exclusions.number:
         return
-    said = ", ".join(
-        f"{counts.total()} {name} ({_reasons(counts)})" for name, counts in sorted(exclusions.counts.items())
-    )
-    where = "; --json lists them" if exclusions.number > FEW else ""
-    click.echo(f"left out if made today: {said}{where}", err=True)
+    documents = [
+        N_("{number} {document} ({reasons})", number=counts.total(), document=name, reasons=_reasons(counts))
+        for name, counts in sorted(exclusions.counts.items())
+    ]
+    said = N_("left out if made today: {documents}", documents=listed(documents))
+    show(N_("{said}; --json lists them", said=said) if exclusions.number > FEW else said)
 
 
-def _reasons(counts: Counter[Exclusion]) -> str:
+def _reasons(counts: Counter[Exclusion]) -> Message:
     if len(counts) == 1:
-        return str(next(iter(counts)))
-    return ", ".join(f"{number} {reason}" for reason, number in counts.most_common())
+        return next(iter(counts)).said
+    return say_reasons(counts)

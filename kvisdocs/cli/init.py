@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import show_problems, shown
+from kvisdocs.cli.report import show, show_problems
+from kvisdocs.messages import N_, message
 
 EXAMPLES = (
     "citizens/mathilde-hoejgaard-thorup.yaml",
@@ -49,8 +50,9 @@ def init(folder: Path) -> None:
 
     try:
         if folder.is_dir() and any(folder.iterdir()):
-            todo = "choose a new folder; nothing was written"
-            raise KvisdocsError(Problem(Position(str(folder)), "the folder is not empty", todo))
+            what = message("folder.target.not_empty", "the folder is not empty")
+            todo = N_("choose a new folder; nothing was written")
+            raise KvisdocsError(Problem(Position(str(folder)), what, todo))
         for name, data in _contents().items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +63,12 @@ def init(folder: Path) -> None:
     except OSError as error:
         show_problems(cannot_write(folder, error).problems)
         sys.exit(1)
-    click.echo(f"{shown(folder)} is ready. Next: cd {shown(shlex.quote(str(folder)))} && kvisdocs render cases_yaml")
+    next_step = N_(
+        "{folder} is ready. Next: cd {quoted} && kvisdocs render cases_yaml",
+        folder=folder,
+        quoted=shlex.quote(str(folder)),
+    )
+    show(next_step, err=False)
 
 
 def _contents() -> dict[str, bytes]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import count, count_errors, show_problems, shown
-from kvisdocs.problems import plural
+from kvisdocs.cli.report import count_errors, refuse_usage, say_count, show, show_problems
+from kvisdocs.messages import N_, listed
 
 
 @click.command()
@@ -35,11 +35,10 @@ def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     try:
         linted = lint_all(find_assets(templates), asked, templates)
     except UnknownNameError as error:
-        raise click.BadParameter(str(error), param_hint="'TEMPLATE'") from None
+        raise refuse_usage(error.what, error.todo, "'TEMPLATE'") from None
     problems = linted.problems
     show_problems(problems, as_json, err=False)
     if not as_json:
-        counts = [plural(count_errors(problems), "error")]
-        counts += [plural(count(problems, each), str(each)) for each in (Severity.WARNING, Severity.NOTE)]
-        click.echo(f"read {shown(linted.read)}: {', '.join(counts)}", err=True)
+        counts = listed(say_count(problems, each) for each in Severity)
+        show(N_("read {read}: {counts}", read=linted.read, counts=counts))
     sys.exit(1 if count_errors(problems) else 0)

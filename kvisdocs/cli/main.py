@@ -11,8 +11,11 @@ from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.render import render
+from kvisdocs.cli.report import shown
 from kvisdocs.cli.schema import schema
 from kvisdocs.cli.verify import verify
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import say_both
 
 
 class InOrder(click.Group):
@@ -36,7 +39,8 @@ def main() -> None:
     try:
         Path.cwd()
     except OSError as error:
-        raise click.ClickException(f"the current folder is gone ({error.strerror}); change to another") from None
+        what = message("command.folder.gone", "the current folder is gone ({reason})", reason=error.strerror)
+        raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
 for command in (init, import_, check, render, batch, documents, schema, lint, verify):

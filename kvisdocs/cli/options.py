@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.cli.report import refuse_usage
+from kvisdocs.messages import message
 from kvisdocs.writers.formats import FORMATS
 
 
@@ -23,6 +25,17 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
             todo = f'write it as {today}, {today:%d-%m-%Y} or "{today.day}. {MONTHS[today.month - 1]} {today.year}"'
         raise click.BadParameter(f"{what}; {todo}") from None
     return day if isinstance(day, date) else None
+
+
+def require_paths(paths: tuple[Path, ...], command: str) -> None:
+    """Raises UsageError where no case is named."""
+    if not paths:
+        what = message(
+            "command.paths.missing",
+            "name a case file or a folder of cases, for instance: kvisdocs {command} cases_yaml",
+            command=command,
+        )
+        raise refuse_usage(what)
 
 
 def choose_formats(context: click.Context, parameter: click.Parameter, asked: tuple[str, ...]) -> tuple[str, ...]:

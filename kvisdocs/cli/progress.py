@@ -11,9 +11,12 @@ from typing import Protocol, TypeVar
 import click
 
 from kvisdocs.application.stopping import check_stopped
-from kvisdocs.cli.report import shown
+from kvisdocs.cli.report import show, shown
+from kvisdocs.messages import N_, Message, listed
 
 T = TypeVar("T")
+
+_LABEL = N_("Documents")
 
 HANDFUL = 5
 """With more documents than this a progress bar is worth its line."""
@@ -28,7 +31,7 @@ def track(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], Callable[[Path], Non
     if len(jobs) <= HANDFUL or not sys.stderr.isatty():
         yield _until_stopped(jobs), _print_path
         return
-    with click.progressbar(jobs, label="Documents", file=sys.stderr, show_pos=True, show_eta=True) as bar:
+    with click.progressbar(jobs, label=shown(_LABEL), file=sys.stderr, show_pos=True, show_eta=True) as bar:
         yield _until_stopped(bar), _print_path if not sys.stdout.isatty() else lambda _: None
 
 
@@ -59,7 +62,7 @@ class Pace:
     worked: int = 0
     through: int = 0
     _first: tuple[float, int, int] | None = None
-    _figure: str | None = None
+    _figure: Message | None = None
 
     def count(self, is_work: bool) -> None:
         """One more document is through. Unchanged ones tell nothing of speed."""
@@ -73,21 +76,23 @@ class Pace:
         if self.worked - worked < SURE or seconds < SURE_S:
             return
         left_s = (self.total - self.through) * seconds / (self.through - through)
-        self._figure = f"{(self.worked - worked) / seconds:.1f}/s"
+        self._figure = N_("{speed:.1f}/s", speed=(self.worked - worked) / seconds)
         if self.through < self.total:
-            self._figure += f", {format_duration(left_s)} left"
+            self._figure = N_("{speed}, {time} left", speed=self._figure, time=format_duration(left_s))
 
-    def figure(self) -> str | None:
+    def figure(self) -> Message | None:
         """`4.2/s, 12 s left`; None as long as nobody can say."""
         return self._figure
 
 
-def format_duration(seconds: float) -> str:
+def format_duration(seconds: float) -> Message:
     """`12 s`, `3 min 20 s`, `1 h 5 min`."""
     minutes, rest = divmod(round(seconds), 60)
     if not minutes:
-        return f"{rest} s"
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+        return N_("{seconds} s", seconds=rest)
+    if minutes < 60:
+        return N_("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return N_("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
 class Progress(Protocol):
@@ -141,8 +146,8 @@ class _Lines:
         tenths = self.pace.through * LINES // self.pace.total
         if tenths > self._said and self.pace.worked:
             figure = self.pace.figure()
-            text = f"{self.pace.through} of {self.pace.total} documents"
-            click.echo(f"{text}, {figure}" if figure else text, err=True)
+            said = N_("{number} of {total} documents", number=self.pace.through, total=self.pace.total)
+            show(listed([said, figure]) if figure else said)
         self._said = tenths
 
     def say(self, text: str) -> None:
@@ -160,7 +165,7 @@ def follow(total: int) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield _Lines(pace)
         return
-    bar = click.progressbar(length=total, label="Documents", file=sys.stderr, show_pos=True, show_eta=False)
-    bar.item_show_func = lambda _: pace.figure()
+    bar = click.progressbar(length=total, label=shown(_LABEL), file=sys.stderr, show_pos=True, show_eta=False)
+    bar.item_show_func = lambda _: shown(pace.figure() or "")
     with bar:
         yield _Bar(bar, pace)

@@ -16,11 +16,13 @@ from kvisdocs.cli.options import (
     paths_argument,
     redate_option,
     replace_option,
+    require_paths,
     strict_option,
     templates_option,
 )
-from kvisdocs.cli.report import count, count_errors, show_problems, shown
-from kvisdocs.problems import Severity, UnknownNameError, plural
+from kvisdocs.cli.report import count, count_errors, refuse_usage, say_count, show, show_problems
+from kvisdocs.messages import N_, Message, counted, listed
+from kvisdocs.problems import Severity, UnknownNameError
 
 if TYPE_CHECKING:
     from kvisdocs.application.render_job import RenderJob
@@ -67,8 +69,7 @@ def render(
     \b
         kvisdocs render cases_yaml/citizens -d gp-letter --to pdf -o output --date 2012-11-14
     """
-    if not paths:
-        raise click.UsageError("name a case file or a folder of cases, for instance: kvisdocs render cases_yaml")
+    require_paths(paths, "render")
     from kvisdocs.application.render_job import RenderJob
     from kvisdocs.cli.progress import track
 
@@ -78,26 +79,43 @@ def render(
     try:
         making.make(paths, names, templates)
     except UnknownNameError as error:
-        raise click.BadParameter(str(error), param_hint="'-d' / '--document'") from None
+        raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
     except Stopped as stop:
         stopped = stop
     show_problems(making.left_out)
     show_problems(making.problems)
-    click.echo(_summary(making), err=True)
+    show(_summary(making))
     if stopped:
-        click.echo(f"{stopped}; what was finished is in its place. Run the same command again for the rest.", err=True)
+        show(
+            N_(
+                "{stopped}; what was finished is in its place. Run the same command again for the rest.",
+                stopped=stopped.said,
+            )
+        )
         sys.exit(stopped.code)
     sys.exit(1 if count_errors(making.problems) else 0)
 
 
-def _summary(making: "RenderJob") -> str:
+def _summary(making: "RenderJob") -> Message:
     """`34 files made in output, 5 documents left out (see the notes), 0 errors`."""
-    parts = [f"{plural(making.made, 'file')} made in {shown(making.output)}" if making.made else "nothing was made"]
+    parts = [N_("nothing was made")]
+    if making.made:
+        parts = [
+            counted(
+                making.made, "{number} file made in {folder}", "{number} files made in {folder}", folder=making.output
+            )
+        ]
     if making.left_out:
-        parts.append(f"{plural(len(making.left_out), 'document')} left out (see the notes)")
+        parts.append(
+            counted(
+                len(making.left_out),
+                "{number} document left out (see the notes)",
+                "{number} documents left out (see the notes)",
+            )
+        )
     if making.kept:
-        parts.append(f"{plural(making.kept, 'document')} kept as {'it is' if making.kept == 1 else 'they are'}")
-    parts.append(plural(count_errors(making.problems), "error"))
-    if warnings := count(making.problems, Severity.WARNING):
-        parts.append(plural(warnings, "warning"))
-    return ", ".join(parts)
+        parts.append(counted(making.kept, "{number} document kept as it is", "{number} documents kept as they are"))
+    parts.append(say_count(making.problems, Severity.ERROR))
+    if count(making.problems, Severity.WARNING):
+        parts.append(say_count(making.problems, Severity.WARNING))
+    return listed(parts)

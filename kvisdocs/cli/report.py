@@ -3,15 +3,30 @@
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from gettext import NullTranslations
+from typing import TypeVar
 
 import click
 
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
-from kvisdocs.problems import Problem, Severity, printable
+from kvisdocs.messages import N_, NOTHING, Message, Translations, counted, listed
+from kvisdocs.problems import Problem, Severity, Word, printable, say_both
+
+T = TypeVar("T", bound=Word)
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+
+
+TRANSLATIONS: Translations = NullTranslations()
+"""The language in which people are told; the texts' own, English."""
+
+
+def show(said: Message, err: bool = True) -> None:
+    """Every line that is no problem goes to people here."""
+    click.echo(shown(said), err=err)
 
 
 def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool = True) -> None:
@@ -34,9 +49,11 @@ def styled(problem: Problem) -> str:
 def shown(thing: object) -> str:
     """The text of a thing on one line: what a terminal would obey, or could not show, gives way to a space or a �.
 
-    What turns the direction of reading, or cannot be seen, is named.
+    A message or problem is shown in the language of `TRANSLATIONS`. What turns the direction of reading, or cannot be
+    seen, is named.
     """
-    text = _CONTROL.sub(" ", printable(str(thing)))
+    said = thing.shown(TRANSLATIONS) if isinstance(thing, Message | Problem) else str(thing)
+    text = _CONTROL.sub(" ", printable(said))
     return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
@@ -48,3 +65,26 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 def count_errors(problems: Iterable[Problem]) -> int:
     """How many of the problems stop something; warnings and notes do not."""
     return count(problems, Severity.ERROR)
+
+
+_COUNTED: dict[Severity, Callable[[int], Message]] = {
+    Severity.ERROR: lambda number: counted(number, "{number} error", "{number} errors"),
+    Severity.WARNING: lambda number: counted(number, "{number} warning", "{number} warnings"),
+    Severity.NOTE: lambda number: counted(number, "{number} note", "{number} notes"),
+}
+
+
+def say_count(problems: Iterable[Problem], severity: Severity) -> Message:
+    """`3 errors`."""
+    return _COUNTED[severity](count(problems, severity))
+
+
+def say_reasons(counts: Counter[T]) -> Message:
+    """`3 no consent, 1 no GP`, the commonest first."""
+    return listed(N_("{number} {reason}", number=number, reason=reason.said) for reason, number in counts.most_common())
+
+
+def refuse_usage(what: Message, todo: Message = NOTHING, option: str | None = None) -> click.UsageError:
+    """To be raised where the command line asks for what cannot be; `option` is the one that is wrong, if it is one."""
+    said = shown(say_both(what, todo))
+    return click.UsageError(said) if option is None else click.BadParameter(said, param_hint=option)

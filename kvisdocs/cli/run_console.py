@@ -5,16 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-
 from kvisdocs.application.exclusions import FEW, join_notes
 from kvisdocs.application.outcome import Outcome, Status
 from kvisdocs.batch.reporting.causes import cause_key, find_causes
 from kvisdocs.batch.reporting.report import RunReport, reasons, summary
 from kvisdocs.batch.run_service import Watcher
 from kvisdocs.cli.progress import Progress, follow
-from kvisdocs.cli.report import show_problems, shown, styled
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.cli.report import say_reasons, show, show_problems, shown, styled
+from kvisdocs.messages import N_, Message
+from kvisdocs.problems import Problem, Severity, join_clauses
 
 AT_ONCE = 5
 """So many different causes are told while the run goes on: a fault in a template is to be seen at the first letter."""
@@ -38,15 +37,15 @@ class FirstOccurrences:
                 if len(self._seen) <= AT_ONCE:
                     self.progress.say(styled(problem))
                 if len(self._seen) == AT_ONCE:
-                    self.progress.say("… what else goes wrong is told at the end")
+                    self.progress.say(shown(N_("… what else goes wrong is told at the end")))
 
 
 class RunConsole(Watcher):
     """Shows on standard error how far a run is, and each cause of failures when it first comes."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message) -> None:
         """A line of its own."""
-        click.echo(text, err=True)
+        show(text)
 
     @contextmanager
     def follow(self, total: int) -> Iterator[Callable[[Outcome], None]]:
@@ -69,15 +68,15 @@ def show_report(report: RunReport, unwritten: Iterable[Problem], output: Path, f
     for severity in (Severity.WARNING, Severity.ERROR):
         show_problems(problem for problem in problems if problem.severity is severity)
     for status, found in sorted(reasons(report).items()):
-        click.echo(f"{status}: " + ", ".join(f"{number} {reason}" for reason, number in found.most_common()), err=True)
-    click.echo(shown(summary(report)), err=True)
-    lying = [f"files: {output}"] if any(outcome.files for outcome in report.outcomes) else []
+        show(N_("{status}: {reasons}", status=status.said, reasons=say_reasons(found)))
+    show(summary(report))
+    lying = [N_("files: {folder}", folder=output)] if any(outcome.files for outcome in report.outcomes) else []
     if file is not None and not unwritten:
-        lying.append(f"report: {file}")
+        lying.append(N_("report: {file}", file=file))
     elif any(outcome.status is not Status.MADE for outcome in report.outcomes):
-        lying.append("for a list of all documents add --report run.html")
+        lying.append(N_("for a list of all documents add --report run.html"))
     if lying:
-        click.echo(shown("; ".join(lying)), err=True)
+        show(join_clauses(lying))
 
 
 def _told(report: RunReport) -> list[Problem]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import shown
-from kvisdocs.problems import plural
+from kvisdocs.cli.report import TRANSLATIONS, show, shown
+from kvisdocs.messages import N_, counted, listed
 
 
 @click.command()
@@ -35,7 +35,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         if as_json:
             _show_json({"kind": "problem", **problem.as_dict()})
         else:
-            _show(str(problem), "red")
+            _show(problem.shown(TRANSLATIONS), "red")
     for missing in report.missing:
         if as_json:
             place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": missing.what}
@@ -44,9 +44,14 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         else:
             _show(str(missing), "yellow")
     if not as_json:
-        counts = [plural(len(report.files), "file"), f"{plural(report.pairs, 'pair')} compared"]
-        counts.append(plural(len(report.problems), "problem"))
-        click.echo(", ".join(counts) + ("; not all was checked" if report.missing else ""), err=True)
+        counts = listed(
+            [
+                counted(len(report.files), "{number} file", "{number} files"),
+                counted(report.pairs, "{number} pair compared", "{number} pairs compared"),
+                counted(len(report.problems), "{number} problem", "{number} problems"),
+            ]
+        )
+        show(N_("{counts}; not all was checked", counts=counts) if report.missing else counts)
     sys.exit(report.exit_code)
 
 

@@ -19,6 +19,7 @@ from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import read_settings
@@ -96,8 +97,8 @@ def choose_documents(names: Sequence[str], known: dict[str, Document]) -> list[D
     """The documents named, or all that need not be asked for; raises UnknownNameError for a name that is not known."""
     for name in names:
         if name not in known:
-            todo = suggest(PurePath(name).name, known)
-            raise UnknownNameError(f'there is no document "{name}"; {todo}')
+            what = message("template.document.unknown", 'there is no document "{name}"', name=name)
+            raise UnknownNameError(what, suggest(PurePath(name).name, known))
     return [known[name] for name in dict.fromkeys(names)] or [each for each in known.values() if not each.on_request]
 
 

@@ -24,6 +24,7 @@ from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.spellings.names import find_initials
 from kvisdocs.cases.spellings.normalisation import fold, fold_digits, fold_letters
 from kvisdocs.cases.views import Audience
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
@@ -119,7 +120,7 @@ class Proven:
     """What reading a file back gave: its pages (0 for Word), and the reasons, if any, why it must not go out."""
 
     pages: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 def check_recipient(data: bytes, format: str, own: OwnCase, strangers: OtherCases) -> Proven:
@@ -130,14 +131,25 @@ def check_recipient(data: bytes, format: str, own: OwnCase, strangers: OtherCase
     try:
         words, pages = FORMATS[format].read_words(data)
     except UnreadableFile as error:
-        return Proven(0, (str(error),))
+        return Proven(0, (message("recipient.file.unreadable", "{reason}", reason=error.args[0]),))
     missing = [mark.kind for mark in own.expected if not mark.stands_in(words)]
-    reasons = [f"it does not hold {kind} that it must hold" for kind in missing]
-    reasons += [f'it holds {mark.kind} of another case, "{case_id}"' for mark, case_id in strangers.find(words, own)]
+    reasons = [
+        message("recipient.mark.missing", "it does not hold {mark} that it must hold", mark=kind.said)
+        for kind in missing
+    ]
+    reasons += [
+        message(
+            "recipient.mark.of_other_case",
+            'it holds {mark} of another case, "{case_id}"',
+            mark=mark.kind.said,
+            case_id=case_id,
+        )
+        for mark, case_id in strangers.find(words, own)
+    ]
     return Proven(pages, tuple(dict.fromkeys(reasons)))
 
 
-DO_NOT_SEND = "do not send it: look at the template and at both cases"
+DO_NOT_SEND = N_("do not send it: look at the template and at both cases")
 
 
 @dataclass(frozen=True)
@@ -165,10 +177,14 @@ class RecipientCheck:
         if not self.expects:
             own = replace(own, expected=())
         return [
-            Problem(Position(case.source.file), f"{document.name}.{format}: {reason}", DO_NOT_SEND)
+            Problem(Position(case.source.file), _of_file(f"{document.name}.{format}", reason), DO_NOT_SEND)
             for format, written in files.items()
             for reason in check_recipient(written.data, format, own, strangers).reasons
         ]
+
+
+def _of_file(file: str, reason: Message) -> Message:
+    return N_("{file}: {reason}", file=file, reason=reason).coded(reason.code)
 
 
 @lru_cache(maxsize=64)

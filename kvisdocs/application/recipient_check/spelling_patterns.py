@@ -7,29 +7,30 @@ What a paper must hold is compared as the case has it (`stands_in`); what it mus
 import re
 import unicodedata
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from kvisdocs.cases.spellings.addresses import street_key, street_pattern
 from kvisdocs.cases.spellings.names import find_names, name_keys
 from kvisdocs.cases.spellings.normalisation import BROKEN, Key, cpr_pattern, fold, fold_letters
+from kvisdocs.messages import N_
+from kvisdocs.problems import Word
 
 
-class MarkKind(StrEnum):
+class MarkKind(Word):
     """What a mark is, in the words of a message."""
 
-    CPR = "the CPR number"
-    NAME = "the name"
-    FIRM = "the name of the firm"
-    PRACTICE = "the practice"
-    PROVIDER = "the provider number"
-    ADDRESS = "the address"
-    PHONE = "the phone number"
-    EMAIL = "the e-mail address"
-    CASE_NUMBER = "the case number"
-    TITLE = "the title"
-    SENDER = "the sender"
+    CPR = N_("the CPR number")
+    NAME = N_("the name")
+    FIRM = N_("the name of the firm")
+    PRACTICE = N_("the practice")
+    PROVIDER = N_("the provider number")
+    ADDRESS = N_("the address")
+    PHONE = N_("the phone number")
+    EMAIL = N_("the e-mail address")
+    CASE_NUMBER = N_("the case number")
+    TITLE = N_("the title")
+    SENDER = N_("the sender")
 
 
 _NO_LETTER = re.compile(r"[\W_]+")

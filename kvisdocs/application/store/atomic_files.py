@@ -7,19 +7,22 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 STALE_S = 3600
 """A part that is older than its file by this belongs to a run that was killed: writing one takes less than a second."""
 
+_NO_ROOM = N_("make room on the disk, or choose another folder")
+_FILE_IN_WAY = N_("a file is in the way; choose another folder")
 _TODO = {
-    errno.ENOSPC: "make room on the disk, or choose another folder",
-    errno.EDQUOT: "make room on the disk, or choose another folder",
-    errno.EFBIG: "make room on the disk, or choose another folder",
-    errno.EEXIST: "a file is in the way; choose another folder",
-    errno.ENOTDIR: "a file is in the way; choose another folder",
-    errno.EISDIR: "a folder is in the way; rename it, or choose another folder",
-    errno.ENAMETOOLONG: "give the case file, or the report, a shorter name",
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: _NO_ROOM,
+    errno.EEXIST: _FILE_IN_WAY,
+    errno.ENOTDIR: _FILE_IN_WAY,
+    errno.EISDIR: N_("a folder is in the way; rename it, or choose another folder"),
+    errno.ENAMETOOLONG: N_("give the case file, or the report, a shorter name"),
 }
 
 
@@ -59,8 +62,9 @@ def is_there(path: Path) -> bool:
 
 def cannot_write(path: Path, error: OSError) -> KvisdocsError:
     """The operating system's refusal in our words."""
-    todo = _TODO.get(error.errno or 0, "check its rights, or choose another folder")
-    return KvisdocsError(Problem(Position(str(path)), f"cannot be written: {error.strerror or error}", todo))
+    todo = _TODO.get(error.errno or 0, N_("check its rights, or choose another folder"))
+    what = message("output.file.unwritable", "cannot be written: {reason}", reason=error.strerror or error)
+    return KvisdocsError(Problem(Position(str(path)), what, todo))
 
 
 def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack) -> Path:

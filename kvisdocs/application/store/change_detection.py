@@ -12,11 +12,10 @@ from kvisdocs.application.store.kept_files import tell_dated, tell_kept
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.cases.views import GLOBALS
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.writers import WriterOutput
-
-LOOK = "look at it, and move its files to {} if it may go"
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class ChangeDetector:
         )
         if missing or any(lying and lying[0] is Place.READY for lying in found.values()):
             return self._stay(case, record, files, is_dated)
-        held = held_outcome(self.store, case.case_id, record, files, "an earlier run found it so")
+        held = held_outcome(self.store, case.case_id, record, files, N_("an earlier run found it so"))
         return replace(held, is_new=False)
 
     def _is_settled(self, case: PlannedCase, record: Record, format: str) -> bool:
@@ -147,10 +146,16 @@ def made_file(store: OutputStore, record: Record, format: str, path: Path) -> Ma
 
 
 def held_outcome(
-    store: OutputStore, case_id: str, record: Record, files: tuple[MadeFile, ...], why: str, *more: Problem
+    store: OutputStore, case_id: str, record: Record, files: tuple[MadeFile, ...], why: Message, *more: Problem
 ) -> Outcome:
     """The outcome of a document that is held back, with what to do about it."""
     path = store.output / files[0].path
-    what = f"is held back: {record.hold} ({why})"
-    problem = Problem(Position(str(path)), what, LOOK.format(store.output / case_id))
+    what = message(
+        "document.held_back.to_look_at",
+        "is held back: {hold} ({why})",
+        hold=record.hold.said if record.hold else "",
+        why=why,
+    )
+    todo = N_("look at it, and move its files to {folder} if it may go", folder=store.output / case_id)
+    problem = Problem(Position(str(path)), what, todo)
     return Outcome(case_id, record.document, Status.HELD_BACK, record.hold, (problem, *more), files)

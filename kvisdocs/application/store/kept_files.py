@@ -7,6 +7,7 @@ from pathlib import Path
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.manifest import Manifest, Place, Record
 from kvisdocs.application.store.output_store import HELD_BACK, OutputStore
+from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import Position, Problem, Severity, say_first
 
 
@@ -22,11 +23,14 @@ def tell_kept(store: OutputStore, case_id: str, record: Record, formats: Collect
             if why is None or (made and made[1] == path):
                 continue
             if made:
-                what = f'{why}, so it stays; the new one is "{made[1]}"'
-                todo = "take over what you need, and delete one of the two; or overwrite it with --replace"
+                what = message(
+                    "output.file.kept_beside_new", '{why}, so it stays; the new one is "{file}"', why=why, file=made[1]
+                )
+                todo = N_("take over what you need, and delete one of the two; or overwrite it with --replace")
                 yield Problem(Position(str(path)), what, todo, Severity.WARNING)
             else:
-                yield Problem(Position(str(path)), f"{why}, and stays", "--replace makes it anew", Severity.NOTE)
+                what = message("output.file.kept", "{why}, and stays", why=why)
+                yield Problem(Position(str(path)), what, N_("--replace makes it anew"), Severity.NOTE)
 
 
 def tell_gone(
@@ -49,10 +53,15 @@ def tell_gone(
     found = []
     for record in (each for each in gone if each.key in owners):
         case_id, folder = owners[record.key], folders[next(each for each in record.folders if each in folders)]
-        what = f'was made of the case "{case_id}", which is no longer in {folder}'
+        what = message(
+            "output.file.case_gone",
+            'was made of the case "{case_id}", which is no longer in {folder}',
+            case_id=case_id,
+            folder=folder,
+        )
         lying = (store.path_of(case_id, record, format) for format in record.files)
         found += [
-            Problem(Position(str(path)), what, "delete it unless you need it", Severity.WARNING)
+            Problem(Position(str(path)), what, N_("delete it unless you need it"), Severity.WARNING)
             for path in lying
             if is_there(path)
         ]
@@ -64,5 +73,9 @@ def tell_dated(store: OutputStore, case_id: str, record: Record, formats: Collec
     dates = sorted({record.files[format].inputs.get("date", "") for format in formats})
     lying = [found[1] for format in formats if (found := store.locate(case_id, record, format))]
     path = lying[0] if lying else store.path_of(case_id, record, next(iter(formats)))
-    what = f"is dated {' and '.join(dates)}, and nothing but the letter date is another now, so it stays"
-    return Problem(Position(str(path)), what, f"--redate makes it anew, dated {day}", Severity.NOTE)
+    what = message(
+        "output.file.keeps_date",
+        "is dated {dates}, and nothing but the letter date is another now, so it stays",
+        dates=listed(dates, N_("and")),
+    )
+    return Problem(Position(str(path)), what, N_("--redate makes it anew, dated {day}", day=day), Severity.NOTE)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kvisdocs.application.store.atomic_files import cannot_write
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 PAUSE_S = 0.05
@@ -29,8 +30,10 @@ def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
             _wait_for(descriptor, time.monotonic() + patience_s)
         except OSError:
             who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            what = "another run is at work in this folder" + (f" (process {who})" if who else "")
-            todo = "wait until it has ended, or choose another folder with -o"
+            what = message("output.folder.in_use", "another run is at work in this folder")
+            if who:
+                what = N_("{what} (process {process})", what=what, process=who).coded(what.code)
+            todo = N_("wait until it has ended, or choose another folder with -o")
             raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
         with contextlib.suppress(OSError):  # a full disk has no room for the number, and the lock counts without it
             os.ftruncate(descriptor, 0)

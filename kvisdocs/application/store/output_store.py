@@ -21,6 +21,7 @@ from kvisdocs.application.job import StagedFile
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.manifest import Manifest, Place, Record
 from kvisdocs.application.store.protected_files import find_keeper, name_file, read_digest
+from kvisdocs.messages import Message
 from kvisdocs.problems import KvisdocsError
 
 OWN = ".kvisdocs"
@@ -64,7 +65,7 @@ class OutputStore:
         """Where a record says that its file is."""
         return self.path(case_id, record.document, format, record.place, record.files[format].name)
 
-    def find_keeper(self, case_id: str, record: Record, format: str, place: Place, name: str = "") -> str | None:
+    def find_keeper(self, case_id: str, record: Record, format: str, place: Place, name: str = "") -> Message | None:
         """Why what lies there must stay, as the end of a sentence. Raises OSError where nobody can look."""
         written = {record.files[format].sha256, *self._manifest.written(record.key, format)}
         return find_keeper(self.path(case_id, record.document, format, place, name), written)

@@ -5,11 +5,13 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from kvisdocs.messages import N_, Message
+
 BESIDE = "ny"
 """How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
 
 
-def find_keeper(path: Path, written: Collection[str]) -> str | None:
+def find_keeper(path: Path, written: Collection[str]) -> Message | None:
     """Why the file must stay as it is, as the end of a sentence; None where there is none, or it may be overwritten.
 
     `written` are the digests of all that kvisdocs ever wrote there. Raises OSError where nobody can look.
@@ -19,15 +21,15 @@ def find_keeper(path: Path, written: Collection[str]) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     if stat.S_ISLNK(found.st_mode):
-        return "is a link that somebody made"
+        return N_("is a link that somebody made")
     if not stat.S_ISREG(found.st_mode):
         return None  # a folder in the way: the system says so when the file is to be written
     if read_digest(path) not in written:
-        return "is not the file that kvisdocs wrote"
+        return N_("is not the file that kvisdocs wrote")
     if not found.st_mode & stat.S_IWUSR:
-        return "is write-protected"
+        return N_("is write-protected")
     lock = next((each for each in _locks(path) if each.exists()), None)
-    return f'is open in another program ("{lock.name}" lies beside it)' if lock else None
+    return N_('is open in another program ("{name}" lies beside it)', name=lock.name) if lock else None
 
 
 def read_digest(path: Path) -> str | None:

@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kvisdocs.application.store.digests import code_version, digest
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.messages import N_, Message, counted, message
+from kvisdocs.problems import Position, Problem, Severity, join_clauses
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _ELSEWHERE = {"bundled", "cli", "desk", "verify", "__pycache__"}
@@ -38,23 +39,35 @@ async def report_versions() -> dict[str, str]:
     return await asyncio.to_thread(read_versions)
 
 
-def find_differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
+def find_differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Message]:
     """`weasyprint 69.0, but 70.0 here` for each package; files of kvisdocs of one version are told of in one line."""
     other = [name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name)]
     files = [name for name in other if _is_own_file(name)]
     packages = [name for name in other if name not in files]
-    said = [f"{name} {_shown(theirs.get(name))}, but {_shown(ours.get(name))} here" for name in packages]
+    said = [
+        N_("{name} {there}, but {here} here", name=name, there=_shown(theirs.get(name)), here=_shown(ours.get(name)))
+        for name in packages
+    ]
     if files and "kvisdocs" not in packages:
-        rest = len(files) - 1
-        more = f" (and {rest} file{'s' * (rest > 1)} more)" if rest else ""
-        said.append(f"kvisdocs {_shown(theirs.get('kvisdocs'))} has another {files[0]}{more} than here")
+        said.append(_other_files(_shown(theirs.get("kvisdocs")), files))
     return said
 
 
-def describe_incompatible(worker: str, said: list[str], severity: Severity) -> Problem:
+def _other_files(version: str, files: list[str]) -> Message:
+    if len(files) == 1:
+        return N_("kvisdocs {version} has another {file} than here", version=version, file=files[0])
+    more = counted(len(files) - 1, "and {number} file more", "and {number} files more")
+    return N_("kvisdocs {version} has another {file} ({more}) than here", version=version, file=files[0], more=more)
+
+
+def describe_incompatible(worker: str, said: list[Message], severity: Severity) -> Problem:
     """A worker that cannot take part (a warning), or because of which nobody can (an error)."""
-    what = "this worker is not fit for the run" if severity is Severity.ERROR else "this worker took no part"
-    return Problem(Position(worker), f"{what}: {'; '.join(said)}", "install the same versions there", severity)
+    why = join_clauses(said)
+    if severity is Severity.ERROR:
+        what = message("cluster.worker.unfit", "this worker is not fit for the run: {why}", why=why)
+    else:
+        what = message("cluster.worker.left_out", "this worker took no part: {why}", why=why)
+    return Problem(Position(worker), what, N_("install the same versions there"), severity)
 
 
 def _is_own_file(name: str) -> bool:
@@ -64,4 +77,4 @@ def _is_own_file(name: str) -> bool:
 
 
 def _shown(found: str | None) -> str:
-    return "missing" if found in {None, "-"} else str(found)
+    return N_("missing") if found in {None, "-"} else str(found)

@@ -22,6 +22,7 @@ from kvisdocs.batch.cluster.shared_folder import Shared, sees_folder, stage_file
 from kvisdocs.batch.pool.errors import WorkerDied
 from kvisdocs.batch.pool.pool import Workers
 from kvisdocs.batch.pool.worker import start_pool
+from kvisdocs.problems import join_clauses
 from kvisdocs.templating.html import Assets
 
 
@@ -54,7 +55,7 @@ class KvisdocsPlugin(WorkerPlugin):
     async def setup(self, worker: Worker) -> None:
         """Raises Unfit."""
         if differences := find_differences(self.worker_setup.versions, await report_versions()):
-            raise IncompatibleWorker("; ".join(differences))
+            raise IncompatibleWorker(join_clauses(differences))
         self._worker = worker
         self._folder = Path(tempfile.mkdtemp(prefix="kvisdocs-", dir=worker.local_directory))
         try:

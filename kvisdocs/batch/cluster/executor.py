@@ -17,6 +17,7 @@ from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_dif
 from kvisdocs.batch.cluster.dask_plugin import alive_key, run_task
 from kvisdocs.batch.cluster.serialization import read_message, write_message
 from kvisdocs.batch.pool.errors import NoWorkersLeftError, WorkerDied
+from kvisdocs.messages import N_
 from kvisdocs.problems import Problem, Severity
 
 T = TypeVar("T")
@@ -99,7 +100,7 @@ class Cluster(Executor):
         try:
             asked = self._client.submit(run_task, self._run, task.call, key=name, pure=False, resources={self._run: 1})
         except Exception as error:  # the client has lost its scheduler
-            self._break(self._without_scheduler(f" ({type(error).__name__})"))
+            self._break(self._without_scheduler(type(error).__name__))
             return
         task.asked = asked
         asked.add_done_callback(partial(self._hear, key))
@@ -130,9 +131,10 @@ class Cluster(Executor):
         else:
             task.future.set_exception(value)
 
-    def _without_scheduler(self, said: str = "") -> NoWorkersLeftError:
-        todo = "start it again, or leave out --scheduler, and run it again to go on"
-        return NoWorkersLeftError(f"the scheduler at {self.address} is gone{said}", todo)
+    def _without_scheduler(self, reason: str = "") -> NoWorkersLeftError:
+        todo = N_("start it again, or leave out --scheduler, and run it again to go on")
+        what = N_("the scheduler at {address} is gone", address=self.address)
+        return NoWorkersLeftError(N_("{what} ({reason})", what=what, reason=reason) if reason else what, todo)
 
     def _break(self, error: NoWorkersLeftError) -> None:
         """The run cannot go on; all that is under way is told so."""
@@ -164,8 +166,13 @@ class Cluster(Executor):
         if is_other:
             self._ask_again()
         if self._alone_s > ALONE_LIMIT_S:
-            what = f"no worker of {self.address} has been there for {ALONE_LIMIT_S} seconds"
-            self._break(NoWorkersLeftError(what, f"start some (dask worker {self.address}), and run it again to go on"))
+            what = N_(
+                "no worker of {address} has been there for {seconds} seconds",
+                address=self.address,
+                seconds=ALONE_LIMIT_S,
+            )
+            todo = N_("start some (dask worker {address}), and run it again to go on", address=self.address)
+            self._break(NoWorkersLeftError(what, todo))
         self._look_at(set(workers) - self._known)
         self._known |= set(workers)
 

@@ -15,6 +15,7 @@ from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
 from kvisdocs.batch.cluster.executor import Cluster
 from kvisdocs.batch.cluster.serialization import pack_assets, write_message
 from kvisdocs.batch.cluster.shared_folder import Shared, share_folder
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
 
@@ -57,16 +58,22 @@ def connect(address: str) -> Client:
     """A client of the scheduler there. Raises KvisdocsError."""
     found = _ADDRESS.fullmatch(address)
     if found is None or not 0 < int(found[3]) < 65536:
-        raise _refuse(f'"{address}" is no address of a scheduler', "write it like tcp://dask.example:8786")
+        what = message("cluster.address.invalid", '"{address}" is no address of a scheduler', address=address)
+        raise _refuse(what, N_("write it like tcp://dask.example:8786"))
     _quieten()
     try:
         return Client(address, timeout=CONNECT_LIMIT_S, set_as_default=False, name="kvisdocs")
     except (OSError, TimeoutError) as error:
         said = str(error.__cause__ or error).strip() or type(error).__name__
-        todo = "is it running, and does the firewall let this machine through?"
-        raise _refuse(f"no scheduler answers at {address} ({said})", todo) from None
+        what = message(
+            "cluster.scheduler.no_answer", "no scheduler answers at {address} ({reason})", address=address, reason=said
+        )
+        raise _refuse(what, N_("is it running, and does the firewall let this machine through?")) from None
     except (TypeError, ValueError) as error:  # of the certificates, for one
-        raise _refuse(f"cannot connect to {address}: {error}", "see docs/scale.md for certificates") from None
+        what = message(
+            "cluster.scheduler.refused", "cannot connect to {address}: {error}", address=address, error=error
+        )
+        raise _refuse(what, N_("see docs/scale.md for certificates")) from None
 
 
 def _quieten() -> None:
@@ -80,12 +87,14 @@ def check_workers(client: Client, address: str) -> None:
     """Raises KvisdocsError where there is no worker, or one that would make other bytes than this machine."""
     answers = client.run(report_versions, on_error="return")
     if not answers:
-        raise _refuse(f"the scheduler at {address} has no workers", f"start some: dask worker {address}")
+        what = message("cluster.workers.none", "the scheduler at {address} has no workers", address=address)
+        raise _refuse(what, N_("start some: dask worker {address}", address=address))
     ours = read_versions()
     found: list[Problem] = []
     for worker, theirs in sorted(answers.items()):
         if isinstance(theirs, BaseException):
-            said = [f"kvisdocs cannot be used there: {type(theirs).__name__}: {theirs}"]
+            kind = type(theirs).__name__
+            said = [N_("kvisdocs cannot be used there: {kind}: {error}", kind=kind, error=theirs)]
         else:
             said = find_differences(ours, theirs)
         found += [describe_incompatible(worker, said, Severity.ERROR)] if said else []
@@ -110,9 +119,15 @@ def _set_up(
         cluster.look()
     except Exception as error:
         cluster.shutdown()
-        raise _refuse(f"the workers of {address} cannot be set up: {error}", "look into their logs") from error
+        what = message(
+            "cluster.workers.not_set_up",
+            "the workers of {address} cannot be set up: {error}",
+            address=address,
+            error=error,
+        )
+        raise _refuse(what, N_("look into their logs")) from error
     return cluster
 
 
-def _refuse(what: str, todo: str) -> KvisdocsError:
+def _refuse(what: Message, todo: Message) -> KvisdocsError:
     return KvisdocsError(Problem(Position("--scheduler"), what, todo))

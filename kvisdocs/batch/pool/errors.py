@@ -5,6 +5,7 @@ from concurrent.futures import BrokenExecutor
 
 from kvisdocs.application.generate import MakingError, as_problems
 from kvisdocs.application.outcome import Failure
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
 
@@ -27,7 +28,7 @@ class TaskTimeout(Exception):  # noqa: N818
 class NoWorkersLeftError(BrokenExecutor):
     """Nobody is there to do any task. `todo` says how to go on."""
 
-    def __init__(self, what: str, todo: str) -> None:
+    def __init__(self, what: Message, todo: Message) -> None:
         super().__init__(what)
         self.todo = todo
 
@@ -36,22 +37,28 @@ def explain(error: BaseException, file: str, document: str) -> MakingError:
     """What became of the one document of a job that was not answered, or was answered by an exception."""
     if isinstance(error, TaskTimeout):
         failure = Failure.TIME
-        what = f"{document} was not finished after {error.limit_s:g} seconds"
-        todo = "look for a loop in its template, shorten what the case says, or raise --time-limit"
+        what = message(
+            "run.document.over_time",
+            "{document} was not finished after {seconds:g} seconds",
+            document=document,
+            seconds=error.limit_s,
+        )
+        todo = N_("look for a loop in its template, shorten what the case says, or raise --time-limit")
     elif isinstance(error, WorkerDied):
         failure = Failure.WORKER
-        how = f", by {name_signal(error.signal)}" if error.signal else ""
-        what = f"{document} cannot be made: its worker died twice{how}"
-        todo = "the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render"
+        what = message("run.worker.died", "{document} cannot be made: its worker died twice", document=document)
+        if error.signal:
+            what = N_("{what}, by {signal}", what=what, signal=name_signal(error.signal)).coded(what.code)
+        todo = N_("the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render")
     else:
         assert isinstance(error, Exception)
         return as_problems(error, file, document)
     return MakingError(failure, Problem(Position(file), what, todo))
 
 
-def name_signal(number: int) -> str:
+def name_signal(number: int) -> Message:
     """`signal 9 (SIGKILL)`."""
     try:
-        return f"signal {number} ({signal.Signals(number).name})"
+        return N_("signal {number} ({name})", number=number, name=signal.Signals(number).name)
     except ValueError:
-        return f"signal {number}"
+        return N_("signal {number}", number=number)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDied
 from kvisdocs.batch.pool.worker_process import Renewal, choose_context, end_process, serve
+from kvisdocs.messages import N_
 
 T = TypeVar("T")
 
@@ -29,7 +30,9 @@ START_TRIES = 3
 PAUSE_S = 0.5
 """Before another is started where the system refused, or the server that forks them was killed: it may be dying yet."""
 
-FEWER = "run it again with --jobs 1 to go on"
+_SHUT_DOWN = N_("the worker pool has been shut down")
+
+FEWER = N_("run it again with --jobs 1 to go on")
 """What helps where the machine has too little memory for so many, or is too slow."""
 
 
@@ -81,7 +84,7 @@ class Workers(Executor):
         limit_s = getattr(arguments[0], "limit_s", None) if arguments else None
         with self._lock:
             if self._closing:
-                raise BrokenExecutor("the worker pool has been shut down")
+                raise BrokenExecutor(_SHUT_DOWN)
             self._waiting.append(_Task(future, (function, arguments, named), limit_s))
         self._wake()
         return future
@@ -116,7 +119,7 @@ class Workers(Executor):
                 self._closing = True
             self._abandon(BrokenExecutor(f"{type(error).__name__}: {error}"))
         finally:
-            self._abandon(BrokenExecutor("the worker pool has been shut down"))
+            self._abandon(BrokenExecutor(_SHUT_DOWN))
             for worker in self._workers:
                 end_process(worker.process, worker.pipe)
             self._workers = []
@@ -188,7 +191,7 @@ class Workers(Executor):
         except Exception as error:  # a result that cannot be unpickled here
             what, value, stays = "raised", error, False
         if what == "unfit":
-            raise BrokenExecutor(f"the workers cannot start: {value}")
+            raise BrokenExecutor(N_("the workers cannot start: {reason}", reason=value))
         task, worker.task = worker.task, None
         if what == "ready":
             worker.ready, self._false_starts = True, 0
@@ -204,17 +207,18 @@ class Workers(Executor):
         if worker.task is not None:
             worker.task.future.set_exception(WorkerDied(-code if code < 0 else 0))
         elif not worker.ready:
-            self._count_false_start(f"exit code {code}")
+            self._count_false_start(N_("exit code {code}", code=code))
 
     def _count_false_start(self, why: str) -> None:
         self._false_starts += 1
         if self._false_starts >= START_TRIES:
-            raise NoWorkersLeftError(f"the workers die before they begin ({why})", FEWER)
+            raise NoWorkersLeftError(N_("the workers die before they begin ({reason})", reason=why), FEWER)
 
     def _overrun(self, worker: _Worker) -> None:
         self._dismiss(worker)
         if worker.task is None:
-            raise NoWorkersLeftError(f"a worker was not ready after {START_LIMIT_S} seconds", FEWER)
+            what = N_("a worker was not ready after {seconds} seconds", seconds=START_LIMIT_S)
+            raise NoWorkersLeftError(what, FEWER)
         worker.task.future.set_exception(TaskTimeout(worker.task.limit_s or 0))
 
     def _dismiss(self, worker: _Worker, patience_s: float = 0) -> int:

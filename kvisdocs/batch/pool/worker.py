@@ -14,6 +14,7 @@ from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cases.yaml.source import parse_bytes
+from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, remember_originals
 from kvisdocs.programme.course.deadlines import find_letters_along
 from kvisdocs.programme.rules.rule_registry import load_programme
@@ -48,8 +49,14 @@ def _hold_untrue(case: LoadedCase, job: Job, failed: set[str], document: Documen
     missing = sorted(failed & find_letters_along(case.case, programme, job.settings.day, job.along))
     if not missing:
         return made
-    what = f"{document.name} says that {' and '.join(missing)} goes along, which could not be made"
-    problem = Problem(Position(case.source.file), what, f"mend {' and '.join(missing)} first, and send both")
+    letters = listed(missing, N_("and"))
+    what = message(
+        "run.document.names_missing_letter",
+        "{document} says that {letters} goes along, which could not be made",
+        document=document.name,
+        letters=letters,
+    )
+    problem = Problem(Position(case.source.file), what, N_("mend {letters} first, and send both", letters=letters))
     return replace(made, objections=(*made.objections, problem), hold=made.hold or Hold.PROOF)
 
 

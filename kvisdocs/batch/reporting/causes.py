@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kvisdocs.application.outcome import Exclusion, Failure, Hold, Kept, Outcome, Reason, Status
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.messages import N_, NOTHING, Message
+from kvisdocs.problems import Position, Problem, Severity, in_several, refuse_document, say_both
 
 Why = Reason | Kept | Exclusion | Hold | Failure
 
@@ -23,7 +24,7 @@ class Hit:
 
     outcome: Outcome
     problem: Problem
-    own_words: str = ""
+    own_words: Message = NOTHING
     """Its message, where the values differ from those of the first."""
 
 
@@ -31,8 +32,8 @@ class Hit:
 class Cause:
     """One thing that was said, with all it was said of. `what` and `todo` name no document and no case."""
 
-    what: str
-    todo: str
+    what: Message
+    todo: Message
     position: Position | None
     """Where it stands, if that is one place for all; None where each case has its own."""
     problem: Problem
@@ -40,7 +41,12 @@ class Cause:
     hits: list[Hit] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self.what}; {self.todo}" if self.todo else self.what
+        return self.said
+
+    @property
+    def said(self) -> Message:
+        """What is wrong and what to do."""
+        return say_both(self.what, self.todo)
 
     @property
     def cases(self) -> int:
@@ -49,8 +55,8 @@ class Cause:
 
     def counted(self) -> Problem:
         """The first one's problem, with the number of cases if they are several: `… (in 500 cases); …`."""
-        many = f" (in {self.cases:,} cases)" if self.cases > 1 else ""
-        return replace(self.problem, what=self.problem.what + many)
+        what = self.problem.what
+        return replace(self.problem, what=in_several(what, self.cases) if self.cases > 1 else what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def find_causes(outcomes: Iterable[Outcome]) -> list[Cause]:
         for problem in dict.fromkeys(outcome.problems):
             cause = Cause(*_general_words(problem, outcome), _shared_place(problem, outcome), problem)
             kept = causes.setdefault(cause_key(problem, outcome), cause)
-            kept.hits.append(Hit(outcome, problem, "" if str(cause) == str(kept) else str(cause)))
+            kept.hits.append(Hit(outcome, problem, NOTHING if cause.said == kept.said else cause.said))
     return sorted(
         causes.values(), key=lambda each: (_WEIGHT.index(each.problem.severity), -len(each.hits), each.problem)
     )
@@ -100,14 +106,24 @@ def _shared_place(problem: Problem, outcome: Outcome) -> Position | None:
     return None if is_own else problem.position
 
 
-def _general_words(problem: Problem, outcome: Outcome) -> tuple[str, str]:
+def _general_words(problem: Problem, outcome: Outcome) -> tuple[Message, Message]:
     """What and what to do, without the names of the document and the case."""
-    what, todo = problem.what, problem.todo
-    if outcome.document:
-        what = what.removeprefix(f"no {outcome.document}: ")
-        if what.startswith(f"{outcome.document} "):
-            what = f"the document {what.removeprefix(f'{outcome.document} ')}"
-    path = Path(problem.position.file)
-    if path.stem == outcome.case_id:
-        todo = todo.replace(problem.position.file, "FILE")
-    return what, re.sub(rf"(?<=[/\\]){re.escape(outcome.case_id)}(?=$| )", "CASE", todo)
+    what, file = problem.what, problem.position.file
+    inner = what.values.get("what")
+    if outcome.document and isinstance(inner, Message) and what == refuse_document(outcome.document, inner):
+        what = inner
+    elif outcome.document and what.text.startswith("{document} ") and what.values["document"] == outcome.document:
+        what = Message(what.text, {**what.values, "document": N_("the document")}, what.code)
+
+    def without_names(said: Message) -> Message:
+        values = {name: generalise(value) for name, value in said.values.items()}
+        return Message(said.text, values, said.code, said.many, said.number) if values else said
+
+    def generalise(value: object) -> object:
+        if isinstance(value, Message):
+            return without_names(value)
+        if value == file and Path(file).stem == outcome.case_id:
+            return "FILE"
+        return re.sub(rf"(?<=[/\\]){re.escape(outcome.case_id)}$", "CASE", value) if isinstance(value, str) else value
+
+    return what, without_names(problem.todo)

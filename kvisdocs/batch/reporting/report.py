@@ -5,13 +5,14 @@ Letters that are too long, by the limit of their document or beside the others o
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from kvisdocs.application.outcome import Outcome, Status
-from kvisdocs.batch.reporting.causes import Cause, Group, find_groups
+from kvisdocs.batch.reporting.causes import Cause, Group, Why, find_groups
+from kvisdocs.messages import N_, NOTHING, Message, counted, listed
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.documents import Document
 
@@ -22,14 +23,14 @@ FEW = 5
 """Of fewer documents nobody can say what is usual."""
 
 
-def too_long(document: Document, pages: int | None) -> str:
+def too_long(document: Document, pages: int | None) -> Message:
     """`12 pages, at most 8 are expected`; empty when all is well or the pages are not known."""
     if pages is None or document.max_pages is None or pages <= document.max_pages:
-        return ""
-    return f"{pages} pages, at most {document.max_pages} expected"
+        return NOTHING
+    return N_("{pages} pages, at most {most} expected", pages=pages, most=document.max_pages)
 
 
-def find_unusual(pages: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], str]:
+def find_unusual(pages: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], Message]:
     """The documents far longer than the median of their kind, with the figures. Keys are case id and document."""
     kinds: dict[str, list[int]] = {}
     for (_, document), number in pages.items():
@@ -39,7 +40,7 @@ def find_unusual(pages: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], 
     for key, number in pages.items():
         middle = usual.get(key[1])
         if middle is not None and number > TIMES * middle and number >= middle + MORE:
-            found[key] = f"{number} pages, half of the others have {middle:g} or fewer"
+            found[key] = N_("{pages} pages, half of the others have {middle:g} or fewer", pages=number, middle=middle)
     return found
 
 
@@ -102,28 +103,38 @@ class RunReport:
         return not bad and not self.errors
 
 
-def summary(report: RunReport) -> str:
+_COUNTED: dict[Status, Callable[[int], Message]] = {
+    Status.MADE: lambda number: counted(number, "{number} document made", "{number} documents made"),
+    Status.UNCHANGED: lambda number: N_("{number} unchanged", number=number),
+    Status.EXCLUDED: lambda number: N_("{number} excluded", number=number),
+    Status.HELD_BACK: lambda number: N_("{number} held back", number=number),
+    Status.FAILED: lambda number: N_("{number} failed", number=number),
+}
+
+
+def summary(report: RunReport) -> Message:
     """`34 documents made (102 pages), 5 unchanged, 2 excluded, 0 held back, 1 failed, in 12.3 s (2.8 a second)`.
 
     `3 left undone` stands there too where the run was stopped, or was not to make anything.
     """
-    errors = f", {report.errors} {'error' if report.errors == 1 else 'errors'}" if report.errors else ""
+    errors = [counted(report.errors, "{number} error", "{number} errors")] if report.errors else []
+    took = N_("in {seconds:.1f} s", seconds=report.seconds)
     if not report.outcomes and not report.undone:
-        return f"nothing was made{errors}, in {report.seconds:.1f} s"
-    counts = [f"{len(report.of(status))} {status}" for status in Status]
-    made = len(report.of(Status.MADE))
-    counts[0] = f"{made} {'document' if made == 1 else 'documents'} made"
+        return listed([N_("nothing was made"), *errors, took])
+    counts = [say(len(report.of(status))) for status, say in _COUNTED.items()]
     if report.pages:
-        counts[0] += f" ({report.pages} {'page' if report.pages == 1 else 'pages'})"
+        pages = counted(report.pages, "{number} page", "{number} pages")
+        counts[0] = N_("{made} ({pages})", made=counts[0], pages=pages)
     if report.undone:
-        counts.append(f"{len(report.undone)} left undone")
-    speed = f" ({report.per_second:.1f} a second)" if report.of(Status.MADE) else ""
-    return f"{', '.join(counts)}{errors}, in {report.seconds:.1f} s{speed}"
+        counts.append(N_("{number} left undone", number=len(report.undone)))
+    if report.of(Status.MADE):
+        took = N_("{took} ({speed:.1f} a second)", took=took, speed=report.per_second)
+    return listed([*counts, *errors, took])
 
 
-def reasons(report: RunReport) -> dict[Status, Counter[str]]:
+def reasons(report: RunReport) -> dict[Status, Counter[Why]]:
     """How often each reason was given, by how it ended."""
-    found: dict[Status, Counter[str]] = {}
+    found: dict[Status, Counter[Why]] = {}
     for outcome in report.outcomes:
         if outcome.reason is not None:
             found.setdefault(outcome.status, Counter())[outcome.reason] += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import NullTranslations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,11 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kvisdocs.application.outcome import DANISH, Hold, Outcome, Status
 from kvisdocs.batch.reporting.causes import Cause, Group, find_groups
 from kvisdocs.batch.reporting.report import RunReport, page_counts
+from kvisdocs.messages import NOTHING, Message, Translations
 from kvisdocs.problems import Problem, Severity, printable
 from kvisdocs.templating.engine.formatting import format_date, format_number
 
 _LISTED = (Status.FAILED, Status.HELD_BACK, Status.EXCLUDED, Status.MADE, Status.UNCHANGED)
 """What somebody must act on stands first."""
+
+
+_ENGLISH = NullTranslations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,11 @@ class _Line:
     case_id: str
     title: str
     place: str = ""
-    own_words: str = ""
+    own_words: Message = NOTHING
 
 
-def write_html(report: RunReport, titles: dict[str, str]) -> bytes:
-    """The page: one file that needs no other. `titles` are the documents' own."""
+def write_html(report: RunReport, titles: dict[str, str], translations: Translations = _ENGLISH) -> bytes:
+    """The page: one file that needs no other. `titles` are the documents' own; messages are shown in `translations`."""
     folder = FileSystemLoader(Path(__file__).parent)
     environment = Environment(
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -39,6 +44,7 @@ def write_html(report: RunReport, titles: dict[str, str]) -> bytes:
     environment.filters.update(
         danish=DANISH.__getitem__, day=format_date, title=title, number=_number, counted=_counted
     )
+    environment.filters["shown"] = lambda said: said.shown(translations)
     said = sorted(set(report.problems))
     text = environment.get_template("report.html.j2").render(
         report=report,
@@ -56,7 +62,7 @@ def write_html(report: RunReport, titles: dict[str, str]) -> bytes:
     return printable(text).encode()
 
 
-def _line(cause: Cause, outcome: Outcome, problem: Problem, own_words: str, title: Callable[[str], str]) -> _Line:
+def _line(cause: Cause, outcome: Outcome, problem: Problem, own_words: Message, title: Callable[[str], str]) -> _Line:
     place = "" if cause.position else str(problem.position)
     return _Line(outcome.case_id, title(outcome.document), place, own_words)
 

@@ -2,6 +2,7 @@
 
 from kvisdocs.application.outcome import Exclusion, Failure, Outcome, Reason, Status
 from kvisdocs.batch.reporting.causes import find_causes, find_groups
+from kvisdocs.messages import N_
 from kvisdocs.problems import Position, Problem, Severity
 
 TEMPLATE = Position("templates/note/document.html.j2", 12, 4)
@@ -52,10 +53,12 @@ def test_each_case_s_own_place_tells_no_causes_apart():
 
 
 def test_neither_do_the_names_of_document_and_case():
-    note = failed("a", Problem(Position("a.yaml"), "note was not finished", "run kvisdocs render a.yaml"))
-    memo = failed(
-        "b", Problem(Position("b.yaml"), "memo was not finished", "run kvisdocs render b.yaml"), document="memo"
-    )
+    def unfinished(document: str, file: str) -> Problem:
+        what = N_("{document} was not finished", document=document)
+        return Problem(Position(file), what, N_("run kvisdocs render {file}", file=file))
+
+    note = failed("a", unfinished("note", "a.yaml"))
+    memo = failed("b", unfinished("memo", "b.yaml"), document="memo")
 
     assert said(note, memo) == [("the document was not finished; run kvisdocs render FILE", 2)]
 

@@ -12,14 +12,15 @@ from tinyhtml5 import parser as html5
 from kvisdocs.application.outcome import Exclusion, Failure, Hold, MadeFile, Outcome, Reason, Status
 from kvisdocs.batch.reporting.report import RunReport
 from kvisdocs.batch.reporting.report_page import write_html
-from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.messages import N_
+from kvisdocs.problems import Position, Problem, Severity, refuse_document
 
 PDF = MadeFile("pdf", "a/note.pdf", "ab" * 32, 1234, 2)
 TITLES = {"note": "Orientering"}
 
 
 def excluded(case_id: str, document: str = "note", day: str = "2012-10-31") -> Outcome:
-    what = f"no {document}: the consent <to> disclose expired {day}"
+    what = refuse_document(document, N_("the consent <to> disclose expired {day}", day=day))
     problem = Problem(Position(f"cases/{case_id}.yaml", 3, 5), what, "ask", Severity.NOTE)
     return Outcome(case_id, document, Status.EXCLUDED, Exclusion.NO_CONSENT, (problem,))
 
@@ -31,7 +32,8 @@ def failed(case_id: str) -> Outcome:
 
 def held(case_id: str) -> Outcome:
     place = Position(f"out/held-back/{case_id}/note.pdf")
-    problem = Problem(place, "is held back: failed its proof (see below)", f"move its files to out/{case_id} if it may")
+    todo = N_("move its files to {folder} if it may", folder=f"out/{case_id}")
+    problem = Problem(place, N_("is held back: failed its proof (see below)"), todo)
     return Outcome(case_id, "note", Status.HELD_BACK, Hold.PROOF, (problem,), (PDF,))
 
 
