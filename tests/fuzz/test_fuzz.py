@@ -46,7 +46,7 @@ def check(raw: bytes) -> None:
     assert done.exit_code == (1 if errors else 0)
     for each in problems:
         left_out = ["document", "reason"] if "document" in each else []
-        assert list(each) == ["file", "line", "column", "severity", "what", "todo", *left_out]
+        assert list(each) == ["file", "line", "column", "severity", "code", "what", "todo", *left_out]
         assert not left_out or each["severity"] == "note"
         is_of_rules = each["severity"] == "note" and each["file"].endswith("/reform-2014.yaml")  # no legal advice
         assert each["file"] == "case.yaml" or is_of_rules
