@@ -207,4 +207,4 @@ def _no_id(file: Path) -> Problem | None:
         )
         return Problem(Position(str(file)), what, N_("rename the file"))
     fault = find_id_fault(file)
-    return fault and Problem(Position(str(file)), fault, N_("rename the file, for instance case.yaml"))
+    return Problem(Position(str(file)), fault, N_("rename the file, for instance case.yaml")) if fault else None

@@ -136,8 +136,7 @@ class Run:
         except KvisdocsError as error:
             failure = Failure.CHANGED
             said = error.problems[0].what
-            prefix = "cannot be read: "  # what follows is the system's word
-            reason = said.removeprefix(prefix) if said.startswith(prefix) else said
+            reason = said.values.get("reason", said)
             what = message("run.case.unreadable", "cannot be read any more: {reason}", reason=reason)
             todo = N_("run again when it is back")
         else:
