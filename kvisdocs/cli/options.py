@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.report import refuse_usage
-from kvisdocs.messages import message
+from kvisdocs.messages import N_, message
 from kvisdocs.writers.formats import FORMATS
 
 
@@ -14,16 +14,17 @@ def parse_day(context: click.Context, parameter: click.Parameter, value: str | N
     """The callback of an option that is a date, written as in cases; anything else is wrong usage."""
     if value is None:
         return None
+    from kvisdocs.cases.model.base import FieldError
     from kvisdocs.cases.model.values import MONTHS, parse_date
 
     try:
         day = parse_date(value)
-    except ValueError as error:
-        what, _, todo = str(error).partition("; ")
-        today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-        if what.endswith(("is not a date", "two digits")):
-            todo = f'write it as {today}, {today:%d-%m-%Y} or "{today.day}. {MONTHS[today.month - 1]} {today.year}"'
-        raise click.BadParameter(f"{what}; {todo}") from None
+    except FieldError as error:
+        todo, today = error.todo, date.today()  # noqa: DTZ011  (the town hall's own day is meant)
+        if error.what.code in {"schema.date.form", "schema.date.short_year"}:
+            numbers, words = f"{today:%d-%m-%Y}", f"{today.day}. {MONTHS[today.month - 1]} {today.year}"
+            todo = N_('write it as {iso}, {numbers} or "{words}"', iso=today, numbers=numbers, words=words)
+        raise refuse_usage(error.what, todo, parameter.get_error_hint(context)) from None
     return day if isinstance(day, date) else None
 
 
