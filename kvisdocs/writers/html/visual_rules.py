@@ -20,7 +20,7 @@ from kvisdocs.writers.word.css.boxes import Page, read_page
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.read.blocks import BlockWalk
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 
 LARGE, LARGE_BOLD = 18.0, 14.0
 MM_PER_POINT = 25.4 / 72
@@ -49,7 +49,7 @@ def check_looks(document: HtmlDocument) -> list[Problem]:
     walk = BlockWalk(document)
     fonts = {name: read for name in document.stylesheets for name, read in _faces(document, name).items()}
     html = walk.compute(walk.root, None)
-    body = next(child for child in children(walk.root) if child.local_name == "body")
+    body = next(child for child in walk.root.children if child.local_name == "body")
     units = Units(html.font_size, html.font_size)
     walk.page = read_page(walk.cascade.pages, walk.compute(body, html).word("page"), True, units)
     found = list(_look(walk, body, html, ("FFFFFF", None), fonts))
@@ -76,7 +76,7 @@ def _look(
     if text.strip():
         yield from _contrast(text, computed, behind[0], at)
         yield from _glyphs(text, computed, fonts, at)
-    for child in children(element):
+    for child in element.children:
         yield from _look(walk, child, computed, behind, fonts)
 
 

@@ -18,7 +18,7 @@ from kvisdocs.writers.word.css.computed import INLINE, Computed
 from kvisdocs.writers.word.css.counters import render_counter
 from kvisdocs.writers.word.css.defaults import ends_a_line
 from kvisdocs.writers.word.css.values import Tokens, significant
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 
 Side = Literal["before", "after"]
 SIDES: tuple[Side, Side] = ("before", "after")
@@ -68,7 +68,7 @@ class _Generator:
         self._count(element, computed)
         self._scopes.append(set())
         self._generate(element, computed, "before")
-        for child in children(element):
+        for child in element.children:
             self.visit(child, computed)
         self._generate(element, computed, "after")
         for name in self._scopes.pop():

@@ -135,7 +135,7 @@ def is_framed(block: Draft) -> bool:
 
 def break_page(block: Draft, on: bool = True) -> None:
     """Let a block begin a page, or no longer. A table does so by its first paragraph."""
-    for paragraph in islice(iter_paragraphs([block]), 1):
+    for paragraph in islice(paragraphs([block]), 1):
         paragraph.format = replace(paragraph.format, page_break_before=on)
 
 
@@ -186,17 +186,12 @@ def measure_height(flow: list[Draft]) -> int:
     return height
 
 
-def paragraphs(flow: list[Draft]) -> list[DraftParagraph]:
-    """All paragraphs of a flow, those in tables too."""
-    return list(iter_paragraphs(flow))
-
-
-def iter_paragraphs(flow: list[Draft]) -> Iterator[DraftParagraph]:
-    """The paragraphs of a flow, one by one: who wants the first asks no more of a long table."""
+def paragraphs(flow: list[Draft]) -> Iterator[DraftParagraph]:
+    """The paragraphs of a flow, also in tables, one by one: who wants the first asks no more of a long table."""
     for block in flow:
         if isinstance(block, DraftParagraph):
             yield block
         else:
             for row in block.rows:
                 for cell in row.cells:
-                    yield from iter_paragraphs(cell.blocks)
+                    yield from paragraphs(cell.blocks)

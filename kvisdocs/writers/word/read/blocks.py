@@ -23,7 +23,7 @@ from kvisdocs.writers.word.read.inlines import RAISED, mark_blocks, read_generat
 from kvisdocs.writers.word.read.lists import read_list
 from kvisdocs.writers.word.read.sections import enter_box, enter_page, space_around
 from kvisdocs.writers.word.read.text import collapse, is_blank
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import placed_formats, run_format, twips
 from kvisdocs.writers.word.tables.tables import read_table
@@ -54,7 +54,7 @@ class BlockWalk(Walk):
         generate("before")
         waiting += texts(element.etree_element.text, computed, around)
         before: Element | None = None
-        for child in children(element):
+        for child in element.children:
             values = self.compute(child, computed)
             if self.taken_out(child, values, computed):
                 pass
@@ -157,7 +157,7 @@ class BlockWalk(Walk):
         sides = [self.generated.get((element, side)) for side in SIDES] if self.generated else []
         if any(text is not None and text.is_block for text in sides):
             return True
-        for child in children(element):
+        for child in element.children:
             values = self.compute(child, computed)
             display = values.word("display")
             if display != "none" and (display not in INLINE or self._holds_blocks(child, values)):

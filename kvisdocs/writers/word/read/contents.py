@@ -19,7 +19,7 @@ from kvisdocs.writers.word.model.inlines import ContentsEnd, ContentsStart, Inli
 from kvisdocs.writers.word.read.context import BlockContext, InlineContext, target_of
 from kvisdocs.writers.word.read.inlines import read_inside
 from kvisdocs.writers.word.read.text import collapse
-from kvisdocs.writers.word.read.tree import HtmlElement, children, parse_tree
+from kvisdocs.writers.word.read.tree import HtmlElement, parse_tree
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import run_format, spaces, twips
 
@@ -45,7 +45,7 @@ def read_contents(walk: Walk, element: HtmlElement, computed: Computed, place: B
     found: list[Draft] = []
     entries: list[DraftParagraph] = []
     levels: list[int] = []
-    for child in children(element):
+    for child in element.children:
         values = walk.compute(child, computed)
         if walk.taken_out(child, values, computed):
             continue
@@ -76,7 +76,7 @@ def _entries(
 ) -> Iterator[tuple[DraftParagraph, int]]:
     """The entries of a list and those nested in it, each with its heading's level, or 0 where it goes to no heading."""
     inside = inside_of(computed, place)
-    for item in children(element):
+    for item in element.children:
         values = walk.compute(item, computed)
         if walk.taken_out(item, values, computed):
             continue
@@ -87,7 +87,7 @@ def _entries(
                 "word.contents.text", "text beside a link in a table of contents is left out in the Word file"
             )
             walk.note(item, what, ONE_LINK, WARNING)
-        for child in children(item):
+        for child in item.children:
             own = walk.compute(child, values)
             if child.local_name in {"ol", "ul"}:
                 yield from _entries(walk, child, own, within, depth + 1)

@@ -16,12 +16,12 @@ from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.css.values import Units
 from kvisdocs.writers.word.letterhead.letterhead import find_letterhead
 from kvisdocs.writers.word.model.blocks import Style, WordDocument
-from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, paragraphs
+from kvisdocs.writers.word.model.drafts import Draft, paragraphs
 from kvisdocs.writers.word.read.blocks import BlockWalk
 from kvisdocs.writers.word.read.context import BlockContext, Region
 from kvisdocs.writers.word.read.pages import Furniture, begin_below, find_remarks, fit_pages
 from kvisdocs.writers.word.read.sections import split
-from kvisdocs.writers.word.read.tree import children, clean
+from kvisdocs.writers.word.read.tree import clean
 from kvisdocs.writers.word.styles.computed_formats import paragraph_format, run_format
 from kvisdocs.writers.word.styles.stylebook import StyleBook, arrange
 
@@ -45,7 +45,7 @@ def read_word(
 
 def _read(walk: BlockWalk) -> tuple[WordDocument, tuple[Problem, ...]]:
     html = walk.compute(walk.root, None)
-    body = next(child for child in children(walk.root) if child.local_name == "body")
+    body = next(child for child in walk.root.children if child.local_name == "body")
     computed = walk.compute(body, html)
     walk.page_name = computed.word("page")
     walk.page = read_page(walk.cascade.pages, walk.page_name, True, Units(html.font_size, html.font_size))
@@ -94,7 +94,7 @@ def _place_last_bookmarks(walk: BlockWalk, flow: list[Draft], computed: Computed
     """A link may go to an empty element at the document's end."""
     bookmarks = walk.anchors.take()
     if bookmarks:
-        last: list[DraftParagraph] = paragraphs(flow)[-1:]
+        last = list(paragraphs(flow))[-1:]
         if not last:
             last = [walk.paragraph((), computed, BlockContext(0.0), own=False)]
             flow += last

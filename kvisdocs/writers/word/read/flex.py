@@ -17,7 +17,7 @@ from kvisdocs.writers.word.model.inlines import Borders, Inline, Link, Margins, 
 from kvisdocs.writers.word.read.context import BlockContext, InlineContext
 from kvisdocs.writers.word.read.inlines import read_generated, read_inline, texts
 from kvisdocs.writers.word.read.text import is_blank
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import read_border, spaces, twips
 from kvisdocs.writers.word.tables.grid import round_widths
@@ -86,7 +86,7 @@ def _find_items(walk: Walk, element: HtmlElement, computed: Computed, place: Blo
 
     add_text(read_generated(walk, element, "before", computed, around))
     add_text(texts(element.etree_element.text, computed, around))
-    for child in children(element):
+    for child in element.children:
         values = walk.compute(child, computed)
         if not walk.taken_out(child, values, computed):
             if values.word("position") == "absolute":
@@ -120,10 +120,10 @@ def _content_width(walk: Walk, element: HtmlElement, computed: Computed, room: f
     """A guess at how wide the widest line of an element is, on one line each."""
     if element.local_name in {"img", "svg"}:
         return _measure(tuple(read_inline(walk, element, computed, computed, InlineContext(room))), computed)
-    blocks = [child for child in children(element) if walk.compute(child, computed).word("display") not in INLINE]
+    blocks = [child for child in element.children if walk.compute(child, computed).word("display") not in INLINE]
     if blocks:
         return max(_content_width(walk, child, walk.compute(child, computed), room) for child in blocks)
-    pictures = [child for child in children(element) if child.local_name in {"img", "svg"}]
+    pictures = [child for child in element.children if child.local_name in {"img", "svg"}]
     wide = sum(_content_width(walk, child, walk.compute(child, computed), room) for child in pictures)
     words = " ".join("".join(element.etree_element.itertext()).split())
     return wide + (len(words) + 2) * LETTER_WIDTH * computed.font_size

@@ -168,12 +168,7 @@ def _read_data(source: str, assets: Assets) -> bytes:
 
 
 def _picture(
-    png: bytes,
-    svg: bytes | None,
-    natural: tuple[float, float],
-    alt: str,
-    computed: Computed,
-    room: float,
+    png: bytes, svg: bytes | None, natural: tuple[float, float], alt: str, computed: Computed, room: float
 ) -> Picture:
     width, height = _size(computed, natural, room)
     return Picture(png, max(1, round(width * EMU)), max(1, round(height * EMU)), alt, svg)

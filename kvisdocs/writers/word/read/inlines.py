@@ -22,7 +22,7 @@ from kvisdocs.writers.word.model.inlines import Checkbox, Control, Inline, LineB
 from kvisdocs.writers.word.read.context import InlineContext, Mark, target_of
 from kvisdocs.writers.word.read.images import find_words, read_img, read_svg
 from kvisdocs.writers.word.read.text import is_blank, preserve, transform
-from kvisdocs.writers.word.read.tree import HtmlElement, children, is_checkbox, plain_text
+from kvisdocs.writers.word.read.tree import HtmlElement, is_checkbox, plain_text
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import is_rtl, run_border, run_format
 
@@ -34,7 +34,7 @@ def read_inside(walk: Walk, element: HtmlElement, computed: Computed, around: In
     """The inlines inside an element, generated text at its ends included."""
     yield from read_generated(walk, element, "before", computed, around)
     yield from texts(element.etree_element.text, computed, around)
-    for child in children(element):
+    for child in element.children:
         values = walk.compute(child, computed)
         if not walk.taken_out(child, values, computed):
             yield from read_inline(walk, child, values, computed, around)

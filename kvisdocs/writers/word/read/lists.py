@@ -11,7 +11,7 @@ from kvisdocs.writers.word.model.drafts import Draft, DraftParagraph, join, keep
 from kvisdocs.writers.word.read.context import MAX_LEVELS, BlockContext, read_level
 from kvisdocs.writers.word.read.inlines import mark_blocks
 from kvisdocs.writers.word.read.sections import enter_box, space_around
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import is_rtl, run_format, spaces
 
@@ -21,7 +21,7 @@ def read_list(walk: Walk, element: HtmlElement, computed: Computed, place: Block
     found: list[Draft] = []
     inside = replace(enter_box(walk, element, computed, place), items=None)
     run = _Run(_number(element.etree_element.get("start"), 1) - 1)
-    for child in children(element):
+    for child in element.children:
         values = walk.compute(child, computed)
         if walk.taken_out(child, values, computed):
             continue

@@ -263,10 +263,7 @@ def _argument(token: Node) -> str:
 def _distance(looks: Computed, page: Page, edge: str) -> float:
     """From the paper's edge to the head, or to the foot's lower side, in points."""
     align = looks.word("vertical-align")
-    near, far = (
-        looks.points(f"padding-{edge}"),
-        looks.points("padding-top" if edge == "bottom" else "padding-bottom"),
-    )
+    near, far = (looks.points(f"padding-{edge}"), looks.points("padding-top" if edge == "bottom" else "padding-bottom"))
     line = looks.line_height or looks.font_size * 1.22
     margin = page.margins[edge]
     if align not in {"top", "bottom"}:

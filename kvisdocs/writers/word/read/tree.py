@@ -57,11 +57,6 @@ def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     return root, problems
 
 
-def children(element: HtmlElement) -> tuple[HtmlElement, ...]:
-    """The element's children."""
-    return element.children
-
-
 def plain_text(element: HtmlElement) -> str:
     """The words inside an element."""
     return " ".join("".join(element.etree_element.itertext()).split())

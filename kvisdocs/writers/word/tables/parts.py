@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from kvisdocs.writers.html.directions import RIGHT_TO_LEFT
 from kvisdocs.writers.word.css.boxes import NATIVE
 from kvisdocs.writers.word.css.computed import Computed
-from kvisdocs.writers.word.read.tree import HtmlElement, children
+from kvisdocs.writers.word.read.tree import HtmlElement
 from kvisdocs.writers.word.read.walk import Walk
 from kvisdocs.writers.word.styles.computed_formats import PAGE_BREAKS
 
@@ -98,7 +98,7 @@ def read_count(element: HtmlElement, name: str) -> int:
 
 
 def _shown(walk: Walk, element: HtmlElement, computed: Computed) -> list[tuple[HtmlElement, Computed]]:
-    found = [(child, walk.compute(child, computed)) for child in children(element)]
+    found = [(child, walk.compute(child, computed)) for child in element.children]
     return [(child, values) for child, values in found if values.word("display") != "none"]
 
 

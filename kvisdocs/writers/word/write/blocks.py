@@ -213,13 +213,7 @@ class BlockWriter:
 
 @reused
 def _cell_properties(
-    width: int,
-    span: int,
-    merge: str | None,
-    sides_drawn: Borders,
-    margins: Margins,
-    shade: str | None,
-    align: str,
+    width: int, span: int, merge: str | None, sides_drawn: Borders, margins: Margins, shade: str | None, align: str
 ) -> _Element:
     """`w:tcPr` (17.4.70)."""
     sides = [make(f"w:{s}", w=getattr(margins, s), type="dxa") for s in ("top", "left", "bottom", "right")]

@@ -45,10 +45,6 @@ def _look(format: RunFormat) -> _Element:
 
 def _sdt(title: str, name: str | None, number: int, kind: _Element | None, content: Iterable[_Element]) -> _Element:
     properties = make(
-        "w:sdtPr",
-        make("w:alias", val=title),
-        make("w:tag", val=name) if name else None,
-        make("w:id", val=number),
-        kind,
+        "w:sdtPr", make("w:alias", val=title), make("w:tag", val=name) if name else None, make("w:id", val=number), kind
     )
     return make("w:sdt", properties, make("w:sdtContent", *content))

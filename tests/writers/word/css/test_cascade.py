@@ -7,7 +7,7 @@ from kvisdocs.problems import Position
 from kvisdocs.writers.word.css.cascade import Cascade
 from kvisdocs.writers.word.css.computed import MAX_KNOWN, Computed, keep
 from kvisdocs.writers.word.css.stylesheet import parse_stylesheet
-from kvisdocs.writers.word.read.tree import HtmlElement, children, parse_tree
+from kvisdocs.writers.word.read.tree import HtmlElement, parse_tree
 
 HERE = Position("x.html")
 
@@ -20,7 +20,7 @@ def look(body: str, css: str, user: str = "") -> Computed:
         values = cascade.compute(element, above, lambda: HERE)
         if element.etree_element.get("id") == "x":
             return values
-        return next((found for child in children(element) if (found := find(child, values))), None)
+        return next((found for child in element.children if (found := find(child, values))), None)
 
     found = find(HtmlElement(root), None)
     assert found is not None

@@ -4,10 +4,11 @@ import sys
 from types import FrameType
 
 import pytest
+from test_messages import Bracketed
 from writers.word.made import html_document, problems_of, read_body, remarks
 from writers.word.notation import show_blocks
 
-from kvisdocs.problems import KvisdocsError, Severity
+from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.writers.word.model.inlines import Bookmark, Link
 from kvisdocs.writers.word.read.document import read_word
 
@@ -124,6 +125,24 @@ def test_title_author_and_date_come_from_the_head() -> None:
         "da",
         (),
     )
+
+
+def test_remarks_have_a_code_and_no_english_outside_of_their_texts() -> None:
+    body = '<p style="color: nonsense; display: grid">a<img src="x.png" alt="b"></p><nav class="toc"><ul><li>a</li></ul></nav>'
+    body += "<table><tr><td style='display: block'>a</td></tr></table><a href='#no'>b</a><p data-field='f'></p>"
+    with pytest.raises(KvisdocsError) as caught:
+        read_word(html_document(body))
+    problems = [*caught.value.problems, *problems_of(body.replace('<img src="x.png" alt="b">', ""))]
+    assert {problem.what.code for problem in problems} == {
+        "picture.file.missing", "word_css.colour.unreadable", "word_css.value.unreadable", "word.contents.text",
+        "word.display.table_part", "word.link.target", "word.field.empty",
+    }  # fmt: skip
+    assert all(f"{text}".startswith("[") for problem in problems for text in shown_texts(problem))
+
+
+def shown_texts(problem: Problem) -> list[str]:
+    """What is wrong and what to do, every text that can be translated in brackets."""
+    return [each.shown(Bracketed()) for each in (problem.what, problem.todo) if each]
 
 
 def test_a_date_that_is_none_is_said() -> None:
