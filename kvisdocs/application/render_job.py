@@ -1,6 +1,6 @@
 """The work behind `kvisdocs render`: from case files to files in the output folder, and what is to be said of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,10 +10,16 @@ from kvisdocs.application.duplicates import Identity, describe_duplicates, find_
 from kvisdocs.application.exclusions import ask_for
 from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
+from kvisdocs.application.outcome import Kept, Outcome
 from kvisdocs.application.reading import CaseReader, find_cases
-from kvisdocs.application.render_store import Store, open_store, without
+from kvisdocs.application.store.atomic_files import cannot_write
+from kvisdocs.application.store.change_detection import ChangeDetector, tell_kept
+from kvisdocs.application.store.digests import DigestBook
+from kvisdocs.application.store.output_store import Finished
+from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.problems import KvisdocsError, Problem, Severity, group
@@ -27,6 +33,7 @@ from kvisdocs.templating.documents import (
 )
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer, find_renderer
+from kvisdocs.writers import WriterOutput
 from kvisdocs.writers.limits import (
     DOCUMENT_BYTES,
     DOCUMENT_S,
@@ -35,6 +42,65 @@ from kvisdocs.writers.limits import (
     limit_memory,
     limit_time,
 )
+
+PATIENCE_S = 30
+"""For another `render` that is at work in the same folder."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """An output folder that is open for one call of `render`."""
+
+    session: Session
+    changes: ChangeDetector
+
+    def plan(self, case: LoadedCase, raw: bytes, documents: Iterable[Document]) -> PlannedCase:
+        """The case with what is made of it. `raw` are its file's bytes."""
+        digest = self.session.manifest.keyed(raw)
+        programme = case.case.programme if isinstance(case.case, CitizenCase) else ""
+        file = Path(case.source.file)
+        return PlannedCase(case.id, file, digest, case.case.municipality, programme, tuple(documents))
+
+    def find_kept(self, case: PlannedCase, document: Document) -> Outcome | None:
+        """The outcome of a finished document of which nothing but the letter date is another. Raises KvisdocsError."""
+        try:
+            found = self.changes.find_reason(case, document)
+        except OSError as error:
+            raise cannot_write(self.session.store.output / case.case_id, error) from None
+        return found if isinstance(found, Outcome) and found.reason is Kept.DATE else None
+
+    def put(
+        self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput]
+    ) -> tuple[list[Path], list[Problem]]:
+        """Put a document in its place: where its files are, and what is said of those that must stay. Raises
+        KvisdocsError; then none of them is in its place.
+        """
+        store, manifest = self.session.store, self.session.manifest
+        record = self.changes.record(case, document, written, by_hand=True)
+        data = {format: file.data for format, file in written.items()}
+        for error in store.put([Finished(case.case_id, record, data)]).values():
+            raise error
+        record = manifest.records[record.key]
+        paths = [store.path_of(case.case_id, record, format) for format in written]
+        return paths, list(tell_kept(store, case.case_id, record, list(written)))
+
+
+@contextmanager
+def open_store(
+    output: Path, assets: Assets, day: date, formats: Sequence[str], strict: bool, overwrite: bool, redate: bool
+) -> Iterator[Store]:
+    """The folder, for this call alone. Raises KvisdocsError where it cannot be had."""
+    with open_output(output, overwrite, PATIENCE_S) as session:
+        session.store.sweep()
+        book = DigestBook(assets, day)
+        changes = ChangeDetector(book, session.manifest, session.store, tuple(formats), strict, redate=redate)
+        yield Store(session, changes)
+
+
+def without(case: PlannedCase, names: Iterable[str]) -> PlannedCase:
+    """The case with only those of its documents."""
+    return replace(case, documents=tuple(each for each in case.documents if each.name in set(names)))
+
 
 Job = tuple[LoadedCase, Document]
 Track = Callable[[Sequence[Job]], AbstractContextManager[tuple[Iterable[Job], Callable[[Path], None]]]]

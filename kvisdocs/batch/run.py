@@ -3,6 +3,7 @@
 The executor is ours (batch/pool) or any other of `concurrent.futures`.
 """
 
+import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -11,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from kvisdocs.application.generate import MakingError, as_problems, find_earlier
 from kvisdocs.application.job import Job, JobResult, PlannedCase, RunSettings, StagedFile
 from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
-from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file
-from kvisdocs.application.store.kept_files import tell_kept
+from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file, tell_kept
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.application.store.output_store import Finished, OutputStore
 from kvisdocs.batch.plan import Plan
-from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDied, explain
+from kvisdocs.batch.pool.pool import NoWorkersLeftError, TaskTimeout, WorkerDied
 from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.batch.reporting.report import find_unusual, too_long
 from kvisdocs.cases.yaml.source import read_raw
@@ -265,3 +265,34 @@ class Run:
 
 def _pages(files: Mapping[str, FileRecord] | Mapping[str, WriterOutput | StagedFile]) -> int | None:
     return next((file.pages for file in files.values() if file.pages is not None), None)
+
+
+def explain(error: BaseException, file: str, document: str) -> MakingError:
+    """What became of the one document of a job that was not answered, or was answered by an exception."""
+    if isinstance(error, TaskTimeout):
+        failure = Failure.TIME
+        what = message(
+            "run.document.over_time",
+            "{document} was not finished after {seconds:g} seconds",
+            document=document,
+            seconds=error.limit_s,
+        )
+        todo = N_("look for a loop in its template, shorten what the case says, or raise --time-limit")
+    elif isinstance(error, WorkerDied):
+        failure = Failure.WORKER
+        what = message("run.worker.died", "{document} cannot be made: its worker died twice", document=document)
+        if error.signal:
+            what = N_("{what}, by {signal}", what=what, signal=name_signal(error.signal)).coded(what.code)
+        todo = N_("the memory may be too small: have fewer made at a time, or make it alone with kvisdocs render")
+    else:
+        assert isinstance(error, Exception)
+        return as_problems(error, file, document)
+    return MakingError(failure, Problem(Position(file), what, todo))
+
+
+def name_signal(number: int) -> Message:
+    """`signal 9 (SIGKILL)`."""
+    try:
+        return N_("signal {number} ({name})", number=number, name=signal.Signals(number).name)
+    except ValueError:
+        return N_("signal {number}", number=number)

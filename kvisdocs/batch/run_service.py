@@ -13,9 +13,8 @@ from kvisdocs.application.outcome import Outcome
 from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.store.atomic_files import write_atomically
-from kvisdocs.application.store.change_detection import ChangeDetector
+from kvisdocs.application.store.change_detection import ChangeDetector, tell_gone
 from kvisdocs.application.store.digests import DigestBook
-from kvisdocs.application.store.kept_files import tell_gone
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
 from kvisdocs.batch.plan import Plan, Planner

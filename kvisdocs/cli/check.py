@@ -1,14 +1,20 @@
 """`kvisdocs check`: all problems of all cases, with their places, and what would be left out of a run today."""
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.report import count_errors, refuse_usage, say_count, show, show_problems
-from kvisdocs.messages import N_, counted, listed, message
+from kvisdocs.cli.report import count_errors, refuse_usage, say_count, say_reasons, show, show_problems
+from kvisdocs.messages import N_, Message, counted, listed, message
+
+if TYPE_CHECKING:
+    from kvisdocs.application.exclusions import ExclusionSummary
+    from kvisdocs.application.outcome import Exclusion
 
 FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
@@ -36,7 +42,6 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     from kvisdocs.application.reading import find_files, find_same_ids
     from kvisdocs.application.review import CaseReviewer, review_files
     from kvisdocs.application.template_folders import find_assets
-    from kvisdocs.cli.exclusion_summary import show_counts, show_notes
     from kvisdocs.problems import KvisdocsError, Severity
     from kvisdocs.templating.documents import load_documents
 
@@ -52,9 +57,39 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     judged = review_files(CaseReviewer(assets, tuple(documents), today, as_json), files)
     problems += [*judged.problems, *describe_duplicates(find_duplicates(judged.identities))]
     show_problems(problems, as_json, err=False)
-    show_notes(judged.exclusions)
+    _show_notes(judged.exclusions)
     if not as_json:
         cases = counted(len(files), "{number} case", "{number} cases")
         show(listed([cases, *(say_count(problems, each) for each in (Severity.ERROR, Severity.WARNING))]))
-        show_counts(judged.exclusions)
+        _show_counts(judged.exclusions)
     sys.exit(1 if count_errors(problems) else 0)
+
+
+def _show_notes(exclusions: "ExclusionSummary") -> None:
+    """What is left out, one by one: as JSON on standard output, or, if it is little, on standard error."""
+    from kvisdocs.application.exclusions import FEW, join_notes
+
+    for line in exclusions.lines:
+        click.echo(line)
+    if exclusions.number <= FEW:
+        show_problems(join_notes(exclusions.notes))
+
+
+def _show_counts(exclusions: "ExclusionSummary") -> None:
+    """`left out if made today: 3 gp-letter (2 no consent, 1 no GP), 1 return-plan (no employer)`, or nothing."""
+    from kvisdocs.application.exclusions import FEW
+
+    if not exclusions.number:
+        return
+    documents = [
+        N_("{number} {document} ({reasons})", number=counts.total(), document=name, reasons=_reasons(counts))
+        for name, counts in sorted(exclusions.counts.items())
+    ]
+    said = N_("left out if made today: {documents}", documents=listed(documents))
+    show(N_("{said}; --json lists them", said=said) if exclusions.number > FEW else said)
+
+
+def _reasons(counts: "Counter[Exclusion]") -> Message:
+    if len(counts) == 1:
+        return next(iter(counts)).said
+    return say_reasons(counts)

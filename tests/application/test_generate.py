@@ -7,7 +7,8 @@ import pytest
 
 from kvisdocs.application.generate import MakingError, as_problems
 from kvisdocs.application.outcome import Failure
-from kvisdocs.batch.pool.errors import TaskTimeout, WorkerDied, explain
+from kvisdocs.batch.pool.pool import TaskTimeout, WorkerDied
+from kvisdocs.batch.run import explain
 from kvisdocs.problems import KvisdocsError, Position, Problem
 
 IN_CASE = Problem(Position("cases/a.yaml", 3, 1), "is odd")

@@ -65,7 +65,7 @@ MOMENTS = [
     (BATCH, "kvisdocs.application.template_folders", "check_templates"),
     (BATCH, "kvisdocs.batch.plan", "Planner.plan"),
     (BATCH, "kvisdocs.application.reading", "find_files"),
-    (BATCH, "kvisdocs.application.store.lock", "hold_lock"),
+    (BATCH, "kvisdocs.application.store.session", "hold_lock"),
     (BATCH, "kvisdocs.application.store.digests", "DigestBook.review_digest"),
     (BATCH, "kvisdocs.batch.pool.pool", "Workers.submit"),
     (BATCH, "kvisdocs.application.store.manifest", "Manifest.begin"),

@@ -1,7 +1,7 @@
 """Where a run's files lie, and how they get there: parts first, then the manifest's line, then into place.
 
     OUTPUT/<case id>/<document>.<format>              ready
-    OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (protected_files)
+    OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (find_keeper)
     OUTPUT/held-back/<case id>/<document>.<format>    to be looked at by somebody
     OUTPUT/.kvisdocs/parts/<key>-<sha256>.<format>    on the way
 
@@ -11,17 +11,18 @@ belongs to nobody, and `sweep` removes it.
 
 import contextlib
 import errno
+import hashlib
 import itertools
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvisdocs.application.job import StagedFile
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.manifest import Manifest, Place, Record
-from kvisdocs.application.store.protected_files import find_keeper, name_file, read_digest
-from kvisdocs.messages import Message
+from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
 
 OWN = ".kvisdocs"
@@ -246,3 +247,52 @@ class OutputStore:
 def _make_folder(folder: Path) -> None:
     """The case's folder and those above it. A file in the way is an OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+
+
+BESIDE = "ny"
+"""How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
+
+
+def find_keeper(path: Path, written: Collection[str]) -> Message | None:
+    """Why the file must stay as it is, as the end of a sentence; None where there is none, or it may be overwritten.
+
+    `written` are the digests of all that kvisdocs ever wrote there. Raises OSError where nobody can look.
+    """
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        return N_("is a link that somebody made")
+    if not stat.S_ISREG(found.st_mode):
+        return None  # a folder in the way: the system says so when the file is to be written
+    if read_digest(path) not in written:
+        return N_("is not the file that kvisdocs wrote")
+    if not found.st_mode & stat.S_IWUSR:
+        return N_("is write-protected")
+    lock = next((each for each in _locks(path) if each.exists()), None)
+    return N_('is open in another program ("{name}" lies beside it)', name=lock.name) if lock else None
+
+
+def read_digest(path: Path) -> str | None:
+    """A file's SHA-256 in hexadecimal; None where there is no file to read."""
+    try:
+        if not path.is_file():  # opening a pipe would wait for somebody to write into it
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def name_file(document: str, format: str, number: int = 0) -> str:
+    """The file's name: its own for number 0, else that of the first, second … to lie beside."""
+    beside = f" ({BESIDE})" if number == 1 else f" ({BESIDE} {number})" if number else ""
+    return f"{document}{beside}.{format}"
+
+
+def _locks(path: Path) -> Iterator[Path]:
+    """What Word and LibreOffice lay beside a file while it is open. Word drops up to two letters of its name."""
+    for start in range(3):
+        yield path.with_name(f"~${path.name[start:]}")
+    yield path.with_name(f".~lock.{path.name}#")

@@ -1,16 +1,27 @@
-"""One output folder, open for one run: locked, its manifest read."""
+"""One output folder, open for one run: locked, its manifest read.
 
+The lock is the system's own: it goes with its process, however that ends. A manifest that is mostly superseded is
+written anew when a run begins, so that years of runs do not slow it down: beside, flushed, then moved into place,
+before any line is added. Whoever is killed leaves the old or the new one, and both tell the same. The newest line of
+each document and case is kept as it stands, and in its order.
+"""
+
+import contextlib
 import errno
-from collections.abc import Iterator
+import json
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder
-from kvisdocs.application.store.compaction import compact_manifest
-from kvisdocs.application.store.lock import hold_lock
-from kvisdocs.application.store.manifest import Manifest
+from kvisdocs.application.store.manifest import VERSION, Manifest
 from kvisdocs.application.store.output_store import OWN, PARTS, OutputStore
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
 
 
 @dataclass(frozen=True)
@@ -57,3 +68,126 @@ def _open_places(output: Path, manifest: Manifest, overwrite: bool) -> OutputSto
         return OutputStore(output, manifest, overwrite)
     except OSError as error:
         raise cannot_write(output / OWN / PARTS, error) from None
+
+
+PAUSE_S = 0.05
+"""Before it is tried again."""
+
+
+@contextmanager
+def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
+    """Hold the folder's lock, for which it may wait so long. Raises KvisdocsError if another run has it, whose process
+    the file names, or if it cannot be had.
+    """
+    path = folder / "lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    try:
+        try:
+            _wait_for(descriptor, time.monotonic() + patience_s)
+        except OSError:
+            who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
+            what = message("output.folder.in_use", "another run is at work in this folder")
+            if who:
+                what = N_("{what} (process {process})", what=what, process=who).coded(what.code)
+            todo = N_("wait until it has ended, or choose another folder with -o")
+            raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
+        with contextlib.suppress(OSError):  # a full disk has no room for the number, and the lock counts without it
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, deadline: float) -> None:
+    """Raises OSError where another process has it still."""
+    while True:
+        try:
+            return _take(descriptor)
+        except OSError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(PAUSE_S)
+
+
+def _take(descriptor: int) -> None:
+    """Raises OSError where another process has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+WORTH_BYTES = 1_000_000
+"""A smaller manifest is read in a moment: some thousand lines."""
+
+_LINE = re.compile(rb'\{"v":%d,"kind":"(?:(run|end)"|((?:document|case)","key":"[0-9a-f]+)")' % VERSION)
+"""How the manifest's lines begin: a run's state, or the name of what the line tells of."""
+
+
+def compact_manifest(path: Path, worth_bytes: int = WORTH_BYTES) -> bool:
+    """Write the manifest anew if more than half of its lines are superseded; says whether it was. Needs the lock.
+
+    Where there is no room for it the old one stays. OSError where the disk cannot tell whether it moved.
+    """
+    part = path.with_name("manifest.part")
+    try:
+        if path.stat().st_size < worth_bytes:
+            return False
+        with path.open("rb") as file:
+            lines = list(file)
+        if 2 * len(_newest(lines)) >= len(lines):  # a glance, for most runs
+            return False
+        kept = list(_newest(_whole(lines)).values())
+        _write(part, sorted(kept))
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        return False
+    _flush_folder(path.parent)
+    return True
+
+
+def _newest(lines: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
+    """The last line of each name, with its number. A line that is none of ours has a name of its own, and stays."""
+    found = {}
+    for number, line in enumerate(lines):
+        known = _LINE.match(line)
+        name = b"%d" % number if known is None else b"run" if known[1] else known[2]
+        found[name] = number, line
+    return found
+
+
+def _whole(lines: Iterable[bytes]) -> Iterable[bytes]:
+    """The lines that can be read: one that broke must not supersede the one before it."""
+    for line in lines:
+        with contextlib.suppress(ValueError, RecursionError):
+            json.loads(line)
+            if line.endswith(b"\n"):
+                yield line
+
+
+def _write(part: Path, lines: Iterable[tuple[int, bytes]]) -> None:
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(line for _, line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """New lines go into the new file, so its name must be on the disk before them. Windows has no such call."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -19,8 +19,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from kvisdocs.batch.cluster.compatibility import IncompatibleWorker, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.serialization import PackedTemplates, read_message, unpack_assets, write_message
 from kvisdocs.batch.cluster.shared_folder import Shared, sees_folder, stage_files
-from kvisdocs.batch.pool.errors import WorkerDied
-from kvisdocs.batch.pool.pool import Workers
+from kvisdocs.batch.pool.pool import WorkerDied, Workers
 from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.problems import join_clauses
 from kvisdocs.templating.html import Assets

@@ -15,9 +15,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvisdocs.batch.pool.errors import NoWorkersLeftError, TaskTimeout, WorkerDied
 from kvisdocs.batch.pool.worker_process import Renewal, choose_context, end_process, serve
-from kvisdocs.messages import N_
+from kvisdocs.messages import N_, Message
 
 T = TypeVar("T")
 
@@ -34,6 +33,30 @@ _SHUT_DOWN = N_("the worker pool has been shut down")
 
 FEWER = N_("run it again with --jobs 1 to go on")
 """What helps where the machine has too little memory for so many, or is too slow."""
+
+
+class WorkerDied(Exception):  # noqa: N818  (what became of it, not of us)
+    """The worker that had this task is gone. `signal` is the one that ended it, 0 where it left by itself."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
+class TaskTimeout(Exception):  # noqa: N818
+    """The task took longer than `limit_s` seconds, and was ended with its worker."""
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(limit_s)
+        self.limit_s = limit_s
+
+
+class NoWorkersLeftError(BrokenExecutor):
+    """Nobody is there to do any task. `todo` says how to go on."""
+
+    def __init__(self, what: Message, todo: Message) -> None:
+        super().__init__(what)
+        self.todo = todo
 
 
 @dataclass

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kvisdocs.batch.pool.errors import TaskTimeout, WorkerDied, name_signal
-from kvisdocs.batch.pool.pool import Start, Workers
+from kvisdocs.batch.pool.pool import Start, TaskTimeout, WorkerDied, Workers
 from kvisdocs.batch.pool.worker_process import Renewal
+from kvisdocs.batch.run import name_signal
 
 
 def nothing(*_: object) -> None:

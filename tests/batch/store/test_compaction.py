@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvisdocs.application.outcome import Hold
-from kvisdocs.application.store.compaction import compact_manifest
 from kvisdocs.application.store.manifest import CaseRecord, FileRecord, Manifest, Place, Record
+from kvisdocs.application.store.session import compact_manifest
 
 OWN = Path("output/.kvisdocs")
 MANIFEST = OWN / "manifest.jsonl"
