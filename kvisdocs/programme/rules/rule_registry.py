@@ -6,6 +6,7 @@ docs/programmes.md tells how a file is written.
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,10 @@ def read_programme(file: Path) -> tuple[Programme, Source]:
 
 def _about_rules(problem: Problem) -> Problem:
     """The problem in words for a rule file."""
-    what = problem.what.replace("the case has no", "the file has no")
-    return Problem(
-        problem.position, what, problem.todo.replace("docs/cases.md", "docs/programmes.md"), problem.severity
-    )
+    what, todo = problem.what, problem.todo
+    if what.code == "schema.key.missing" and what.values["group"] == "the case":
+        what = N_('the file has no "{key}"', key=what.values["key"]).coded(what.code)
+    return replace(problem, what=what, todo=N_("see docs/programmes.md") if todo == "see docs/cases.md" else todo)
 
 
 def _find_faults(programme: Programme, stem: str) -> Found:

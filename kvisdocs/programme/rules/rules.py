@@ -10,11 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from kvisdocs.cases.model.base import FieldError
 from kvisdocs.cases.model.citizen import EmploymentStatus
 from kvisdocs.cases.model.course import ContactKind
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, Flag, Text
+from kvisdocs.messages import N_, message
 
 Sure = Literal["source", "background"]
 OnClosedDay = Literal["stay", "next", "previous"]
@@ -58,7 +60,8 @@ class ClosedDays(Rule):
             try:
                 date.fromisoformat(f"2000-{day}")
             except ValueError:
-                raise ValueError(f'"{day}" is no month and day; write 12-24 for 24 December') from None
+                what = message("programme.closed_day.unknown", '"{day}" is no month and day', day=day)
+                raise FieldError(what, N_("write 12-24 for 24 December")) from None
         return self
 
 
@@ -80,7 +83,8 @@ class Deadline(Value):
     @model_validator(mode="after")
     def _one_unit(self) -> "Deadline":
         if (self.weeks is None) == (self.days is None):
-            raise ValueError("a deadline has either weeks or days; keep one of the two")
+            what = message("programme.deadline.weeks_and_days", "a deadline has either weeks or days")
+            raise FieldError(what, N_("keep one of the two"))
         return self
 
 
@@ -133,7 +137,10 @@ class Recurring(Rule):
     @model_validator(mode="after")
     def _one_unit(self) -> "Recurring":
         if (self.every_weeks is None) == (self.every_days is None):
-            raise ValueError("a recurring rule has either every_weeks or every_days; keep one of the two")
+            what = message(
+                "programme.recurring.weeks_and_days", "a recurring rule has either every_weeks or every_days"
+            )
+            raise FieldError(what, N_("keep one of the two"))
         return self
 
 
