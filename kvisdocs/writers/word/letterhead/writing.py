@@ -163,10 +163,7 @@ def _repeat_on_first(main: DocumentPart, properties: _Element, edge: str) -> Non
         return
     source: XmlPart = main.related_parts[default.get(f"{{{default.nsmap['r']}}}id")]
     part, relation = getattr(main, f"add_{edge}_part")()
-    element = part.element
-    for child in list(element):
-        element.remove(child)
-    element.extend(deepcopy(child) for child in source.element)
+    part.element[:] = [deepcopy(child) for child in source.element]
     for each in source.rels.values():
         target = each.target_ref if each.is_external else each.target_part
         part.rels.add_relationship(each.reltype, target, each.rId, each.is_external)

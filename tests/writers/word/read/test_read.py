@@ -128,8 +128,9 @@ def test_title_author_and_date_come_from_the_head() -> None:
 
 
 def test_remarks_have_a_code_and_no_english_outside_of_their_texts() -> None:
-    body = '<p style="color: nonsense; display: grid">a<img src="x.png" alt="b"></p><nav class="toc"><ul><li>a</li></ul></nav>'
-    body += "<table><tr><td style='display: block'>a</td></tr></table><a href='#no'>b</a><p data-field='f'></p>"
+    body = '<p style="color: nonsense; display: grid">a<img src="x.png" alt="b"></p>'
+    body += "<nav class='toc'><ul><li>a</li></ul></nav><table><tr><td style='display: block'>a</td></tr></table>"
+    body += "<a href='#no'>b</a><p data-field='f'></p>"
     with pytest.raises(KvisdocsError) as caught:
         read_word(html_document(body))
     problems = [*caught.value.problems, *problems_of(body.replace('<img src="x.png" alt="b">', ""))]
