@@ -27,10 +27,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kvisdocs.cases.model import identifiers, numbers, values
-from kvisdocs.cases.model.base import inner_choice
+from kvisdocs.cases.model.base import inner_choice, inner_model
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
-from kvisdocs.cases.schema import case_schema, example_of_field, find_models, inner_model
+from kvisdocs.cases.schema import case_schema, example_of_field, find_models
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
 from kvisdocs.programme.rules.rule_registry import load_programmes

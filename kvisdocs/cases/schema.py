@@ -5,12 +5,13 @@ a closed list means. English docstrings and the titles that pydantic makes of fi
 """
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from kvisdocs.cases.load import KINDS
+from kvisdocs.cases.model.base import inner_model
 
 _TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -62,17 +63,6 @@ def _find_models(
         if inner is not None and inner not in seen:
             below = f"{path}.{name}" if path else name
             yield from _find_models(inner, f"{below}[]" if many else below, seen)
-
-
-def inner_model(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None, bool]:
-    """The model inside an annotation, and whether there may be several."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, many
-    for each in get_args(annotation):
-        found, several = inner_model(each, many or get_origin(annotation) is tuple)
-        if found is not None:
-            return found, several
-    return None, many
 
 
 def example_of(model: type[BaseModel]) -> dict[str, Any]:

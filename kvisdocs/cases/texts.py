@@ -3,7 +3,7 @@
 Where in a case the words stand that a finished document shows: for problems that only the document reveals.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.load import LoadedCase, iter_texts
 from kvisdocs.cases.yaml.source import Data, Source, Step
 from kvisdocs.problems import Position
 
@@ -95,7 +95,7 @@ def find_quoted(source: Source, words: str, beside: Collection[str] = ()) -> tup
         return None
     others = [_even(text) for text in beside]
     best: tuple[tuple[int, int], Path, int] | None = None
-    for path, text in _texts(source.data, ()):
+    for path, text in iter_texts(source.data):
         shown = _even(text)
         offset = shown.find(wanted)
         distance = len(shown) - len(wanted)
@@ -111,14 +111,3 @@ def find_quoted(source: Source, words: str, beside: Collection[str] = ()) -> tup
 
 def _even(text: str) -> str:
     return text.translate(_EVEN)
-
-
-def _texts(data: Data, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, inner in data.items():
-            yield from _texts(inner, (*path, key))
-    elif isinstance(data, list):
-        for number, inner in enumerate(data):
-            yield from _texts(inner, (*path, number))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kvisdocs.cases.model.base import Choice, FieldError, inner_choice
+from kvisdocs.cases.model.base import Choice, FieldError, inner_choice, inner_model
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, suggest
@@ -78,7 +78,7 @@ def _homes(key: str, model: type[BaseModel], above: tuple[str, ...] = ()) -> Ite
     if len(above) > 4:
         return
     for name, each in model.model_fields.items():
-        inner = _model_in(each.annotation)
+        inner = inner_model(each.annotation)[0]
         if inner is not None:
             if key in inner.model_fields:
                 yield f'"{".".join((*above, name))}"'
@@ -280,7 +280,7 @@ def _model_at(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel]
     for step in path:
         if isinstance(step, str):
             field = model.model_fields.get(step)
-            inner = _model_in(field.annotation) if field else None
+            inner = inner_model(field.annotation)[0] if field else None
             if inner is None:
                 return None
             model = inner
@@ -290,13 +290,8 @@ def _model_at(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel]
 def _annotation(model: type[BaseModel], path: tuple[Step, ...]) -> Any:
     """The type of the field that a path ends in; None where the path leaves the model."""
     *above, last = [step for step in path if isinstance(step, str)]
-    for step in above:
-        field = model.model_fields.get(step)
-        inner = _model_in(field.annotation) if field else None
-        if inner is None:
-            return None
-        model = inner
-    return model.model_fields[last].annotation if last in model.model_fields else None
+    group = _model_at(model, tuple(above))
+    return group.model_fields[last].annotation if group and last in group.model_fields else None
 
 
 def _find_by_danish(word: str, choices: type[Choice] | None) -> Choice | None:
@@ -306,15 +301,4 @@ def _find_by_danish(word: str, choices: type[Choice] | None) -> Choice | None:
         found = [each for each in choices or () if fits(each.danish.casefold())]
         if len(found) == 1 and len(fold) > 2:
             return found[0]
-    return None
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
     return None

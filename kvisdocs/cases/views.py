@@ -32,93 +32,30 @@ class Audience(StrEnum):
 
 
 ALWAYS: Mapping[Audience, tuple[str, ...]] = {
-    Audience.CITIZEN: (
-        "municipality",
-        "programme",
-        "case_number",
-        "caseworker",
-        "team",
-        "citizen",
-        "sickness",
-        "employment",
-        "education",
-        "gp",
-        "self_ratings",
-        "steps",
-        "contacts",
-        "web_registrations",
-        "company_course",
-        "consents",
-        "plan",
-        "return_plan",
-        "outcome",
-        "ended",
-        "workplace",
-    ),
-    Audience.CASEWORKER: (
-        "municipality",
-        "programme",
-        "case_number",
-        "caseworker",
-        "team",
-        "citizen.name",
-        "citizen.cpr",
-        "sickness.first_day",
-        "sickness.visitation",
-        "sickness.category",
-        "sickness.recovered",
-        "employment.status",
-        "employment.employer.name",
-        "employment.job",
-        "employment.norm_hours",
-        "employment.notice_ends",
-        "education",
-        "gp.name",
-        "self_ratings",
-        "steps",
-        "contacts",
-        "web_registrations",
-        "company_course",
-        "consents",
-        "plan.agreed",
-        "plan.next_follow_up",
-        "outcome",
-        "ended",
-    ),
-    Audience.GP: ("municipality", "case_number", "caseworker", "gp", "citizen.name", "citizen.cpr"),
-    Audience.EMPLOYER: (
-        "municipality",
-        "case_number",
-        "caseworker",
-        "citizen.name",
-        "workplace",
-        "employment.employer",
-        "employment.job",
-        "employment.norm_hours",
-    ),
-    Audience.PLACEMENT: ("municipality", "case_number", "caseworker", "citizen.name", "workplace"),
-    Audience.COMMITTEE: (
-        "municipality",
-        "meeting",
-        "number",
-        "title",
-        "access",
-        "closed_reason",
-        "type",
-        "case_number",
-        "document_number",
-        "caseworker",
-        "decided_by",
-        "routing",
-        "legal_basis",
-        "fields",
-        "economy",
-        "recommendation",
-        "course",
-        "decisions",
-        "attachments",
-        "signers",
-    ),
+    audience: tuple(paths.split())
+    for audience, paths in {
+        Audience.CITIZEN: (
+            "municipality programme case_number caseworker team citizen sickness employment education gp self_ratings "
+            "steps contacts web_registrations company_course consents plan return_plan outcome ended workplace"
+        ),
+        Audience.CASEWORKER: (
+            "municipality programme case_number caseworker team citizen.name citizen.cpr "
+            "sickness.first_day sickness.visitation sickness.category sickness.recovered "
+            "employment.status employment.employer.name employment.job employment.norm_hours employment.notice_ends "
+            "education gp.name self_ratings steps contacts web_registrations company_course consents "
+            "plan.agreed plan.next_follow_up outcome ended"
+        ),
+        Audience.GP: "municipality case_number caseworker gp citizen.name citizen.cpr",
+        Audience.EMPLOYER: (
+            "municipality case_number caseworker citizen.name workplace "
+            "employment.employer employment.job employment.norm_hours"
+        ),
+        Audience.PLACEMENT: "municipality case_number caseworker citizen.name workplace",
+        Audience.COMMITTEE: (
+            "municipality meeting number title access closed_reason type case_number document_number caseworker "
+            "decided_by routing legal_basis fields economy recommendation course decisions attachments signers"
+        ),
+    }.items()
 }
 """The paths in a case that an audience sees. A path shows all that lies below it; it goes into each item of a list."""
 
@@ -184,12 +121,7 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
 """All paths that an audience may come to see."""
 
 KINDS: Mapping[Audience, str] = {
-    Audience.CITIZEN: "citizen",
-    Audience.CASEWORKER: "citizen",
-    Audience.GP: "citizen",
-    Audience.EMPLOYER: "citizen",
-    Audience.PLACEMENT: "citizen",
-    Audience.COMMITTEE: "committee",
+    audience: "committee" if audience is Audience.COMMITTEE else "citizen" for audience in Audience
 }
 """The kind of case that an audience's documents are made from."""
 
@@ -201,8 +133,7 @@ CONSENT_PARTS = ("given", "covers", "expires")
 
 _SENDER = ("name", "genitive", "logo", "office", "colours", "window", "brief.unit", "brief.words")
 _EVERYBODY: Mapping[str, tuple[str, ...]] = {"document": ("name", "title", "audience"), "letter": ("date",)}
-
-
+_COURSE = dict.fromkeys(("programme", "steps", "consents", "lapsed_consents"))
 _FOR_WORKPLACE: Mapping[str, tuple[str, ...] | None] = {
     **_EVERYBODY,
     "profile": (*_SENDER, "letters.consent_law", "letters.refund"),
@@ -210,22 +141,8 @@ _FOR_WORKPLACE: Mapping[str, tuple[str, ...] | None] = {
 }
 
 GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
-    Audience.CITIZEN: {
-        **_EVERYBODY,
-        "profile": (*_SENDER, "letters", "abbreviations"),
-        "programme": None,
-        "steps": None,
-        "consents": None,
-        "lapsed_consents": None,
-    },
-    Audience.CASEWORKER: {
-        **_EVERYBODY,
-        "profile": _SENDER,
-        "programme": None,
-        "steps": None,
-        "consents": None,
-        "lapsed_consents": None,
-    },
+    Audience.CITIZEN: {**_EVERYBODY, "profile": (*_SENDER, "letters", "abbreviations"), **_COURSE},
+    Audience.CASEWORKER: {**_EVERYBODY, "profile": _SENDER, **_COURSE},
     Audience.GP: {
         **_EVERYBODY,
         "profile": (*_SENDER, "letters.consent_law"),

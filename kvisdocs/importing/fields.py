@@ -9,8 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.model.base import Choice, inner_choice
-from kvisdocs.cases.schema import inner_model
+from kvisdocs.cases.model.base import Choice, inner_choice, inner_model
 
 
 class Form(Enum):

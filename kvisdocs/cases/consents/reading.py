@@ -20,7 +20,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kvisdocs.cases.consents.consent import Consent, DataType, names_nothing
-from kvisdocs.cases.consents.negations import BORDER, CONDITION, FILLERS, HARMLESS, MODAL, NO, ONLY, SAYS_YES, WHOLLY
 
 _WHOLE = "plan opfølgningsplan handlingsplan handleplan helhed"
 """The plan with its three tracks, from which all kinds of data are taken. `optrapningsplan` is only one of them."""
@@ -109,6 +108,88 @@ def _takes_back(refusal: Consent, consent: Consent) -> bool:
     return same and refusal.given >= consent.given
 
 
+def _any(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts))
+
+
+_HARMLESS = _any(
+    r"\bikke (?:mindst|kun|blot|bare|alene|udelukkende|desto mindre)\b",
+    r"\b(?:ikke|intet|ingen|ingenting) (?:mere|andet|andre(?: oplysninger)?|yderligere|øvrige)(?: oplysninger)?\b",
+    r"\b(?:ikke|intet) ud ?over (?:det|dette|disse)?",
+    r"\b(?:uden|ingen) undtagelser?\b",
+    # "that I cannot yet work full time" is something that is told, unless it is the consent itself that is not given
+    r"\bjeg (?:(?!vil|kan|må|skal)\w+ ){0,3}ikke (?:\w+ ){0,2}?"
+    r"(?:er|kan|har|skal|bliver|arbejder|møder|magter|klarer|kommer|holder)\b"
+    r"(?! (?:\w+ ){0,2}(?:samtykke|sige ja|give|med til|enig|accept))",
+)
+"""Negations that say no to nothing: `ikke mindst`, `og ikke andet`, `at jeg endnu ikke er rask`."""
+
+_CONDITION = _any(
+    r"\bkun (?:hvis|når|efter|såfremt|med)\b",
+    r"\b(?:medmindre|med mindre|såfremt|forudsat|i samråd|måske|i tvivl|ved ikke|mangler|følger senere)\b",
+    r"\b(?:betinge|forudsætning|afvent|tænke over|indtil jeg|først spørge)",
+    r"forbehold",
+    r"\bpå (?:den )?betingelse",
+    r"\bførst (?:når|efter|hvis|skal)\b",
+    r"\bspørg\w* (?:mig|først)",
+    r"\bhvis (?:jeg|min|mine|vi|du|i|han|hun|de|læge\w*|arbejdsgiver\w*|chefen|psyk\w*|det er|nødvendig)\b",
+    r"\bnår (?:jeg|vi) (?:har|er|siger|får|giver)\b",
+    r"\befter (?:nærmere )?(?:aftale|accept|godkendelse)\b",
+    r"\buden (?:at (?:spørge|jeg|have)|mit|min|først)\b",
+    r"\?",
+)
+"""What only a person can judge: whether the citizen has seen the letter first, or has thought it over."""
+
+_NO = re.compile(
+    r"\b(?:"
+    + "|".join(
+        (
+            *("ikke", "ikk", "ej", "ingen", "intet", "ingenting", "nej", "aldrig", "hverken", "minus", "stop"),
+            *("undtagen", "undtaget", "undtagelse af", "bortset fra", r"uden(?! for\b)", r"al[lt]e? and\w+ end"),
+            *(r"næg\w+", r"afslå\w*", r"afslag\w*", r"afvis\w*", r"frabed\w*", r"forby\w+", r"forbud\w*", r"modsæt\w*"),
+            *(r"fortr[yu]d\w*", r"tilbagekald\w*", r"tilbagetr\w+", r"tr[æu]kk?e?[rt]?\b.*\btilbage", r"fravælg\w*"),
+            *(r"udelad\w*", r"udelukk?e[ts]?", r"imod(?! \w)", "imod at", r"afstå\w*", r"spærr\w*", "lad være"),
+            *("fri for", r"fritag\w*", r"hold\w*\b.*\bude(?:n ?for)?", r"sig(?:er)? fra", "sagt fra", "fortrolig[te]?"),
+            *("hemmelig[te]?", r"vægr\w*", r"bortfald\w*"),
+        )
+    )
+    + r")\b"
+)
+"""Negations, and verbs of refusing."""
+
+_MODAL = re.compile(r"\b(?:må|vil|skal|kan|bør|ønsker|giver|samtykker|accepterer|tillader|behøver)\b(?: \w+){0,2} ?$")
+"""Before a negation it says that the whole sentence is one: `timer må I ikke fortælle`."""
+
+_SAYS_YES = re.compile(r"\b(?:kun|gerne|ja|også|derimod|godt|fint|ok|okay|alene|udelukkende|blot|bare|tillader)\b")
+"""Behind a negation it says yes again."""
+
+_ONLY = re.compile(r"(?<!ikke )\b(?:kun|alene|udelukkende|blot|bare|(?:intet|ikke|ingen) (?:andet|andre|mere))\b")
+"""What is not named is not allowed."""
+
+_WHOLLY = re.compile(r"\b(?:alt|alle|noget|nogen|oplysning\w*)\b")
+"""Behind a negation it says no to everything."""
+
+_BORDER = _any(
+    r",(?! (?:at|som|der|hvad|hvilke|hvor\w*|om)\b)",
+    r"[;:()/\N{EN DASH}\N{EM DASH}\n]",
+    " - ",
+    r"[.!](?= +[A-ZÆØÅ]|$)",
+    r"\b([Mm]en|[Dd]og|[Dd]erimod|(?<![Ii]kke )[Kk]un)\b",
+)
+"""Where a part of a text ends; a comma before `at` or `hvad` is within one."""
+
+_FILLER_WORDS = """
+samtykke samtykker giver give gives givet videregive videregivelse videregives fortælle fortæller fortælles sige siger
+sagt oplyse oplyser sende sender sendes dele deler deles skrive skriver udlevere udleveres kontakte kontakt få får have
+har vil ønsker ønske må skal kan gerne ja tak nej kun også godt fint ok at til fra i jer du vi man nogen noget nogle som
+helst slet overhovedet arbejdsgiver arbejdsgiveren arbejdsgiverens chef chefen læge lægen lægens kommune kommunen
+jobcenter jobcentret jobcenteret arbejdspladsen praktikstedet virksomheden firmaet borger borgeren selv nu her endnu
+længere mere måde grund lov ret accepterer tillader bør hold ved med ind ud fordi omstændigheder under undtagen undtaget
+alligevel rigtig heller stadig endelig min mit mine os bare blot
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+"""Words of giving and telling, and of who does it: they name no data."""
+
 _HEALTH = compile_words(
     "*diagnos *sygdom *helbred *lidelse *psyk *medicin *behandl *terapi *stress *depres *angst *journal *epikrise "
     "*symptom *alkohol *misbrug *indlæg *attest *cpr personnummer *adresse *telefon fejler *årsag hvorfor"
@@ -146,7 +227,7 @@ def _read(covers: tuple[str, ...]) -> Reading:
     spoken, without, parts = False, set[DataType](), set[Part]()
     faults, negated = [], []
     for number, line in enumerate(lines):
-        if CONDITION.search(line.casefold()):
+        if _CONDITION.search(line.casefold()):
             faults.append((number, Fault.CONDITION))
         for is_no, words in _divide(line):
             if not is_no:
@@ -162,7 +243,7 @@ def _read(covers: tuple[str, ...]) -> Reading:
     if faults:
         return Reading(*faults[0])
     said = " ".join(lines).casefold()
-    if ONLY.search(said):
+    if _ONLY.search(said):
         parts |= {part for part, pattern in _PLAN_PARTS.items() if not pattern.search(said)}
     return Reading(0, None, frozenset(without), frozenset(parts))
 
@@ -170,10 +251,10 @@ def _read(covers: tuple[str, ...]) -> Reading:
 def _divide(line: str) -> Iterator[tuple[bool, str]]:
     """The parts of a line in small letters, each with whether it says no."""
     is_no, at, border = False, 0, ""
-    for found in (*BORDER.finditer(line), None):
+    for found in (*_BORDER.finditer(line), None):
         segment = line[at : found.start() if found else len(line)].casefold()
-        segment = HARMLESS.sub(" ", segment).strip()
-        if border in ("men", "dog", "derimod", "kun") or SAYS_YES.search(segment):
+        segment = _HARMLESS.sub(" ", segment).strip()
+        if border in ("men", "dog", "derimod", "kun") or _SAYS_YES.search(segment):
             is_no = False
         if segment:
             for says_no, words in _part(segment, is_no):
@@ -185,7 +266,7 @@ def _divide(line: str) -> Iterator[tuple[bool, str]]:
 
 def _part(segment: str, is_no: bool) -> Iterator[tuple[bool, str]]:
     """A segment at its negation: before it yes and behind it no, or all of it no."""
-    found = NO.search(segment)
+    found = _NO.search(segment)
     if found is None:
         yield is_no, segment
         return
@@ -193,7 +274,7 @@ def _part(segment: str, is_no: bool) -> Iterator[tuple[bool, str]]:
     if found[0] == "uden" and _leave_out(behind)[0]:
         yield is_no, segment  # hours without pay are hours
         return
-    if MODAL.search(before) or not _names_something(behind):
+    if _MODAL.search(before) or not _names_something(behind):
         yield True, f"{before} {behind}"
         return
     if before:
@@ -203,7 +284,7 @@ def _part(segment: str, is_no: bool) -> Iterator[tuple[bool, str]]:
 
 def _names_something(words: str) -> bool:
     found = re.findall(r"\w+", words)
-    return not names_nothing(word for word in found if word not in FILLERS)
+    return not names_nothing(word for word in found if word not in _FILLERS)
 
 
 def _leave_out(words: str) -> tuple[Fault | None, set[DataType], set[Part]]:
@@ -217,6 +298,6 @@ def _leave_out(words: str) -> tuple[Fault | None, set[DataType], set[Part]]:
     data = {each for each, pattern in _KINDS.items() if pattern.search(left)}
     if parts or data or is_harmless:
         return None, data, parts
-    if WHOLLY.search(words) or not _names_something(words):
+    if _WHOLLY.search(words) or not _names_something(words):
         return Fault.REFUSES, set(), set()
     return Fault.UNCLEAR, set(), set()

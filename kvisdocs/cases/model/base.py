@@ -1,9 +1,9 @@
 """What all models stand on: closed lists, whose values are told in Danish too, and what a validator finds wrong."""
 
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
-from pydantic import GetJsonSchemaHandler
+from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -44,3 +44,14 @@ def inner_choice(annotation: Any) -> type[Choice] | None:
     if isinstance(annotation, type):
         return annotation if issubclass(annotation, Choice) else None
     return next((found for each in get_args(annotation) if (found := inner_choice(each)) is not None), None)
+
+
+def inner_model(annotation: Any, many: bool = False) -> tuple[type[BaseModel] | None, bool]:
+    """The model inside an annotation, and whether there may be several."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, many
+    for each in get_args(annotation):
+        found, several = inner_model(each, many or get_origin(annotation) is tuple)
+        if found is not None:
+            return found, several
+    return None, many

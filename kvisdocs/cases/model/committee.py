@@ -3,19 +3,112 @@
 The two papers that the model must hold whole are Herning's item 87 of 14 November 2012 and København's item 6 of
 11 December 2008. `fields` is open for that reason: its keys are the ids that the profile's brief lists.
 
-Tables of amounts over years, as committee papers have them under their economy.
+Minutes write votes in different ways ("For: 5 (A, F)", names with party letters, "38 mod 16"), and the groups that they
+list need not be as large as the counts. So every part is kept as it is written, and none is computed from another.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from kvisdocs.cases.model.base import Choice, FieldError
-from kvisdocs.cases.model.decisions import CommitteeDecision, Member, Recommendation
 from kvisdocs.cases.model.identifiers import Value
-from kvisdocs.cases.model.numbers import Amount
+from kvisdocs.cases.model.numbers import Amount, Count
 from kvisdocs.cases.model.values import Clock, Day, FirmName, Flag, Name, Text
 from kvisdocs.messages import N_, message
+
+
+class Member(Value):
+    """A member of a committee, or somebody else at its meeting."""
+
+    name: Name = Field(description="Navn", examples=["Anna Sivertsen"])
+    party: Text | None = Field(None, description="Partibogstav", examples=["A"])
+    role: Text | None = Field(None, description="Rolle på mødet", examples=["formand"])
+    note: Text | None = Field(None, description="Bemærkning: afbud, stedfortræder, grund", examples=["afbud"])
+
+
+class Side(Value):
+    """One side of a vote: how many, which parties or which members, as the minutes say it."""
+
+    count: Annotated[Count, Field(ge=0)] | None = Field(None, description="Antal stemmer", examples=["5"])
+    parties: tuple[Text, ...] = Field((), description="Partibogstaver", examples=[["A", "F"]])
+    members: tuple[Text, ...] = Field(
+        (), description="Navne, med partibogstav hvor referatet har det", examples=[["Anna Sivertsen (A)"]]
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Side":
+        if self.count is None and not self.parties and not self.members:
+            what = message("item.vote.empty_side", "this side of the vote is empty")
+            raise FieldError(what, N_("write count, parties or members, or delete it"))
+        return self
+
+
+class Vote(Value):
+    """One vote. Sides that the minutes do not tell are left out."""
+
+    about: Text | None = Field(None, description="Hvad der blev stemt om", examples=["indstillingens punkt 2"])
+    in_favour: Side | None = Field(None, description="For")
+    against: Side | None = Field(None, description="Imod")
+    abstained: Side | None = Field(None, description="Undlod at stemme")
+
+    @model_validator(mode="after")
+    def _has_a_side(self) -> "Vote":
+        if self.in_favour is None and self.against is None and self.abstained is None:
+            what = message("item.vote.no_side", "the vote has no side")
+            raise FieldError(what, N_("add in_favour, against or abstained"))
+        return self
+
+
+class RemarkKind(Choice):
+    """What a remark to the minutes is called."""
+
+    REMARK = "remark", "Protokolbemærkning"
+    DISSENT = "dissent", "Mindretalsudtalelse"
+
+
+class Remark(Value):
+    """What a member or party wants the minutes to say."""
+
+    kind: RemarkKind = Field(RemarkKind.REMARK, description="Art", examples=["remark"])
+    by: Text = Field(description="Hvem bemærkningen kommer fra", examples=["Venstre"])
+    text: Text = Field(
+        description="Bemærkningen, uden anførselstegn (Markdown)", examples=["Venstre ønsker en opgørelse i foråret."]
+    )
+
+
+class Recommendation(Value):
+    """What the administration asks the committee to decide."""
+
+    by: Text = Field(
+        description="Hvem der indstiller, med udsagnsord", examples=["Direktøren for Social og Sundhed indstiller"]
+    )
+    points: tuple[Text, ...] = Field(
+        min_length=1,
+        description='Punkterne, uden det "at" som profilen sætter foran (Markdown på én linje)',
+        examples=[["orienteringen tages til efterretning"]],
+    )
+    repeat_by: Flag = Field(
+        False, description="Gentag indstilleren efter punkterne, hvor papiret gør det", examples=["nej"]
+    )
+
+
+class CommitteeDecision(Value):
+    """What a committee decided, at one meeting."""
+
+    committee: Text | None = Field(
+        None, description="Udvalget, hvis beslutningen har sin egen overskrift", examples=["Økonomiudvalget"]
+    )
+    date: Day | None = Field(
+        None, description="Dag, hvis beslutningen har sin egen overskrift", examples=["2026-09-09"]
+    )
+    text: Text = Field(description="Beslutningen (Markdown)", examples=["Indstillingen blev tiltrådt."])
+    votes: tuple[Vote, ...] = Field((), description="Afstemninger")
+    remarks: tuple[Remark, ...] = Field((), description="Protokolbemærkninger og mindretalsudtalelser")
+    absent: tuple[Member, ...] = Field((), description="Fraværende under dette punkt")
+    not_taking_part: tuple[Member, ...] = Field((), description="Deltog ikke i behandlingen, med grund i note")
+    reservations: tuple[Member, ...] = Field((), description="Tog forbehold, med hvad i note")
+    released: Flag = Field(False, description="Må stå i den offentlige udgave af et lukket punkt", examples=["nej"])
 
 
 class Unit(Choice):

@@ -19,8 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kvisdocs.cases.yaml.positions import Path
-from kvisdocs.cases.yaml.yaml_builder import Loader
+from kvisdocs.cases.yaml.yaml_builder import Loader, Path
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*")

@@ -17,11 +17,10 @@ import yaml
 from kvisdocs.cases.yaml.decode import decode, line_and_column
 from kvisdocs.cases.yaml.forbidden_characters import is_plain
 from kvisdocs.cases.yaml.locate import Spot, find_place, seek
-from kvisdocs.cases.yaml.positions import PositionTable
-from kvisdocs.cases.yaml.positions import Step as Step  # what others name a path by
 from kvisdocs.cases.yaml.syntax import explain
-from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, Stopped, Tree
+from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, PositionTable, Stopped, Tree
 from kvisdocs.cases.yaml.yaml_builder import Data as Data
+from kvisdocs.cases.yaml.yaml_builder import Step as Step  # what others name a path by
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 

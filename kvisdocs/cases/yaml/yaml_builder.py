@@ -5,14 +5,16 @@ Built from events, since yaml's composer recurses in C: deep nesting would take 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from kvisdocs.cases.yaml.positions import Path, PositionTable
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
+Step = str | int
+Path = tuple[Step, ...]
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 
 MAX_NODES = 100_000
@@ -39,6 +41,34 @@ class Stopped(Exception):  # noqa: N818  (what stops is no error of the program'
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+@dataclass
+class PositionTable:
+    """Where keys and values stand. Paths are tuples of keys and list numbers; `()` is the whole file."""
+
+    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+    """Each text as the file writes it, with its quotes or its block's indents."""
+    _order: list[tuple[dict[Path, Position], Path]] = field(default_factory=list)
+
+    def put(self, places: dict[Path, Position], path: Path, position: Position) -> None:
+        """Keep one place, in `values` or in `keys`."""
+        places[path] = position
+        self._order.append((places, path))
+
+    def count(self) -> int:
+        """How many were kept so far."""
+        return len(self._order)
+
+    def copy_branch(self, there: Path, span: slice, here: Path) -> None:
+        """What is used again by an anchor stands where it was written: `span` are the places kept while it was read."""
+        for places, path in self._order[span]:
+            copy = (*here, *path[len(there) :])
+            self.put(places, copy, places[path])
+            if places is self.values and path in self.written:
+                self.written[copy] = self.written[path]
 
 
 class _Anchor(NamedTuple):
