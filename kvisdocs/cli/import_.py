@@ -1,7 +1,7 @@
 """`kvisdocs import`: cases from a spreadsheet, and the empty spreadsheet to begin with."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import click
 
 from kvisdocs.cli.options import replace_option, templates_option
 from kvisdocs.cli.report import count_errors, show_problems, shown
-from kvisdocs.messages import N_, counted, listed
+from kvisdocs.messages import N_, Message, counted, listed
 
 if TYPE_CHECKING:
     from kvisdocs.importing.folder import Changes
@@ -54,12 +54,13 @@ def import_(
     """
     if template is not None:
         if spreadsheet is not None:
-            raise click.UsageError("--template makes an empty list; leave LIST out")
+            raise click.UsageError(N_("--template makes an empty list; leave LIST out"))
         _make_template(template, kind, map_out or template.with_suffix(".map.yaml"), templates)
         return
     if spreadsheet is None or map_file is None or output is None:
         lacking = "LIST" if spreadsheet is None else "--map" if map_file is None else "-o"
-        raise click.UsageError(f"{lacking} is missing; begin with: kvisdocs import --template liste.xlsx")
+        said = N_("{lacking} is missing; begin with: kvisdocs import --template liste.xlsx", lacking=lacking)
+        raise click.UsageError(said)
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.importing.folder import compare, tell_gone
     from kvisdocs.importing.importer import ImportRequest, plan_import
@@ -87,8 +88,9 @@ def import_(
 
 
 def _tell(changes: "Changes", dry_run: bool) -> None:
-    _name("new", changes.new)
-    _name("changed", changes.changed, {path: ", ".join(fields) for path, fields in changes.changed.items()})
+    fields = {path: listed(names) for path, names in changes.changed.items()}
+    _name(changes.new, lambda path: N_("new: {path}", path=path))
+    _name(changes.changed, lambda path: N_("changed: {path} ({fields})", path=path, fields=fields[path]))
     parts = [
         N_("{number:,} new", number=len(changes.new)),
         N_("{number:,} changed", number=len(changes.changed)),
@@ -103,13 +105,13 @@ def _tell(changes: "Changes", dry_run: bool) -> None:
     click.echo(listed(parts))
 
 
-def _name(word: str, paths: Iterable[Path], fields: "dict[Path, str] | None" = None) -> None:
+def _name(paths: Iterable[Path], say: Callable[[Path], Message]) -> None:
     """A line for each file, of many for the first."""
     named = list(paths)
     for path in named[:MOST_NAMED]:
-        click.echo(f"{word}: {shown(path)}" + (f" ({shown(fields[path])})" if fields else ""))
+        click.echo(shown(say(path)))
     if len(named) > MOST_NAMED:
-        click.echo(f"{word}: … and {len(named) - MOST_NAMED:,} more")
+        click.echo(N_("… and {number:,} more", number=len(named) - MOST_NAMED))
 
 
 def _make_template(workbook: Path, kind: str, map_file: Path, templates: Path | None) -> None:

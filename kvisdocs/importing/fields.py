@@ -1,5 +1,6 @@
 """The fields of a case as a table can hold them: which are one value, which are lists, and what each is called."""
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from kvisdocs.cases.model.base import Choice, inner_choice, inner_model
+
+_SHORT = re.compile(r"[,;.(]|(?<!\d):| \d–")
+_UNFINISHED = {"Andre", "Dagen", "De", "Den", "Det", "Hvem", "Hvad", "Hvor", "Om"}
+"""A description that begins so says too little up to its first comma."""
+
+LONGEST_HEADING = 60
 
 
 class Form(Enum):
@@ -103,3 +110,17 @@ def walk(model: type[BaseModel], above: tuple[Field, ...] = ()) -> Iterator[tupl
 def dotted(fields: tuple[Field, ...]) -> str:
     """`citizen.address.street`."""
     return ".".join(field.name for field in fields)
+
+
+def short_name(field: Field) -> str:
+    """The first words of a description: `Efternavn, med mellemnavne` → `Efternavn`."""
+    words = field.description.replace("(e)", "")
+    short = _SHORT.split(words)[0].strip()
+    if short.partition(" ")[0] in _UNFINISHED:
+        short = cut_words(re.split("[;(:]", words)[0].strip(), LONGEST_HEADING)
+    return short or field.name
+
+
+def cut_words(text: str, most: int) -> str:
+    """The text, if need be without its last words."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0].rstrip(" ,–")

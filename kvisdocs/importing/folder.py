@@ -20,6 +20,8 @@ RECORD = ".kvisdocs-import.json"
 MOST_NAMED = 3
 """So many fields of a changed file are named."""
 
+MORE = "…"
+
 
 @dataclass
 class Changes:
@@ -65,11 +67,15 @@ def compare(files: Mapping[Path, str], folder: Path, overwrite: bool = False) ->
             changes.unchanged.append(path)
             changes.record[path.name] = digest
             continue
+        elif not (fields := _differences(there, text)):  # only comments, or how it is written
+            changes.unchanged.append(path)
+            changes.record.update({path.name: written} if written else {})
+            continue
         elif _digest(there) != written and not overwrite:
-            _let_be(changes, path, written, digest, (there, text))
+            _let_be(changes, path, written, digest, fields)
             continue
         else:
-            changes.changed[path] = _differences(there, text)
+            changes.changed[path] = fields
         _see_that_it_is_yaml(path, text)
         changes.writes[path] = data
         changes.record[path.name] = digest
@@ -81,24 +87,24 @@ def compare(files: Mapping[Path, str], folder: Path, overwrite: bool = False) ->
     return changes
 
 
-def _let_be(changes: Changes, path: Path, written: str | None, digest: str, both: tuple[bytes, str]) -> None:
+def _let_be(changes: Changes, path: Path, written: str | None, digest: str, fields: list[str]) -> None:
     """A file that is otherwise than the import wrote it: no problem as long as the list says the same as before."""
     if written is not None:
         changes.record[path.name] = written
     if written == digest:
         changes.edited.append(path)
         return
-    fields = listed([f'"{each}"' for each in _differences(*both)])
+    named = listed([f'"{each}"' if each != MORE else each for each in fields])
     todo = N_("see to it by hand, or import with --replace, by which what was written by hand is lost")
     if written is None:
         what = message(
             "import.file.not_ours", "the file is not from this list, and was not overwritten (it differs in {fields})",
-            fields=fields,
+            fields=named,
         )  # fmt: skip
     else:
         what = message(
             "import.file.edited", "somebody edited the file, and it was not overwritten (the list differs in {fields})",
-            fields=fields,
+            fields=named,
         )  # fmt: skip
     changes.problems.append(Problem(Position(str(path)), what, todo))
 
@@ -133,13 +139,13 @@ def _read_record(folder: Path) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _differences(there: bytes, text: str) -> list[str]:
-    """The fields that differ, of many the first few; for a list with other items its own name."""
+    """The fields that differ, of many the first few; for a list with other items its own name. None: the same data."""
     try:
         old, new = parse_source(there.decode(), "").data, parse_source(text, "").data
     except (KvisdocsError, UnicodeDecodeError):
-        return ["…"]
+        return [MORE]
     found = list(dict.fromkeys(_differ(old, new, "")))
-    return [*found[:MOST_NAMED], "…"] if len(found) > MOST_NAMED else found or ["…"]
+    return [*found[:MOST_NAMED], MORE] if len(found) > MOST_NAMED else found
 
 
 def _differ(old: Any, new: Any, name: str) -> list[str]:

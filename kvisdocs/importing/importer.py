@@ -67,10 +67,12 @@ def _plan(request: ImportRequest) -> ImportedCases:
     kind, wrong = _find_kind(loaded, base)
     problems = [*wrong, *check_map(loaded, kind)]
     importer = _Importer(request, loaded, base, kind, CaseReader(request.assets))
-    main, found = open_table(sheets, loaded.map, loaded.source, (), loaded.map.file)
+    main, found = open_table(sheets, loaded.map, loaded.source, (), KINDS[kind])
     problems += found
     for name, sheet_map in loaded.map.lists.items():
-        table, found = open_table(sheets, sheet_map, loaded.source, ("lists", name))
+        fields = find_fields(KINDS[kind], tuple(name.split(".")))
+        item = fields[-1].model if fields else None
+        table, found = open_table(sheets, sheet_map, loaded.source, ("lists", name), item)
         problems += found
         if table is not None:
             importer.add_list(name, table)

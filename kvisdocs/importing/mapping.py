@@ -13,7 +13,7 @@ from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Text
 from kvisdocs.cases.validation import validation_problems
 from kvisdocs.cases.yaml.source import Source, read_source
-from kvisdocs.importing.fields import Form, dotted, find_fields, walk
+from kvisdocs.importing.fields import Form, dotted, find_fields, short_name, walk
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, suggest
 
@@ -111,6 +111,17 @@ def _check_columns(
             known = [dotted(each) for each in walk(model) if each[-1].form is not Form.LIST]
             what = message("import.map.no_field", 'a case has no field "{name}"', name=name)
             yield Problem(place, what, suggest(name, known, N_("docs/cases.md has them all")))
+
+
+def name_fields(model: type[BaseModel], columns: Mapping[str, str]) -> dict[str, str]:
+    """The fields that a map does not name, by what they are called in Danish: a name of several is the citizen's."""
+    found: dict[str, list[str]] = {}
+    for fields in walk(model):
+        if fields[-1].form in {Form.VALUE, Form.VALUES} and dotted(fields) != "kind":
+            found.setdefault(short_name(fields[-1]), []).append(dotted(fields))
+    citizens = {name: [path for path in paths if path.startswith("citizen.")] for name, paths in found.items()}
+    meant = {name: paths if len(paths) == 1 else citizens[name] for name, paths in found.items()}
+    return {name: paths[0] for name, paths in meant.items() if len(paths) == 1 and paths[0] not in columns}
 
 
 def fold(heading: str) -> str:

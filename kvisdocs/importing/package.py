@@ -20,6 +20,9 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+OLD_FORMAT = b"\xd0\xcf\x11\xe0"
+"""So begin Office's files of before 2007, and those with a password."""
+
 MOST_REPEATED = 20_000
 """An .ods repeats its last row to the end of the sheet, a million times."""
 
@@ -49,9 +52,7 @@ class Look:
 
 
 def look_into(data: bytes) -> dict[str, Look]:
-    """The look of each sheet of an .xlsx or .ods, by its name. Raises NotSoundError; of an encrypted .xlsx, nothing."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):  # encrypted, or of the old kind: calamine says so
-        return {}
+    """The look of each sheet of an .xlsx or .ods, by its name. Raises NotSoundError."""
     try:
         with ZipFile(io.BytesIO(data)) as package:
             if sum(each.file_size for each in package.infolist()) > MAX_UNPACKED:

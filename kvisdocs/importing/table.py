@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import BaseModel
+
 from kvisdocs.cases.yaml.source import Source
-from kvisdocs.importing.mapping import SheetMap, fold
+from kvisdocs.importing.mapping import SheetMap, fold, name_fields
 from kvisdocs.importing.workbook import Sheet, merged_cells, tell_hidden
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import Position, Problem, Severity, suggest
+from kvisdocs.problems import Position, Problem, Severity, nearest, suggest
 
 At = tuple[str, ...]
 
@@ -43,9 +45,12 @@ class Table:
 
 
 def open_table(
-    sheets: Mapping[str, Sheet], sheet_map: SheetMap, source: Source, at: At, file: str | None = None
+    sheets: Mapping[str, Sheet], sheet_map: SheetMap, source: Source, at: At, model: type[BaseModel] | None
 ) -> tuple[Table | None, list[Problem]]:
-    """The table that a map describes, and all that is wrong with its headings and keys. `at` is the map's path."""
+    """The table that a map describes, and all that is wrong with its headings and keys. `at` is the map's path.
+
+    `model` has the fields that a row fills.
+    """
     if sheet_map.sheet is not None and sheet_map.sheet not in sheets:
         what = message("import.map.no_sheet", 'the list has no sheet "{sheet}"', sheet=sheet_map.sheet)
         return None, [Problem(source.locate((*at, "sheet")), what, suggest(sheet_map.sheet, sheets))]
@@ -57,7 +62,8 @@ def open_table(
         place = sheet.at(0, 0) if sheet else source.locate(at)
         return None, [Problem(place, what, N_("write them in the first row, above the columns"))]
     headings = {number: text for number, text in enumerate(sheet.rows[head - 1], 1) if text}
-    problems = list(_check_headings(sheet, head, headings, sheet_map))
+    unnamed = name_fields(model, sheet_map.columns) if model else {}
+    problems = list(_check_headings(sheet, head, headings, sheet_map, unnamed))
     by_name = {fold(text): number for number, text in reversed(headings.items())}
 
     def find(heading: str, path: At) -> int:
@@ -72,6 +78,7 @@ def open_table(
     columns = {name: find(heading, ("columns", name)) for name, heading in sheet_map.columns.items()}
     table = Table(sheet, {name: column for name, column in columns.items() if column}, 0, headings)
     table.key = find(sheet_map.key, ("key",))
+    file = getattr(sheet_map, "file", None)
     table.file = find(file, ("file",)) if file else table.key
     problems += tell_hidden(sheet)
     if not table.key or not table.file:
@@ -92,7 +99,9 @@ def _find_head(sheet: Sheet | None, filled: list[int], sheet_map: SheetMap) -> i
     return max(filled[:10], key=fits, default=0)
 
 
-def _check_headings(sheet: Sheet, head: int, headings: dict[int, str], sheet_map: SheetMap) -> Iterator[Problem]:
+def _check_headings(
+    sheet: Sheet, head: int, headings: dict[int, str], sheet_map: SheetMap, unnamed: Mapping[str, str]
+) -> Iterator[Problem]:
     named = {fold(each) for each in (*sheet_map.columns.values(), *sheet_map.ignore, sheet_map.key)}
     named.add(fold(getattr(sheet_map, "file", None) or sheet_map.key))
     first: dict[str, int] = {}
@@ -106,6 +115,8 @@ def _check_headings(sheet: Sheet, head: int, headings: dict[int, str], sheet_map
                 "import.heading.not_in_map", 'the column "{heading}" is not in the map, and is not read', heading=text
             )
             todo = N_("name it in the map, under columns: or ignore:")
+            if near := nearest(text, unnamed):
+                todo = N_('name it in the map, perhaps as "{line}"', line=f"{unnamed[near]}: {text}")
             yield Problem(sheet.at(head, number), what, todo, Severity.WARNING)
         first.setdefault(name, number)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.cases.load import KINDS
-from kvisdocs.importing.fields import Field, Form, dotted, fields_of, walk
+from kvisdocs.importing.fields import Field, Form, cut_words, dotted, fields_of, short_name, walk
 from kvisdocs.importing.yaml_text import scalar
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -28,11 +28,6 @@ MAIN = {"citizen": "Sager", "committee": "Punkter"}
 KEY = {"citizen": "case_number", "committee": "number"}
 CHOICES = "Valg"
 
-_SHORT = re.compile(r"[,;.(]|(?<!\d):| \d–")
-_UNFINISHED = {"Andre", "Dagen", "De", "Den", "Det", "Hvem", "Hvad", "Hvor", "Om"}
-"""A description that begins so says too little up to its first comma."""
-
-LONGEST_HEADING = 60
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -95,7 +90,7 @@ def _headings(model: type[BaseModel], assets: Assets) -> list[Heading]:
             continue
         if last.form in {Form.VALUE, Form.VALUES}:
             needed = last.required and all(group.required for group in groups)
-            found.append((fields, _short(last), needed))
+            found.append((fields, short_name(last), needed))
         elif last.form is Form.KEYS:
             for name, label in _keys(last, assets):
                 field = replace(last, name=name, form=Form.VALUE, description=label, required=False)
@@ -103,7 +98,7 @@ def _headings(model: type[BaseModel], assets: Assets) -> list[Heading]:
     taken: dict[str, int] = {}
     result = []
     for fields, short, needed in found:
-        names = [_short(group) for group in fields[:-1] if group.form is Form.GROUP]
+        names = [short_name(group) for group in fields[:-1] if group.form is Form.GROUP]
         near = names[-2:] if names[-1:] == ["Adresse"] else names[-1:]
         text = short if near and short.startswith(near[-1]) else " – ".join([*near, short])
         if text.casefold() in taken:
@@ -115,27 +110,13 @@ def _headings(model: type[BaseModel], assets: Assets) -> list[Heading]:
     return result
 
 
-def _short(field: Field) -> str:
-    """The first words of a description: `Efternavn, med mellemnavne` → `Efternavn`."""
-    words = field.description.replace("(e)", "")
-    short = _SHORT.split(words)[0].strip()
-    if short.partition(" ")[0] in _UNFINISHED:
-        short = _cut(re.split("[;(:]", words)[0].strip(), LONGEST_HEADING)
-    return short or field.name
-
-
-def _cut(text: str, most: int) -> str:
-    """The text, if need be without its last words."""
-    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0].rstrip(" ,–")
-
-
 def _keys(field: Field, assets: Assets) -> list[tuple[str, str]]:
     """Known keys of a field whose keys the user chooses: the steps of all programmes, or those of the example."""
     if field.name == "steps":
         steps = {step.id: step.label for each in load_programmes(assets.folders) for step in each.steps}
         return [(name, f"Trin – {label}") for name, label in steps.items()]
     example = field.example if isinstance(field.example, dict) else {}
-    return [(name, f"{_short(field)} – {name}") for name in example]
+    return [(name, f"{short_name(field)} – {name}") for name in example]
 
 
 def _list_sheets(kind: str, key: str, assets: Assets) -> Iterator[tuple[str, str, list[Heading]]]:
@@ -145,9 +126,9 @@ def _list_sheets(kind: str, key: str, assets: Assets) -> Iterator[tuple[str, str
     for fields in walk(KINDS[kind]):
         last = fields[-1]
         if last.form is Form.LIST and last.model is not None and not _needs_a_list(last.model):
-            groups = [_short(each) for each in fields[:-1][-1:]]
-            name = " – ".join([*(group.partition(":")[0] for group in groups), _short(last)])
-            name = _cut(" ".join(_NO_SHEET_NAME.sub(" ", name).split()), 31)
+            groups = [short_name(each) for each in fields[:-1][-1:]]
+            name = " – ".join([*(group.partition(":")[0] for group in groups), short_name(last)])
+            name = cut_words(" ".join(_NO_SHEET_NAME.sub(" ", name).split()), 31)
             name = name if name.casefold() not in taken else f"{name[:27]} {len(taken)}"
             taken.add(name.casefold())
             inner = [replace_text(each, key) for each in _headings(last.model, assets)]

@@ -14,8 +14,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE
-from kvisdocs.importing.package import Look, NotSoundError, look_into
-from kvisdocs.messages import N_, Message, counted, listed, message
+from kvisdocs.importing.package import OLD_FORMAT, Look, NotSoundError, look_into
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, column_letters
 
 ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
@@ -78,6 +78,8 @@ def _read_workbook(data: bytes, file: str) -> dict[str, Sheet]:
         what = message("import.list.no_calamine", "to read a spreadsheet needs the package python-calamine")
         todo = N_('run: pip install "kvisdocs[import]", or save the list as .csv')
         raise KvisdocsError(Problem(Position(file), what, todo)) from None
+    if data.startswith(OLD_FORMAT):
+        raise _old(data, file)
     try:
         looks = look_into(data)
         _refuse_vast(looks, file)
@@ -89,9 +91,6 @@ def _read_workbook(data: bytes, file: str) -> dict[str, Sheet]:
                 sheets[each.name] = Sheet(
                     file, each.name, [[show(cell) for cell in row] for row in rows], looks.get(each.name, Look())
                 )
-    except calamine.PasswordError:
-        what = message("import.list.password", "the list is closed with a password")
-        raise KvisdocsError(Problem(Position(file), what, N_("save a copy without one"))) from None
     except NotSoundError as error:
         if error.too_large:
             raise _too_large(file) from None
@@ -99,6 +98,15 @@ def _read_workbook(data: bytes, file: str) -> dict[str, Sheet]:
     except (calamine.CalamineError, BadZipFile):
         raise _broken(file) from None
     return sheets
+
+
+def _old(data: bytes, file: str) -> KvisdocsError:
+    """What is in the container that Office used before 2007, and still uses for what it encrypts."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        what = message("import.list.password", "the list is closed with a password")
+        return KvisdocsError(Problem(Position(file), what, N_("save a copy without one")))
+    what = message("import.list.old", "the list is of the kind of before 2007, whatever its name")
+    return KvisdocsError(Problem(Position(file), what, N_("open it in Excel or LibreOffice, and save it as .xlsx")))
 
 
 def _refuse_vast(looks: Mapping[str, Look], file: str) -> None:
@@ -161,7 +169,7 @@ def _read_csv(data: bytes, file: str) -> Rows:
 
 def _decode(data: bytes, file: str) -> str:
     """UTF-8, or what Excel in Denmark writes for "CSV": Windows-1252."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith((b"PK\x03\x04", OLD_FORMAT)):
         what = message("import.csv.no_text", "the file is a workbook, not CSV")
         raise KvisdocsError(Problem(Position(file), what, N_("rename it to .xlsx or .ods")))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -188,14 +196,15 @@ def tell_hidden(sheet: Sheet) -> Iterator[Problem]:
         )
         yield Problem(sheet.at(0, 0), what, todo, Severity.WARNING)
     if rows := [each for each in sorted(sheet.look.hidden_rows) if each <= last and any(sheet.rows[each - 1])]:
-        shown = counted(len(rows), "row {rows} is", "the rows {rows} are", rows=listed(list(_ranges(rows, str))))
-        what = message("import.row.hidden", "{shown} hidden, and read all the same", shown=shown)
+        names = listed(list(_ranges(rows, str)))
+        what = message("import.row.hidden", "these rows are hidden, and read all the same: {rows}", rows=names)
         yield Problem(sheet.at(rows[0], 0), what, todo, Severity.WARNING)
     width = max(map(len, sheet.rows), default=0)
     if columns := [each for each in sorted(sheet.look.hidden_columns) if each <= width]:
         names = listed(list(_ranges(columns, column_letters)))
-        shown = counted(len(columns), "column {columns} is", "the columns {columns} are", columns=names)
-        what = message("import.column.hidden", "{shown} hidden, and read if the map names it", shown=shown)
+        what = message(
+            "import.column.hidden", "these columns are hidden, and read if the map names them: {columns}", columns=names
+        )
         yield Problem(sheet.at(1, columns[0]), what, todo, Severity.WARNING)
 
 

@@ -234,6 +234,11 @@ def test_headings_and_map_must_agree(headings, problem):
     assert [each for each in said(planned) if each.startswith(problem)], said(planned)
 
 
+def test_a_heading_that_may_be_a_field_is_said_with_it():
+    (problem,) = said(plan([[*HEADINGS, "Telefonnr."], ROW]))
+    assert problem.endswith('is not read; name it in the map, perhaps as "citizen.phone: Telefonnr."')
+
+
 def test_a_heading_that_the_map_ignores_is_not_said():
     assert said(plan([[*HEADINGS, "Note"], [*ROW, "ringer"]], map_changes={"ignore": ["Note"]})) == []
 
@@ -308,8 +313,8 @@ def test_what_is_hidden_or_merged_is_said():
     show = "show it and see that it belongs to the list, or delete it"
     assert said(planned) == [
         f'list.xlsx:Sager: warning: the sheet "Sager" is hidden, and is read all the same; {show}',
-        f"list.xlsx:Sager!D1: warning: column D is hidden, and read if the map names it; {show}",
-        f"list.xlsx:Sager!2: warning: row 2 is hidden, and read all the same; {show}",
+        f"list.xlsx:Sager!D1: warning: these columns are hidden, and read if the map names them: D; {show}",
+        f"list.xlsx:Sager!2: warning: these rows are hidden, and read all the same: 2; {show}",
         "list.xlsx:Sager!E2: warning: the cells E2:E3 are merged: only the first holds the value; "
         "divide them, and write the value in each",
     ]
@@ -352,6 +357,9 @@ def test_a_csv_has_rows_and_columns_too():
     ]
 
 
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "problem"),
     [
@@ -359,6 +367,8 @@ def test_a_csv_has_rows_and_columns_too():
         ("list.xlsx", b"PK\x03\x04nothing", "the file is no spreadsheet, or it is broken"),
         ("list.xlsx", b"Sag;Navn", "the file is no spreadsheet, or it is broken"),
         ("list.csv", b"PK\x03\x04", "the file is a workbook, not CSV; rename it to .xlsx or .ods"),
+        ("list.xlsx", OLD, "the list is of the kind of before 2007, whatever its name; open it in Excel"),
+        ("list.xlsx", OLD + "EncryptedPackage".encode("utf-16-le"), "the list is closed with a password; save a copy"),
         ("list.csv", b"", "there are no headings; write them in the first row, above the columns"),
         ("none.csv", None, "cannot be read: No such file or directory; check the path and its rights"),
     ],
