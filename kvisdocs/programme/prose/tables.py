@@ -50,8 +50,27 @@ _PART_OF_ROW_ABOVE = re.compile(r"[-–\s]*(?:heraf|deraf|hvoraf|herunder)\b", r
 class _Figure:
     value: Decimal
     step: Decimal
-    is_share: bool
-    cell: Passage
+    is_share: bool = False
+
+
+class _Column:
+    """The figures of a column so far: all, those since the last total, and the totals."""
+
+    def __init__(self) -> None:
+        self._parts: list[_Figure] = []
+        self._since: list[_Figure] = []
+        self._totals: list[_Figure] = []
+
+    def add(self, figure: _Figure) -> None:
+        """A row below the others."""
+        self._parts.append(figure)
+        self._since.append(figure)
+
+    def close(self, total: _Figure, rounded: bool = False) -> Sequence[_Figure]:
+        """The parts of a total that is not their sum; nothing where it is one of the sums that it may be."""
+        ways = [way for way in (self._since, self._parts, [*self._totals, *self._since]) if len(way) > 1]
+        self._totals, self._since = [*self._totals, total], []
+        return ways[0] if ways and not any(_adds_up(way, total, rounded) for way in ways) else ()
 
 
 def may_hold_table(glance: Glance) -> bool:
@@ -104,7 +123,7 @@ def _figure(cell: Passage) -> _Figure | None:
         return None
     value, step = parse_danish(found["n"])
     unit = (found["unit"] or "").casefold()
-    return _Figure(-value if found["minus"] else value, step, unit.startswith(("pct", "%")), cell)
+    return _Figure(-value if found["minus"] else value, step, unit.startswith(("pct", "%")))
 
 
 def _column(table: Table, row: tuple[Passage, ...], column: int) -> Passage | None:
@@ -131,14 +150,12 @@ def _is_total_row(row: tuple[Passage, ...]) -> bool:
 
 def _check_column(table: Table, column: int, rounded: bool) -> Iterator[tuple[Remark, bool]]:
     """A remark for each total that is not its sum, and whether the parts are more."""
-    parts: list[_Figure] = []
-    since: list[_Figure] = []
-    subtotals: list[_Figure] = []
+    figures = _Column()
     for row in table.rows:
         if row and _PART_OF_ROW_ABOVE.match(row[0].text):
             continue
         if _starts_anew(row):
-            parts, since, subtotals = [], [], []
+            figures = _Column()
             continue
         cell = _column(table, row, column)
         if cell is None or cell.text in _EMPTY:
@@ -147,16 +164,12 @@ def _check_column(table: Table, column: int, rounded: bool) -> Iterator[tuple[Re
         if figure is None:
             return
         if not _is_total_row(row):
-            parts.append(figure)
-            since.append(figure)
-            continue
-        ways = [way for way in (since, parts, [*subtotals, *since]) if len(way) > 1]
-        if figure.is_share and figure.value != 100:
+            figures.add(figure)
+        elif figure.is_share and figure.value != 100:
             return
-        if ways and not any(_adds_up(way, figure, rounded) for way in ways):
-            excess = sum(part.value for part in ways[0]) > figure.value
-            yield _mismatch(table.head[column].text, ways[0], figure), excess
-        subtotals, since = [*subtotals, figure], []
+        elif parts := figures.close(figure, rounded):
+            excess = sum(part.value for part in parts) > figure.value
+            yield _mismatch(table.head[column].text, parts, figure, cell), excess
 
 
 def _check_row(table: Table, row: tuple[Passage, ...], rounded: bool) -> Iterator[Remark]:
@@ -168,7 +181,7 @@ def _check_row(table: Table, row: tuple[Passage, ...], rounded: bool) -> Iterato
     if total is None or len(parts) < 2 or len(parts) != len(read) or any(part.is_share for part in parts):
         return
     if not _adds_up(parts, total, rounded):
-        yield _mismatch(row[0].text, parts, total)
+        yield _mismatch(row[0].text, parts, total, row[-1])
 
 
 def _adds_up(parts: Sequence[_Figure], total: _Figure, rounded: bool) -> bool:
@@ -178,16 +191,12 @@ def _adds_up(parts: Sequence[_Figure], total: _Figure, rounded: bool) -> bool:
     return abs(sum((part.value for part in parts), Decimal(0)) - total.value) <= slack
 
 
-def _mismatch(where: str, parts: Sequence[_Figure], total: _Figure) -> Remark:
+def _mismatch(where: str, parts: Sequence[_Figure], total: _Figure, cell: Passage) -> Remark:
     what, todo = sum_words([part.value for part in parts], total.value)
     what = message(
-        "prose.table.not_its_total",
-        'the total "{total}" of "{where}": {what}',
-        total=total.cell.text,
-        where=where,
-        what=what,
+        "prose.table.not_its_total", 'the total "{total}" of "{where}": {what}', total=cell.text, where=where, what=what
     )
-    return total.cell.remark(0, what, todo)
+    return cell.remark(0, what, todo)
 
 
 SMALLEST = {Unit.KRONER: 0, Unit.THOUSAND: 10_000, Unit.MILLION: 100_000}
@@ -195,14 +204,7 @@ SMALLEST = {Unit.KRONER: 0, Unit.THOUSAND: 10_000, Unit.MILLION: 100_000}
 
 _UNIT = re.compile(r"(?:mi[oal]|t\.? ?kr|tusind).*", re.IGNORECASE)
 
-
 _Found = tuple[tuple[Step, ...], Message, Message]
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    value: Decimal
-    step: Decimal
 
 
 def check_economy(loaded: LoadedCase) -> list[Problem]:
@@ -217,22 +219,17 @@ def check_economy(loaded: LoadedCase) -> list[Problem]:
 
 def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[_Found]:
     for column, year in enumerate(table.years):
-        parts: list[_Amount] = []
-        since: list[_Amount] = []
-        totals: list[_Amount] = []
+        figures = _Column()
         for line, row in enumerate(table.rows):
             path = ("economy", number, "rows", line, "amounts", column)
             value = row.amounts[column]
             if value is None:
                 continue
-            amount = _Amount(value, amount_step(loaded.source.text_at(path)))
+            amount = _Figure(value, max(amount_step(loaded.source.text_at(path)), Decimal(1)))
             if not row.total:
-                parts.append(amount)
-                since.append(amount)
-                continue
-            ways = [way for way in (since, parts, [*totals, *since]) if len(way) > 1]
-            if ways and not any(_column_adds_up(way, amount) for way in ways):
-                what, todo = sum_words([part.value for part in ways[0]], value)
+                figures.add(amount)
+            elif parts := figures.close(amount):
+                what, todo = sum_words([part.value for part in parts], value)
                 what = message(
                     "prose.economy.not_its_total",
                     'the total "{name}" of {year}: {what}',
@@ -241,13 +238,6 @@ def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[_F
                     what=what,
                 )
                 yield path, what, todo
-            totals, since = [*totals, amount], []
-
-
-def _column_adds_up(parts: list[_Amount], total: _Amount) -> bool:
-    steps = [each.step for each in (*parts, total)]
-    slack = sum(steps, Decimal(0)) / 2 if max(steps) > 1 else Decimal(0)
-    return abs(sum((part.value for part in parts), Decimal(0)) - total.value) <= slack
 
 
 def amount_step(written: str) -> Decimal:
