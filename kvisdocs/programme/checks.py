@@ -12,8 +12,7 @@ from kvisdocs.cases.yaml.ignored_text import find_unread
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
-from kvisdocs.programme.course.categories import check_category, check_self_ratings
-from kvisdocs.programme.course.course import check_validity
+from kvisdocs.programme.course.course import check_category, check_self_ratings, check_validity
 from kvisdocs.programme.course.dates import check_birth, check_course_dates
 from kvisdocs.programme.course.return_plan import Finding, check_return_plan
 from kvisdocs.programme.markdown.warnings import check_markup, check_unfilled
