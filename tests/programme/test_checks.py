@@ -1,13 +1,21 @@
 import pickle
+import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from builders import citizen_yaml, loaded_case
 
 from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.messages import Message
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.course.deadlines import find_step_states
+from kvisdocs.programme.markdown.mistakes import find_markup_slips
+from kvisdocs.programme.prose.prose_checks import find_slips
 from kvisdocs.programme.rules.rule_registry import UnknownProgramme, load_programme, programme_names
+
+FOLDER = Path(__file__).parent
 
 
 def report(text: str) -> str:
@@ -131,3 +139,21 @@ def test_a_slip_in_the_year_is_no_traceback(programme: str, year: str) -> None:
     assert f"{programme} holds from" in "\n".join(map(str, check_case(loaded)))
     assert isinstance(loaded.case, CitizenCase)
     assert find_step_states(loaded.case, load_programme(programme), date.fromisoformat(year))
+
+
+def find_parts(said: Message) -> Iterator[str]:
+    """What stands in the places of a message, and of those within it."""
+    for value in said.values.values():
+        yield from find_parts(value) if isinstance(value, Message) else [str(value)]
+
+
+def test_every_problem_has_the_code_of_its_area_and_only_data_in_its_places() -> None:
+    marked = (FOLDER / "markup" / "advar.txt").read_text(encoding="utf-8").split("--\n")
+    summed = (FOLDER / "sums" / "advar.txt").read_text(encoding="utf-8").split("--\n")
+    remarks = [("markdown", remark) for text in marked for remark in find_markup_slips(text)]
+    remarks += [("prose", remark) for text in summed for remark in find_slips(text)]
+    assert len({remark.what.code for _, remark in remarks}) > 25
+    for area, remark in remarks:
+        assert remark.what.code.startswith(f"{area}.")
+        parts = [part for said in (remark.what, remark.todo) for part in find_parts(said)]
+        assert not [part for part in parts if re.search(r"\b(?:the|is|are|and|or|not|before|after)\b", part)]

@@ -13,8 +13,9 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from kvisdocs.cases.model.values import MONTHS
-from kvisdocs.messages import N_, Message, message
+from kvisdocs.messages import N_, message
 from kvisdocs.programme.prose.dates import find_dates
+from kvisdocs.programme.prose.prose import Remark
 
 _AHEAD = re.compile(
     r"plan\b|plan(?:en|er)\b|budget|prognose|forvent|kalender|forslag|udkast|strategi|program|invitation|møde|konference|temadag|"
@@ -41,16 +42,6 @@ _NUMBERING = re.compile(r"^(?:bilag\s*)?(?:nr\.?\s*)?\d{1,2}\s*[.:)–-]\s*|^bil
 
 
 @dataclass(frozen=True, slots=True)
-class AttachmentFinding:
-    """What is wrong with one attachment: its number from 0, the place in its title, and the words of a `Problem`."""
-
-    number: int
-    offset: int
-    what: Message
-    todo: Message
-
-
-@dataclass(frozen=True, slots=True)
 class Period:
     """A time that a title names, with its first and last day."""
 
@@ -62,13 +53,15 @@ class Period:
     """Whether it is a period that is counted up when it is over; a day or a month may just be the title's own date."""
 
 
-def check_attachments(titles: Sequence[str], meeting: date) -> tuple[AttachmentFinding, ...]:
-    """All that is wrong with the attachments of a meeting, in their order."""
-    found = [finding for number, title in enumerate(titles) for finding in _from_the_future(number, title, meeting)]
-    return tuple(sorted([*found, *_twice(titles)], key=lambda finding: (finding.number, finding.offset)))
+def check_attachments(titles: Sequence[str], meeting: date) -> Iterator[tuple[int, Remark]]:
+    """All that is wrong with the attachments of a meeting, each with the attachment's number from 0."""
+    folded = [_fold(title) for title in titles]
+    for number, title in enumerate(titles):
+        yield from ((number, remark) for remark in _twice(number, titles, folded))
+        yield from ((number, remark) for remark in _from_the_future(title, meeting))
 
 
-def _from_the_future(number: int, title: str, meeting: date) -> Iterator[AttachmentFinding]:
+def _from_the_future(title: str, meeting: date) -> Iterator[Remark]:
     if _AHEAD.search(title):
         return
     for period in find_periods(title):
@@ -91,7 +84,7 @@ def _from_the_future(number: int, title: str, meeting: date) -> Iterator[Attachm
                     meeting=meeting,
                 )
             todo = N_("put the title right, or attach what there was on the day")
-            yield AttachmentFinding(number, period.offset, what, todo)
+            yield Remark(period.offset, what, todo)
 
 
 def find_periods(title: str) -> tuple[Period, ...]:
@@ -108,8 +101,7 @@ def find_periods(title: str) -> tuple[Period, ...]:
     for match in _MONTH.finditer(title):
         month = MONTHS.index(match["month"].casefold()) + 1
         found.append(_months(match, month, month, whole=False))
-    taken = [range(each.offset, each.offset + len(each.shown)) for each in found]
-    if not taken and _COUNTED.search(title):
+    if not found and _COUNTED.search(title):
         found += [_months(match, 1, 12, whole=False) for match in _YEAR.finditer(title)]
     return tuple(found)
 
@@ -120,30 +112,28 @@ def _months(match: "re.Match[str]", first: int, last: int, whole: bool) -> Perio
     return Period(match.start(), match[0].strip(), date(year, first, 1), end, whole)
 
 
-def _twice(titles: Sequence[str]) -> Iterator[AttachmentFinding]:
-    folded = [_fold(title) for title in titles]
-    for number, title in enumerate(titles):
-        for before, other in enumerate(titles[:number], 1):
-            if folded[before - 1] == folded[number]:
-                what = message(
-                    "prose.attachment.twice",
-                    'the attachment "{title}" is listed twice, the first as number {before}',
-                    title=title,
-                    before=before,
-                )
-            elif _are_nearly_same(folded[before - 1], folded[number]):
-                what = message(
-                    "prose.attachment.nearly_twice",
-                    'the attachment "{title}" is listed twice ("{other}" is nearly the same), '
-                    "the first as number {before}",
-                    title=title,
-                    other=other,
-                    before=before,
-                )
-            else:
-                continue
-            yield AttachmentFinding(number, 0, what, N_("delete one, or tell them apart"))
-            break
+def _twice(number: int, titles: Sequence[str], folded: Sequence[Sequence[str]]) -> Iterator[Remark]:
+    title = titles[number]
+    for before, other in enumerate(titles[:number], 1):
+        if folded[before - 1] == folded[number]:
+            what = message(
+                "prose.attachment.twice",
+                'the attachment "{title}" is listed twice, the first as number {before}',
+                title=title,
+                before=before,
+            )
+        elif _are_nearly_same(folded[before - 1], folded[number]):
+            what = message(
+                "prose.attachment.nearly_twice",
+                'the attachment "{title}" is listed twice ("{other}" is nearly the same), the first as number {before}',
+                title=title,
+                other=other,
+                before=before,
+            )
+        else:
+            continue
+        yield Remark(0, what, N_("delete one, or tell them apart"))
+        return
 
 
 def _are_nearly_same(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.texts import Texts, is_prose
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.problems import Problem
 from kvisdocs.programme.prose.attachments import check_attachments
 from kvisdocs.programme.prose.counts import find_count_slips, may_miscount
 from kvisdocs.programme.prose.dates import find_date_slips, find_lost_dates, may_lose_date, may_misdate
@@ -73,9 +73,8 @@ def check_texts(loaded: LoadedCase, texts: Texts) -> list[Problem]:
         found += place_remarks(source, path, remarks)
     if isinstance(loaded.case, CommitteeItem):
         titles = [source.text_at(("attachments", n, "title")) for n in range(len(loaded.case.attachments))]
-        for finding in check_attachments(titles, loaded.case.meeting.date):
-            place = source.locate_in(("attachments", finding.number, "title"), finding.offset)
-            found.append(Problem(place, finding.what, finding.todo, Severity.WARNING))
+        for number, remark in check_attachments(titles, loaded.case.meeting.date):
+            found += place_remarks(source, ("attachments", number, "title"), [remark])
     return found
 
 

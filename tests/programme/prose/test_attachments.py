@@ -2,25 +2,24 @@ from datetime import date
 
 import pytest
 
-from kvisdocs.programme.prose.attachments import AttachmentFinding, check_attachments
+from kvisdocs.programme.prose.attachments import check_attachments
 
 MEETING = date(2012, 11, 14)
 
 
 def found(*titles: str) -> list[tuple[int, str]]:
     """The number of each attachment with a warning, and what is wrong."""
-    return [(finding.number, finding.what) for finding in check_attachments(titles, MEETING)]
+    return [(number, remark.what) for number, remark in check_attachments(titles, MEETING)]
 
 
 def test_a_quarter_that_had_not_ended_is_from_the_future() -> None:
-    assert check_attachments(["Kvartalsopgørelse 4. kv. 2012"], MEETING) == (
-        AttachmentFinding(
-            0,
-            18,
-            'the attachment "Kvartalsopgørelse 4. kv. 2012": "4. kv. 2012" ends on 2012-12-31, after the meeting on '
-            "2012-11-14",
-            "put the title right, or attach what there was on the day",
-        ),
+    ((number, remark),) = check_attachments(["Kvartalsopgørelse 4. kv. 2012"], MEETING)
+    assert (number, remark.offset, remark.what, remark.todo) == (
+        0,
+        18,
+        'the attachment "Kvartalsopgørelse 4. kv. 2012": "4. kv. 2012" ends on 2012-12-31, after the meeting on '
+        "2012-11-14",
+        "put the title right, or attach what there was on the day",
     )
 
 
@@ -68,13 +67,13 @@ def test_a_title_that_is_let_pass(title: str) -> None:
 
 
 def test_the_same_attachment_twice() -> None:
-    assert check_attachments(["Rapport", "Bilag 2: Evaluering af KIA.", "2. evaluering af  KIA"], MEETING) == (
-        AttachmentFinding(
-            2,
-            0,
-            'the attachment "2. evaluering af  KIA" is listed twice, the first as number 2',
-            "delete one, or tell them apart",
-        ),
+    titles = ["Rapport", "Bilag 2: Evaluering af KIA.", "2. evaluering af  KIA"]
+    ((number, remark),) = check_attachments(titles, MEETING)
+    assert (number, remark.offset, remark.what, remark.todo) == (
+        2,
+        0,
+        'the attachment "2. evaluering af  KIA" is listed twice, the first as number 2',
+        "delete one, or tell them apart",
     )
 
 
