@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -15,11 +16,24 @@ from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, 
 Said = tuple[Message, Message]
 """What is wrong, and what to do."""
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a kind of file is called where something is missing in it, and the page that tells of its fields."""
+
+    whole: Message
+    page: Message
+
+
+CASE = Form(N_("the case"), N_("see docs/cases.md"))
+
 Context = Mapping[str, Any]
 """What pydantic knows of an error: the limit that was passed."""
 
 
-def validation_problems(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
+def validation_problems(
+    error: ValidationError, source: Source, model: type[BaseModel], form: Form = CASE
+) -> list[Problem]:
     """What the model finds wrong with a source's data, but for what the source has said already.
 
     A key that is nearly one that is missing is one problem, not two.
@@ -40,7 +54,7 @@ def validation_problems(error: ValidationError, source: Source, model: type[Base
 
     others = [each for each in details if each["type"] != "extra_forbidden" and not is_near_miss(each)]
     found = [*say_first(unknown, say_unknown)]
-    found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model))
+    found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model, form))
     return found
 
 
@@ -85,11 +99,11 @@ def _homes(key: str, model: type[BaseModel], above: tuple[str, ...] = ()) -> Ite
             yield from _homes(key, inner, (*above, name))
 
 
-def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[BaseModel]) -> Problem:
+def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[BaseModel], form: Form) -> Problem:
     kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
     name = _name(path)
     if kind == "missing":
-        group = _name(path[:-1]) or N_("the case")
+        group = _name(path[:-1]) or form.whole
         what = message("schema.key.missing", '{group} has no "{key}"', group=group, key=path[-1])
         return Problem(source.locate_key(path[:-1]), what, N_('add the line "{key}: …"', key=path[-1]))
     if value is None:
@@ -97,8 +111,9 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[Ba
     position = source.locate(path)
     if said := _say_how_written(kind, value, position, source, name):
         return Problem(position, *said)
-    if kind == "value_error":
-        return Problem(position, *_said_by_validator(name, context["error"]))
+    if kind == "value_error":  # the code is the validator's own
+        fault: FieldError = context["error"]
+        return Problem(position, N_("{name}: {what}", name=name, what=fault.what).coded(fault.what.code), fault.todo)
     if kind in {"enum", "literal_error"}:
         what = message("schema.value.not_in_list", '{name}: "{value}" is not one of the values', name=name, value=value)
         if kind == "enum" and (meant := _find_by_danish(str(value), inner_choice(_annotation(model, path)))):
@@ -107,18 +122,10 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[Ba
             known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             todo = suggest(str(value), known)
         return Problem(position, what, todo)
-    what, todo = _SAID[kind](name, context) if kind in _SAID else _not_as_it_should_be(name)
+    what, todo = _SAID[kind](name, context) if kind in _SAID else _not_as_it_should_be(name, form)
     if not isinstance(value, (list, dict)) and str(value).strip():
         what = N_('{what} ("{value}")', what=what, value=value).coded(what.code)
     return Problem(position, what, todo)
-
-
-def _said_by_validator(name: str, error: Exception) -> Said:
-    """What a validator of ours says; the code is its own."""
-    if isinstance(error, FieldError):
-        return N_("{name}: {what}", name=name, what=error.what).coded(error.what.code), error.todo
-    said, _, todo = str(error).partition("; ")
-    return message("schema.value.refused", "{name}: {what}", name=name, what=said), N_("{todo}", todo=todo)
 
 
 def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | None:
@@ -228,9 +235,9 @@ def _large(name: str, context: Context) -> Said:
     return what, N_("write {most} or less", most=context["le"])
 
 
-def _not_as_it_should_be(name: str) -> Said:
+def _not_as_it_should_be(name: str, form: Form) -> Said:
     what = message("schema.value.wrong", "{name} is not as it should be", name=name)
-    return what, N_("see docs/cases.md")
+    return what, form.page
 
 
 _SAID: Mapping[str, Callable[[str, Context], Said]] = {

@@ -12,10 +12,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from kvisdocs.cases.model.base import FieldError
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.yaml.source import Source
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity, say_first, suggest
 
 Part: TypeAlias = Literal[
@@ -57,7 +59,8 @@ WORDS: Mapping[Label, str] = {
 def parse_date_form(text: str) -> str:
     """`dd-MM-y` or `d.M.y`. Other letters mean other things than they seem to: `YYYY` is the year of the week."""
     if not re.fullmatch(r"dd?([-. /])MM?\1y(yyy)?", text):
-        raise ValueError(f'"{text}" is not a form of a date; write dd-MM-y for 14-11-2012 or dd.MM.y for 14.11.2012')
+        what = message("profile.brief.date_form", '"{text}" is not a form of a date', text=text)
+        raise FieldError(what, N_("write dd-MM-y for 14-11-2012 or dd.MM.y for 14.11.2012"))
     return text
 
 
@@ -78,9 +81,11 @@ class BriefPart(Value):
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> "BriefPart":
         if self.part == "text" and self.field is None:
-            raise ValueError("a part of text has no field; add field, its key in the cases")
+            what = message("profile.brief.no_field", "a part of text has no field")
+            raise FieldError(what, N_("add field, its key in the cases"))
         if self.part == "heading" and self.label is None:
-            raise ValueError("a part that is a heading has no label; add label")
+            what = message("profile.brief.no_label", "a part that is a heading has no label")
+            raise FieldError(what, N_("add label"))
         return self
 
 
@@ -114,9 +119,10 @@ class Brief(Value):
     def _begins_with_a_heading_of_its_own(cls, parts: tuple[BriefPart, ...]) -> tuple[BriefPart, ...]:
         first = next((each for each in parts if each.label), None)
         if first is not None and first.level == 3:
-            raise ValueError(
-                f'"{first.label}" stands under no other heading; give it level 2, or put a heading before it'
+            what = message(
+                "profile.brief.no_heading_above", '"{label}" stands under no other heading', label=first.label
             )
+            raise FieldError(what, N_("give it level 2, or put a heading before it"))
         return parts
 
     @property

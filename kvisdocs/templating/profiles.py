@@ -12,11 +12,13 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
+from kvisdocs.cases.model.base import FieldError
 from kvisdocs.cases.model.identifiers import Email, Gln, Phone, Postcode, Value
 from kvisdocs.cases.model.numbers import Number
 from kvisdocs.cases.model.values import Text
-from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.brief import Brief
 from kvisdocs.templating.html import Assets
@@ -25,6 +27,7 @@ from kvisdocs.templating.letterhead_package import read_start
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_FORM = Form(N_("the file"), N_("see docs/templates.md"))
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,7 +54,7 @@ def read_settings(
     try:
         settings = model.model_validate({**source.data, **given})
     except ValidationError as error:
-        problems += map(_about_a_file, validation_problems(error, source, model))
+        problems += validation_problems(error, source, model, _FORM)
     if problems:
         raise KvisdocsError(problems)
     return settings, source
@@ -61,17 +64,11 @@ def _first(model: type[BaseModel], given: Mapping[str, str]) -> str:
     return next(field for field in model.model_fields if field not in given)
 
 
-def _about_a_file(problem: Problem) -> Problem:
-    """The problem in words for a file that is no case."""
-    what = problem.what.replace("the case has no", "the file has no")
-    todo = problem.todo.replace("docs/cases.md", "docs/templates.md")
-    return Problem(problem.position, what, todo, problem.severity)
-
-
 def parse_colour(text: str) -> str:
     """`#1c4e68`, and no other form: it goes into the stylesheet as it stands."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise ValueError(f'"{text}" is not a colour; write it as "#1c4e68", with the quotes')
+        what = message("profile.colour.form", '"{text}" is not a colour', text=text)
+        raise FieldError(what, N_('write it as "#1c4e68", with the quotes'))
     return text
 
 

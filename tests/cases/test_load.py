@@ -5,6 +5,7 @@ from builders import citizen_case, citizen_yaml, committee_item, loaded_case
 
 from kvisdocs.cases.load import check_source, find_case_files, inspect_bytes, load_case
 from kvisdocs.cases.yaml.source import parse_source
+from kvisdocs.messages import Message
 from kvisdocs.problems import KvisdocsError
 
 
@@ -182,3 +183,14 @@ def test_a_line_that_left_its_text_costs_no_second_message_of_what_it_took_along
         'case.yaml:8:1: "indstiller, at" has no colon; '
         "indent it as far as the lines above if it belongs to their text, or write it as key: value"
     ]
+
+
+def test_a_problem_from_a_validator_has_the_validator_s_code_and_its_message_within_its_own() -> None:
+    text = citizen_yaml().replace("cpr: ", "cpr: 9901", 1)
+    with pytest.raises(KvisdocsError) as caught:
+        check_source(parse_source(text, "case.yaml"))
+    problem = caught.value.problems[0]
+    assert problem.code == "schema.cpr.no_number"
+    assert problem.what.values["name"] == "citizen.cpr"
+    assert isinstance(problem.what.values["what"], Message)
+    assert problem.todo.text == "write ten digits as 010170-1234"

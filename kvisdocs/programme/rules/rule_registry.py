@@ -6,20 +6,20 @@ docs/programmes.md tells how a file is written.
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from kvisdocs.cases.validation import validation_problems
+from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, Step, read_source
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, show_path, suggest
 from kvisdocs.programme.rules.rules import Deadline, Programme
 
 _CASE_DAYS = ("first_day", "visitation")
+_FORM = Form(N_("the file"), N_("see docs/programmes.md"))
 
 Found = Iterator[tuple[tuple[Step, ...], Message, Message]]
 
@@ -35,19 +35,11 @@ def read_programme(file: Path) -> tuple[Programme, Source]:
     try:
         programme = Programme.model_validate(source.data)
     except ValidationError as error:
-        raise KvisdocsError(map(_about_rules, validation_problems(error, source, Programme))) from None
+        raise KvisdocsError(validation_problems(error, source, Programme, _FORM)) from None
     faults = [Problem(source.locate(path), what, todo) for path, what, todo in _find_faults(programme, file.stem)]
     if faults:
         raise KvisdocsError(faults)
     return programme, source
-
-
-def _about_rules(problem: Problem) -> Problem:
-    """The problem in words for a rule file."""
-    what, todo = problem.what, problem.todo
-    if what.code == "schema.key.missing" and what.values["group"] == "the case":
-        what = N_('the file has no "{key}"', key=what.values["key"]).coded(what.code)
-    return replace(problem, what=what, todo=N_("see docs/programmes.md") if todo == "see docs/cases.md" else todo)
 
 
 def _find_faults(programme: Programme, stem: str) -> Found:
