@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.options import replace_option, templates_option
+from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import count_errors, show_problems, shown
 from kvisdocs.messages import N_, Message, counted, listed
 
@@ -25,7 +25,7 @@ MOST_NAMED = 20
 @click.option(
     "-o", "--output", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Where the cases go."
 )
-@replace_option
+@click.option("--replace", "overwrite", is_flag=True, help="Let the list win over what was edited by hand.")
 @click.option("--dry-run", is_flag=True, help="Check the list and say what would be done; write nothing.")
 @templates_option
 @click.option("--template", metavar="OUT.xlsx", type=click.Path(path_type=Path), help="Make an empty list instead.")

@@ -45,7 +45,7 @@ class RowSource(Source):
         while path:
             if position := self._first_below.get(path):
                 return position
-            if self.base is not None and _is_there(self.base.data, path):
+            if self.base is not None and is_there(self.base.data, path):
                 return self.base.locate(path)
             path = path[:-1]
         return self.row
@@ -65,7 +65,8 @@ class RowSource(Source):
         return ""
 
 
-def _is_there(data: Any, path: Path) -> bool:
+def is_there(data: Any, path: Path) -> bool:
+    """Whether plain data have something at a path."""
     for step in path:
         if isinstance(data, dict):
             if step not in data:

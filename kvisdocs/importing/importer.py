@@ -14,7 +14,7 @@ from kvisdocs.application.duplicates import Identity, find_duplicates, find_iden
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.cases.load import KINDS, LoadedCase
 from kvisdocs.cases.yaml.source import Source, Step, read_source
-from kvisdocs.importing.build import Built, Column, RowSource, copy, find_columns, without
+from kvisdocs.importing.build import Built, Column, RowSource, copy, find_columns, is_there, without
 from kvisdocs.importing.fields import Form, fields_of, find_fields
 from kvisdocs.importing.mapping import LoadedMap, check_map, load_map
 from kvisdocs.importing.table import Row, Table, open_table
@@ -26,6 +26,13 @@ from kvisdocs.templating.html import Assets
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e"})
 _OTHER = re.compile(r"[^a-z0-9]+")
+
+PERSONAL = (
+    "citizen.first_names", "citizen.last_name", "citizen.called", "citizen.cpr", "citizen.phone",
+    "citizen.address.care_of", "citizen.address.street", "case_number", "sickness.recovered", "self_ratings",
+    "contacts", "web_registrations", "outcome",
+)  # fmt: skip
+"""What is one citizen's own, and hardly meant for all: a warning where the base case has it."""
 
 NOTE = (
     "# Fra en liste (kvisdocs import): ret helst i listen. En fil, der er rettet i hånden, bliver ikke overskrevet.\n"
@@ -79,6 +86,7 @@ def _plan(request: ImportRequest) -> ImportedCases:
     if main is not None:
         importer.main = find_columns(main, KINDS[kind])
         problems += importer.check_needed()
+        problems += importer.check_base()
         problems += importer.build(main)
     return ImportedCases(importer.files, _thinned(problems), importer.origins)
 
@@ -166,6 +174,21 @@ class _Importer:
                 each.needless.update(lacking)
         self.lacking = found
         return found
+
+    def check_base(self) -> Iterator[Problem]:
+        """What stands in the base case and is one citizen's own, so that all others would get it."""
+        base, named = self.base, {*self.loaded.map.columns, *self.loaded.map.lists}
+        if base is None:
+            return
+        for path in PERSONAL:
+            if path not in named and is_there(base.data, tuple(path.split("."))):
+                what = message("import.base.personal", 'every case gets the "{path}" of the base case', path=path)
+                todo = N_("delete it there, unless it is so meant, or name its column in the map")
+                yield Problem(base.locate_key(tuple(path.split("."))), what, todo, Severity.WARNING)
+        if "consents" not in named and is_there(base.data, ("consents",)):
+            what = message("import.base.consents", "every case would get the consents of the base case")
+            todo = N_("delete them there, and name a sheet with each citizen's own under lists:")
+            yield Problem(base.locate_key(("consents",)), what, todo)
 
     def _check_group(
         self, model: type[BaseModel], data: Any, columns: list[tuple[str, ...]], path: tuple[str, ...]

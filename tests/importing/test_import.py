@@ -294,6 +294,15 @@ def test_what_is_wrong_in_the_base_case_is_said_there_once():
     assert problem.startswith('base.yaml:3:10: caseworker.phone: "12" has 2 digits')
 
 
+def test_what_is_one_citizens_own_does_not_go_to_all_unseen():
+    consent = {"kind": "disclose", "party": "gp", "covers": ["målet"], "given": "2012-10-01"}
+    base = {**BASE, "citizen": {**BASE["citizen"], "called": "Line"}, "consents": [consent]}
+    planned = plan([HEADINGS, ROW], base=base)
+    found = {each.what: (each.position.line, str(each.severity)) for each in planned.problems}
+    assert found['every case gets the "citizen.called" of the base case'] == (8, "warning")
+    assert found["every case would get the consents of the base case"] == (9, "error")
+
+
 def test_the_rules_of_check_hold_at_the_cell():
     planned = plan([HEADINGS, change_row(5, "10-09-2014")])
     assert [str(each.position) for each in planned.problems] == ["list.xlsx:Sager!F2"] or said(planned)
