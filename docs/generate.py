@@ -429,6 +429,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cases.md": cases_page,
     "docs/rules.md": rules_page,
     "docs/views.md": views_page,
+    "docs/problem-codes.md": codes_page,
+    "tests/message_codes.txt": codes_file,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
 }

@@ -83,3 +83,14 @@ def test_each_code_stands_at_one_place_and_has_three_parts(generate: ModuleType)
     assert not [f"{where}: {code!r}" for code, where in codes if not CODE.fullmatch(code)]
     twice = {code for code, number in Counter(code for code, _ in codes).items() if number > 1}
     assert not [f"{where}: {code} stands twice" for code, where in codes if code in twice]
+
+
+def test_no_code_disappears_without_a_reason(generate: ModuleType) -> None:
+    """Programs rely on codes, so that one is taken out of tests/message_codes.txt by hand alone."""
+    (current, lines), found = generate.listed_codes(), set(generate.message_codes())
+    retired = dict(line.split(": ", 1) for line in lines)
+    new, gone = sorted(found - set(current)), sorted(set(current) - found)
+    assert not new, "new in the sources; add to tests/message_codes.txt:\n" + "\n".join(new)
+    assert not gone, "said no more; move below RETIRED in tests/message_codes.txt, with the reason:\n" + "\n".join(gone)
+    assert all(retired.values())
+    assert not found & set(retired), "a code that was retired must not come back with another meaning"

@@ -38,11 +38,11 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
             _show(problem.shown(TRANSLATIONS), "red")
     for missing in report.missing:
         if as_json:
-            place = {"file": "", "line": 0, "column": 0, "severity": "warning", "what": missing.what}
-            judge = {"todo": missing.todo, "judge": missing.judge, "install": missing.install}
-            _show_json({"kind": "missing judge", **place, **judge})
+            place = {"file": "", "line": 0, "column": 0, "severity": "warning", "code": missing.what.code}
+            said = {"what": missing.what, "todo": missing.todo, "judge": missing.judge, "install": missing.install}
+            _show_json({"kind": "missing judge", **place, **said})
         else:
-            _show(str(missing), "yellow")
+            _show(f"{missing.what.shown(TRANSLATIONS)}; {missing.todo.shown(TRANSLATIONS)}", "yellow")
     if not as_json:
         counts = listed(
             [

@@ -78,6 +78,7 @@ def test_json_has_one_object_a_line(edit: Edit, all_judges: None) -> None:
             "line": 0,
             "column": 0,
             "severity": "error",
+            "code": "verify.docx.no_language",
             "what": "no language is set in docDefaults",
             "todo": "set it for the whole document: in the profile, or in Word under Review, Language",
         }
@@ -199,6 +200,7 @@ def test_missing_sdk_is_named_in_json(pair: Path, monkeypatch: pytest.MonkeyPatc
             "line": 0,
             "column": 0,
             "severity": "warning",
+            "code": "verify.validator.missing",
             "what": f"not all was checked: Open XML SDK is missing ({reason})",
             "todo": f"put it right with: {install}",
             "judge": "Open XML SDK",
