@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from kvisdocs.messages import N_, Message, counted, message
-from kvisdocs.programme.markdown.inline import Sign, line_starts, quote
+from kvisdocs.programme.markdown.inline import line_starts, quote
+from kvisdocs.programme.prose.prose import Remark
 
 _BULLET = re.compile(r"[•·▪●◦‣⁃\uf0a7\uf0b7]\s*(?=\S)")
 _HASH = re.compile(r"(#{1,6})(?=[^\W\d_])")
@@ -26,7 +27,7 @@ _SENTENCE = re.compile(r"[.,;:!?]$|[.!?]\s")
 _LONG_HEADING = 80
 
 
-def find_line_slips(text: str) -> Iterator[Sign]:
+def find_line_slips(text: str) -> Iterator[Remark]:
     """What lines of a paragraph seem to have been meant as."""
     lines = text.split("\n")
     starts = line_starts(lines)
@@ -38,13 +39,13 @@ def find_line_slips(text: str) -> Iterator[Sign]:
                 "{sign} makes no list: its lines are printed as running text",
                 sign=quote(found[0]),
             )
-            yield Sign(starts[number] + begin, what, N_('write each item on a line that begins with "- "'))
+            yield Remark(starts[number] + begin, what, N_('write each item on a line that begins with "- "'))
             return
         if (found := _HASH.match(line, begin)) and (len(found[1]) > 1 or (number == 0 and line[found.end()].isupper())):
             what = message(
                 "markdown.heading.printed", "{line} is no heading, and is printed as it stands", line=quote(line)
             )
-            yield Sign(starts[number] + begin, what, N_("write a blank after {marks}", marks=found[1]))
+            yield Remark(starts[number] + begin, what, N_("write a blank after {marks}", marks=found[1]))
     for pattern, todo in _SERIES:
         items = [number for number, line in enumerate(lines) if pattern.match(line.lstrip())]
         if len(items) > 1 and (items[0] <= 1 or lines[items[0] - 1].rstrip().endswith(":")):
@@ -54,11 +55,11 @@ def find_line_slips(text: str) -> Iterator[Sign]:
                 line=quote(lines[items[0]]),
             )
             indent = len(lines[items[0]]) - len(lines[items[0]].lstrip())
-            yield Sign(starts[items[0]] + indent, what, todo)
+            yield Remark(starts[items[0]] + indent, what, todo)
             return
 
 
-def find_setext_slip(text: str, underline: str) -> Iterator[Sign]:
+def find_setext_slip(text: str, underline: str) -> Iterator[Remark]:
     """A paragraph that a line of hyphens below makes a heading, where it hardly is one."""
     if "|" in text:
         return  # a table without its borders, of which more is said elsewhere
@@ -68,10 +69,10 @@ def find_setext_slip(text: str, underline: str) -> Iterator[Sign]:
             what = message(
                 "markdown.heading.by_equals_signs", "the line of equals signs below makes this text a heading"
             )
-        yield Sign(0, what, N_("leave a line empty between them if it is none"))
+        yield Remark(0, what, N_("leave a line empty between them if it is none"))
 
 
-def find_lost_lines(text: str) -> Iterator[Sign]:
+def find_lost_lines(text: str) -> Iterator[Remark]:
     """The first line of a text that is shown as one paragraph, where it seems to be meant as more."""
     items = [found for found in _LINES.finditer(text) if _ITEM.match(found[0])]
     if len(items) > 1:
@@ -80,10 +81,10 @@ def find_lost_lines(text: str) -> Iterator[Sign]:
             "{line} begins no line of its own, since this text is printed as one paragraph",
             line=quote(items[0][0]),
         )
-        yield Sign(items[0].start(), what, N_("write a sentence"))
+        yield Remark(items[0].start(), what, N_("write a sentence"))
     elif found := _EMPTY_LINE.search(text.rstrip()):
         what = message("markdown.paragraph.joined", "no new paragraph begins here, since this text is printed as one")
-        yield Sign(found.end(), what, N_("take the empty line away"))
+        yield Remark(found.end(), what, N_("take the empty line away"))
 
 
 _BORDER = re.compile(r"(?<!\\)\|")
@@ -97,7 +98,7 @@ def count_cells(row: str) -> int:
     return len(cells) - (not cells[0]) - (len(cells) > 1 and not cells[-1])
 
 
-def find_row_slip(row: str, head: int) -> Sign | None:
+def find_row_slip(row: str, head: int) -> Remark | None:
     """What is wrong with a row below a head of so many cells."""
     cells = count_cells(row)
     if cells == head - 1 and row.rstrip().endswith("|") and not row.lstrip().startswith("|"):
@@ -112,7 +113,7 @@ def find_row_slip(row: str, head: int) -> Sign | None:
             empty=empty,
         )
         todo = N_("write the missing |, or leave a line empty above it if it is no row of the table")
-        return Sign(_first(row), what, todo)
+        return Remark(_first(row), what, todo)
     if cells > head:
         borders = [found.start() for found in _BORDER.finditer(row)]
         at = borders[head if row.lstrip().startswith("|") else head - 1] + 1
@@ -125,11 +126,11 @@ def find_row_slip(row: str, head: int) -> Sign | None:
             lost=lost,
         )
         todo = N_("delete a |, write \\| where it is part of a text, or add to the head")
-        return Sign(at + _first(row[at:]), what, todo)
+        return Remark(at + _first(row[at:]), what, todo)
     return None
 
 
-def find_table_slips(text: str, below_table: bool) -> Iterator[Sign]:
+def find_table_slips(text: str, below_table: bool) -> Iterator[Remark]:
     """Lines of a paragraph that were meant as a table. `below_table` says that one ends right above."""
     if "|" not in text:
         return
@@ -137,21 +138,21 @@ def find_table_slips(text: str, below_table: bool) -> Iterator[Sign]:
     starts = line_starts(lines)
     for number, line in enumerate(lines):
         if "|" in line and _is_rule(line):
-            yield Sign(starts[number] + _first(line), *_no_table(lines[number - 1] if number else "", line))
+            yield Remark(starts[number] + _first(line), *_no_table(lines[number - 1] if number else "", line))
             return
         if found := _IN_ONE_LINE.search(line):
             what = message("markdown.table.in_one_line", "a whole table stands in one line, and is printed as text")
             todo = N_("write each of its rows on a line of its own, in a text that begins with | and not with >")
-            yield Sign(starts[number] + found.start(), what, todo)
+            yield Remark(starts[number] + found.start(), what, todo)
             return
     rows = [number for number, line in enumerate(lines) if _is_row(line)]
     if rows:
         todo = N_("write the line {line} below the first of its lines", line=_rule(lines[rows[0]]))
         if below_table:
             todo = N_("delete the empty line above, which parts it from its table")
-        yield Sign(starts[rows[0]] + _first(lines[rows[0]]), _say_text(lines[rows[0]]), todo)
+        yield Remark(starts[rows[0]] + _first(lines[rows[0]]), _say_text(lines[rows[0]]), todo)
     elif len(lines) > 1 and " | " in lines[0] and len({line.count(" | ") for line in lines}) == 1:
-        yield Sign(0, _say_text(lines[0]), N_("write the line {line} below it", line=_rule(lines[0])))
+        yield Remark(0, _say_text(lines[0]), N_("write the line {line} below it", line=_rule(lines[0])))
 
 
 def _say_text(line: str) -> Message:

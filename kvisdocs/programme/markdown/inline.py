@@ -1,16 +1,17 @@
 """Which Markdown a case's prose may hold, and the signs within a line that a document prints as they stand.
 
 Prose is CommonMark and tables, raw HTML off, with links to what a reader can reach; the templates' filter renders it by
-the same parser. What else is written (HTML, pictures, links that lead nowhere, lonely asterisks) is told in `Sign`s.
+the same parser. What else is written (HTML, pictures, links that lead nowhere, lonely asterisks) is told in `Remark`s.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kvisdocs.cases.model.values import MAX_TEXT
 from kvisdocs.messages import N_, Message, message
+from kvisdocs.programme.prose.prose import Remark
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -71,14 +72,6 @@ _INSTEAD = {
 }
 
 
-class Sign(NamedTuple):
-    """What is to be said of a place in a text."""
-
-    at: int
-    what: Message
-    todo: Message
-
-
 def mask_code(text: str) -> str:
     """The text, as long as it was, without what the writer meant to be shown as it is: `code` and escapes."""
     if "`" not in text and "\\" not in text:
@@ -86,7 +79,7 @@ def mask_code(text: str) -> str:
     return _HIDDEN.sub(lambda found: re.sub(r"\S", "x", found[0]), text)
 
 
-def find_signs(text: str) -> Iterator[Sign]:
+def find_signs(text: str) -> Iterator[Remark]:
     """What Markdown makes nothing of, in a paragraph from which code is masked."""
     for found in _tags(text):
         yield _as_it_stands(found, _instead(found))
@@ -96,33 +89,33 @@ def find_signs(text: str) -> Iterator[Sign]:
             "{sign} is printed as it stands, since a text holds no pictures",
             sign=quote(found[0]),
         )
-        yield Sign(found.start(), what, N_("delete it, or name the picture's file among the attachments"))
+        yield Remark(found.start(), what, N_("delete it, or name the picture's file among the attachments"))
     for found in _LINKED.finditer(text):
         if said := _judge_link(found):
-            yield Sign(found.start(), *said)
+            yield Remark(found.start(), *said)
     for found in _POINTED.finditer(text):
         if not LINK.match(found[1]):
-            yield Sign(found.start(), _no_link(found[0]), _REACHED)
+            yield Remark(found.start(), _no_link(found[0]), _REACHED)
     for found in _NOTE.finditer(text):
         what = message(
             "markdown.footnote.printed",
             "{sign} is printed as it stands, since a text has no footnotes",
             sign=quote(found[0]),
         )
-        yield Sign(found.start(), what, N_("write the note in the sentence, in parentheses"))
+        yield Remark(found.start(), what, N_("write the note in the sentence, in parentheses"))
     for found in _STRUCK.finditer(text):
         what = message(
             "markdown.struck.printed", "{sign} is printed as it stands, and nothing is struck out", sign=quote(found[0])
         )
-        yield Sign(found.start(), what, N_("delete the words"))
+        yield Remark(found.start(), what, N_("delete the words"))
 
 
-def _as_it_stands(found: "re.Match[str]", todo: Message) -> Sign:
+def _as_it_stands(found: "re.Match[str]", todo: Message) -> Remark:
     what = message("markdown.sign.printed", "{sign} is printed as it stands", sign=quote(found[0]))
-    return Sign(found.start(), what, todo)
+    return Remark(found.start(), what, todo)
 
 
-def find_signs_in_plain(text: str) -> Iterator[Sign]:
+def find_signs_in_plain(text: str) -> Iterator[Remark]:
     """The signs of Markdown and HTML in a text that a document shows without either."""
     plain = N_("delete it: this text is shown without Markdown")
     for found in _tags(text):
@@ -138,7 +131,7 @@ def find_signs_in_plain(text: str) -> Iterator[Sign]:
         yield _as_it_stands(found, N_("write the sign itself"))
 
 
-def find_lonely_stars(text: str, left: int) -> Iterator[Sign]:
+def find_lonely_stars(text: str, left: int) -> Iterator[Remark]:
     """The place of the first `**` that makes nothing bold, where Markdown has left so many: beside a blank, or last."""
     stars = list(_STARS.finditer(text))
     if not left or not stars:
@@ -146,7 +139,7 @@ def find_lonely_stars(text: str, left: int) -> Iterator[Sign]:
     loose = (each for number, each in enumerate(stars) if _beside_blank(text, each, opens=number % 2 == 0))
     at = next(loose, stars[-1]).start()
     what = message("markdown.bold.printed", '"**" is printed as it stands, and nothing is bold')
-    yield Sign(at, what, N_("write it close to the first and the last of the bold words: **fed**"))
+    yield Remark(at, what, N_("write it close to the first and the last of the bold words: **fed**"))
 
 
 def line_starts(lines: list[str]) -> list[int]:

@@ -6,7 +6,7 @@ printed at all (GitHub Flavored Markdown, 4.10). So the writer is told, at the v
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from kvisdocs.programme.markdown.blocks import (
 )
 from kvisdocs.programme.markdown.inline import (
     MAX_PROSE,
-    Sign,
     find_lonely_stars,
     find_signs,
     find_signs_in_plain,
@@ -56,8 +55,8 @@ def find_markup_slips_in_plain(text: str) -> tuple[Remark, ...]:
     return _sorted([*find_signs_in_plain(text), *find_lost_lines(text)])
 
 
-def _sorted(signs: Iterable[Sign]) -> tuple[Remark, ...]:
-    return tuple(sorted((Remark(*sign) for sign in set(signs)), key=lambda remark: remark.offset))
+def _sorted(signs: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(dict.fromkeys(signs), key=lambda remark: remark.offset))
 
 
 @cache
@@ -77,12 +76,12 @@ class _Lines:
     text: str
     starts: tuple[int, ...]
 
-    def places(self, signs: Iterable[Sign]) -> Iterator[Sign]:
+    def places(self, signs: Iterable[Remark]) -> Iterator[Remark]:
         """The signs with their places in the whole text."""
         begins = line_starts(self.text.split("\n"))
         for sign in signs:
-            line = bisect_right(begins, sign.at) - 1
-            yield sign._replace(at=self.starts[line] + sign.at - begins[line])
+            line = bisect_right(begins, sign.offset) - 1
+            yield replace(sign, offset=self.starts[line] + sign.offset - begins[line])
 
 
 @dataclass
@@ -105,7 +104,7 @@ class _Reader:
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
-    def read(self) -> Iterator[Sign]:
+    def read(self) -> Iterator[Remark]:
         environment: dict[str, dict[str, dict[str, list[int]]]] = {}
         for token in _parser().parse(self.text, environment):
             yield from self._take(token)
@@ -115,7 +114,7 @@ class _Reader:
             if folded.count(f"[{label.casefold()}]") < 2:
                 yield self._reference(found["map"][0])
 
-    def _take(self, token: "Token") -> Iterator[Sign]:
+    def _take(self, token: "Token") -> Iterator[Remark]:
         if token.type == "table_close":
             self._head, self._below_table = None, True
         elif not token.map:
@@ -130,12 +129,12 @@ class _Reader:
                 "markdown.code.by_blanks",
                 "lines that begin with four blanks more are printed as they stand, as the code of a program",
             )
-            yield Sign(self._begin(token.map[0]), what, N_("take the blanks away"))
+            yield Remark(self._begin(token.map[0]), what, N_("take the blanks away"))
         elif token.type == "inline" and self._head is None:
             yield from self._words(self._passage(token.content, token.map[0]))
             self._below_table, self._heading_by = False, ""
 
-    def _words(self, lines: _Lines) -> Iterator[Sign]:
+    def _words(self, lines: _Lines) -> Iterator[Remark]:
         masked = mask_code(lines.text)
         found = [*find_signs(masked), *_stars(lines.text, masked), *find_table_slips(masked, self._below_table)]
         if not self._heading_by:
@@ -145,7 +144,7 @@ class _Reader:
         if found:
             yield from lines.places(found)
 
-    def _row(self, number: int) -> Iterator[Sign]:
+    def _row(self, number: int) -> Iterator[Remark]:
         row, start = self._lines[number], self._starts[number]
         masked = mask_code(row)
         slip = None
@@ -154,9 +153,9 @@ class _Reader:
         else:
             slip = find_row_slip(row, self._head)
         for sign in (*find_signs(masked), *_stars(row, masked), *filter(None, [slip])):
-            yield sign._replace(at=start + sign.at)
+            yield replace(sign, offset=start + sign.offset)
 
-    def _heading(self, level: int, line: int) -> Iterator[Sign]:
+    def _heading(self, level: int, line: int) -> Iterator[Remark]:
         """Levels are printed one below the other: one that is left out, or stands above the first, is not kept."""
         marks, top = "#" * level, self._levels[0] if self._levels else None
         while self._levels and self._levels[-1] >= level:
@@ -171,7 +170,7 @@ class _Reader:
                 meant=meant,
             )
             todo = N_("write {marks}, so that no level is left out", marks=meant)
-            yield Sign(self._begin(line), what, todo)
+            yield Remark(self._begin(line), what, todo)
         elif not self._levels and top is not None and level < top:
             what = message(
                 "markdown.heading.above_first",
@@ -179,17 +178,17 @@ class _Reader:
                 marks=marks,
                 first="#" * top,
             )
-            yield Sign(self._begin(line), what, N_("give the first heading of a text the highest level"))
+            yield Remark(self._begin(line), what, N_("give the first heading of a text the highest level"))
         self._levels.append(level)
 
-    def _reference(self, line: int) -> Sign:
+    def _reference(self, line: int) -> Remark:
         """An address that a link elsewhere in the text might name; one that none names is not printed at all."""
         what = message(
             "markdown.reference.not_printed",
             "{line} is not printed, since it only gives an address a name",
             line=quote(self._lines[line].strip()),
         )
-        return Sign(self._begin(line), what, N_("write the link as [words](https://…)"))
+        return Remark(self._begin(line), what, N_("write the link as [words](https://…)"))
 
     def _begin(self, line: int) -> int:
         words = self._lines[line]
@@ -204,7 +203,7 @@ class _Reader:
         return _Lines(content, tuple(starts))
 
 
-def _stars(text: str, masked: str) -> Iterator[Sign]:
+def _stars(text: str, masked: str) -> Iterator[Remark]:
     if "**" not in masked:
         return iter(())
     tokens = _parser_of_lines().parseInline(text)[0].children or []
