@@ -91,7 +91,7 @@ REASONS: dict[str, Reason] = {
 """The parts of a document's digests, in the order in which they are named as the reason."""
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_NO_BYTES = {"application", "batch", "cli", "desk", "verify"}
+_NO_BYTES = {"application", "batch", "cli", "desk", "importing", "verify"}
 """The stages whose code does not change what stands in a file."""
 _SETTINGS = {".yaml", ".yml", ".md"}
 

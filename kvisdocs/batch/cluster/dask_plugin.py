@@ -17,8 +17,15 @@ from typing import Any
 from distributed import Worker, WorkerPlugin, get_worker
 
 from kvisdocs.batch.cluster.compatibility import IncompatibleWorker, find_differences, read_versions, report_versions
-from kvisdocs.batch.cluster.serialization import PackedTemplates, read_message, unpack_assets, write_message
-from kvisdocs.batch.cluster.shared_folder import Shared, sees_folder, stage_files
+from kvisdocs.batch.cluster.transfer import (
+    PackedTemplates,
+    Shared,
+    read_message,
+    sees_folder,
+    stage_files,
+    unpack_assets,
+    write_message,
+)
 from kvisdocs.batch.pool.pool import WorkerDied, Workers
 from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.problems import join_clauses

@@ -15,7 +15,7 @@ from distributed import Future as DaskFuture
 from kvisdocs.application.job import RunSettings
 from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.dask_plugin import alive_key, run_task
-from kvisdocs.batch.cluster.serialization import read_message, write_message
+from kvisdocs.batch.cluster.transfer import read_message, write_message
 from kvisdocs.batch.pool.pool import NoWorkersLeftError, WorkerDied
 from kvisdocs.messages import N_
 from kvisdocs.problems import Problem, Severity

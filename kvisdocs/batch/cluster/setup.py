@@ -13,8 +13,7 @@ from kvisdocs.application.job import FileCheck, RunSettings
 from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
 from kvisdocs.batch.cluster.executor import Cluster
-from kvisdocs.batch.cluster.serialization import pack_assets, write_message
-from kvisdocs.batch.cluster.shared_folder import Shared, share_folder
+from kvisdocs.batch.cluster.transfer import Shared, pack_assets, share_folder, write_message
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document

@@ -31,8 +31,8 @@ else:
     MISSING = None
     from kvisdocs.batch.cluster.compatibility import find_differences, read_versions
     from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
-    from kvisdocs.batch.cluster.serialization import pack_assets, write_message
     from kvisdocs.batch.cluster.setup import connect, join
+    from kvisdocs.batch.cluster.transfer import pack_assets, write_message
 
 ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})
 

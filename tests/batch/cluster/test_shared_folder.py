@@ -5,7 +5,7 @@ from dataclasses import replace
 from kvisdocs.application.job import JobResult, StagedFile
 from kvisdocs.application.store.output_store import OWN, PARTS
 from kvisdocs.application.store.session import open_output
-from kvisdocs.batch.cluster.shared_folder import sees_folder, share_folder, stage_files
+from kvisdocs.batch.cluster.transfer import sees_folder, share_folder, stage_files
 from kvisdocs.writers import WriterOutput
 
 LETTER = JobResult("note", {"docx": WriterOutput(b"a letter", pages=2)})
