@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 
-REPORT = "leave out what stands there, or write it another way, and please report it"
+REPORT = N_("leave out what stands there, or write it another way, and please report it")
 
 
 @contextmanager
@@ -27,13 +28,18 @@ def tell_library_faults(document: HtmlDocument, format: str) -> Iterator[None]:
     except (KvisdocsError, MemoryError):
         raise
     except RecursionError:
-        what = f"{format}: the elements or the stylesheet are nested too deep"
-        raise KvisdocsError(Problem(document.position(None), what, "take out some of them")) from None
+        what = message(
+            "html.document.recursion", "{format}: the elements or the stylesheet are nested too deep", format=format
+        )
+        raise KvisdocsError(Problem(document.position(None), what, N_("take out some of them"))) from None
     except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         said = " ".join(str(error).split())[:200]
-        what = f"{format}: cannot be made of this: {type(error).__name__}" + (f": {said}" if said else "")
+        fault = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        what = message(
+            "html.document.library_fault", "{format}: cannot be made of this: {fault}", format=format, fault=fault
+        )
         raise KvisdocsError(Problem(_locate(error.__traceback__, document), what, REPORT)) from error
 
 

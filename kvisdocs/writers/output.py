@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kvisdocs.messages import N_, Message
 from kvisdocs.problems import Problem
 
 
@@ -32,9 +33,13 @@ def tell_once(messages: Iterable[Problem]) -> tuple[Problem, ...]:
     for each in dict.fromkeys(messages):
         kinds.setdefault((each.position.file, each.what, each.todo, each.severity), []).append(each)
     return tuple(
-        replace(min(found), what=f"{found[0].what} (in {len(found)} places)") if len(found) > 1 else found[0]
+        replace(min(found), what=_in_places(found[0].what, len(found))) if len(found) > 1 else found[0]
         for found in kinds.values()
     )
+
+
+def _in_places(what: Message, number: int) -> Message:
+    return N_("{what} (in {number} places)", what=what, number=number).coded(what.code)
 
 
 @dataclass(frozen=True, slots=True)

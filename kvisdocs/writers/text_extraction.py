@@ -16,6 +16,8 @@ import pypdfium2
 from lxml import etree, html
 from pypdfium2 import raw
 
+from kvisdocs.messages import Message, message
+
 
 def find_unseen(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     """The alternative texts of a page, and the targets of its links with `%20` as a space."""
@@ -76,7 +78,11 @@ _LINE_HYPHEN = "\ufffe"
 
 
 class UnreadableFile(ValueError):  # noqa: N818  (it is a ValueError, and reads as one)
-    """A file that was just made cannot be read back; the text says why."""
+    """A file that was just made cannot be read back; `what` says why."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def read_pdf_words(data: bytes) -> tuple[str, int]:
@@ -84,7 +90,7 @@ def read_pdf_words(data: bytes) -> tuple[str, int]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(f"the PDF cannot be opened: {error}") from None
+        raise UnreadableFile(message("pdf.file.not_opened", "the PDF cannot be opened: {fault}", fault=error)) from None
     try:
         parts = [*document.get_metadata_dict(skip_empty=True).values()]
         for page in document:
@@ -96,7 +102,7 @@ def read_pdf_words(data: bytes) -> tuple[str, int]:
         parts += [each.get_title() for each in document.get_toc()]
         return "\n".join(parts).replace(_LINE_HYPHEN, "-"), len(document)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(f"the PDF is damaged: {error}") from None
+        raise UnreadableFile(message("pdf.file.damaged", "the PDF is damaged: {fault}", fault=error)) from None
     finally:
         document.close()
 
@@ -112,7 +118,7 @@ def read_docx_words(data: bytes) -> tuple[str, int]:
             roots = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".xml")]
             links = [etree.fromstring(archive.read(name)) for name in names if name.endswith(".rels")]
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError) as error:
-        raise UnreadableFile(f"the DOCX is damaged: {error}") from None
+        raise UnreadableFile(message("word.file.damaged", "the DOCX is damaged: {fault}", fault=error)) from None
     targets = [unquote(each.get("Target", "")) for root in links for each in root if each.get("TargetMode")]
     text = "".join(text for root in roots for text in _texts(root)).replace(f"\n{_CELL_END}", "\t")
     return "\n".join((text, *(each for root in roots for each in _find_attributes(root)), *targets)), 0
@@ -150,7 +156,7 @@ def read_html_words(data: bytes) -> tuple[str, int]:
     try:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"the HTML is damaged: {error}") from None
+        raise UnreadableFile(message("web.file.damaged", "the HTML is damaged: {fault}", fault=error)) from None
     more = [value for each in root.iter() for name in _TOLD if (value := each.get(name))]
     more += [unquote(each.get("href", "")) for each in root.iter("a")]
     return "\n".join(("".join(_html_texts(root)), *more)), 0

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
@@ -21,8 +22,8 @@ from kvisdocs.writers.html.limits import check_stylesheets, parse_document
 from kvisdocs.writers.html.rules import find_remarks
 from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.output import WriterOutput, tell_once
-from kvisdocs.writers.pictures.pictures import prepare_picture
-from kvisdocs.writers.pictures.rasters import PictureError
+from kvisdocs.writers.pictures.pictures import missing_picture, prepare_picture
+from kvisdocs.writers.pictures.rasters import TAKE_ANOTHER, PictureError
 
 PLACING = {"position", "top", "right", "bottom", "left", "float"}
 """What is placed on a page of paper stands in the order of the text here."""
@@ -140,19 +141,22 @@ class _Writer:
         name = path if address.startswith(BASE_URL) or not folder else f"{folder}/{path}"
         found = self.document.assets.find(name)
         if found is None:
-            what, todo = f'the file "{name}" is missing', "put it there, or correct the address"
-            raise KvisdocsError(Problem(place, what, todo))
+            raise KvisdocsError(Problem(place, missing_picture(name).what, N_("put it there, or correct the address")))
         try:
-            data = prepare_picture(found.read_bytes(), f'the file "{name}"')
+            data = prepare_picture(found.read_bytes(), N_('the file "{source}"', source=name))
         except PictureError as error:
-            what, _, todo = str(error).partition("; ")
-            raise KvisdocsError(Problem(place, what, todo or "take another picture")) from None
+            raise KvisdocsError(Problem(place, error.what, error.todo or TAKE_ANOTHER)) from None
         kind = next((kind for start, kind in _KINDS.items() if data.startswith(start)), "image/svg+xml")
         return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
     def _refuse(self, address: str, place: Position) -> str:
-        what = f'the address "{address[:60]}" is not in the HTML file: it would be fetched from elsewhere'
-        self.messages.append(Problem(place, what, "put the picture into the templates folder", Severity.WARNING))
+        what = message(
+            "web.address.elsewhere",
+            'the address "{address}" is not in the HTML file: it would be fetched from elsewhere',
+            address=address[:60],
+        )
+        todo = N_("put the picture into the templates folder")
+        self.messages.append(Problem(place, what, todo, Severity.WARNING))
         return ""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import tinycss2
 import tinycss2.color5
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.writers.html.css_nesting import GROUPS, NestingError, unfold
 
 MAX_SHEET = 1_000_000
@@ -31,8 +32,8 @@ MAX_LENGTH = 100_000
 MAX_TOKENS = 2_000
 """What a custom property may unfold to, with all that it names."""
 
-SMALLER = "write a smaller one"
-WRITE_A_COLOUR = "write it as #1c4e68, rgb(…) or hsl(…)"
+SMALLER = N_("write a smaller one")
+WRITE_A_COLOUR = N_("write it as #1c4e68, rgb(…) or hsl(…)")
 COLOURS = {"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "device-cmyk"}
 """The functions that tinycss2 makes colours of; it passes over those that it does not know."""
 
@@ -47,8 +48,8 @@ Token = Any
 class CssFault:
     """What a stylesheet asks for and may not have, and where in it."""
 
-    what: str
-    todo: str
+    what: Message
+    todo: Message
     line: int = 0
     column: int = 0
 
@@ -76,18 +77,20 @@ class SheetFacts:
 def examine_css(text: str) -> SheetFacts:
     """All that a stylesheet asks for and may not have, and the custom properties that it sets."""
     if len(text) > MAX_SHEET:
-        return SheetFacts((CssFault(f"the stylesheet has more than {MAX_SHEET:,} characters", "make it shorter"),))
+        what = message("css.sheet.too_long", "the stylesheet has more than {number:,} characters", number=MAX_SHEET)
+        return SheetFacts((CssFault(what, N_("make it shorter")),))
     if _depth(text) > MAX_BRACKETS:
-        return SheetFacts((CssFault(f"brackets are nested more than {MAX_BRACKETS} deep", "take some out"),))
+        what = message("css.brackets.too_deep", "brackets are nested more than {number} deep", number=MAX_BRACKETS)
+        return SheetFacts((CssFault(what, N_("take some out")),))
     try:
         unfold(text)
     except NestingError as error:
-        return SheetFacts((CssFault(error.what, "write the selectors in full", error.line, error.column),))
+        return SheetFacts((CssFault(error.what, N_("write the selectors in full"), error.line, error.column),))
     tokens = tinycss2.parse_component_value_list(text)
     return SheetFacts((*_faults(tokens), *_marker_faults(text)), tuple(_customs(tokens)))
 
 
-def find_endless(customs: Sequence[Custom]) -> Iterator[tuple[Custom, str]]:
+def find_endless(customs: Sequence[Custom]) -> Iterator[tuple[Custom, Message]]:
     """The custom properties that unfold to more than MAX_TOKENS, whichever setting of the others holds, and why."""
     by_name: dict[str, list[Custom]] = {}
     for each in customs:
@@ -95,7 +98,15 @@ def find_endless(customs: Sequence[Custom]) -> Iterator[tuple[Custom, str]]:
     sizes: dict[str, int] = {}
     for each in customs:
         if _unfolded(each, by_name, sizes, ()) > MAX_TOKENS:
-            yield each, f'the custom property "{each.name}" unfolds to more than {MAX_TOKENS:,} values'
+            yield (
+                each,
+                message(
+                    "css.custom.endless",
+                    'the custom property "{name}" unfolds to more than {number:,} values',
+                    name=each.name,
+                    number=MAX_TOKENS,
+                ),
+            )
             return
 
 
@@ -156,29 +167,43 @@ def _other_orders(tokens: Sequence[Token]) -> Iterator[CssFault]:
             each.type == "ident" and each.lower_value.endswith("-reverse") for each in values
         )
         if turned or (token.lower_value == "order" and any(getattr(each, "value", 0) != 0 for each in values)):
-            what = f'"{token.value}" shows blocks in another order than they are read in'
-            yield CssFault(what, "write them in that order in the template", token.source_line, token.source_column)
+            what = message(
+                "css.order.not_read", '"{name}" shows blocks in another order than they are read in', name=token.value
+            )
+            yield CssFault(what, N_("write them in that order in the template"), token.source_line, token.source_column)
 
 
-def _fault(token: Token) -> tuple[str, str] | None:
+def _fault(token: Token) -> tuple[Message, Message] | None:
     if token.type in {"number", "dimension", "percentage"}:
         limit = MAX_NUMBER if token.type == "number" else MAX_LENGTH
         if not isfinite(token.value) or abs(token.value) > limit:
-            return f"the number {token.representation[:20]} is larger than {limit:,}", SMALLER
+            said = token.representation[:20]
+            what = message("css.number.too_large", "the number {said} is larger than {limit:,}", said=said, limit=limit)
+            return what, SMALLER
     elif token.type == "function" and token.lower_name in COLOURS and not is_plain_colour(token):
         shown = tinycss2.serialize([token])[:60]
-        return f'"{shown}" is no colour that PDF/A-2 and Word have', WRITE_A_COLOUR
+        what = message("css.colour.not_in_both", '"{shown}" is no colour that PDF/A-2 and Word have', shown=shown)
+        return what, WRITE_A_COLOUR
     elif token.type == "function" and token.lower_name in _ENDLESS:
-        return f"{token.lower_name}() can have stops without end", "use linear-gradient() or radial-gradient()"
+        what = message("css.gradient.endless", "{name}() can have stops without end", name=token.lower_name)
+        return what, N_("use linear-gradient() or radial-gradient()")
     elif token.type == "url" and _TWICE.match(token.value):
-        return f'the address "{token.value[:60]}" is outside the templates folder', "put the file into it"
+        return _outside(token.value)
     elif token.type == "function" and token.lower_name in {"url", "src"}:
         inner = next((each.value for each in token.arguments if each.type == "string"), "")
         if _TWICE.match(inner):
-            return f'the address "{inner[:60]}" is outside the templates folder', "put the file into it"
+            return _outside(inner)
     elif token.type == "function" and token.lower_name == "attr" and _names_url(token):
-        return "attr() makes an address of an attribute", "write the address as url()"
+        what = message("css.address.attr", "attr() makes an address of an attribute")
+        return what, N_("write the address as url()")
     return None
+
+
+def _outside(address: str) -> tuple[Message, Message]:
+    what = message(
+        "css.address.outside", 'the address "{address}" is outside the templates folder', address=address[:60]
+    )
+    return what, N_("put the file into it")
 
 
 def is_plain_colour(function: Token) -> bool:
@@ -206,8 +231,8 @@ def _marker_faults(text: str) -> Iterator[CssFault]:
             for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
                 value = tinycss2.serialize(each.value).strip() if each.type == "declaration" else ""
                 if value.lower() not in {"", "normal"} and each.lower_name == "content":
-                    what = f"::marker has a content of its own: {value[:40]}"
-                    todo = 'write it as list-style-type: "– ", or as a @counter-style'
+                    what = message("css.marker.content", "::marker has a content of its own: {value}", value=value[:40])
+                    todo = N_('write it as list-style-type: "– ", or as a @counter-style')
                     yield CssFault(what, todo, each.source_line, each.source_column)
 
 

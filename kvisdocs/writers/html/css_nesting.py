@@ -11,6 +11,8 @@ from functools import lru_cache
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
+from kvisdocs.messages import Message, message
+
 MAX_NESTING = 8
 """How deep rules nest; three are much."""
 
@@ -24,7 +26,7 @@ GROUPS = {"media", "supports", "layer", "container"}
 class NestingError(Exception):
     """Rules nested too deep, or unfolding to too much. `line` and `column` count from 1."""
 
-    def __init__(self, what: str, line: int, column: int) -> None:
+    def __init__(self, what: Message, line: int, column: int) -> None:
         super().__init__(what)
         self.what, self.line, self.column = what, line, column
 
@@ -79,7 +81,9 @@ def _is_nested(node: Node) -> bool:
 def _write_node(writer: _Writer, node: Node, parent: Sequence[Node], depth: int) -> None:
     """A rule of the stylesheet, or of an at-rule in it, below the selector `parent` (none at the top)."""
     if depth > MAX_NESTING or writer.size > MAX_UNFOLDED:
-        what = f"rules are nested more than {MAX_NESTING} deep" if depth > MAX_NESTING else "the rules unfold too far"
+        what = message("css.rule.unfolds_too_far", "the rules unfold too far")
+        if depth > MAX_NESTING:
+            what = message("css.rule.nested_too_deep", "rules are nested more than {number} deep", number=MAX_NESTING)
         raise NestingError(what, node.source_line, node.source_column)
     if isinstance(node, QualifiedRule):
         _write_rule(writer, node, parent, depth)

@@ -4,6 +4,7 @@ Those that both have are in word/properties.py, since each needs a reader there;
 WeasyPrint knows.
 """
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Position, Problem, Severity, nearest
 
 PDF_ALONE = frozenset({
@@ -59,9 +60,11 @@ COMMON = frozenset({
 def unknown_name(name: str, place: Position) -> Problem:
     """Neither file has the property, or `@rule`: both writers say so in the same words, and so it is told once."""
     if name.startswith("@"):
-        what, todo = f'CSS "{name}": neither file has such a rule', "write what stands in it without it, or delete it"
+        what = message("css.rule.unknown", 'CSS "{name}": neither file has such a rule', name=name)
+        todo = N_("write what stands in it without it, or delete it")
         return Problem(place, what, todo, Severity.WARNING)
     plain = name.replace("colour", "color").replace("centre", "center")
     near = plain if plain in COMMON else nearest(plain, COMMON)
-    todo = f'did you mean "{near}"?' if near else "correct it, or delete it"
-    return Problem(place, f'CSS "{name}": neither file has such a property', todo, Severity.WARNING)
+    todo = N_('did you mean "{near}"?', near=near) if near else N_("correct it, or delete it")
+    what = message("css.property.unknown", 'CSS "{name}": neither file has such a property', name=name)
+    return Problem(place, what, todo, Severity.WARNING)

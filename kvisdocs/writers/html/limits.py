@@ -10,9 +10,10 @@ from contextlib import suppress
 from functools import partial
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument, PageFit
-from kvisdocs.writers.html.css_limits import Custom, SheetFacts, examine_css, find_endless
+from kvisdocs.writers.html.css_limits import CssFault, Custom, SheetFacts, examine_css, find_endless
 from kvisdocs.writers.html.list_shape import straighten_lists
 from kvisdocs.writers.html.parser import parse_html
 from kvisdocs.writers.html.table_shape import straighten_tables
@@ -42,7 +43,8 @@ NO_TEXT_IN = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "hr")
 LINKS = re.compile(r"https?://|mailto:|tel:|#|$", re.IGNORECASE)
 """What a link may begin with. A file opened from a letter, or a script, is an attack on its reader."""
 
-LINK_TODO = "link to an address that begins with https://, mailto: or tel:, or to an id (#…)"
+LINK_TODO = N_("link to an address that begins with https://, mailto: or tel:, or to an id (#…)")
+SMALLER = N_("write a smaller number")
 _CLOSES_ITSELF = (
     "area base br col colgroup dd dt embed hr img input li link meta option p source tbody "
     "td tfoot th thead tr track wbr"
@@ -83,9 +85,7 @@ def _apply(fit: PageFit, root: Element) -> None:
 def check_stylesheets(document: HtmlDocument) -> None:
     """Raises KvisdocsError for what would keep a parser of stylesheets busy, before it sees them."""
     problems = [
-        Problem(_at(start(), each.line, each.column), f"CSS: {each.what}", each.todo)
-        for text, start in _stylesheets(None, document)
-        for each in examine_css(text).faults
+        _css_problem(each, start) for text, start in _stylesheets(None, document) for each in examine_css(text).faults
     ]
     if problems:
         raise KvisdocsError(problems)
@@ -93,17 +93,19 @@ def check_stylesheets(document: HtmlDocument) -> None:
 
 def _check_text(document: HtmlDocument) -> None:
     """What would keep the parser itself busy for minutes."""
-    text, what = document.text, ""
+    text, what = document.text, NOTHING
     if len(text) > MAX_HTML:
-        what = f"the document has more than {MAX_HTML:,} characters"
+        what = message("html.document.too_long", "the document has more than {number:,} characters", number=MAX_HTML)
     elif text.count("<") > MAX_TAGS:
-        what = f"the document has more than {MAX_TAGS:,} tags"
+        what = message("html.document.too_many_tags", "the document has more than {number:,} tags", number=MAX_TAGS)
     elif _nesting(text) > 10 * MAX_DEPTH:  # a rough count, since end tags may be left out
-        what = f"elements are nested more than {MAX_DEPTH} deep"
+        what = _too_deep()
     elif any(len(_QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES for tag in _ATTRIBUTES.finditer(text)):
-        what = f"an element has more than {MAX_ATTRIBUTES} attributes"
+        what = message(
+            "html.element.too_many_attributes", "an element has more than {number} attributes", number=MAX_ATTRIBUTES
+        )
     if what:
-        raise KvisdocsError(Problem(document.position(None), what, "divide the document"))
+        raise KvisdocsError(Problem(document.position(None), what, N_("divide the document")))
 
 
 def _nesting(text: str) -> int:
@@ -121,8 +123,7 @@ def _tree_problems(root: Element, document: HtmlDocument) -> Iterator[Problem]:
     while level:
         depth += 1
         if depth > MAX_DEPTH:
-            what = f"elements are nested more than {MAX_DEPTH} deep"
-            yield Problem(document.position(level[0].get(POSITION_ATTRIBUTE)), what, "take some out")
+            yield Problem(document.position(level[0].get(POSITION_ATTRIBUTE)), _too_deep(), N_("take some out"))
             return
         for element in level:
             for what, todo in _faults(element):
@@ -136,39 +137,51 @@ def _tree_problems(root: Element, document: HtmlDocument) -> Iterator[Problem]:
         ]
 
 
-def _faults(element: Element) -> Iterator[tuple[str, str]]:
+def _faults(element: Element) -> Iterator[tuple[Message, Message]]:
     name = local_name(element)
     for attribute, value in element.items():
         if attribute in _SPANS and value.strip().lstrip("+").isdigit() and len(value.strip()) < 4000:
             if int(value) > MAX_SPAN:
-                yield f'{attribute}="{value[:20]}" spans more than {MAX_SPAN:,}', "write a smaller number"
+                what = message(
+                    "html.attribute.span_too_large",
+                    '{attribute}="{value}" spans more than {number:,}',
+                    attribute=attribute,
+                    value=value[:20],
+                    number=MAX_SPAN,
+                )
+                yield what, SMALLER
         elif attribute in _SPANS and len(value) >= 4000:
-            yield f"{attribute} spans more than {MAX_SPAN:,}", "write a smaller number"
+            what = message(
+                "html.attribute.span_endless",
+                "{attribute} spans more than {number:,}",
+                attribute=attribute,
+                number=MAX_SPAN,
+            )
+            yield what, SMALLER
         elif attribute == "href" and name in {"a", "area"} and not LINKS.match(_SPACES.sub("", value)):
-            yield f'the link goes to "{value[:80]}"', LINK_TODO
+            yield message("html.link.forbidden", 'the link goes to "{value}"', value=value[:80]), LINK_TODO
     if name == "base":
-        yield "<base> moves all addresses of the document", "take it out; files are found in the templates folder"
+        what = message("html.element.base", "<base> moves all addresses of the document")
+        yield what, N_("take it out; files are found in the templates folder")
     if "attachment" in element.get("rel", "").lower().split():
-        yield "a file is attached, which PDF/A-2 and Word cannot have", "take it out"
+        what = message("html.link.attachment", "a file is attached, which PDF/A-2 and Word cannot have")
+        yield what, N_("take it out")
     if name == "svg":
         try:
-            check_svg_tree(element, "the <svg>")
+            check_svg_tree(element, N_("the <svg>"))
         except PictureError as error:
-            what, _, todo = str(error).partition("; ")
-            yield what, todo or "correct the picture"
+            yield error.what, error.todo or N_("correct the picture")
 
 
 def _sheet_problems(root: Element, document: HtmlDocument) -> Iterator[Problem]:
     customs: list[tuple[Custom, Callable[[], Position]]] = []
     for text, start in _stylesheets(root, document):
         facts: SheetFacts = examine_css(text)
-        yield from (
-            Problem(_at(start(), each.line, each.column), f"CSS: {each.what}", each.todo) for each in facts.faults
-        )
+        yield from (_css_problem(each, start) for each in facts.faults)
         customs += [(each, start) for each in facts.customs]
     for endless, what in find_endless([each for each, _ in customs]):
         start = next(start for each, start in customs if each is endless)
-        yield Problem(_at(start(), endless.line, endless.column), f"CSS: {what}", "say it in fewer words")
+        yield _css_problem(CssFault(what, N_("say it in fewer words"), endless.line, endless.column), start)
 
 
 def _stylesheets(root: Element | None, document: HtmlDocument) -> Iterator[tuple[str, Callable[[], Position]]]:
@@ -182,6 +195,15 @@ def _stylesheets(root: Element | None, document: HtmlDocument) -> Iterator[tuple
             yield element.text or "", place
         if said := element.get("style"):
             yield said, place
+
+
+def _css_problem(fault: CssFault, start: Callable[[], Position]) -> Problem:
+    what = N_("CSS: {fault}", fault=fault.what).coded(fault.what.code)
+    return Problem(_at(start(), fault.line, fault.column), what, fault.todo)
+
+
+def _too_deep() -> Message:
+    return message("html.element.too_deep", "elements are nested more than {number} deep", number=MAX_DEPTH)
 
 
 def _beginning(name: str, document: HtmlDocument) -> Position:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.pictures.svg_checks import local_name
@@ -57,7 +58,7 @@ LIST_TYPES = {
 """`type` of a list or an item, and the `list-style-type` that it means (HTML Standard, 15.3.7)."""
 
 NOT_HEEDED = {
-    "align": "text-align, or margin for a table or picture",
+    "align": N_("text-align, or margin for a table or picture"),
     "valign": "vertical-align",
     "bgcolor": "background-color",
     "background": "background-color",
@@ -69,7 +70,7 @@ NOT_HEEDED = {
     "cellspacing": "padding",
     "color": "color",
     "face": "font-family",
-    "size": "font-size, or height",
+    "size": N_("font-size, or height"),
     "noshade": "border-top",
     "compact": "margin",
     "clear": "clear",
@@ -85,7 +86,7 @@ th, caption { text-align: center }
 [hidden] { display: none }
 :where(img, svg) { max-width: 100% }
 """
-SEE = "see docs/templates.md"
+SEE = N_("see docs/templates.md")
 
 _HIDDEN = {"head", "title", "meta", "link", "style", "script", "template"}
 _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)(%?)\s*")
@@ -135,38 +136,68 @@ def _shown(root: Element) -> Iterator[Element]:
             waiting += [] if foreign else reversed(element)
 
 
-def _remarks(element: Element) -> Iterator[tuple[str, str]]:
+def _remarks(element: Element) -> Iterator[tuple[Message, Message]]:
     name = local_name(element)
     if name not in KNOWN_ELEMENTS and not _is_checkbox(element):
-        what = f"<{name}> is not in the contract: the PDF and the Word file may differ in what they show of it"
+        what = message(
+            "html.element.not_in_contract",
+            "<{name}> is not in the contract: the PDF and the Word file may differ in what they show of it",
+            name=name,
+        )
         yield what, SEE if name in OTHER_ELEMENTS else suggest(name, KNOWN_ELEMENTS, SEE)
     if not element.attrib.keys().isdisjoint(_WATCHED):
         yield from _attribute_remarks(name, element.attrib)
 
 
-def _attribute_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _attribute_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[Message, Message]]:
     for attribute, instead in NOT_HEEDED.items():
         if attribute in said:
-            yield f'neither file heeds "{attribute}" of <{name}>', f"say it in the stylesheet: {instead}"
+            what = message(
+                "html.attribute.not_heeded",
+                'neither file heeds "{attribute}" of <{name}>',
+                attribute=attribute,
+                name=name,
+            )
+            yield what, N_("say it in the stylesheet: {instead}", instead=instead)
     for attribute in ("width", "height"):
         if attribute in said and (name not in SIZED or (name == "img" and not _SIZE.fullmatch(said[attribute]))):
-            todo = f"say it in the stylesheet: {attribute}"
-            yield f'neither file heeds {attribute}="{said[attribute][:20]}" of <{name}>', todo
+            what = message(
+                "html.attribute.size",
+                'neither file heeds {attribute}="{value}" of <{name}>',
+                attribute=attribute,
+                value=said[attribute][:20],
+                name=name,
+            )
+            yield what, N_("say it in the stylesheet: {attribute}", attribute=attribute)
     if name in {"ol", "ul", "li"}:
         yield from _list_remarks(name, said)
     if said.get("dir", "").strip().lower() not in {"", "ltr", "rtl"}:
-        yield f'neither file heeds dir="{said["dir"][:20]}"', 'write dir="rtl", or "ltr"'
+        what = message("html.attribute.dir", 'neither file heeds dir="{value}"', value=said["dir"][:20])
+        yield what, N_('write dir="rtl", or "ltr"')
 
 
-def _list_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _list_remarks(name: str, said: Mapping[str, str]) -> Iterator[tuple[Message, Message]]:
     if "type" in said and said["type"] not in LIST_TYPES:
-        yield f'neither file heeds type="{said["type"][:20]}" of <{name}>', suggest(said["type"], LIST_TYPES)
+        what = message(
+            "html.attribute.list_type",
+            'neither file heeds type="{value}" of <{name}>',
+            value=said["type"][:20],
+            name=name,
+        )
+        yield what, suggest(said["type"], LIST_TYPES)
     if "reversed" in said:
-        yield "neither file has a list that counts down", "write the numbers as text"
+        what = message("html.attribute.reversed", "neither file has a list that counts down")
+        yield what, N_("write the numbers as text")
     number = {"ol": "start", "li": "value"}.get(name, "")
     if number in said and not is_number(said[number]):
-        what = f'{number}="{said[number][:20]}" of <{name}> is no number that both files can begin with'
-        yield what, "write one from 0 to 32767, or the numbers as text"
+        what = message(
+            "html.attribute.list_number",
+            '{attribute}="{value}" of <{name}> is no number that both files can begin with',
+            attribute=number,
+            value=said[number][:20],
+            name=name,
+        )
+        yield what, N_("write one from 0 to 32767, or the numbers as text")
 
 
 def _is_checkbox(element: Element) -> bool:

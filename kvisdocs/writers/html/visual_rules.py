@@ -13,6 +13,7 @@ import tinycss2
 from fontTools.ttLib import TTFont
 
 from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
@@ -25,19 +26,19 @@ from kvisdocs.writers.word.read.tree import HtmlElement
 LARGE, LARGE_BOLD = 18.0, 14.0
 MM_PER_POINT = 25.4 / 72
 REPLACEMENTS = {
-    "\u2011": 'write "-" (U+002D), in a span with white-space: nowrap where the line must not break',
-    "\u2010": 'write "-"',
-    "\u2212": 'write "–" (U+2013)',
-    "\u202f": "write &nbsp; (U+00A0)",
-    "\u2009": "write &nbsp; (U+00A0)",
-    "☐": "draw the box with a border",
-    "☑": 'write "x" in a box with a border',
-    "✓": 'write "ja", or "x"',
-    "✔": 'write "ja", or "x"',
-    "→": 'write "til", or "–"',
-    "➔": 'write "til", or "–"',
-    "●": 'write "•" (U+2022)',
-    "ﬁ": 'write "fi"',
+    "\u2011": N_('write "-" (U+002D), in a span with white-space: nowrap where the line must not break'),
+    "\u2010": N_('write "-"'),
+    "\u2212": N_('write "–" (U+2013)'),
+    "\u202f": N_("write &nbsp; (U+00A0)"),
+    "\u2009": N_("write &nbsp; (U+00A0)"),
+    "☐": N_("draw the box with a border"),
+    "☑": N_('write "x" in a box with a border'),
+    "✓": N_('write "ja", or "x"'),
+    "✔": N_('write "ja", or "x"'),
+    "→": N_('write "til", or "–"'),
+    "➔": N_('write "til", or "–"'),
+    "●": N_('write "•" (U+2022)'),
+    "ﬁ": N_('write "fi"'),
 }
 """What to write for characters that text fonts often lack."""
 
@@ -90,9 +91,13 @@ def _outside(page: Page, computed: Computed, at: Position) -> Iterator[Problem]:
     top = page.margins["top"] + computed.points("top", page.height)
     right = left + computed.points("width", page.content_width)
     if left < 0 or right > page.width or (not computed.is_auto("top") and not 0 <= top <= page.height):
-        where = f"{left * MM_PER_POINT:.0f} mm from the left and {top * MM_PER_POINT:.0f} mm from the top"
-        what = f"the block reaches beyond the paper: it stands {where}"
-        yield Problem(at, what, "left, top and width count from the margins", Severity.WARNING)
+        what = message(
+            "css.position.off_paper",
+            "the block reaches beyond the paper: it stands {left:.0f} mm from the left and {top:.0f} mm from the top",
+            left=left * MM_PER_POINT,
+            top=top * MM_PER_POINT,
+        )
+        yield Problem(at, what, N_("left, top and width count from the margins"), Severity.WARNING)
 
 
 def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Iterator[Problem]:
@@ -103,9 +108,16 @@ def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Itera
     ratio = contrast(colour, behind)
     if ratio < enough:
         shown = " ".join(text.split())[:30]
-        pair = f"#{colour.lower()} on #{behind.lower()}"
-        what = f'"{shown}": {pair} has a contrast of {ratio:.2f} to 1, less than {enough:g}'
-        yield Problem(at, what, "use a darker text or a lighter ground")
+        what = message(
+            "css.colour.low_contrast",
+            '"{shown}": #{colour} on #{ground} has a contrast of {ratio:.2f} to 1, less than {enough:g}',
+            shown=shown,
+            colour=colour.lower(),
+            ground=behind.lower(),
+            ratio=ratio,
+            enough=enough,
+        )
+        yield Problem(at, what, N_("use a darker text or a lighter ground"))
 
 
 def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at: Position) -> Iterator[Problem]:
@@ -114,8 +126,14 @@ def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at:
         return
     for character in dict.fromkeys(_UNSEEN.sub("", text)):
         if ord(character) not in fonts[family]:
-            what = f'{family} has no character "{character}" (U+{ord(character):04X})'
-            yield Problem(at, what, REPLACEMENTS.get(character, "write it another way, or add a font"))
+            what = message(
+                "font.family.no_glyph",
+                '{family} has no character "{character}" (U+{number:04X})',
+                family=family,
+                character=character,
+                number=ord(character),
+            )
+            yield Problem(at, what, REPLACEMENTS.get(character, N_("write it another way, or add a font")))
 
 
 def _faces(document: HtmlDocument, sheet: str) -> dict[str, frozenset[int]]:
@@ -145,9 +163,11 @@ def _declarations(document: HtmlDocument, sheet: str) -> Iterator[Problem]:
                 value = tinycss2.serialize(each.value).strip()
                 at = Position(document.assets.shown(sheet), each.source_line, each.source_column)
                 if each.lower_name == "opacity" and value not in {"1", "1.0", "100%"}:
-                    yield Problem(at, f"opacity: {value} breaks PDF/UA-1", "use a lighter colour instead")
+                    what = message("css.opacity.not_ua", "opacity: {value} breaks PDF/UA-1", value=value)
+                    yield Problem(at, what, N_("use a lighter colour instead"))
                 elif each.lower_name == "list-style-position" and value == "inside":
-                    yield Problem(at, "list-style-position: inside breaks PDF/UA-1", "leave it out")
+                    what = message("css.list.inside_not_ua", "list-style-position: inside breaks PDF/UA-1")
+                    yield Problem(at, what, N_("leave it out"))
 
 
 def _rules(document: HtmlDocument, sheet: str) -> list[Any]:

@@ -21,6 +21,7 @@ import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.directions import RIGHT_TO_LEFT
@@ -82,10 +83,16 @@ def find_misplaced(document: HtmlDocument, pages: Iterable[Any]) -> Iterator[Pro
                 rtl = line.style["direction"] == "rtl"
                 for one, other in pairwise(_texts(line)):
                     if _goes_on(one.text, other.text, rtl):
-                        shown = f'"{one.text.strip()[-30:]}" and "{other.text.strip()[:30]}"'
-                        what = f"PDF: {shown} stand in the wrong order on paper, as an element begins or ends there"
-                        todo = (
-                            f'put both into one element, or each into a line or paragraph with dir="{_name(not rtl)}"'
+                        what = message(
+                            "pdf.text.wrong_order",
+                            'PDF: "{one}" and "{other}" stand in the wrong order on paper, '
+                            "as an element begins or ends there",
+                            one=one.text.strip()[-30:],
+                            other=other.text.strip()[:30],
+                        )
+                        todo = N_(
+                            'put both into one element, or each into a line or paragraph with dir="{direction}"',
+                            direction=_name(not rtl),
                         )
                         position = document.position(other.element.get(POSITION_ATTRIBUTE))
                         yield Problem(position, what, todo, Severity.WARNING)

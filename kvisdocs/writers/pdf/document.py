@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.library_faults import tell_library_faults
@@ -71,8 +72,10 @@ def write_layout(layout: Layout) -> WriterOutput:
 
 def _name_bare(document: HtmlDocument, cell: Element) -> Problem:
     """A cell to which no header belongs: nobody who hears the table knows what it is about."""
-    what = "PDF: a cell has no header in its row or column, while others of its table have one"
-    todo = "give its column or its row a <th>"
+    what = message(
+        "pdf.table.no_header", "PDF: a cell has no header in its row or column, while others of its table have one"
+    )
+    todo = N_("give its column or its row a <th>")
     return Problem(document.position(cell.get(POSITION_ATTRIBUTE)), what, todo, Severity.WARNING)
 
 

@@ -29,7 +29,7 @@ from kvisdocs.writers.pdf.checkboxes import draw_checkboxes
 from kvisdocs.writers.pdf.hyphens import improve_hyphens
 from kvisdocs.writers.pdf.messages import Remark, collect_remarks, locate_url
 from kvisdocs.writers.pdf.repairs import base_style, leave_endless_words, number_lists, repair_style
-from kvisdocs.writers.pdf.sources import PUT_IT_THERE, AssetFetcher, Sources, read_sources
+from kvisdocs.writers.pdf.sources import PUT_IT_THERE, AssetFetcher, Sources, not_fetched, read_sources
 
 ONE_AT_A_TIME = RLock()
 """Pango's font map, WeasyPrint's logger and Python's warning filters belong to the process, not to a document."""
@@ -153,6 +153,5 @@ def naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Itera
     try:
         yield
     except FatalURLFetchingError as error:
-        url, what = fetcher.failed or ("", str(error))
-        what, _, todo = what.partition("; ")
+        url, what, todo = fetcher.failed or not_fetched(error)
         raise KvisdocsError(Problem(locate_url(url, document), what, todo or PUT_IT_THERE)) from None

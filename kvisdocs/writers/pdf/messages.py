@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import Position
 from kvisdocs.templating.glyphs import describe
 from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, Assets, HtmlDocument
@@ -36,8 +37,8 @@ _NO_ANCHOR = re.compile(
 class Remark:
     """One line of the log. `line` and `column` are those of a stylesheet, 0 where it names none."""
 
-    what: str
-    todo: str = ""
+    what: Message
+    todo: Message = NOTHING
     line: int = 0
     column: int = 0
     fatal: bool = False
@@ -74,25 +75,32 @@ def collect_remarks() -> Iterator[list[Remark]]:
 def read_remark(text: str, fatal: bool = False) -> Remark:
     """`Ignored `foo: bar` at 3:5, unknown property.` → the declaration, why, and where."""
     if found := _NO_GLYPH.fullmatch(text):
-        what = f"no font has {describe(found[1])}, which would be printed as a box"
-        todo = 'say it in words, or add a font that has it ("Fonts" in docs/templates.md)'
+        what = message(
+            "font.machine.no_glyph",
+            "no font has {character}, which would be printed as a box",
+            character=describe(found[1]),
+        )
+        todo = N_('say it in words, or add a font that has it ("Fonts" in docs/templates.md)')
         return Remark(what, todo, fatal=True, character=found[1])
     if found := _BAD_PICTURE.fullmatch(text):
-        what = f'the picture "{unquote(found[1]).removeprefix(BASE_URL)[:40]}" cannot be drawn'
-        return Remark(what, "save it again as PNG", fatal=True, address=found[1])
+        source = unquote(found[1]).removeprefix(BASE_URL)[:40]
+        what = message("picture.file.not_drawn", 'the picture "{source}" cannot be drawn', source=source)
+        return Remark(what, N_("save it again as PNG"), fatal=True, address=found[1])
     if found := _NO_ANCHOR.fullmatch(text):
         address = f"#{unquote(found[1] or found[2])}"
-        return Remark(f'the link goes to "{address}", which is nowhere', "correct the id", fatal=fatal, address=address)
+        what = message("pdf.link.no_target", 'the link goes to "{address}", which is nowhere', address=address)
+        return Remark(what, N_("correct the id"), fatal=fatal, address=address)
     places = list(_PLACE.finditer(text))
     line, column = (int(places[-1][1]), int(places[-1][2])) if places else (0, 0)
-    what = " ".join((text[: places[-1].start()] + text[places[-1].end() :] if places else text).split())
-    if found := _IGNORED.fullmatch(what):
+    plain = " ".join((text[: places[-1].start()] + text[places[-1].end() :] if places else text).split())
+    if found := _IGNORED.fullmatch(plain):
         unknown = found[1].partition(":")[0].strip() if found[2] == "unknown property" else ""
-        said = f"`{found[1]}` is ignored: {found[2]}"
-        return Remark(said, "correct it, or delete it", line, column, fatal, quoted=found[1], unknown=unknown)
-    selector, rule = _SELECTOR.fullmatch(what), _RULE.match(what)
+        what = message("css.declaration.ignored", "`{said}` is ignored: {why}", said=found[1], why=found[2])
+        return Remark(what, N_("correct it, or delete it"), line, column, fatal, quoted=found[1], unknown=unknown)
+    selector, rule = _SELECTOR.fullmatch(plain), _RULE.match(plain)
     quoted = selector[1] if selector else rule[1] if rule else ""
-    return Remark(what.rstrip("."), "", line, column, fatal, quoted=quoted, unknown=rule[1] if rule else "")
+    what = message("pdf.library.remark", "{said}", said=plain.rstrip("."))
+    return Remark(what, NOTHING, line, column, fatal, quoted=quoted, unknown=rule[1] if rule else "")
 
 
 _URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)|@import\s+(["'])(.*?)\3""", re.IGNORECASE)

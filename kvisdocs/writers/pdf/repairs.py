@@ -32,6 +32,7 @@ import tinycss2
 import weasyprint
 from weasyprint.draw import text as drawing
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
@@ -160,7 +161,7 @@ def drawn_spaces() -> Iterator[None]:
         drawing.draw_first_line = draw
 
 
-_NAMES = {"thead": "head", "tfoot": "foot"}
+_NAMES = {"thead": N_("head"), "tfoot": N_("foot")}
 
 
 def find_lost(document: HtmlDocument, root: Element, drawn: Iterable[Element]) -> Iterator[Problem]:
@@ -178,8 +179,12 @@ def find_lost(document: HtmlDocument, root: Element, drawn: Iterable[Element]) -
     hidden = _find_hidden(document, root)
     for group in lost:
         if id(group) not in hidden and not all(id(row) in hidden for row in group):
-            what = f"PDF: the {_NAMES[group.tag]} of a table does not fit on a page with a row of it, and would be lost"
-            todo = "shorten the row or the text of the head and foot"
+            what = message(
+                "pdf.table.lost_group",
+                "PDF: the {part} of a table does not fit on a page with a row of it, and would be lost",
+                part=_NAMES[group.tag],
+            )
+            todo = N_("shorten the row or the text of the head and foot")
             yield Problem(document.position(group.get(POSITION_ATTRIBUTE)), what, todo)
 
 

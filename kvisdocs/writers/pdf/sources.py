@@ -13,7 +13,8 @@ from weasyprint.css.tokens import Pending
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.messages import N_, NOTHING, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_both
 from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.writers.html.css_limits import CssFault, examine_css, find_endless
 from kvisdocs.writers.html.css_nesting import unfold
@@ -27,8 +28,8 @@ from kvisdocs.writers.pdf.messages import (
     locate_text,
     locate_url,
 )
-from kvisdocs.writers.pictures.pictures import MAX_PICTURE, prepare_picture
-from kvisdocs.writers.pictures.rasters import PictureError, find_format
+from kvisdocs.writers.pictures.pictures import MAX_PICTURE, prepare_picture, too_many_bytes
+from kvisdocs.writers.pictures.rasters import TAKE_ANOTHER, PictureError, find_format
 from kvisdocs.writers.pictures.svg_checks import is_markup
 
 MAX_FETCHED = 200
@@ -36,7 +37,8 @@ MAX_FETCHED = 200
 
 FONT_STARTS = {b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2"}
 PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8")
-PUT_IT_THERE = "put the file into the templates folder, or correct its name"
+PUT_IT_THERE = N_("put the file into the templates folder, or correct its name")
+FEWER_WORDS = N_("say it in fewer words")
 
 _FOLDER = urlsplit(BASE_URL).path
 
@@ -48,8 +50,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         super().__init__(allowed_protocols=("data",), fail_on_errors=True, allow_redirects=False)
         self._assets = assets
         self._fetched = 0
-        self.failed: tuple[str, str] | None = None
-        """The URL that could not be had, and the reason in words: `what`, or `what; what to do`."""
+        self.failed: tuple[str, Message, Message] | None = None
+        """The URL that could not be had, what is wrong with it, and what to do."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """The asset's bytes, or FatalURLFetchingError with the reason kept in `failed`."""
@@ -58,18 +60,24 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
                 response = super().fetch(url, headers)
                 data = response.read()
             except Exception:
-                raise self._fail(url, f'the address "{url[:40]}…" cannot be read') from None
-            data = self._prepare(url, data, f'the data in the address "{url[:40]}…"')
+                what = message("pdf.address.unreadable", 'the address "{url}…" cannot be read', url=url[:40])
+                raise self._fail(url, what) from None
+            data = self._prepare(url, data, N_('the data in the address "{url}…"', url=url[:40]))
             return URLFetcherResponse(url, data, response.headers)
         name = unquote(urlsplit(url).path).removeprefix(_FOLDER)
         if not url.startswith(BASE_URL) or name.startswith("/") or ".." in name.split("/"):
-            raise self._fail(url, f'the file "{url.removeprefix(BASE_URL)}" is outside the templates folder')
+            shown = url.removeprefix(BASE_URL)
+            raise self._fail(
+                url, message("pdf.file.outside", 'the file "{name}" is outside the templates folder', name=shown)
+            )
         found = self._assets.find(name)
         if found is None:
-            raise self._fail(url, f'the file "{name}" is missing')
+            raise self._fail(url, _missing(name))
+        shown = N_('the file "{source}"', source=name)
         if found.stat().st_size > MAX_PICTURE:
-            raise self._fail(url, f'the file "{name}" has more than {MAX_PICTURE // 1_000_000} MB; make it smaller')
-        data = self._prepare(url, found.read_bytes(), f'the file "{name}"')
+            error = too_many_bytes(shown)
+            raise self._fail(url, error.what, error.todo)
+        data = self._prepare(url, found.read_bytes(), shown)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
@@ -77,26 +85,36 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Judged by what it is, since WeasyPrint asks neither a file's name nor its kind before it draws it."""
         self._fetched += 1
         if self._fetched > MAX_FETCHED:
-            raise self._fail(url, f"more than {MAX_FETCHED} files are asked for; see which import each other")
+            what = message("pdf.files.too_many", "more than {number} files are asked for", number=MAX_FETCHED)
+            raise self._fail(url, what, N_("see which import each other"))
         try:
             if data[:4] in FONT_STARTS:
                 return data
             if is_markup(data) or data.startswith(PICTURE_STARTS) or find_format(data):
                 return prepare_picture(data, shown)
         except PictureError as error:
-            what, _, todo = str(error).partition("; ")
-            raise self._fail(url, f"{what}; {todo or 'take another picture'}") from None
+            raise self._fail(url, error.what, error.todo or TAKE_ANOTHER) from None
         self._check_sheet(url, data, shown)
         return data
 
     def _check_sheet(self, url: str, data: bytes, shown: str) -> None:
         facts = examine_css(data.decode("utf-8", "replace"))
-        for fault in (*facts.faults, *(CssFault(what, "") for _, what in find_endless(facts.customs))):
-            raise self._fail(url, f"{shown}, line {fault.line}: {fault.what}; {fault.todo or 'say it in fewer words'}")
+        for fault in (*facts.faults, *(CssFault(what, FEWER_WORDS) for _, what in find_endless(facts.customs))):
+            what = N_("{shown}, line {line}: {fault}", shown=shown, line=fault.line, fault=fault.what)
+            raise self._fail(url, what.coded(fault.what.code), fault.todo or FEWER_WORDS)
 
-    def _fail(self, url: str, reason: str) -> FatalURLFetchingError:
-        self.failed = url, reason
-        return FatalURLFetchingError(reason)
+    def _fail(self, url: str, what: Message, todo: Message = NOTHING) -> FatalURLFetchingError:
+        self.failed = url, what, todo
+        return FatalURLFetchingError(str(say_both(what, todo)))
+
+
+def not_fetched(error: FatalURLFetchingError) -> tuple[str, Message, Message]:
+    """What WeasyPrint says of a file that was refused before the fetcher was asked."""
+    return "", message("pdf.file.not_fetched", "{fault}", fault=error), NOTHING
+
+
+def _missing(name: str) -> Message:
+    return message("pdf.file.missing", 'the file "{name}" is missing', name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +160,8 @@ def read_sources(document: HtmlDocument) -> Sources:
     for name in document.stylesheets:
         try:
             texts.append((name, assets.read_text(name)))
-        except FileNotFoundError as error:
-            raise KvisdocsError(Problem(Position(name), str(error), PUT_IT_THERE)) from None
+        except FileNotFoundError:
+            raise KvisdocsError(Problem(Position(name), _missing(name), PUT_IT_THERE)) from None
     return _parse(assets, tuple(texts))
 
 
@@ -160,8 +178,7 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
             try:
                 css = weasyprint.CSS(string=unfold(text), **options)
             except FatalURLFetchingError as error:
-                url, said = fetcher.failed or ("", str(error))
-                what, _, todo = said.partition("; ")
+                url, what, todo = fetcher.failed or not_fetched(error)
                 position = locate_in_sheet(url, name, assets) or Position(assets.shown(name))
                 raise KvisdocsError(Problem(position, what, todo or PUT_IT_THERE)) from None
         pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
@@ -205,4 +222,5 @@ def _problem(remark: Remark, place: Position) -> Problem:
     if remark.unknown:
         return unknown_name(remark.unknown, place)
     severity = Severity.ERROR if remark.fatal else Severity.WARNING
-    return Problem(place, f"PDF: {remark.what}", remark.todo, severity)
+    what = N_("PDF: {remark}", remark=remark.what).coded(remark.what.code)
+    return Problem(place, what, remark.todo, severity)

@@ -19,6 +19,11 @@ def too_many_bytes(shown: str) -> PictureError:
     return PictureError(what, N_("make it smaller"))
 
 
+def missing_picture(name: str) -> PictureError:
+    """That there is no such file in the templates folder."""
+    return PictureError(message("picture.file.missing", 'the file "{source}" is missing', source=name))
+
+
 def prepare_picture(data: bytes, shown: str) -> bytes:
     """The picture as both writers take it. Raises PictureError, in which it is called `shown`."""
     if len(data) > MAX_PICTURE:

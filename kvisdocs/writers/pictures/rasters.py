@@ -27,6 +27,9 @@ _PLAIN_FRAMES = {0xC0, 0xC1, 0xC2}
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, ZeroDivisionError, OverflowError)
 
 
+TAKE_ANOTHER = N_("take another picture")
+
+
 class PictureError(Exception):
     """A picture cannot be used: which and why, and what to do."""
 

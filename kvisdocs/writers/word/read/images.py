@@ -16,7 +16,7 @@ import resvg_py
 
 from kvisdocs.messages import N_, message
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures.pictures import MAX_PICTURE, too_many_bytes
+from kvisdocs.writers.pictures.pictures import MAX_PICTURE, missing_picture, too_many_bytes
 from kvisdocs.writers.pictures.rasters import MAX_PIXELS, PictureError, prepare_raster
 from kvisdocs.writers.pictures.svg_checks import decode_svg, is_markup, local_name, not_in_base64, parse_svg
 from kvisdocs.writers.word.css.computed import Computed
@@ -163,7 +163,7 @@ def _read_data(source: str, assets: Assets) -> bytes:
             raise not_in_base64(IN_ADDRESS) from None
     path = assets.find(unquote(source)) if source else None
     if path is None:
-        raise PictureError(message("picture.file.missing", 'the file "{source}" is missing', source=source))
+        raise missing_picture(source)
     return path.read_bytes()
 
 
