@@ -14,8 +14,9 @@ from kvisdocs.application.duplicates import Identity, find_duplicates, find_iden
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.cases.load import KINDS, LoadedCase
 from kvisdocs.cases.yaml.source import Source, Step, read_source
-from kvisdocs.importing.build import Built, Column, RowSource, copy, find_columns, is_there, without
-from kvisdocs.importing.fields import Form, fields_of, find_fields
+from kvisdocs.importing.build import Built, Column, RowSource, copy, find_columns, without
+from kvisdocs.importing.fields import Form, find_fields
+from kvisdocs.importing.ground import check_personal, find_kind, find_lacking, is_named, tell_lacking
 from kvisdocs.importing.mapping import LoadedMap, check_map, load_map
 from kvisdocs.importing.table import Row, Table, open_table
 from kvisdocs.importing.workbook import read_sheets
@@ -26,13 +27,6 @@ from kvisdocs.templating.html import Assets
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e"})
 _OTHER = re.compile(r"[^a-z0-9]+")
-
-PERSONAL = (
-    "citizen.first_names", "citizen.last_name", "citizen.called", "citizen.cpr", "citizen.phone",
-    "citizen.address.care_of", "citizen.address.street", "case_number", "sickness.recovered", "self_ratings",
-    "contacts", "web_registrations", "outcome",
-)  # fmt: skip
-"""What is one citizen's own, and hardly meant for all: a warning where the base case has it."""
 
 NOTE = (
     "# Fra en liste (kvisdocs import): ret helst i listen. En fil, der er rettet i hånden, bliver ikke overskrevet.\n"
@@ -71,7 +65,7 @@ def plan_import(request: ImportRequest) -> ImportedCases:
 
 def _plan(request: ImportRequest) -> ImportedCases:
     loaded, base, sheets = _gather(request)
-    kind, wrong = _find_kind(loaded, base)
+    kind, wrong = find_kind(loaded, base)
     problems = [*wrong, *check_map(loaded, kind)]
     importer = _Importer(request, loaded, base, kind, CaseReader(request.assets))
     main, found = open_table(sheets, loaded.map, loaded.source, (), KINDS[kind])
@@ -86,7 +80,8 @@ def _plan(request: ImportRequest) -> ImportedCases:
     if main is not None:
         importer.main = find_columns(main, KINDS[kind])
         problems += importer.check_needed()
-        problems += importer.check_base()
+        problems += check_personal(base, {*loaded.map.columns, *loaded.map.lists})
+        importer.told = [each for each in problems if each.severity is Severity.ERROR]
         problems += importer.build(main)
     return ImportedCases(importer.files, _thinned(problems), importer.origins)
 
@@ -111,25 +106,6 @@ def _gather(request: ImportRequest) -> tuple[LoadedMap, Source | None, dict[str,
     return loaded, base, sheets
 
 
-def _find_kind(loaded: LoadedMap, base: Source | None) -> tuple[str, list[Problem]]:
-    """Which kind of case the base or the map says. Raises KvisdocsError where neither does."""
-    data = base.data if base is not None and isinstance(base.data, dict) else {}
-    kind, own = data.get("kind"), loaded.map.kind
-    if base is not None and not (isinstance(kind, str) and kind in KINDS) and own is None:
-        what = message("import.base.no_kind", "the base case does not say which kind of case it is")
-        raise KvisdocsError(Problem(base.locate(("kind",)), what, N_("begin it with kind: citizen or kind: committee")))
-    if base is None and own is None:
-        what = message("import.map.no_kind", "without a base case the map must say which kind of case it is for")
-        todo = N_("write kind: citizen or kind: committee in it, or give --base")
-        raise KvisdocsError(Problem(Position(loaded.source.file), what, todo))
-    if own is not None and isinstance(kind, str) and kind != own:
-        what = message(
-            "import.map.other_kind", 'the map is for "{own}", and the base case is "{kind}"', own=own, kind=kind
-        )
-        return own, [Problem(loaded.source.locate(("kind",)), what, N_("give the base case that belongs to the map"))]
-    return own or str(kind), []
-
-
 @dataclass
 class _Importer:
     """The rows of one list on their way to files."""
@@ -144,8 +120,9 @@ class _Importer:
     files: dict[Path, str] = field(default_factory=dict)
     origins: dict[Path, Position] = field(default_factory=dict)
     needless: set[tuple[Step, ...]] = field(default_factory=set)
-    """What every case lacks, since neither map nor base case has it; `lacking` says so."""
-    lacking: list[Problem] = field(default_factory=list)
+    """What every case lacks, since neither list nor base case has it: said once, in `told`."""
+    told: list[Problem] = field(default_factory=list)
+    """The errors of the list as a whole."""
 
     @property
     def model(self) -> type[BaseModel]:
@@ -162,54 +139,27 @@ class _Importer:
         """An error for each field that a case needs, and neither map nor base case has: once, not in each row."""
         columns = [each.steps for each in self.main] + [each.steps for each in self.lists.values()]
         data = self.base.data if self.base is not None and isinstance(self.base.data, dict) else {}
-        lacking = [each for each in self._check_group(self.model, data, columns, ()) if each != ("kind",)]
+        lacking = [each for each in find_lacking(self.model, data, columns) if each != ("kind",)]
         self.needless.update(lacking)
-        found = [self._lacking(path, ("columns",), in_base=True) for path in lacking]
+        named = [*self.loaded.map.columns, *self.loaded.map.lists]
+        found = [
+            tell_lacking(self.loaded.source, path, ("columns",), in_base=True)
+            for path in lacking
+            if not is_named(path, named)  # or else its heading was not found, which is told
+        ]
         for name, each in self.lists.items():
             inner = find_fields(self.model, each.steps)[-1].model
             if inner is not None:
                 at = ("lists", name, "columns")
-                lacking = list(self._check_group(inner, None, [column.steps for column in each.columns], ()))
-                found += [self._lacking(path, at, in_base=False) for path in lacking]
+                lacking = list(find_lacking(inner, None, [column.steps for column in each.columns]))
+                named = [*self.loaded.map.lists[name].columns]
+                found += [
+                    tell_lacking(self.loaded.source, path, at, in_base=False)
+                    for path in lacking
+                    if not is_named(path, named)
+                ]
                 each.needless.update(lacking)
-        self.lacking = found
         return found
-
-    def check_base(self) -> Iterator[Problem]:
-        """What stands in the base case and is one citizen's own, so that all others would get it."""
-        base, named = self.base, {*self.loaded.map.columns, *self.loaded.map.lists}
-        if base is None:
-            return
-        for path in PERSONAL:
-            if path not in named and is_there(base.data, tuple(path.split("."))):
-                what = message("import.base.personal", 'every case gets the "{path}" of the base case', path=path)
-                todo = N_("delete it there, unless it is so meant, or name its column in the map")
-                yield Problem(base.locate_key(tuple(path.split("."))), what, todo, Severity.WARNING)
-        if "consents" not in named and is_there(base.data, ("consents",)):
-            what = message("import.base.consents", "every case would get the consents of the base case")
-            todo = N_("delete them there, and name a sheet with each citizen's own under lists:")
-            yield Problem(base.locate_key(("consents",)), what, todo)
-
-    def _check_group(
-        self, model: type[BaseModel], data: Any, columns: list[tuple[str, ...]], path: tuple[str, ...]
-    ) -> Iterator[tuple[str, ...]]:
-        """The paths of what is lacking in a group; what stands in the base case alone is judged with each case."""
-        for name, each in fields_of(model).items():
-            inside = [steps[1:] for steps in columns if steps[0] == name]
-            own = data.get(name) if isinstance(data, dict) else None
-            if each.form is Form.GROUP and each.model is not None and inside:
-                yield from self._check_group(each.model, own, inside, (*path, name))
-            elif each.required and not inside and own is None:
-                yield (*path, name)
-
-    def _lacking(self, path: tuple[str, ...], at: tuple[str, ...], in_base: bool) -> Problem:
-        name = ".".join(path)
-        what = message("import.map.lacking", 'a case needs "{name}", for which the map has no column', name=name)
-        if in_base:
-            todo = N_("name its column in the map, or write it in the base case (--base)")
-        else:
-            todo = N_("name its column in the map")
-        return Problem(self.loaded.source.locate_key(at), what, todo)
 
     def build(self, table: Table) -> Iterator[Problem]:
         """Fills `files`; all that is to be said of the rows."""
@@ -261,7 +211,7 @@ class _Importer:
     def _judge(self, built: Built, path: Path, row: Position) -> tuple[LoadedCase | None, list[Problem]]:
         text = self._head() + write_yaml(built.data, self.model)
         spoilt = frozenset(built.spoilt | self.needless)
-        told = (*built.problems, *self.lacking)
+        told = (*built.problems, *self.told)
         source = RowSource(str(path), built.data, text, told, spoilt, cells=built.cells, base=self.base, row=row)
         if path not in self.origins:
             self.files[path], self.origins[path] = text, row

@@ -234,6 +234,13 @@ def test_headings_and_map_must_agree(headings, problem):
     assert [each for each in said(planned) if each.startswith(problem)], said(planned)
 
 
+def test_a_heading_that_is_not_there_is_said_once_for_all_rows():
+    rows = [[*row[:3], *row[4:]] for row in (HEADINGS, ROW, change_row(1, "Bo", "12/2"))]
+    assert said(plan(rows)) == [
+        'map.yaml:6:16: the sheet "Sager" has no column "CPR"; use one of: Efternavn, Fornavn, Sag, Sygedag, Timer, Vej'
+    ]
+
+
 def test_a_heading_that_may_be_a_field_is_said_with_it():
     (problem,) = said(plan([[*HEADINGS, "Telefonnr."], ROW]))
     assert problem.endswith('is not read; name it in the map, perhaps as "citizen.phone: Telefonnr."')
