@@ -156,9 +156,12 @@ def test_lists_come_from_further_sheets_by_their_key():
     assert [each["kind"] for each in second["contacts"]] == ["phone"]
 
 
-def test_several_values_stand_in_one_cell():
+@pytest.mark.parametrize(
+    "written", ["Depression; stress\nAngstlidelse", "depression, Stress , angstlidelse", "DEPRESSION;stress, anxiety"]
+)
+def test_several_values_stand_in_one_cell(written):
     columns = {**COLUMNS, "sickness.diagnoses": "Diagnose"}
-    planned = plan([[*HEADINGS, "Diagnose"], [*ROW, "Depression; stress\nAngstlidelse"]], columns=columns)
+    planned = plan([[*HEADINGS, "Diagnose"], [*ROW, written]], columns=columns)
 
     assert only(planned)["sickness"]["diagnoses"] == ["depression", "stress", "anxiety"]
 
