@@ -17,7 +17,7 @@ from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.yaml.source import Source
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity, say_first, suggest
 
 Part: TypeAlias = Literal[
@@ -131,6 +131,11 @@ class Brief(Value):
         return {str(key): word for chosen in (WORDS, self.labels) for key, word in chosen.items()}
 
 
+def no_field(name: str) -> Message:
+    """That no part of the municipality's brief prints a field."""
+    return message("brief.field.not_printed", 'the brief of this municipality prints no field "{name}"', name=name)
+
+
 def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
     """On the plain data of an item that has other faults: an error for each field that no part of the brief prints.
 
@@ -142,8 +147,7 @@ def check_fields(source: Source, brief: Brief) -> Iterator[Problem]:
     unknown = [name for name in (fields if isinstance(fields, dict) else ()) if name not in printed]
 
     def say(name: str) -> Problem:
-        what = f'the brief of this municipality prints no field "{name}"'
-        return Problem(source.locate_key(("fields", name)), what, suggest(name, printed))
+        return Problem(source.locate_key(("fields", name)), no_field(name), suggest(name, printed))
 
     yield from say_first(unknown, say)
 
@@ -157,8 +161,8 @@ def check_routing(source: Source, brief: Brief) -> Iterator[Problem]:
 
     def say_body(found: tuple[int, str]) -> Problem:
         number, body = found
-        what = f'the routing of this municipality has no "{body}"'
-        todo = suggest(body, brief.routing) if brief.routing else "delete it, or add routing to its profile"
+        what = message("brief.routing.unknown_body", 'the routing of this municipality has no "{body}"', body=body)
+        todo = suggest(body, brief.routing) if brief.routing else N_("delete it, or add routing to its profile")
         return Problem(source.locate(("routing", number)), what, todo, Severity.WARNING)
 
     yield from say_first(missing, say_body)

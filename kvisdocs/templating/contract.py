@@ -6,6 +6,7 @@ Pure: an HtmlDocument in, problems out, each at the template's place (`data-at`)
 from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity, suggest
 from kvisdocs.templating.contract_tree import ATTRIBUTES, EVERYWHERE, NOT_SHOWN, ContractFault, Tree, words
 from kvisdocs.templating.contract_tree import RULES as TEXT_RULES
@@ -36,8 +37,9 @@ def unknown_elements(tree: Tree, known: Collection[str]) -> Iterator[ContractFau
     """`<blok>`: the PDF may draw it, Word has its text alone."""
     for element in tree.body_elements():
         if element.tag not in known and element.tag not in NOT_SHOWN:
-            todo = suggest(str(element.tag), known, "see docs/templates.md")
-            yield ContractFault(element, f"<{element.tag}> is not in the contract", todo)
+            todo = suggest(str(element.tag), known, N_("see docs/templates.md"))
+            what = message("contract.element.unknown", "<{tag}> is not in the contract", tag=element.tag)
+            yield ContractFault(element, what, todo)
 
 
 def unknown_attributes(tree: Tree) -> Iterator[ContractFault]:
@@ -46,8 +48,10 @@ def unknown_attributes(tree: Tree) -> Iterator[ContractFault]:
         allowed = EVERYWHERE | ATTRIBUTES.get(str(element.tag), set())
         for name in element.attrib:
             if name not in allowed and not name.startswith(("data-", "aria-")):
-                what = f'<{element.tag}> has no attribute "{name}"'
-                yield ContractFault(element, what, suggest(name, allowed, "delete it"))
+                what = message(
+                    "contract.attribute.unknown", '<{tag}> has no attribute "{name}"', tag=element.tag, name=name
+                )
+                yield ContractFault(element, what, suggest(name, allowed, N_("delete it")))
 
 
 def headings(tree: Tree) -> Iterator[ContractFault]:
@@ -55,16 +59,22 @@ def headings(tree: Tree) -> Iterator[ContractFault]:
     found = [each for each in tree.body_elements() if each.tag in HEADINGS]
     tops = [each for each in found if each.tag == "h1"]
     if not tops:
-        yield ContractFault(tree.body, "the document has no h1", "make its title the one <h1>")
+        what = message("contract.h1.missing", "the document has no h1")
+        yield ContractFault(tree.body, what, N_("make its title the one <h1>"))
     for each in tops[1:]:
-        yield ContractFault(each, "the document has a second h1", "use <h2>, or lower")
+        what = message("contract.h1.second", "the document has a second h1")
+        yield ContractFault(each, what, N_("use <h2>, or lower"))
     level = 0
     for each in found:
         own = int(str(each.tag)[1])
         if own > level + 1 and level:
-            yield ContractFault(each, f"<{each.tag}> follows <h{level}>: a level is skipped", f"use <h{level + 1}>")
+            what = message(
+                "contract.heading.skipped", "<{tag}> follows <h{level}>: a level is skipped", tag=each.tag, level=level
+            )
+            yield ContractFault(each, what, N_("use <h{level}>", level=level + 1))
         elif own > 1 and level == 0 and tops:
-            yield ContractFault(each, f"<{each.tag}> stands before the h1", "put the <h1> first")
+            what = message("contract.heading.before_h1", "<{tag}> stands before the h1", tag=each.tag)
+            yield ContractFault(each, what, N_("put the <h1> first"))
         level = own
 
 
@@ -75,7 +85,8 @@ def empty_elements(tree: Tree) -> Iterator[ContractFault]:
             element.tag == "a" and "href" in element.attrib
         )
         if named and not words(element) and not tree.has_picture(element):
-            yield ContractFault(element, f"<{element.tag}> is empty", "put {% if … %} around it")
+            what = message("contract.element.empty", "<{tag}> is empty", tag=element.tag)
+            yield ContractFault(element, what, N_("put {{% if … %}} around it"))
 
 
 def tables(tree: Tree) -> Iterator[ContractFault]:
@@ -86,15 +97,21 @@ def tables(tree: Tree) -> Iterator[ContractFault]:
         inside = [each for each in table.iter() if tree.table_of(each) is table]
         heads = [each for each in inside if each.tag == "th"]
         if not heads and any(each.tag == "td" for each in inside):
-            yield ContractFault(table, "the table has no th", 'mark its first row or column with <th scope="…">')
+            what = message("contract.table.no_head", "the table has no th")
+            yield ContractFault(table, what, N_('mark its first row or column with <th scope="…">'))
         for head in heads:
             scope = head.get("scope")
             if scope not in {"col", "row", "colgroup", "rowgroup"}:
-                what = "th has no scope" if scope is None else f'th has scope="{scope}"'
-                yield ContractFault(head, what, 'write scope="col", or "row"')
+                what = (
+                    message("contract.scope.missing", "th has no scope")
+                    if scope is None
+                    else message("contract.scope.unknown", 'th has scope="{scope}"', scope=scope)
+                )
+                yield ContractFault(head, what, N_('write scope="col", or "row"'))
         if not any(each.tag == "col" for each in inside) and not tree.is_prose(table):
-            todo = 'begin it with <col style="width: …"> for each column'
-            yield ContractFault(table, "the table says no widths", todo, Severity.WARNING)
+            what = message("contract.table.no_widths", "the table says no widths")
+            todo = N_('begin it with <col style="width: …"> for each column')
+            yield ContractFault(table, what, todo, Severity.WARNING)
 
 
 def ids(tree: Tree) -> Iterator[ContractFault]:
@@ -103,18 +120,21 @@ def ids(tree: Tree) -> Iterator[ContractFault]:
     for element in tree.body_elements():
         name = element.get("id")
         if name is not None and name in seen:
-            yield ContractFault(element, f'the id "{name}" stands twice', "give each its own")
+            what = message("contract.id.twice", 'the id "{name}" stands twice', name=name)
+            yield ContractFault(element, what, N_("give each its own"))
         seen.update({name} if name else ())
     for element in tree.body_elements("a"):
         href = element.get("href", "")
         if href.startswith("#") and href[1:] not in seen:
-            yield ContractFault(element, f'the link goes to "{href}", which is not there', suggest(href[1:], seen))
+            what = message("contract.link.no_target", 'the link goes to "{href}", which is not there', href=href)
+            yield ContractFault(element, what, suggest(href[1:], seen))
 
 
 def language(tree: Tree) -> Iterator[ContractFault]:
     """`lang` on html (PDF/UA-1, 7.2)."""
     if not tree.root.get("lang", "").strip():
-        yield ContractFault(tree.root, "html has no lang", 'write <html lang="da">')
+        what = message("contract.language.missing", "html has no lang")
+        yield ContractFault(tree.root, what, N_('write <html lang="da">'))
 
 
 def list_children(tree: Tree) -> Iterator[ContractFault]:
@@ -122,9 +142,11 @@ def list_children(tree: Tree) -> Iterator[ContractFault]:
     parents = {"li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}}
     for element in tree.body_elements():
         if element.tag in parents and tree.parent(element).tag not in parents[str(element.tag)]:
-            yield ContractFault(element, f"<{element.tag}> stands outside a list", "put it into <ul>, <ol> or <dl>")
+            what = message("contract.list.item_outside", "<{tag}> stands outside a list", tag=element.tag)
+            yield ContractFault(element, what, N_("put it into <ul>, <ol> or <dl>"))
         if element.tag in {"ul", "ol"} and not any(child.tag == "li" for child in element):
-            yield ContractFault(element, f"<{element.tag}> has no items", "put {% if … %} around it")
+            what = message("contract.list.empty", "<{tag}> has no items", tag=element.tag)
+            yield ContractFault(element, what, N_("put {{% if … %}} around it"))
 
 
 RULES: tuple[Rule, ...] = (

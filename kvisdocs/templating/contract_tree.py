@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE
 
@@ -42,8 +43,8 @@ class ContractFault:
     """One thing that a rule found, at an element, or about the whole document."""
 
     element: Element | None
-    what: str
-    todo: str = ""
+    what: Message
+    todo: Message = NOTHING
     severity: Severity = Severity.ERROR
 
 
@@ -149,10 +150,12 @@ def link_texts(tree: Tree) -> Iterator[ContractFault]:
         if "href" not in link.attrib or not text:
             continue
         if text.casefold().strip(" .:!>»") in EMPTY_WORDS:
-            yield ContractFault(link, f'the link says "{text}"', "say where it leads")
+            what = message("contract.link.says_nothing", 'the link says "{text}"', text=text)
+            yield ContractFault(link, what, N_("say where it leads"))
         elif _URL.fullmatch(text):
-            todo = "say where it leads, and keep the address for the href"
-            yield ContractFault(link, f'the link says its address, "{text}"', todo, Severity.WARNING)
+            what = message("contract.link.says_address", 'the link says its address, "{text}"', text=text)
+            todo = N_("say where it leads, and keep the address for the href")
+            yield ContractFault(link, what, todo, Severity.WARNING)
 
 
 def picture_texts(tree: Tree) -> Iterator[ContractFault]:
@@ -161,17 +164,21 @@ def picture_texts(tree: Tree) -> Iterator[ContractFault]:
         alt = picture.get("alt")
         shown = picture.get("src", "")[:60]
         if alt is None:
-            yield ContractFault(picture, f'the picture "{shown}" has no alt', 'say what it shows: alt="…"')
+            what = message("contract.alt.missing", 'the picture "{shown}" has no alt', shown=shown)
+            yield ContractFault(picture, what, N_('say what it shows: alt="…"'))
         elif not alt.strip():
-            todo = "say what it shows, or make it a CSS background"
-            yield ContractFault(picture, f'the picture "{shown}" has an empty alt, which breaks PDF/UA-1', todo)
+            what = message(
+                "contract.alt.empty", 'the picture "{shown}" has an empty alt, which breaks PDF/UA-1', shown=shown
+            )
+            yield ContractFault(picture, what, N_("say what it shows, or make it a CSS background"))
         elif _says_nothing(alt, picture.get("src", "")):
-            yield ContractFault(picture, f'alt="{alt}" does not say what the picture shows', "say it in a sentence")
+            what = message("contract.alt.says_nothing", 'alt="{alt}" does not say what the picture shows', alt=alt)
+            yield ContractFault(picture, what, N_("say it in a sentence"))
     for picture in tree.pictures():
         titles = [each for each in picture if each.tag in {"title", f"{SVG}title"}]
         if not titles or not words(titles[0]):
-            todo = "begin it with <title>, which says what it shows"
-            yield ContractFault(picture, "the svg has no title, which breaks PDF/UA-1", todo)
+            what = message("contract.svg.no_title", "the svg has no title, which breaks PDF/UA-1")
+            yield ContractFault(picture, what, N_("begin it with <title>, which says what it shows"))
 
 
 def _says_nothing(alt: str, source: str) -> bool:
@@ -185,10 +192,11 @@ def style_attributes(tree: Tree) -> Iterator[ContractFault]:
     for element in tree.body_elements():
         for name, value in _NOT_HONOURED.findall(element.get("style", "")):
             if name == "opacity" and value.strip() not in {"1", "1.0", "100%"}:
-                what = f"opacity: {value.strip()} breaks PDF/UA-1"
-                yield ContractFault(element, what, "use a lighter colour instead")
+                what = message("contract.style.opacity", "opacity: {value} breaks PDF/UA-1", value=value.strip())
+                yield ContractFault(element, what, N_("use a lighter colour instead"))
             elif name == "list-style-position" and value.strip() == "inside":
-                yield ContractFault(element, "list-style-position: inside breaks PDF/UA-1", "leave it out")
+                what = message("contract.style.list_inside", "list-style-position: inside breaks PDF/UA-1")
+                yield ContractFault(element, what, N_("leave it out"))
 
 
 RULES: tuple[Callable[[Tree], Iterator[ContractFault]], ...] = (link_texts, picture_texts, style_attributes)

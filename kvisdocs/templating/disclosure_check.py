@@ -17,6 +17,7 @@ from kvisdocs.cases.spellings.normalisation import cpr_pattern, fold
 from kvisdocs.cases.texts import find_texts
 from kvisdocs.cases.views import WHITELISTS, Audience, find_reader
 from kvisdocs.cases.yaml.source import Data, Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.programme.privacy.disclosed_texts import find_disclosed, find_in_paper
 from kvisdocs.programme.privacy.sensitive_words import read_plain
@@ -24,11 +25,11 @@ from kvisdocs.programme.prose.prose import place_remarks
 from kvisdocs.templating.documents import Document
 
 READERS = {
-    Audience.CITIZEN: "the citizen",
-    Audience.CASEWORKER: "the caseworker",
-    Audience.GP: "the GP",
-    Audience.EMPLOYER: "the employer",
-    Audience.PLACEMENT: "the placement host",
+    Audience.CITIZEN: N_("the citizen"),
+    Audience.CASEWORKER: N_("the caseworker"),
+    Audience.GP: N_("the GP"),
+    Audience.EMPLOYER: N_("the employer"),
+    Audience.PLACEMENT: N_("the placement host"),
 }
 
 _WINDOW = re.compile(r'<div\b[^>]*\bclass="[^"]*\bwindow\b[^"]*"[^>]*>.*?</div>', re.DOTALL)
@@ -51,16 +52,18 @@ def find_leaks(text: str, loaded: LoadedCase, document: Document) -> list[Proble
     found = []
     if address.protected:
         outside = _WINDOW.sub(" ", text) if own else text
-        name = "the citizen's protected address" + (" outside the window" if own else "")
+        name = (
+            N_("the citizen's protected address outside the window") if own else N_("the citizen's protected address")
+        )
         found += _look_for(address_pattern(address), outside, name, ("citizen", "address", "street"), loaded, document)
     if not _is_seen(("citizen", "cpr"), reader):
         pattern = cpr_pattern(case.citizen.cpr)
-        found += _look_for(pattern, text, "the citizen's CPR number", ("citizen", "cpr"), loaded, document)
+        found += _look_for(pattern, text, N_("the citizen's CPR number"), ("citizen", "cpr"), loaded, document)
     return found
 
 
 def _look_for(
-    pattern: re.Pattern[str], text: str, name: str, own: Path, loaded: LoadedCase, document: Document
+    pattern: re.Pattern[str], text: str, name: Message, own: Path, loaded: LoadedCase, document: Document
 ) -> list[Problem]:
     if not _says(pattern, text):
         return []
@@ -72,10 +75,22 @@ def _look_for(
         if path[: len(own) - 1] != own[:-1] and _is_seen(path, reader) and pattern.search(fold(value))
     ]
     if not holding:
-        what = f"{name} stands in {document.name}, for {READERS[reader]}, but in no text of the case"
-        return [Problem(source.locate(own), what, "take it out of the template")]
-    what = f"{name} stands in this text, which {document.name} shows {READERS[reader]}"
-    return [Problem(source.locate(path), what, "take it out, or write it in other words") for path in holding]
+        what = message(
+            "disclosure.template.identity",
+            "{name} stands in {document}, for {reader}, but in no text of the case",
+            name=name,
+            document=document.name,
+            reader=READERS[reader],
+        )
+        return [Problem(source.locate(own), what, N_("take it out of the template"))]
+    what = message(
+        "disclosure.text.identity",
+        "{name} stands in this text, which {document} shows {reader}",
+        name=name,
+        document=document.name,
+        reader=READERS[reader],
+    )
+    return [Problem(source.locate(path), what, N_("take it out, or write it in other words")) for path in holding]
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:
@@ -128,8 +143,13 @@ def find_doubts_in(text: str, loaded: LoadedCase, document: Document, template: 
 def _of_template(words: str, told: list[str], case: CitizenCase, reader: Audience, template: str) -> Iterator[Problem]:
     own = dict.fromkeys(word for word in find_in_paper(words, case) if not any(word in text for text in told))
     for word in own:
-        what = f'"{word}" stands in this document for {READERS[reader]}, but in no text of the case'
-        yield Problem(Position(template), what, "take it out of the template or the profile", Severity.WARNING)
+        what = message(
+            "disclosure.template.sensitive_word",
+            '"{word}" stands in this document for {reader}, but in no text of the case',
+            word=word,
+            reader=READERS[reader],
+        )
+        yield Problem(Position(template), what, N_("take it out of the template or the profile"), Severity.WARNING)
 
 
 def _words_of(text: str) -> str:

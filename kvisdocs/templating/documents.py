@@ -19,7 +19,7 @@ from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
 from kvisdocs.cases.yaml.source import Source, Step
-from kvisdocs.messages import message
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import read_settings
@@ -107,17 +107,31 @@ def _faults(document: Document, source: Source, assets: Assets) -> list[Problem]
     found = []
     if KINDS[document.audience] != document.kind:
         fitting = [str(audience) for audience in CHOSEN if KINDS[audience] == document.kind]
-        what = f'a {document.kind} case has nothing for the audience "{document.audience}"'
+        what = message(
+            "document_type.audience.other_kind",
+            'a {kind} case has nothing for the audience "{audience}"',
+            kind=document.kind,
+            audience=document.audience,
+        )
         found.append(Problem(source.locate(("audience",)), what, suggest(document.audience, fitting)))
     if document.audience not in CHOSEN:
-        what = "a document for a placement host is one for the employer, and finds the host of itself"
-        found.append(Problem(source.locate(("audience",)), what, "write employer"))
+        what = message(
+            "document_type.audience.placement",
+            "a document for a placement host is one for the employer, and finds the host of itself",
+        )
+        found.append(Problem(source.locate(("audience",)), what, N_("write employer")))
     if assets.find(document.template) is None:
-        what = f'the template "{document.template}" is missing'
-        found.append(Problem(Position(source.file), what, "put it beside this file"))
+        what = message(
+            "document_type.template.missing", 'the template "{template}" is missing', template=document.template
+        )
+        found.append(Problem(Position(source.file), what, N_("put it beside this file")))
     for number, sheet in enumerate(document.stylesheets):
         if assets.find(sheet) is None:
-            what = f'the stylesheet "{sheet}" is not in the templates folder'
+            what = message(
+                "document_type.stylesheet.missing",
+                'the stylesheet "{sheet}" is not in the templates folder',
+                sheet=sheet,
+            )
             position = source.locate(("stylesheets", number))
             found.append(Problem(position, what, suggest(sheet, assets.names("**/*.css"))))
     return found
@@ -127,12 +141,23 @@ def find_blockers(loaded: LoadedCase, document: Document, on: date) -> list[Prob
     """What keeps the document from being made of this case on that letter date; empty when it can be made."""
     case = loaded.case
     if case.kind != document.kind:
-        what = f"{document.name} is made from a {document.kind} case, this is a {case.kind} case"
-        return [Problem(loaded.source.locate(("kind",)), what, "choose another document with -d")]
+        what = message(
+            "document_type.kind.other",
+            "{document} is made from a {kind} case, this is a {own} case",
+            document=document.name,
+            kind=document.kind,
+            own=case.kind,
+        )
+        return [Problem(loaded.source.locate(("kind",)), what, N_("choose another document with -d"))]
     return [
-        Problem(locate_obstacle(loaded.source, name, each.path), f"no {document.name}: {each.what}", each.todo)
+        Problem(locate_obstacle(loaded.source, name, each.path), _not_made(document, each.what), each.todo)
         for name, each in find_refusals(case, document, on, find_late(case, on))
     ]
+
+
+def _not_made(document: Document, why: Message) -> Message:
+    """Why there is no such document, known by the reason's own code."""
+    return N_("no {document}: {why}", document=document.name, why=why).coded(why.code)
 
 
 def concerns(document: Document, case: Case) -> bool:
@@ -192,7 +217,7 @@ def all_requirements(document: Document) -> tuple[Requirement, ...]:
     return tuple(required)
 
 
-def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Refusal | None]:
+def _missing(part: str, what: Message, todo: Message) -> Callable[[Case, date], Refusal | None]:
     def obstacle(case: Case, on: date) -> Refusal | None:
         return None if getattr(case, part, None) is not None else Refusal((), what, todo)
 
@@ -202,7 +227,8 @@ def _missing(part: str, what: str, todo: str) -> Callable[[Case, date], Refusal 
 def _no_employer(case: Case, on: date) -> Refusal | None:
     if isinstance(case, CitizenCase) and case.workplace is not None:
         return None
-    return Refusal(("employment",), "the case has no employer", 'add "employer" under "employment"')
+    what = message("document_type.employer.missing", "the case has no employer")
+    return Refusal(("employment",), what, N_('add "employer" under "employment"'))
 
 
 def _no_plan_at_the_employer(case: Case, on: date) -> Refusal | None:
@@ -210,16 +236,22 @@ def _no_plan_at_the_employer(case: Case, on: date) -> Refusal | None:
     plan = case.return_plan if isinstance(case, CitizenCase) else None
     if plan is None or plan.place is None or plan.host is not None:
         return None
-    what = f'the graded return plan is for a placement elsewhere, "{plan.place}"'
-    todo = 'to send it there, write "host" with name and address instead; delete "place" if the employer is meant'
+    what = message(
+        "document_type.return_plan.elsewhere",
+        'the graded return plan is for a placement elsewhere, "{place}"',
+        place=plan.place,
+    )
+    todo = N_('to send it there, write "host" with name and address instead; delete "place" if the employer is meant')
     return Refusal(("return_plan", "place"), what, todo)
 
 
 def _nothing_shared(case: Case, on: date) -> Refusal | None:
     if _is_anything_shared(case):
         return None
-    what = "no activity of the employment track is marked for the workplace"
-    todo = 'add "shared: ja" to those that the workplace may read'
+    what = message(
+        "document_type.activity.none_shared", "no activity of the employment track is marked for the workplace"
+    )
+    todo = N_('add "shared: ja" to those that the workplace may read')
     return Refusal(("plan", "employment", "activities"), what, todo)
 
 
@@ -231,7 +263,7 @@ def _is_anything_shared(case: Case) -> bool:
 def _no_consent(audience: Audience, least: DataType | None = None) -> Callable[[Case, date], Refusal | None]:
     def obstacle(case: Case, on: date) -> Refusal | None:
         if not isinstance(case, CitizenCase):
-            return Refusal((), "the case is no citizen's case", "")
+            return Refusal((), message("document_type.case.no_citizen", "the case is no citizen's case"), NOTHING)
         party, usual = LEAST[find_reader(audience, case)]
         return find_refusal(case.consents, party, least or usual, on) or find_other_consent(case, party, on)
 
@@ -243,16 +275,26 @@ def _ended(case: Case, on: date) -> Refusal | None:
     if not isinstance(case, CitizenCase) or not case.has_ended_on(on):
         return None
     if case.sickness.recovered == case.ended:
-        what = f"the course ended {case.ended}, when the citizen recovered"
-        return Refusal(("sickness", "recovered"), what, 'delete "recovered" if it is not so')
-    what = f"the course ended {case.ended}, when the case was closed"
-    return Refusal(("outcome",), what, "delete the outcome if it is open")
+        what = message(
+            "document_type.course.recovered",
+            "the course ended {ended}, when the citizen recovered",
+            ended=case.ended,
+        )
+        return Refusal(("sickness", "recovered"), what, N_('delete "recovered" if it is not so'))
+    what = message(
+        "document_type.course.closed", "the course ended {ended}, when the case was closed", ended=case.ended
+    )
+    return Refusal(("outcome",), what, N_("delete the outcome if it is open"))
 
 
 _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
-    "plan": _missing("plan", "the case has no plan", 'add "plan"'),
-    "return_plan": _missing("return_plan", "the case has no graded return plan", 'add "return_plan"'),
-    "gp": _missing("gp", "the case names no GP", 'add "gp"'),
+    "plan": _missing("plan", message("document_type.plan.missing", "the case has no plan"), N_('add "plan"')),
+    "return_plan": _missing(
+        "return_plan",
+        message("document_type.return_plan.missing", "the case has no graded return plan"),
+        N_('add "return_plan"'),
+    ),
+    "gp": _missing("gp", message("document_type.gp.missing", "the case names no GP"), N_('add "gp"')),
     "employer": _no_employer,
     "plan_at_employer": _no_plan_at_the_employer,
     "consent_to_gp": _no_consent(Audience.GP),

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 
 from kvisdocs.cases.load import iter_texts
 from kvisdocs.cases.yaml.source import Source, Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import Assets
 
@@ -163,12 +164,30 @@ def _is_composed(text: str, at: int, drawn: frozenset[int]) -> bool:
 
 def _problem(source: Source, path: tuple[Step, ...], text: str, at: int, others: int) -> Problem:
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    more = f" and {others} more of the kind" if others else ""
-    what = f'"{key}" holds {describe(text[at])}{more}, which no font of the templates has'
-    todo = "write it in Latin letters" if text[at].isalpha() else "say it in words"
-    todo = 'write "-"' if text[at] in HYPHENS else todo
-    todo += ', or add a font that has it ("Fonts" in docs/templates.md)'
+    sign: str = describe(text[at])
+    if others:
+        sign = N_("{sign} and {others} more of the kind", sign=sign, others=others)
     if machine_has(text[at]):
-        what += "; it is drawn in a font of this machine, and is a box on another"
-        return Problem(source.locate_in(path, at), what, todo, Severity.WARNING)
-    return Problem(source.locate_in(path, at), f"{what}: it would be printed as a box", todo)
+        what = message(
+            "template.font.of_machine",
+            '"{key}" holds {sign}, which no font of the templates has; it is drawn in a font of this machine, '
+            "and is a box on another",
+            key=key,
+            sign=sign,
+        )
+        return Problem(source.locate_in(path, at), what, _instead(text[at]), Severity.WARNING)
+    what = message(
+        "template.font.no_glyph",
+        '"{key}" holds {sign}, which no font of the templates has: it would be printed as a box',
+        key=key,
+        sign=sign,
+    )
+    return Problem(source.locate_in(path, at), what, _instead(text[at]))
+
+
+def _instead(sign: str) -> Message:
+    if sign in HYPHENS:
+        return N_('write "-", or add a font that has it ("Fonts" in docs/templates.md)')
+    if sign.isalpha():
+        return N_('write it in Latin letters, or add a font that has it ("Fonts" in docs/templates.md)')
+    return N_('say it in words, or add a font that has it ("Fonts" in docs/templates.md)')

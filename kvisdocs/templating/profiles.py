@@ -45,12 +45,17 @@ def read_settings(
     if not isinstance(source.data, dict):
         if problems:
             raise KvisdocsError(problems)
-        what = "the file is empty" if source.data is None else "the file holds no keys"
-        raise KvisdocsError(Problem(source.locate(()), what, f'begin with "{_first(model, given)}: …"'))
+        what = (
+            message("municipality.file.empty", "the file is empty")
+            if source.data is None
+            else message("municipality.file.no_keys", "the file holds no keys")
+        )
+        todo = N_('begin with "{first}: …"', first=_first(model, given))
+        raise KvisdocsError(Problem(source.locate(()), what, todo))
     for key in given:
         if key in source.data:
-            what = f'the key "{key}" cannot stand here'
-            problems.append(Problem(source.locate_key((key,)), what, "delete it; the folder's name says it"))
+            what = message("document_type.key.given", 'the key "{key}" cannot stand here', key=key)
+            problems.append(Problem(source.locate_key((key,)), what, N_("delete it; the folder's name says it")))
     try:
         settings = model.model_validate({**source.data, **given})
     except ValidationError as error:
@@ -169,11 +174,15 @@ def load_profile(name: str, assets: Assets, asked_at: Position) -> Profile:
     file = f"profiles/{name}.yaml"
     if assets.find(file) is None:
         known = profile_names(assets)
-        raise KvisdocsError(Problem(asked_at, f'no municipality is called "{name}"', suggest(name, known)))
+        what = message("municipality.name.unknown", 'no municipality is called "{name}"', name=name)
+        raise KvisdocsError(Problem(asked_at, what, suggest(name, known)))
     profile, source = read_settings(file, assets, Profile)
     if assets.find(profile.logo) is None:
-        what = f'the logo "{profile.logo}" is not in the templates folder'
-        raise KvisdocsError(Problem(source.locate(("logo",)), what, "put the file there or correct the name"))
+        what = message(
+            "municipality.logo.missing", 'the logo "{logo}" is not in the templates folder', logo=profile.logo
+        )
+        todo = N_("put the file there or correct the name")
+        raise KvisdocsError(Problem(source.locate(("logo",)), what, todo))
     if profile.word_reference is not None:
         _check_letterhead(profile.word_reference, assets, source.locate(("word_reference",)))
     return profile
@@ -183,11 +192,18 @@ def _check_letterhead(name: str, assets: Assets, position: Position) -> None:
     """Whether the letterhead can be used, so that the fault stands where the profile names it."""
     path = assets.find(name)
     if path is None:
-        what = f'the letterhead "{name}" is not in the templates folder'
-        raise KvisdocsError(Problem(position, what, "put the file there or correct the name"))
+        what = message(
+            "municipality.letterhead.missing", 'the letterhead "{name}" is not in the templates folder', name=name
+        )
+        raise KvisdocsError(Problem(position, what, N_("put the file there or correct the name")))
     try:
         data = read_start(path)
     except OSError as error:
-        what = f'the letterhead "{name}" cannot be read: {error.strerror}'
-        raise KvisdocsError(Problem(position, what, "let kvisdocs read it")) from None
+        what = message(
+            "municipality.letterhead.unreadable",
+            'the letterhead "{name}" cannot be read: {reason}',
+            name=name,
+            reason=error.strerror,
+        )
+        raise KvisdocsError(Problem(position, what, N_("let kvisdocs read it"))) from None
     open_letterhead(data, name, position)

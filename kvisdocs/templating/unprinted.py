@@ -15,7 +15,9 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.views import ALWAYS, Audience
 from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, say_first, suggest
+from kvisdocs.templating.brief import no_field
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
@@ -38,7 +40,6 @@ FACTS = {("meeting", "time"), ("meeting", "end"), ("meeting", "place"), ("closed
 BELOW = "…"
 """Stands for whatever is printed of a group."""
 
-_OWN = "or print it in a template of your own"
 _CASE_FACTS = {"case_number", "document_number", "caseworker", "decided_by"}
 _PARTS = {"economy", "legal_basis", "course", "recommendation", "decisions", "attachments", "signers", "routing"}
 _PART_OF = {"decisions": "decision", ("meeting", "present"): "attendance", ("meeting", "absent"): "absent"}
@@ -129,21 +130,23 @@ def _problem(loaded: LoadedCase, path: Path, fields: list[str]) -> Problem:
     names = tuple(step for step in path if isinstance(step, str))
     position = loaded.source.locate_key(path)
     if names[0] == "fields" and len(names) == 2:
-        what = f'the brief of this municipality prints no field "{names[1]}"'
-        return Problem(position, what, suggest(names[1], fields))
+        return Problem(position, no_field(names[1]), suggest(names[1], fields))
     whole = len(names) == 1 or names in _PART_OF
     severity = Severity.ERROR if whole and names not in FACTS else Severity.WARNING
-    what = f'no document of this municipality prints "{".".join(names)}"'
+    what = message("item.profile.not_printed", 'no document of this municipality prints "{path}"', path=".".join(names))
     return Problem(position, what, _advise(loaded.case.municipality, names), severity)
 
 
-def _advise(municipality: str, names: Names) -> str:
+def _advise(municipality: str, names: Names) -> Message:
     profile = f"templates/profiles/{municipality}.yaml"
     key: Any = names if len(names) > 1 else names[0]
     if names[0] == "meeting" and names in FACTS and names[1] != "end":
-        return f'add "{names[1]}" to meeting_facts in {profile}, or delete it'
+        return N_('add "{fact}" to meeting_facts in {profile}, or delete it', fact=names[1], profile=profile)
     if key in _CASE_FACTS:
-        return f'add "{key}" to case_facts in {profile}, or delete it'
+        return N_('add "{fact}" to case_facts in {profile}, or delete it', fact=key, profile=profile)
     if key in _PARTS or key in _PART_OF:
-        return f'add "- {{part: {_PART_OF.get(key, key)}}}" to the parts of the brief in {profile}, or delete it'
-    return f"delete it, {_OWN}"
+        part = _PART_OF.get(key, key)
+        return N_(
+            'add "- {{part: {part}}}" to the parts of the brief in {profile}, or delete it', part=part, profile=profile
+        )
+    return N_("delete it, or print it in a template of your own")
