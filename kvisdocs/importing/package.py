@@ -5,6 +5,7 @@ Both kinds of workbook are ZIP files of XML, which is read once, row by row.
 
 import io
 import posixpath
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,13 @@ OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 
 MOST_REPEATED = 20_000
 """An .ods repeats its last row to the end of the sheet, a million times."""
+
+
+_UNSOUND = (
+    BadZipFile, etree.XMLSyntaxError, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError,
+    RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What a broken package, or one without a part or an attribute that belongs there, ends in."""
 
 
 class NotSoundError(Exception):
@@ -61,7 +69,7 @@ def look_into(data: bytes) -> dict[str, Look]:
             if "content.xml" in names:
                 return _look_into_ods(package)
             return _look_into_xlsx(package) if "xl/workbook.xml" in names else {}
-    except (BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
+    except _UNSOUND:
         raise NotSoundError from None
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from spreadsheets import save
 
 from kvisdocs.application.template_folders import find_assets
@@ -456,3 +458,18 @@ def test_a_cell_far_away_does_not_fill_the_memory():
         "list.xlsx:Sager!XFD1048576: the sheet is filled in down to here, which is more than any list of cases; "
         "delete the rows and columns beyond the list, and save it anew"
     ]
+
+
+CELLS = st.sampled_from(
+    ["", "12/1", "12/2", "Åse", "740468-1238", "10-09-2012", "37", '"', "a\nb", "=1", "\x00", "æ" * 200]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELLS | st.text(max_size=8), max_size=9), max_size=6), st.booleans())
+def test_nothing_in_a_list_ends_in_a_traceback(rows, with_headings):
+    write_map({"kind": "citizen", "key": "Sag", "columns": COLUMNS})
+    text = "\n".join(";".join(row) for row in ([HEADINGS] if with_headings else []) + rows)
+    Path("list.csv").write_bytes(text.encode("utf-8", "replace"))
+    planned = run("list.csv", None)
+    assert not with_headings or planned.problems

@@ -1,10 +1,13 @@
 """An .ods, as LibreOffice and OpenOffice save it: values, what is hidden or merged, errors, and formulas."""
 
+import contextlib
 import io
+import random
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from spreadsheets import save
 
 from kvisdocs.importing.package import MAX_UNPACKED, NotSoundError, look_into
 from kvisdocs.importing.workbook import read_sheets
@@ -83,3 +86,20 @@ def test_a_trap_of_zeros_is_not_unpacked(monkeypatch):
     Path("a.ods").write_bytes(data)
     with pytest.raises(KvisdocsError, match="larger than any list of cases"):
         read_sheets(Path("a.ods"))
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.ods"])
+def test_no_broken_workbook_ends_in_a_traceback(name):
+    if name.endswith(".xlsx"):
+        save(Path(name), {"Sager": [["Sag", "Dag"], ["12/1", "=1/0"]]})
+        data = Path(name).read_bytes()
+    else:
+        data = ods(f'<table:table table:name="Sager">{ROWS}</table:table>')
+    chance = random.Random(1)
+    for _ in range(200):
+        broken = bytearray(data)
+        for _ in range(chance.randint(1, 20)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        Path(name).write_bytes(broken)
+        with contextlib.suppress(KvisdocsError):
+            read_sheets(Path(name))
