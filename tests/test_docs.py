@@ -5,6 +5,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -58,9 +59,12 @@ def command_lines(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_line_is_understood(page):
     for line in command_lines(page):
-        command, *arguments = shlex.split(line)
-        assert command in main.commands, line
-        options = {option for each in main.commands[command].params for option in each.opts}
+        group, arguments = main, shlex.split(line)
+        while isinstance(group, click.Group):
+            name, *arguments = arguments
+            assert name in group.commands, line
+            group = group.commands[name]
+        options = {option for each in group.params for option in each.opts}
         assert {word for word in arguments if word.startswith("-")} <= options, line
 
 

@@ -1,0 +1,161 @@
+"""New files of the templates folder: a municipality's profile with a plain logo, and a document with its template."""
+
+from collections.abc import Mapping
+
+from kvisdocs.application.scaffold.cases import FILL_IN, dump, indent
+from kvisdocs.cases.views import Audience
+
+_PROFILE = """\
+# {name}. Se hvad hvert felt betyder i docs/municipality.md. Felter med {fill_in} skal have en værdi.
+name: {name}
+genitive: {genitive}
+logo: {logo} # en SVG-fil i mappen templates; læg kommunens egen dér
+office: # afsenderen af breve til borgere, læger og arbejdsgivere
+{office}
+colours: # én farve til streger og overskrifter, og en lys til baggrunde
+  accent: "{accent}"
+  soft: "#f1f3f5"
+# Konvoluttens rude i mm fra papirets øverste venstre hjørne. Få målene af den, der trykker og kuverterer.
+window: {{left_mm: 24, top_mm: 50, width_mm: 85, height_mm: 32}}
+letters: # det, brevene siger om reglerne; lad kommunens jurist læse dem
+  appeal:
+{receiver}
+    weeks: 4
+    legal_basis: retssikkerhedsloven §§ 60, 66 og 67
+  access: Du har ret til at se din sag. Ring eller skriv til mig, så hjælper jeg dig.
+  consent_law: Samtykket kan trækkes tilbage når som helst.
+brief: # dagsordenspunktets dele, i den rækkefølge, de står på papiret
+  item_label: Punkt
+  meeting_facts: [committee, date, time, place]
+  case_facts: [case_number, caseworker]
+  parts:
+    - {{part: text, field: summary, label: Resume}}
+    - {{part: recommendation, label: Indstilling, numbering: "1."}}
+    - {{part: text, field: presentation, label: Sagsfremstilling}}
+    - {{part: economy, label: Økonomi}}
+    - {{part: legal_basis, label: Retligt grundlag}}
+    - {{part: course, label: Sagsforløb}}
+    - {{part: decision, label: Beslutning, empty: Punktet er endnu ikke behandlet.}}
+    - {{part: attendance}}
+    - {{part: attachments, label: Bilag, numbering: "1."}}
+    - {{part: signers}}
+"""
+
+OFFICE: Mapping[str, str] = {
+    "unit": "Afdeling, som borgeren kender den, f.eks. Jobcenter Odense · Sygedagpenge",
+    "street": "Vej og nummer",
+    "postcode": "Postnummer",
+    "city": "By",
+    "phone": "Telefon, otte cifre",
+    "hours": "Telefontid, f.eks. Man.–fre. kl. 9–14",
+}
+"""What a profile must say of the office, with what it means."""
+
+_PLACE = ("street", "postcode", "city")
+_NO_RECEIVER = f"receiver: # {FILL_IN}: Hvem klagen sendes til, med afdeling og adresse\n"
+
+_LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48">
+  <rect width="48" height="48" rx="8" fill="{accent}"/>
+  <path d="M10 38 V20 L24 10 L38 20 V38 Z" fill="#ffffff"/>
+</svg>
+"""
+
+
+def new_profile(stem: str, name: str, genitive: str, office: Mapping[str, str], accent: str) -> dict[str, bytes]:
+    """A municipality's profile and a plain logo, by their names in the templates folder. `office` may lack any key."""
+    logo = f"logos/{stem}.svg"
+    known = {key: office[key] for key in OFFICE if office.get(key)}
+    lines = [dump({key: known[key]}) if key in known else f"{key}: # {FILL_IN}: {OFFICE[key]}\n" for key in OFFICE]
+    if office.get("email"):
+        lines.append(dump({"email": office["email"]}))
+    street, postcode, city = (known.get(key, "") for key in _PLACE)
+    whole = all((known.get("unit"), street, postcode, city))
+    where = f"{name}, {known.get('unit')}, {street}, {postcode} {city}"
+    receiver = dump({"receiver": where}) if whole else _NO_RECEIVER
+    text = _PROFILE.format(
+        name=_scalar(name),
+        genitive=_scalar(genitive),
+        logo=logo,
+        office=indent("".join(lines), "  ").rstrip(),
+        accent=accent,
+        receiver=indent(receiver, "    ").rstrip(),
+        fill_in=FILL_IN,
+    )
+    return {f"profiles/{stem}.yaml": text.encode(), logo: _LOGO.format(accent=accent).encode()}
+
+
+def _scalar(text: str) -> str:
+    return dump(text).strip()
+
+
+_DOCUMENT = """\
+title: {title}
+description: {description} # linjen i `kvisdocs documents`
+kind: {kind}
+audience: {audience} # hvem dokumentet er til; det afgør, hvad skabelonen kan se: docs/views.md
+"""
+
+_LETTER = """\
+{{% extends "base.html.j2" %}}
+{{% from "partials/recipient.html.j2" import recipient, details %}}
+{{% block body %}}
+{{{{ recipient({recipient}, profile) }}}}
+{{{{ details(case, profile, letter, "Sagsbehandler") }}}}
+
+<h1>{{{{ document.title }}}}</h1>
+
+<p>{greeting}</p>
+
+{{# Skriv teksten her. docs/templates.md viser, hvad en skabelon kan bruge, og docs/views.md, hvad modtageren må se. #}}
+<p>Du får dette brev, fordi …</p>
+
+{{% set unit = case.caseworker.unit or profile.office.unit %}}
+<p class="closing">Med venlig hilsen<br>{{{{ case.caseworker.name }}}}<br>{{{{ unit }}}}</p>
+{{% endblock %}}
+"""
+_PAPER = """\
+{{% extends "base.html.j2" %}}
+{{% block shape %}}paper{{% endblock %}}
+{{% block body %}}
+<h1>{{{{ document.title }}}}</h1>
+
+{{# Skriv teksten her. docs/templates.md viser, hvad en skabelon kan bruge, og docs/views.md, hvad læseren må se. #}}
+<p>{subject}</p>
+{{% endblock %}}
+"""
+
+_LETTERS: Mapping[Audience, tuple[str, str]] = {
+    Audience.CITIZEN: ("case.citizen.name, case.citizen.address.lines | list", "Kære {{ case.citizen.greeted_as }}"),
+    Audience.GP: ("case.gp.name, case.gp.address.lines | list", "Kære {{ case.gp.name }}"),
+    Audience.EMPLOYER: (
+        "case.workplace.name, (case.workplace.address.lines | list) if case.workplace.address else []",
+        "Til {{ case.workplace.name }}",
+    ),
+}
+"""To whom letters go, and their greeting. What is for others is a paper without an address."""
+
+SAMPLES: Mapping[Audience, str] = {
+    Audience.CITIZEN: "follow-up-plan",
+    Audience.CASEWORKER: "course-sheet",
+    Audience.GP: "gp-letter",
+    Audience.EMPLOYER: "return-plan",
+    Audience.COMMITTEE: "committee-brief",
+}
+"""The document whose sample a new one begins with, for each audience that a new document may have."""
+
+
+def new_document(name: str, title: str, description: str, audience: Audience, sample: bytes) -> dict[str, bytes]:
+    """A document's files, by their names in the templates folder."""
+    kind = "committee" if audience is Audience.COMMITTEE else "citizen"
+    settings = _DOCUMENT.format(
+        title=_scalar(title), description=_scalar(description), kind=kind, audience=audience.value
+    )
+    if audience in _LETTERS:
+        recipient, greeting = _LETTERS[audience]
+        template = _LETTER.format(recipient=recipient, greeting=greeting)
+    else:
+        subject = "{{ case.title }}" if kind == "committee" else "{{ case.citizen.name }}"
+        template = _PAPER.format(subject=subject)
+    files = {"document.yaml": settings.encode(), "document.html.j2": template.encode(), "sample.yaml": sample}
+    return {f"{name}/{file}": data for file, data in files.items()}

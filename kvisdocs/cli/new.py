@@ -1,0 +1,342 @@
+"""`kvisdocs new`: a case, an item, a municipality or a document to fill in."""
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from kvisdocs.cli.language import TranslatedGroup
+from kvisdocs.cli.options import templates_option
+from kvisdocs.cli.report import refuse_usage, show_problems, shown
+from kvisdocs.messages import N_, counted, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+
+_ID = re.compile(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)*")
+
+
+@click.group(cls=TranslatedGroup)
+def new() -> None:
+    """Lay out a file to fill in.
+
+    Example:
+
+    \b
+        kvisdocs new case cases_yaml/anna-prøve.yaml
+    """
+
+
+_from_option = click.option(
+    "--from",
+    "old",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Begin with the parts of this case, and what is the office's own. Nothing personal is taken over.",
+)
+_set_option = click.option(
+    "--set",
+    "given",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    help="Give a field its value, as citizen.last_name=Prøve; repeatable.",
+)
+_ask_option = click.option(
+    "--ask/--no-ask", default=None, help="Ask for what is missing; on a terminal unless said otherwise."
+)
+
+
+@new.command(name="case")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@_from_option
+@click.option("--municipality", metavar="NAME", help="The municipality's profile, as herning.")
+@click.option("--programme", metavar="NAME", help="The rules, as kvis-2011.")
+@_set_option
+@_ask_option
+@templates_option
+def new_case(
+    file: Path,
+    old: Path | None,
+    municipality: str | None,
+    programme: str | None,
+    given: tuple[str, ...],
+    ask: bool | None,
+    templates: Path | None,
+) -> None:
+    """Lay out a citizen's case.
+
+    FILE is the new case, whose name is the case id. Fields to be filled in are marked UDFYLD, and `kvisdocs check`
+    names them. No file is overwritten.
+
+    Example:
+
+    \b
+        kvisdocs new case cases_yaml/anna-prøve.yaml --from cases_yaml/ib-prøve.yaml
+    """
+    values: dict[tuple[str, ...], str | None] = {("municipality",): municipality, ("programme",): programme}
+    _lay_out("citizen", file, old, values, given, ask, templates)
+
+
+@new.command(name="item")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@_from_option
+@click.option("--municipality", metavar="NAME", help="The municipality's profile, as herning.")
+@_set_option
+@_ask_option
+@templates_option
+def new_item(
+    file: Path,
+    old: Path | None,
+    municipality: str | None,
+    given: tuple[str, ...],
+    ask: bool | None,
+    templates: Path | None,
+) -> None:
+    """Lay out an item of a committee's agenda.
+
+    FILE is the new item. With a municipality its text fields are laid out too, as its profile lists them.
+
+    Example:
+
+    \b
+        kvisdocs new item cases_yaml/punkt-12.yaml --municipality viborg
+    """
+    _lay_out("committee", file, old, {("municipality",): municipality}, given, ask, templates)
+
+
+@new.command(name="municipality")
+@click.argument("stem", metavar="NAME")
+@click.option("--name", help="The name on letters; NAME Kommune unless said.")
+@click.option("--genitive", help="The name as owner, as Odense Kommunes; the name and an s unless said.")
+@click.option("--unit", help="The office, as citizens know it.")
+@click.option("--street", help="Its street and number.")
+@click.option("--postcode", help="Its postcode.")
+@click.option("--city", help="Its town.")
+@click.option("--phone", help="Its phone, eight digits.")
+@click.option("--hours", help="When the phone is answered.")
+@click.option("--email", help="Its e-mail.")
+@click.option("--accent", default="#1c4e68", show_default=True, help="The colour of lines and headings.")
+@_ask_option
+@templates_option
+def new_municipality(
+    stem: str,
+    name: str | None,
+    genitive: str | None,
+    accent: str,
+    ask: bool | None,
+    templates: Path | None,
+    **office: str | None,
+) -> None:
+    """Lay out a municipality's profile, with a plain logo.
+
+    NAME is the id that cases name: lower-case letters, digits and hyphens. The files go into the folder templates, or
+    the one that --templates names.
+
+    Example:
+
+    \b
+        kvisdocs new municipality odense --phone "66 13 13 72"
+    """
+    from kvisdocs.application.scaffold.cases import FILL_IN
+    from kvisdocs.application.scaffold.templates import OFFICE, new_profile
+
+    _check_id(stem)
+    if not re.fullmatch("#[0-9a-fA-F]{6}", accent):
+        what = message("new.colour.not_hex", '"{colour}" is not a colour', colour=accent)
+        raise refuse_usage(what, N_("write it as #1c4e68"), "'--accent'")
+    name = name or f"{stem.replace('-', ' ').title()} Kommune"
+    known = {key: value for key, value in office.items() if value}
+    if _asks(ask):
+        for key, about in OFFICE.items():
+            if key not in known and (answer := click.prompt(about, default="", show_default=False)):
+                known[key] = answer
+    files = new_profile(stem, name, genitive or _genitive(name), known, accent)
+    _write({(templates or Path("templates")) / file: data for file, data in files.items()})
+    profile = f"profiles/{stem}.yaml"
+    left = files[profile].decode().count(f"# {FILL_IN}")
+    _tell(N_("{file} is laid out", file=profile), left, "kvisdocs lint")
+
+
+@new.command(name="document")
+@click.argument("stem", metavar="NAME")
+@click.option("--title", help="The title that readers see.")
+@click.option("--description", help="The line in `kvisdocs documents`.")
+@click.option(
+    "--audience",
+    type=click.Choice(["citizen", "gp", "employer", "caseworker", "committee"]),
+    default="citizen",
+    show_default=True,
+    help="Whom the document is for.",
+)
+@templates_option
+def new_document(stem: str, title: str | None, description: str | None, audience: str, templates: Path | None) -> None:
+    """Lay out a document of your own: settings, template and sample.
+
+    NAME is the document's name for -d: lower-case letters, digits and hyphens.
+
+    Example:
+
+    \b
+        kvisdocs new document indkaldelse --title "Indkaldelse til samtale"
+    """
+    from kvisdocs.application.scaffold import templates as scaffold
+    from kvisdocs.application.template_folders import shipped
+    from kvisdocs.cases.views import Audience
+
+    _check_id(stem)
+    reader = Audience(audience)
+    sample = (shipped("templates") / scaffold.SAMPLES[reader] / "sample.yaml").read_bytes()
+    title = title or stem.replace("-", " ").capitalize()
+    files = scaffold.new_document(stem, title, description or title, reader, sample)
+    _write({(templates or Path("templates")) / file: data for file, data in files.items()})
+    _tell(N_("{file} is laid out", file=f"{stem}/document.html.j2"), 0, f"kvisdocs lint {stem}")
+
+
+def _lay_out(
+    kind: Literal["citizen", "committee"],
+    file: Path,
+    old: Path | None,
+    values: Mapping[tuple[str, ...], str | None],
+    given: tuple[str, ...],
+    ask: bool | None,
+    templates: Path | None,
+) -> None:
+    """Write the file, with what is given, what is answered, and what an old case gives."""
+    from kvisdocs.application.scaffold import cases as scaffold
+    from kvisdocs.application.template_folders import find_assets
+    from kvisdocs.cases.schema import case_schema
+    from kvisdocs.programme.rules.rule_registry import load_programmes
+    from kvisdocs.templating.profiles import profile_names
+
+    file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
+    try:
+        data = _read_old(old, kind) if old is not None else {}
+        assets = find_assets(templates)
+        programmes = sorted(programme.name for programme in load_programmes())
+        choices = {"municipality": profile_names(assets), "programme": programmes}
+        known: dict[tuple[str, ...], Any] = {path: value for path, value in values.items() if value}
+        known |= _parse_given(given, kind)
+        for key, names in choices.items():
+            if (said := known.get((key,))) and said not in names:
+                what = message("new.choice.unknown", 'there is no {key} "{name}"', key=key, name=said)
+                raise KvisdocsError(Problem(Position(f"--{key}"), what, suggest(said, names)))
+        if _asks(ask):
+            _ask(kind, known, scaffold.kept_paths(kind, data), choices)
+        name = known.get(("municipality",)) or data.get("municipality")
+        texts = _brief_fields(str(name), assets) if kind == "committee" and name in choices["municipality"] else {}
+        schema = _find_schema(file, kind)
+        files = (
+            {} if schema.exists() else {schema: json.dumps(case_schema(kind), ensure_ascii=False, indent=1).encode()}
+        )
+        body = scaffold.new_case(kind, known, data, texts, choices)
+        files[file] = (scaffold.head_of(file, schema) + body).encode()
+        _write(files)
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    _tell(N_("{file} is laid out", file=file), body.count(scaffold.FILL_IN), f"kvisdocs check {file}")
+
+
+def _read_old(path: Path, kind: str) -> dict[str, Any]:
+    from kvisdocs.cases.yaml.source import scan_source
+    from kvisdocs.problems import show_path
+
+    source = scan_source(path, show_path(path))
+    if not isinstance(source.data, dict) or source.data.get("kind") != kind:
+        what = message("new.from.other_kind", "this is no case of the kind {kind}", kind=kind)
+        raise KvisdocsError([*source.problems, Problem(Position(show_path(path)), what, N_("name another file"))])
+    return source.data
+
+
+def _parse_given(given: tuple[str, ...], kind: str) -> dict[tuple[str, ...], str]:
+    """`citizen.last_name=Prøve` by path. A field that is not there is an error."""
+    from kvisdocs.application.scaffold.cases import leaf_paths
+
+    known = {".".join(path): path for path in leaf_paths(kind)}
+    found = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or name not in known:
+            what = message("new.field.unknown", 'there is no field "{field}" that takes one value', field=name)
+            raise KvisdocsError(Problem(Position("--set"), what, suggest(name, known)))
+        found[known[name]] = value
+    return found
+
+
+def _asks(ask: bool | None) -> bool:
+    return sys.stdin.isatty() if ask is None else ask
+
+
+def _ask(
+    kind: str, known: dict[tuple[str, ...], Any], kept: set[tuple[str, ...]], choices: Mapping[str, list[str]]
+) -> None:
+    """Ask for each needed field; an empty answer leaves it to be filled in."""
+    from pydantic import ValidationError
+
+    from kvisdocs.application.scaffold.cases import describe_error, describe_field, find_open_fields, parse_answer
+
+    for path, field in list(find_open_fields(kind, {*known, *kept, ("kind",)})):
+        names = choices.get(path[-1])
+        about = describe_field(field, names or ())
+        while answer := click.prompt(about, default="", show_default=False):
+            try:
+                if names and answer not in names:
+                    click.echo(shown(suggest(answer, names)), err=True)
+                    continue
+                known[path] = parse_answer(field, answer)
+                break
+            except ValidationError as error:
+                click.echo(shown(describe_error(error)), err=True)
+
+
+def _brief_fields(municipality: str, assets: Any) -> dict[str, str]:
+    from kvisdocs.templating.profiles import load_profile
+
+    brief = load_profile(municipality, assets, Position("--municipality")).brief
+    return {part.field: part.label or part.field for part in brief.parts if part.part == "text" and part.field}
+
+
+def _find_schema(file: Path, kind: str) -> Path:
+    """The schema that is near: in a folder `schema` beside the file or above; else where it is to be written."""
+    name = f"schema/{kind}.schema.json"
+    folders = [file.absolute().parent, *file.absolute().parent.parents][:4]
+    return next((folder / name for folder in folders if (folder / name).exists()), folders[0] / name)
+
+
+def _check_id(stem: str) -> None:
+    if not _ID.fullmatch(stem):
+        what = message("new.name.signs", '"{name}" cannot be a name here', name=stem)
+        raise refuse_usage(what, N_("use lower-case letters, digits and hyphens"), "NAME")
+
+
+def _genitive(name: str) -> str:
+    return f"{name}'" if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """All files, or none; none is overwritten."""
+    from kvisdocs.application.store.atomic_files import cannot_write, write_atomically
+
+    try:
+        for path in files:
+            if path.exists():
+                what = message("new.file.there", "the file is there already")
+                todo = N_("choose another name, or delete it first; nothing was written")
+                raise KvisdocsError(Problem(Position(str(path)), what, todo))
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(files)
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        show_problems(cannot_write(next(iter(files)), error).problems)
+        sys.exit(1)
+
+
+def _tell(what: str, left: int, command: str) -> None:
+    fields = counted(left, "{number} field to fill in, marked UDFYLD", "{number} fields to fill in, marked UDFYLD")
+    said = N_("{what}; {fields}. Next: {command}", what=what, fields=fields, command=command)
+    click.echo(shown(said if left else N_("{what}. Next: {command}", what=what, command=command)))
