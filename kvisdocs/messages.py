@@ -23,6 +23,9 @@ class Translations(Protocol):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The form of the text that belongs to a number."""
 
+    def info(self) -> dict[str, str]:
+        """What the catalogue's head says: its `language`."""
+
 
 class Message(str):
     """A text in English that can be shown in another language."""
@@ -62,7 +65,8 @@ class Message(str):
             text = translations.ngettext(self.text, self.many, self.number)
         else:
             text = translations.gettext(self.text)
-        return _FORMATTER.vformat(text, (), {name: _shown(value, translations) for name, value in self._values})
+        formatter = _DANISH if translations.info().get("language") == "da" else _FORMATTER
+        return formatter.vformat(text, (), {name: _shown(value, translations) for name, value in self._values})
 
     def coded(self, code: str) -> "Message":
         """The same message under another code."""
@@ -110,7 +114,16 @@ class _Formatter(string.Formatter):
         return kwargs[field_name], field_name
 
 
-_FORMATTER = _Formatter()
+class _DanishFormatter(_Formatter):
+    """Writes numbers as Danes do: 1.234,5."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        said = str(super().format_field(value, format_spec))
+        return said.translate(_EXCHANGED) if isinstance(value, int | float) else said
+
+
+_EXCHANGED = str.maketrans(",.", ".,")
+_FORMATTER, _DANISH = _Formatter(), _DanishFormatter()
 
 
 def _plain(value: object) -> object:
@@ -145,5 +158,5 @@ def listed(parts: Iterable[str], last: Message | None = None) -> Message:
     return Series(parts, last)
 
 
-NOTHING = N_("")
+NOTHING = Message("", {})
 """No message: where there is nothing to be done."""

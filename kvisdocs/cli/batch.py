@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import (
     document_option,
     format_option,
@@ -22,7 +23,7 @@ from kvisdocs.cli.report import refuse_usage, show
 from kvisdocs.messages import N_, message
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @paths_argument
 @document_option
 @format_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.report import count_errors, refuse_usage, say_count, say_reasons, show, show_problems
 from kvisdocs.messages import N_, Message, counted, listed, message
 
@@ -20,7 +21,7 @@ FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
 def check(paths: tuple[Path, ...], as_json: bool) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import show_problems, shown
 from kvisdocs.messages import N_, listed
@@ -21,7 +22,7 @@ NEEDS = {
 """What a requirement asks of a case, where it is more than the key of that name."""
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @templates_option
 def documents(templates: Path | None) -> None:
     """List the documents that can be made.

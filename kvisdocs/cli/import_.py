@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import count_errors, show_problems, shown
 from kvisdocs.messages import N_, Message, counted, listed
@@ -18,7 +19,7 @@ MOST_NAMED = 20
 """So many files of a kind are named; of more, how many."""
 
 
-@click.command("import")
+@click.command("import", cls=TranslatedCommand)
 @click.argument("spreadsheet", metavar="[LIST]", required=False, type=click.Path(path_type=Path))
 @click.option("--base", metavar="CASE.yaml", type=click.Path(path_type=Path), help="What all cases have in common.")
 @click.option("--map", "map_file", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Which column is what.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.report import show, show_problems
 from kvisdocs.messages import N_, message
 
@@ -33,7 +34,7 @@ README = """\
 """
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Lay out a folder to begin with.

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import count_errors, refuse_usage, say_count, show, show_problems
 from kvisdocs.messages import N_, listed
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("asked", metavar="[TEMPLATE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
 @templates_option

@@ -9,7 +9,9 @@ from kvisdocs.cli.check import check
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
+from kvisdocs.cli.language import TranslatedGroup
 from kvisdocs.cli.lint import lint
+from kvisdocs.cli.new import new
 from kvisdocs.cli.render import render
 from kvisdocs.cli.report import shown
 from kvisdocs.cli.schema import schema
@@ -18,15 +20,7 @@ from kvisdocs.messages import N_, message
 from kvisdocs.problems import say_both
 
 
-class InOrder(click.Group):
-    """A group that lists its commands in the order in which one comes to need them, not by the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, as they were added."""
-        return list(self.commands)
-
-
-@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="kvisdocs")
 def main() -> None:
     """Make follow-up plans, GP letters and committee briefs from YAML, each as PDF and as Word.
@@ -43,5 +37,5 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, import_, check, render, batch, documents, schema, lint, verify):
+for command in (init, new, import_, check, render, batch, documents, schema, lint, verify):
     main.add_command(command)

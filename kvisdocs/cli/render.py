@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.application.stopping import Stopped
+from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import (
     document_option,
     format_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kvisdocs.application.render_job import RenderJob
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @paths_argument
 @document_option
 @format_option

@@ -5,23 +5,19 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from gettext import NullTranslations
 from typing import TypeVar
 
 import click
 
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
-from kvisdocs.messages import N_, NOTHING, Message, Translations, counted, listed
+from kvisdocs.languages import load_translations
+from kvisdocs.messages import N_, NOTHING, Message, counted, listed
 from kvisdocs.problems import Problem, Severity, Word, printable, say_both
 
 T = TypeVar("T", bound=Word)
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
-
-
-TRANSLATIONS: Translations = NullTranslations()
-"""The language in which people are told; the texts' own, English."""
 
 
 def show(said: Message, err: bool = True) -> None:
@@ -49,10 +45,10 @@ def styled(problem: Problem) -> str:
 def shown(thing: object) -> str:
     """The text of a thing on one line: what a terminal would obey, or could not show, gives way to a space or a �.
 
-    A message or problem is shown in the language of `TRANSLATIONS`. What turns the direction of reading, or cannot be
+    A message or problem is shown in the language that is spoken. What turns the direction of reading, or cannot be
     seen, is named.
     """
-    said = thing.shown(TRANSLATIONS) if isinstance(thing, Message | Problem) else str(thing)
+    said = thing.shown(load_translations()) if isinstance(thing, Message | Problem) else str(thing)
     text = _CONTROL.sub(" ", printable(said))
     return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 

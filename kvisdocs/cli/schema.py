@@ -4,8 +4,10 @@ import json
 
 import click
 
+from kvisdocs.cli.language import TranslatedCommand
 
-@click.command()
+
+@click.command(cls=TranslatedCommand)
 @click.argument("kind", required=False, type=click.Choice(["citizen", "committee", "programme"]), metavar="[KIND]")
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of a case, or of a rule file.

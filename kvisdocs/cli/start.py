@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import sys
 from types import FrameType
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -18,8 +19,10 @@ def start() -> None:
 
     try:
         with heeding(numbers):
+            from kvisdocs.cli.language import start_language
             from kvisdocs.cli.main import main
 
+            start_language(sys.argv[1:])
             main(prog_name="kvisdocs")
     except Stopped as stopped:
         _end(stopped.number)

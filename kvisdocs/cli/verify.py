@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import TRANSLATIONS, show, shown
+from kvisdocs.cli.language import TranslatedCommand
+from kvisdocs.cli.report import show, shown
+from kvisdocs.languages import load_translations, translate
 from kvisdocs.messages import N_, counted, listed
+from kvisdocs.problems import say_both
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
 def verify(files: tuple[Path, ...], as_json: bool) -> None:
@@ -35,14 +38,14 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         if as_json:
             _show_json({"kind": "problem", **problem.as_dict()})
         else:
-            _show(problem.shown(TRANSLATIONS), "red")
+            _show(problem.shown(load_translations()), "red")
     for missing in report.missing:
         if as_json:
             place = {"file": "", "line": 0, "column": 0, "severity": "warning", "code": missing.what.code}
             said = {"what": missing.what, "todo": missing.todo, "judge": missing.judge, "install": missing.install}
             _show_json({"kind": "missing judge", **place, **said})
         else:
-            _show(f"{missing.what.shown(TRANSLATIONS)}; {missing.todo.shown(TRANSLATIONS)}", "yellow")
+            _show(translate(say_both(missing.what, missing.todo)), "yellow")
     if not as_json:
         counts = listed(
             [

@@ -80,7 +80,10 @@ def test_every_command_has_an_example_whose_options_it_knows(kvisdocs, name):
     assert example, out
     program, called, *arguments = shlex.split(example[1].partition(" >")[0])
     assert (program, called) == ("kvisdocs", name)
-    parsed = main.commands[name].make_context(name, [*arguments], resilient_parsing=False)
+    command = main.commands[name]
+    if isinstance(command, click.Group):
+        command = command.commands[arguments.pop(0)]
+    parsed = command.make_context(name, [*arguments], resilient_parsing=False)
     assert parsed.params
 
 

@@ -91,7 +91,18 @@ REASONS: dict[str, Reason] = {
 """The parts of a document's digests, in the order in which they are named as the reason."""
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_NO_BYTES = {"application", "batch", "cli", "desk", "importing", "verify"}
+_NO_BYTES = {
+    "application",
+    "batch",
+    "cli",
+    "desk",
+    "importing",
+    "languages.py",
+    "locale",
+    "messages.py",
+    "problems.py",
+    "verify",
+}
 """The stages whose code does not change what stands in a file."""
 _SETTINGS = {".yaml", ".yml", ".md"}
 

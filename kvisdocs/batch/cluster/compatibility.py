@@ -11,7 +11,7 @@ from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import Position, Problem, Severity, join_clauses
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_ELSEWHERE = {"bundled", "cli", "desk", "importing", "verify", "__pycache__"}
+_ELSEWHERE = {"bundled", "cli", "desk", "importing", "languages.py", "locale", "verify", "__pycache__"}
 """Of kvisdocs, what no worker uses: the templates come with the run."""
 
 

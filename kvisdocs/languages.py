@@ -1,0 +1,74 @@
+"""The language in which people are spoken to: which one, and the catalogue of it.
+
+English is the language of the sources; every other has a catalogue in `locale/`, which `docs/catalogue.py` keeps. The
+language of a process is chosen once, where the program begins; a server may choose it for each request (a context
+variable holds it). Worker processes choose none: they send messages, which are shown in the process that asked.
+"""
+
+import gettext
+import os
+import sys
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from kvisdocs.messages import Message, Translations
+
+ENGLISH = "en"
+LANGUAGES = ("da", ENGLISH)
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "kvisdocs"
+
+_CURRENT: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def find_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment asks for: `KVISDOCS_LANG`, else the system's; English where it is neither.
+
+    POSIX: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty decides, alone.
+    """
+    for name in ("KVISDOCS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if said := environment.get(name):
+            return _known(said) or ENGLISH
+    return (_known(_windows_language()) or ENGLISH) if sys.platform == "win32" else ENGLISH
+
+
+def _known(said: str) -> str | None:
+    """`da` of `da_DK.UTF-8`, `da-DK` or `Danish_Denmark`; None of a language that is none of LANGUAGES."""
+    word = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
+    word = {"danish": "da", "english": "en"}.get(word, word)
+    return word if word in LANGUAGES else None
+
+
+def _windows_language() -> str:
+    import locale
+
+    return locale.getlocale()[0] or ""
+
+
+def use_language(language: str) -> None:
+    """Speak this language from now on, one of LANGUAGES."""
+    _CURRENT.set(language)
+
+
+def current_language() -> str:
+    """The language that is spoken."""
+    return _CURRENT.get()
+
+
+def load_translations(language: str | None = None) -> Translations:
+    """The catalogue of a language, or of the one that is spoken; of English, an empty one."""
+    return _load(language or _CURRENT.get())
+
+
+@cache
+def _load(language: str) -> Translations:
+    if language == ENGLISH:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALE, [language])
+
+
+def translate(said: object, language: str | None = None) -> str:
+    """A message in that language, or the one that is spoken; anything else as its text."""
+    return said.shown(load_translations(language)) if isinstance(said, Message) else str(said)
