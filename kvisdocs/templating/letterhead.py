@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.letterhead_package import LetterheadFile, R, RefusedError, Relation, W, parse_part, unpack
 
-Fault = tuple[str, str]
+Fault = tuple[Message, Message]
 """What is wrong, as the end of a sentence about the file, and what to do."""
 
 PLAIN_FIELDS = {
@@ -21,7 +22,9 @@ PLAIN_FIELDS = {
 }  # fmt: skip
 """Fields that only show what the document holds (ECMA-376, 17.16.5). Others fetch files, run programs, name people."""
 
-LINK_TODO = "link to an address that begins with https:// or mailto:"
+LINK_TODO = N_("link to an address that begins with https:// or mailto:")
+_PICTURE = N_("put in a picture of it (PNG) instead")
+_SAVE = N_("save it again in Word")
 _LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _TOKEN = re.compile(r'\\[a-z]|"[^"]*"|[^\s"]+', re.IGNORECASE)
 _TAKING = {"\\l", "\\o", "\\t"}
@@ -39,8 +42,16 @@ _ALLOWED = {
 }
 _ROOTS = {"styles": "styles", "settings": "settings", "numbering": "numbering", "fontTable": "fonts"}
 _ROOTS |= {"header": "hdr", "footer": "ftr"}
-_NAMES = {"oleObject": "an embedded object", "package": "an embedded file", "chart": "a chart", "aFChunk": "a file"}
-_NAMES |= {"control": "a control", "diagramData": "SmartArt", "image": "a picture", "hyperlink": "a link"}
+_NAMES = {
+    "oleObject": N_("an embedded object"),
+    "package": N_("an embedded file"),
+    "chart": N_("a chart"),
+    "aFChunk": N_("a file"),
+    "control": N_("a control"),
+    "diagramData": N_("SmartArt"),
+    "image": N_("a picture"),
+    "hyperlink": N_("a link"),
+}
 
 
 def find_faults(file: LetterheadFile) -> Iterator[Fault]:
@@ -48,10 +59,13 @@ def find_faults(file: LetterheadFile) -> Iterator[Fault]:
     yield from _macros(file)
     for kind, name in file.kept():
         if name not in file.parts:
-            yield f"is damaged: {name} is missing", "save it again in Word"
+            yield _part_missing(name), _SAVE
             continue
         if kind in _ROOTS and file.root(name).tag != f"{W}{_ROOTS[kind]}":
-            yield f"is damaged: {name} is no {kind} part", "save it again in Word"
+            yield (
+                message("letterhead.part.other_kind", "is damaged: {name} is no {kind} part", name=name, kind=kind),
+                _SAVE,
+            )
             continue
         for relation in file.relations(name):
             yield from _relation(file, kind, name, relation)
@@ -60,26 +74,49 @@ def find_faults(file: LetterheadFile) -> Iterator[Fault]:
     yield from _drawings(file)
 
 
+def _part_missing(name: str) -> Message:
+    return message("letterhead.part.missing", "is damaged: {name} is missing", name=name)
+
+
+def _bad_link(target: str, name: str) -> Message:
+    return message("letterhead.link.target", 'links to "{target}" in {name}', target=target, name=name)
+
+
+def _holds(what: str, name: str) -> Message:
+    return message("letterhead.part.not_allowed", "holds {what} in {name}", what=what, name=name)
+
+
 def _macros(file: LetterheadFile) -> Iterator[Fault]:
     if any(_MACROS.search(part) or _MACROS.search(kind) for part, kind in file.types.items()):
-        yield "holds macros", "save it in Word as Word document (.docx), without macros"
+        yield (
+            message("letterhead.file.macros", "holds macros"),
+            N_("save it in Word as Word document (.docx), without macros"),
+        )
 
 
 def _relation(file: LetterheadFile, kind: str, name: str, relation: Relation) -> Iterator[Fault]:
     if kind == "settings":  # an attached template and its like: taken out, and reported when the letter is made
         return
-    shown = _NAMES.get(relation.kind, f'"{relation.kind}"')
+    shown: str = _NAMES.get(relation.kind, f'"{relation.kind}"')
     if relation.external and relation.kind == "hyperlink":
         if not _LINK.match(relation.target):
-            yield f'links to "{relation.target}" in {name}', LINK_TODO
+            yield _bad_link(relation.target, name), LINK_TODO
     elif relation.external:
-        yield f'fetches {shown} from "{relation.target}" in {name}', "put it into the file itself, or take it out"
+        what = message(
+            "letterhead.part.fetched",
+            'fetches {shown} from "{target}" in {name}',
+            shown=shown,
+            target=relation.target,
+            name=name,
+        )
+        yield what, N_("put it into the file itself, or take it out")
     elif relation.kind not in _ALLOWED[kind]:
-        yield f"holds {shown} in {name}", "put in a picture of it (PNG) instead"
+        yield _holds(shown, name), _PICTURE
     elif relation.kind != "hyperlink" and relation.target not in file.parts:
-        yield f"is damaged: {relation.target} is missing", "save it again in Word"
+        yield _part_missing(relation.target), _SAVE
     elif relation.kind == "image" and not file.types[relation.target].startswith("image/"):
-        yield f"holds {relation.target} as a picture, which is none", "put the picture in again"
+        what = message("letterhead.picture.none", "holds {name} as a picture, which is none", name=relation.target)
+        yield what, N_("put the picture in again")
 
 
 def _content(root: _Element, name: str) -> Iterator[Fault]:
@@ -87,20 +124,29 @@ def _content(root: _Element, name: str) -> Iterator[Fault]:
     for instruction in _fields(root):
         word = _first_word(instruction)
         if word not in PLAIN_FIELDS:
-            shown = f'the field "{word}"' if word else "a field without a name"
-            yield f"has {shown} in {name}", f"use plain text, or one of: {', '.join(sorted(PLAIN_FIELDS))}"
+            shown = N_('the field "{field}"', field=word) if word else N_("a field without a name")
+            todo = N_("use plain text, or one of: {names}", names=listed(sorted(PLAIN_FIELDS)))
+            yield message("letterhead.field.not_plain", "has {field} in {name}", field=shown, name=name), todo
         elif word == "HYPERLINK" and (target := _bad_target(instruction)) is not None:
-            shown = f'a field that links to "{target}"' if target else "a field HYPERLINK without an address of its own"
-            yield f"has {shown} in {name}", LINK_TODO
+            shown = N_("a field HYPERLINK without an address of its own")
+            if target:
+                shown = N_('a field that links to "{target}"', target=target)
+            yield message("letterhead.field.link", "has {field} in {name}", field=shown, name=name), LINK_TODO
     for element in root.iter(_VML):
         if element.get("src"):
-            yield f'fetches a picture from "{element.get("src")}" in {name}', "put it into the file itself"
+            what = message(
+                "letterhead.picture.fetched",
+                'fetches a picture from "{source}" in {name}',
+                source=element.get("src"),
+                name=name,
+            )
+            yield what, N_("put it into the file itself")
         if (target := element.get("href")) and not _LINK.match(target):
-            yield f'links to "{target}" in {name}', LINK_TODO
+            yield _bad_link(target, name), LINK_TODO
     related = {f"{R}id", f"{R}embed", f"{R}link"}
     for element in root.iter(f"{W}object", f"{W}control", f"{W}altChunk"):
         if not any(related & set(map(str, each.attrib)) for each in element.iter()):
-            yield f"holds an embedded object in {name}", "put in a picture of it (PNG) instead"
+            yield _holds(_NAMES["oleObject"], name), _PICTURE
 
 
 def _fields(root: _Element) -> Iterator[str]:
@@ -142,7 +188,7 @@ def _drawings(file: LetterheadFile) -> Iterator[Fault]:
         if kind == "image/svg+xml" and name in file.parts:
             for element in parse_part(name, file.parts[name]).iter("*"):
                 for what in _svg_faults(element):
-                    yield f"holds {what} in {name}", "put in a picture of it (PNG) instead"
+                    yield message("letterhead.picture.active", "holds {what} in {name}", what=what, name=name), _PICTURE
 
 
 def _svg_faults(element: _Element) -> Iterator[str]:
@@ -152,9 +198,9 @@ def _svg_faults(element: _Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         plain, text = str(name).rpartition("}")[2].lower(), str(value).strip()
         if plain.startswith("on"):
-            yield f'a script ("{plain}")'
+            yield N_('a script ("{attribute}")', attribute=plain)
         elif plain == "href" and not text.startswith(("#", "data:image/png", "data:image/jpeg")) and word != "a":
-            yield f'a reference to "{text[:60]}"'
+            yield N_('a reference to "{target}"', target=text[:60])
 
 
 def _first_word(instruction: str) -> str:
@@ -170,11 +216,14 @@ def open_letterhead(data: bytes, name: str, position: Position) -> LetterheadFil
     found = _examine(data)
     if isinstance(found, LetterheadFile):
         return found
-    raise KvisdocsError(Problem(position, f'the letterhead "{name}" {what}', todo) for what, todo in found)
+    raise KvisdocsError(
+        Problem(position, N_('the letterhead "{name}" {fault}', name=name, fault=what).coded(what.code), todo)
+        for what, todo in found
+    )
 
 
 @lru_cache(maxsize=4)
-def _examine(data: bytes) -> LetterheadFile | tuple[tuple[str, str], ...]:
+def _examine(data: bytes) -> LetterheadFile | tuple[Fault, ...]:
     """The file, or what is wrong with it. A batch of letters examines it once."""
     try:
         file = unpack(data)

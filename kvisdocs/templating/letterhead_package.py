@@ -16,6 +16,8 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element
 
+from kvisdocs.messages import N_, Message, message
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -25,7 +27,7 @@ MAX_ENTRIES = 1_000
 MAX_RATIO = 200
 """How far an entry of more than a megabyte may unpack: XML packs to a tenth, a bomb to a thousandth."""
 
-SAVE_AGAIN = "open it in Word and save it again as .docx"
+SAVE_AGAIN = N_("open it in Word and save it again as .docx")
 _OLE_START = b"\xd0\xcf\x11\xe0"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -37,7 +39,7 @@ _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 class RefusedError(Exception):
     """What is wrong with the file, as the end of a sentence about it, and what to do."""
 
-    def __init__(self, what: str, todo: str) -> None:
+    def __init__(self, what: Message, todo: Message) -> None:
         super().__init__(what)
         self.what, self.todo = what, todo
 
@@ -92,16 +94,22 @@ def read_start(path: Path) -> bytes:
 def unpack(data: bytes) -> LetterheadFile:
     """The parts in a file's bytes. Raises RefusedError."""
     if len(data) > MAX_BYTES:
-        raise RefusedError(f"has more than {MAX_BYTES // 1_000_000} MB", "make its pictures smaller")
+        raise RefusedError(
+            message("letterhead.file.too_large", "has more than {most} MB", most=MAX_BYTES // 1_000_000),
+            N_("make its pictures smaller"),
+        )
     if data.startswith(_OLE_START):
-        raise RefusedError("is encrypted, or an old .doc file", "save it in Word as .docx, without a password")
+        raise RefusedError(
+            message("letterhead.file.old", "is encrypted, or an old .doc file"),
+            N_("save it in Word as .docx, without a password"),
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_entries(entries)
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
-        what = "is damaged" if data.startswith(b"PK") else "is no Word file"
+        what = message("letterhead.file.damaged", "is damaged") if data.startswith(b"PK") else _no_word_file()
         raise RefusedError(what, SAVE_AGAIN) from None
     for name, part in parts.items():
         if name.endswith((".xml", ".rels", ".svg", ".vml")):
@@ -112,37 +120,78 @@ def unpack(data: bytes) -> LetterheadFile:
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     """Refuse what no word processor writes, before anything is unpacked."""
     if len(entries) > MAX_ENTRIES:
-        raise RefusedError(f"holds {len(entries)} files; more than {MAX_ENTRIES} are not read", SAVE_AGAIN)
+        raise RefusedError(
+            message(
+                "letterhead.file.too_many",
+                "holds {number} files; more than {most} are not read",
+                number=len(entries),
+                most=MAX_ENTRIES,
+            ),
+            SAVE_AGAIN,
+        )
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
         if name.startswith("/") or ".." in name.split("/") or not _PLAIN_NAME.fullmatch(name):
-            raise RefusedError(f'holds a file with the path "{name}", which leads out of it', SAVE_AGAIN)
+            raise RefusedError(
+                message(
+                    "letterhead.entry.leads_out",
+                    'holds a file with the path "{name}", which leads out of it',
+                    name=name,
+                ),
+                SAVE_AGAIN,
+            )
         if name.casefold() in seen:
-            raise RefusedError(f'holds "{name}" twice', SAVE_AGAIN)
+            raise RefusedError(message("letterhead.entry.twice", 'holds "{name}" twice', name=name), SAVE_AGAIN)
         seen.add(name.casefold())
         if entry.flag_bits & 1:
-            raise RefusedError("is encrypted", "save it in Word without a password")
+            raise RefusedError(
+                message("letterhead.entry.encrypted", "is encrypted"), N_("save it in Word without a password")
+            )
         if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-            what = f'holds "{name}", which unpacks to more than {MAX_RATIO} times its size'
+            what = message(
+                "letterhead.entry.bomb",
+                'holds "{name}", which unpacks to more than {most} times its size',
+                name=name,
+                most=MAX_RATIO,
+            )
             raise RefusedError(what, SAVE_AGAIN)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        what = f"unpacks to {unpacked / 1e6:.1f} MB; more than {MAX_UNPACKED // 1_000_000} are not read"
-        raise RefusedError(what, "make its pictures smaller")
+        what = message(
+            "letterhead.file.unpacks_too_large",
+            "unpacks to {size:.1f} MB; more than {most} are not read",
+            size=unpacked / 1e6,
+            most=MAX_UNPACKED // 1_000_000,
+        )
+        raise RefusedError(what, N_("make its pictures smaller"))
+
+
+def _no_word_file() -> Message:
+    return message("letterhead.file.no_word_file", "is no Word file")
+
+
+def _document_type(name: str) -> Message:
+    return message(
+        "letterhead.part.document_type",
+        "has a document type declaration in {name}, which no Word file needs",
+        name=name,
+    )
 
 
 def parse_part(name: str, data: bytes) -> _Element:
     """The root of an XML part. Nothing is fetched, no entity put in. Raises RefusedError for a DTD or broken XML."""
     if any(doctype in data for doctype in _DOCTYPES):
-        raise RefusedError(f"has a document type declaration in {name}, which no Word file needs", SAVE_AGAIN)
+        raise RefusedError(_document_type(name), SAVE_AGAIN)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise RefusedError(f"is damaged: {name} is no XML", SAVE_AGAIN) from None
+        raise RefusedError(
+            message("letterhead.part.no_xml", "is damaged: {name} is no XML", name=name), SAVE_AGAIN
+        ) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise RefusedError(f"has a document type declaration in {name}, which no Word file needs", SAVE_AGAIN)
+        raise RefusedError(_document_type(name), SAVE_AGAIN)
     return root
 
 
@@ -164,7 +213,7 @@ def _relations(parts: Mapping[str, bytes], name: str) -> tuple[Relation, ...]:
 def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
     name = "[Content_Types].xml"
     if name not in parts:
-        raise RefusedError("is no Word file", SAVE_AGAIN)
+        raise RefusedError(_no_word_file(), SAVE_AGAIN)
     root = parse_part(name, parts[name])
     by_ending = {
         each.get("Extension", "").lower(): each.get("ContentType", "") for each in root.iter(f"{_TYPE}Default")
@@ -180,7 +229,10 @@ def _main(parts: Mapping[str, bytes]) -> str:
     for relation in _relations(parts, ""):
         if relation.kind == "officeDocument" and not relation.external:
             if relation.type.startswith(_STRICT):
-                raise RefusedError("is a Strict Open XML document", "save it in Word as Word document (.docx)")
+                raise RefusedError(
+                    message("letterhead.file.strict", "is a Strict Open XML document"),
+                    N_("save it in Word as Word document (.docx)"),
+                )
             if relation.target in parts and parse_part(relation.target, parts[relation.target]).tag == f"{W}document":
                 return relation.target
-    raise RefusedError("is no Word file", SAVE_AGAIN)
+    raise RefusedError(_no_word_file(), SAVE_AGAIN)

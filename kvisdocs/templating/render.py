@@ -18,22 +18,21 @@ from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.course.deadlines import find_step_states
 from kvisdocs.programme.rules.rule_registry import Programme, UnknownProgramme, load_programme
 from kvisdocs.templating.disclosure_check import find_doubts_in, find_leaks
 from kvisdocs.templating.documents import Document, find_blockers
-from kvisdocs.templating.engine.environment import UNKNOWN, make_environment
+from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.engine.execution_limits import budget
-from kvisdocs.templating.engine.template_errors import SEE, explain_failure
+from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_filter, no_template, no_test, told_apart
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
 from kvisdocs.templating.profiles import Profile, load_profile
 
 LANGUAGE = "da"
-RUNS = "template: "
-"""So begins what shows only while a template runs."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ class Renderer:
         try:
             return load_programme(case.programme, self.assets.folders)
         except UnknownProgramme as error:
-            what = f'there is no programme "{case.programme}"'
+            what = message("template.programme.unknown", 'there is no programme "{name}"', name=case.programme)
             raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
     def _fill(self, document: Document, values: Mapping[str, object]) -> str:
@@ -132,7 +131,8 @@ class Renderer:
         except KvisdocsError:
             raise
         except RecursionError:
-            what, todo = "the template includes itself, or is nested too deep", "break the circle, or divide it"
+            what = message("template.include.circle", "the template includes itself, or is nested too deep")
+            todo = N_("break the circle, or divide it")
             raise KvisdocsError(Problem(self._whole(document.template), what, todo)) from None
         except Exception as error:  # whatever a template's expression raises is the template's problem
             raise KvisdocsError(self._stopped(error, document, values)) from None
@@ -146,7 +146,7 @@ class Renderer:
         stopped = self._stop(error, document.template, values)
         if isinstance(error, TemplateSyntaxError) and stopped.position.file in {each.position.file for each in found}:
             return found
-        place, what = (stopped.position.file, stopped.position.line), stopped.what.removeprefix(RUNS)
+        place, what = (stopped.position.file, stopped.position.line), str(stopped.what.values["what"])
         is_told = any(place == (each.position.file, each.position.line) or what in each.what for each in found)
         return found if is_told else [stopped, *found]
 
@@ -163,23 +163,25 @@ class Renderer:
         if isinstance(error, TemplateSyntaxError):
             position = Position(self.assets.shown(error.name or name), error.lineno)
         what, todo = self._explain(error, values)
-        return Problem(position, f"{RUNS}{what}", todo or SEE)
+        return Problem(position, N_("template: {what}", what=what).coded(what.code), todo or SEE)
 
-    def _explain(self, error: Exception, values: Mapping[str, object]) -> tuple[str, str]:
+    def _explain(self, error: Exception, values: Mapping[str, object]) -> tuple[Message, Message]:
         """What is wrong, and what to do, in one line each."""
         if isinstance(error, TemplateNotFound):
             asked = str(error.name or error)
-            return f'there is no template "{asked}"', suggest(asked, self.environment.list_templates())
-        message = " ".join(str(getattr(error, "message", None) or error).split())
-        if unknown := re.fullmatch(r"No (filter|test) named '(.+)'( found)?\.", message):
-            known = self.environment.tests if unknown[1] == "test" else self.environment.filters
-            return f'there is no {unknown[1]} "{unknown[2]}"', suggest(unknown[2], known, SEE)
-        if unknown := re.fullmatch(UNKNOWN.format("(.+)"), message):
-            return message, suggest(unknown[1], values)
+            return no_template(asked), suggest(asked, self.environment.list_templates())
+        if told := told_apart(error):
+            what, todo = told
+            return what, todo if todo is not None else suggest(str(what.values["name"]), values)
+        said = " ".join(str(getattr(error, "message", None) or error).split())
+        if unknown := re.fullmatch(r"No (filter|test) named '(.+)'( found)?\.", said):
+            if unknown[1] == "test":
+                return no_test(unknown[2]), suggest(unknown[2], self.environment.tests, SEE)
+            return no_filter(unknown[2]), suggest(unknown[2], self.environment.filters, SEE)
         if isinstance(error, TemplateSyntaxError):
-            fault = explain_syntax(message, error.lineno, error.source or "")
+            fault = explain_syntax(said, error.lineno, error.source or "")
             return fault.what, fault.todo
-        return explain_failure(error, message)
+        return explain_failure(error, said)
 
     def _whole(self, name: str) -> Position:
         return Position(self.assets.shown(name))

@@ -10,15 +10,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_context
 
 from kvisdocs.cases.views import View
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.engine.execution_limits import MAX_TEMPLATE, charge_value
-from kvisdocs.templating.engine.formatting import FILTERS, FormatError, keep_together
+from kvisdocs.templating.engine.formatting import FILTERS, FormatError, keep_together, what_and_todo
 from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.engine.sandbox import Sandbox
-from kvisdocs.templating.engine.template_errors import Positions
+from kvisdocs.templating.engine.template_errors import SEE, Positions, not_of_type, unknown_name, yes_or_no
 from kvisdocs.templating.html import Assets
-
-UNKNOWN = '"{}" is not known here'
 
 
 def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
@@ -49,8 +48,8 @@ class AssetLoader(BaseLoader):
         if path is None:
             raise TemplateNotFound(template)
         if path.stat().st_size > MAX_TEMPLATE:
-            what = f"the template has more than {MAX_TEMPLATE:,} bytes"
-            raise KvisdocsError(Problem(Position(self._assets.shown(template)), what, "divide it"))
+            what = message("template.file.too_large", "the template has more than {most:,} bytes", most=MAX_TEMPLATE)
+            raise KvisdocsError(Problem(Position(self._assets.shown(template)), what, N_("divide it")))
         text = self._assets.read_text(template)
         changed = path.stat().st_mtime_ns
         return text, str(path), lambda: path.exists() and path.stat().st_mtime_ns == changed
@@ -67,19 +66,23 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        """`what; todo`. Of a name that stands alone only `what`: which names there are, only the renderer knows."""
+        """As `what_and_todo`; of a name that stands alone only `what`: the renderer knows which names there are."""
         name, of = self._undefined_name, self._undefined_obj
         if self._undefined_hint:
             return self._undefined_hint
         if of is missing:
-            return UNKNOWN.format(name)
+            return unknown_name(str(name))
         if of is None:
-            return f'"{name}" is asked of a value that is empty; put {{% if … %}} around it'
+            what = message("template.name.of_empty", '"{name}" is asked of a value that is empty', name=name)
+            return what_and_todo(what, N_("put {{% if … %}} around it"))
         if isinstance(of, View):
-            return f'there is no "{name}" here; {suggest(str(name), dir(of))}; this audience may not see more'
+            what = message("template.name.not_seen", 'there is no "{name}" here', name=name)
+            todo = N_("{todo}; this audience may not see more", todo=suggest(str(name), dir(of)))
+            return what_and_todo(what, todo)
         if isinstance(of, Mapping):
-            return f'there is no "{name}" in the list of words; {suggest(str(name), map(str, of))}'
-        return f'there is no "{name}" in a value of the type {type(of).__name__}; see docs/templates.md'
+            what = message("template.name.no_word", 'there is no "{name}" in the list of words', name=name)
+            return what_and_todo(what, suggest(str(name), map(str, of)))
+        return what_and_todo(not_of_type(str(name), type(of)), SEE)
 
 
 @pass_context  # which keeps Jinja from printing while it reads the template
@@ -92,13 +95,13 @@ def _print(context: Context, value: object) -> object:
 def check_printable(value: object) -> object:
     """The value, if a reader can make sense of it: text, a number or a day. FormatError for anything else."""
     if value is None:
-        raise FormatError('an empty value is printed; write {{ … or "–" }}, or put {% if … %} around it')
+        what = message("template.print.empty", "an empty value is printed")
+        raise FormatError(what_and_todo(what, N_('write {{{{ … or "–" }}}}, or put {{% if … %}} around it')))
     if isinstance(value, bool):
-        raise FormatError('a yes or no is printed; write {{ "ja" if … else "nej" }}')
+        raise FormatError(what_and_todo(*yes_or_no()))
     if isinstance(value, View):
         str(value)  # says which names it has
     if not isinstance(value, (str, int, float, Decimal, date, time, Undefined)):
-        raise FormatError(
-            f"a value of the type {type(value).__name__} is printed; name one part of it, or use a filter"
-        )
+        what = message("template.print.type", "a value of the type {kind} is printed", kind=type(value).__name__)
+        raise FormatError(what_and_todo(what, N_("name one part of it, or use a filter")))
     return value

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from jinja2.exceptions import SecurityError
 
+from kvisdocs.messages import N_, message
+from kvisdocs.templating.engine.formatting import what_and_todo
+
 MAX_STEPS = 200_000
 """Turns of loops, calls and items of lists. The longest document that ships takes 500."""
 
@@ -20,7 +23,7 @@ MAX_CHARACTERS = 10_000_000
 MAX_TEMPLATE = 1_000_000
 """Bytes of one template. The longest that ships has 12,000."""
 
-FEWER = "loop over less, or make several documents of it"
+FEWER = N_("loop over less, or make several documents of it")
 
 
 @dataclass(slots=True)
@@ -52,9 +55,15 @@ def charge(steps: int = 0, characters: int = 0) -> None:
     left.steps -= steps
     left.characters -= characters
     if left.steps < 0:
-        raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps; {FEWER}")
+        what = message("template.run.too_many_steps", "the template takes more than {most:,} steps", most=MAX_STEPS)
+        raise SecurityError(what_and_todo(what, FEWER))
     if left.characters < 0:
-        raise SecurityError(f"the template makes more than {MAX_CHARACTERS:,} characters of text; {FEWER}")
+        what = message(
+            "template.run.too_much_text",
+            "the template makes more than {most:,} characters of text",
+            most=MAX_CHARACTERS,
+        )
+        raise SecurityError(what_and_todo(what, FEWER))
 
 
 def charge_value(value: object) -> None:

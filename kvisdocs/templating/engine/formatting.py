@@ -17,14 +17,20 @@ from babel.numbers import format_decimal
 
 from kvisdocs.cases.model.identifiers import mask_cpr
 from kvisdocs.cases.model.values import MONTHS
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import suggest
 
 NBSP = "\N{NO-BREAK SPACE}"
 LOCALE = "da_DK"
 
 
+def what_and_todo(what: Message, todo: Message) -> Message:
+    """Both in one, as an exception carries them; `template_errors.told_apart` takes them apart again."""
+    return N_("{what}; {todo}", what=what, todo=todo)
+
+
 class FormatError(ValueError):
-    """A value that a filter cannot show. The message is for whoever writes the template: `what; what to do`."""
+    """A value that a filter cannot show, told as `what_and_todo` to whoever writes the template."""
 
 
 def format_date(day: date) -> str:
@@ -55,14 +61,14 @@ def format_week(day: date) -> str:
 def format_time(clock: time) -> str:
     """`kl. 13.00`."""
     if not isinstance(clock, time):
-        raise _unfit(clock, "a time")
+        raise _unfit(clock, N_("a time"))
     return f"kl.{NBSP}{clock:%H.%M}"
 
 
 def format_clock(clock: time) -> str:
     """`13.00`, where "kl." stands before it already."""
     if not isinstance(clock, time):
-        raise _unfit(clock, "a time")
+        raise _unfit(clock, N_("a time"))
     return f"{clock:%H.%M}"
 
 
@@ -90,7 +96,7 @@ def format_percent(share: Decimal | float) -> str:
 def format_list(words: Iterable[str], last: str = "og") -> str:
     """`a, b og c`."""
     if words is None or isinstance(words, str):
-        raise _unfit(words, "a list")
+        raise _unfit(words, N_("a list"))
     found = [str(word) for word in words]
     if len(found) < 2:
         return "".join(found)
@@ -116,7 +122,8 @@ def format_masked_cpr(cpr: str) -> str:
 def find_word(value: object, words: Mapping[str, str]) -> str:
     """The template's word for one of the model's values: `"stress" | word(diagnosis_words)`."""
     if str(value) not in words:
-        raise FormatError(f'there is no word for "{value}"; {suggest(str(value), words, "add it to the words")}')
+        what = message("template.word.unknown", 'there is no word for "{value}"', value=value)
+        raise FormatError(what_and_todo(what, suggest(str(value), words, N_("add it to the words"))))
     return words[str(value)]
 
 
@@ -127,22 +134,22 @@ def capitalize_first(text: str) -> str:
 
 def _day(day: object) -> date:
     if not isinstance(day, date):  # babel takes None for today
-        raise _unfit(day, "a date")
+        raise _unfit(day, N_("a date"))
     return day
 
 
 def _text(text: object) -> str:
     if not isinstance(text, str):
-        raise _unfit(text, "a text")
+        raise _unfit(text, N_("a text"))
     return text
 
 
 def _number(number: object) -> Decimal:
     if isinstance(number, bool) or not isinstance(number, (int, float, Decimal)):
-        raise _unfit(number, "a number")
+        raise _unfit(number, N_("a number"))
     found = Decimal(str(number))
     if not found.is_finite():
-        raise _unfit(number, "a number")
+        raise _unfit(number, N_("a number"))
     return found
 
 
@@ -156,10 +163,12 @@ def _decimal(number: Decimal, pattern: str) -> str:
     return text
 
 
-def _unfit(value: object, wanted: str) -> FormatError:
+def _unfit(value: object, wanted: Message) -> FormatError:
     if value is None:
-        return FormatError(f"an empty value is not {wanted}; put {{% if … %}} around it")
-    return FormatError(f'"{value}" is not {wanted}; take another filter, or correct the name')
+        what = message("template.value.empty", "an empty value is not {wanted}", wanted=wanted)
+        return FormatError(what_and_todo(what, N_("put {{% if … %}} around it")))
+    what = message("template.value.unfit", '"{value}" is not {wanted}', value=value, wanted=wanted)
+    return FormatError(what_and_todo(what, N_("take another filter, or correct the name")))
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -12,8 +12,9 @@ from jinja2 import Environment, filters
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_environment, pass_eval_context
 
+from kvisdocs.messages import N_, message
 from kvisdocs.templating.engine.execution_limits import charge, charge_value, charged
-from kvisdocs.templating.engine.formatting import FormatError
+from kvisdocs.templating.engine.formatting import FormatError, what_and_todo
 
 MAX_GROUP = 1_000
 """What `batch` and `slice` divide into, and how many digits `round` leaves: more is a slip, or an attack."""
@@ -74,7 +75,8 @@ def slice_(value: Iterable[object], slices: int, fill_with: object = None) -> li
 def round_(value: float, precision: int = 0, method: Any = "common") -> float:
     """The number with that many decimals: `10 ** precision` is an endless number where the precision is."""
     if abs(precision) > MAX_GROUP // 100:
-        raise FormatError(f"a number is rounded to {precision} decimals; write {MAX_GROUP // 100} or fewer")
+        what = message("template.round.too_many", "a number is rounded to {precision} decimals", precision=precision)
+        raise FormatError(what_and_todo(what, N_("write {most} or fewer", most=MAX_GROUP // 100)))
     return filters.do_round(value, precision, method)
 
 
@@ -82,13 +84,15 @@ def round_(value: float, precision: int = 0, method: Any = "common") -> float:
 def sum_(environment: Environment, value: Iterable[Any], attribute: str | int | None = None, start: float = 0) -> Any:
     """The sum of numbers. Lists are not summed: each would be copied once for each that follows."""
     if not isinstance(start, (int, float)):
-        raise FormatError("a sum begins with a number; leave start out")
+        what = message("template.sum.start_no_number", "a sum begins with a number")
+        raise FormatError(what_and_todo(what, N_("leave start out")))
     return filters.sync_do_sum(environment, charged(value), attribute, start)
 
 
 def _group(number: int, name: str) -> int:
     if not isinstance(number, int) or not 0 < number <= MAX_GROUP:
-        raise FormatError(f'"{name}" divides by {number}; write a number from 1 to {MAX_GROUP:,}')
+        what = message("template.group.size", '"{name}" divides by {number}', name=name, number=number)
+        raise FormatError(what_and_todo(what, N_("write a number from 1 to {most:,}", most=MAX_GROUP)))
     return number
 
 

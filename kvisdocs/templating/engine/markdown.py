@@ -20,8 +20,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from kvisdocs.messages import N_, message
 from kvisdocs.programme.markdown.inline import MAX_PROSE, new_parser
-from kvisdocs.templating.engine.formatting import FormatError, keep_together
+from kvisdocs.templating.engine.formatting import FormatError, keep_together, what_and_todo
 
 ROOM = 49.5
 """A text's width (166 mm) in letters' heights of 9.5 points, as house.css has them in tables."""
@@ -124,9 +125,11 @@ def render_inline_markdown(text: str) -> Markup:
 
 def _checked(text: object) -> str:
     if not isinstance(text, str):
-        raise FormatError(f"Markdown is made of text, not of {text}; put {{% if … %}} around it")
+        what = message("template.markdown.no_text", "Markdown is made of text, not of {value}", value=text)
+        raise FormatError(what_and_todo(what, N_("put {{% if … %}} around it")))
     if len(text) > MAX_PROSE:
-        raise FormatError(f"a text has {len(text):,} characters; divide it, {MAX_PROSE:,} are read")
+        what = message("template.markdown.too_long", "a text has {number:,} characters", number=len(text))
+        raise FormatError(what_and_todo(what, N_("divide it, {most:,} are read", most=MAX_PROSE)))
     return text
 
 

@@ -15,7 +15,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from kvisdocs.messages import N_, message
 from kvisdocs.templating.engine.execution_limits import charge, charge_value, charged
+from kvisdocs.templating.engine.formatting import what_and_todo
 from kvisdocs.templating.engine.jinja_filters import JINJA_FILTERS
 
 TEXT_METHODS = {
@@ -138,22 +140,32 @@ def _check_sum(left: Any, right: Any) -> None:
 def _check_product(left: Any, right: Any) -> None:
     for many, times in ((left, right), (right, left)):
         if isinstance(many, (str, list, tuple)) and isinstance(times, int):
-            raise SecurityError(f"a {_KINDS.get(type(many), 'list')} is multiplied; write a loop")
+            what = (
+                message("template.product.text", "a text is multiplied")
+                if type(many) in (str, Markup)
+                else message("template.product.list", "a list is multiplied")
+            )
+            raise SecurityError(what_and_todo(what, N_("write a loop")))
     if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS:
-        raise SecurityError(f"a number of more than {MAX_BITS} bits is made; take smaller ones")
+        raise _too_long()
+
+
+def _too_long() -> SecurityError:
+    what = message("template.number.too_long", "a number of more than {most} bits is made", most=MAX_BITS)
+    return SecurityError(what_and_todo(what, N_("take smaller ones")))
 
 
 def _check_power(left: Any, right: Any) -> None:
     if isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > MAX_BITS:
-        raise SecurityError(f"a number of more than {MAX_BITS} bits is made; take smaller ones")
+        raise _too_long()
 
 
 def _check_rest(left: Any, right: Any) -> None:
     if isinstance(left, str):
-        raise SecurityError("% formats a text, which templates cannot; join with ~ instead")
+        what = message("template.text.percent", "% formats a text, which templates cannot")
+        raise SecurityError(what_and_todo(what, N_("join with ~ instead")))
 
 
-_KINDS: dict[type, str] = {str: "text", Markup: "text"}
 _CHECKS: dict[str, Callable[[Any, Any], None]] = {
     "+": _check_sum,
     "*": _check_product,

@@ -7,14 +7,13 @@ A writer that meets `<table data-at="follow-up-plan/document.html.j2:88:1">` can
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from markupsafe import escape
 
-from kvisdocs.templating.engine.formatting import FormatError
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.templating.html import POSITION_ATTRIBUTE
 
 _STRING = r"""(?>"(?>\\.|[^"\\])*+"|'(?>\\.|[^'\\])*+')"""
@@ -71,64 +70,186 @@ def _start_tags(source: str, part: re.Pattern[str], at: int, end: int) -> Iterat
             at = closing.start() if closing else end
 
 
-SEE = "see docs/templates.md"
-_WORDS: tuple[tuple[str, str, str], ...] = (
+SEE = N_("see docs/templates.md")
+
+
+def told_apart(error: Exception) -> tuple[Message, Message | None] | None:
+    """What our own exceptions say in a template, and what to do where they know it; None for others."""
+    said = error.args[0] if error.args else None
+    if not isinstance(said, Message):
+        return None
+    what, todo = said.values.get("what"), said.values.get("todo")
+    return (what, todo) if isinstance(what, Message) and isinstance(todo, Message) else (said, None)
+
+
+def unknown_name(name: str) -> Message:
+    """That a template has no such name."""
+    return message("template.name.unknown", '"{name}" is not known here', name=name)
+
+
+def not_of_type(name: str, kind: type) -> Message:
+    """That values of that type have nothing of that name."""
+    return message(
+        "template.name.not_of_type", 'there is no "{name}" in a value of the type {kind}', name=name, kind=kind.__name__
+    )
+
+
+def not_in(name: str, place: str | Message) -> Message:
+    """That a group of values or a template has nothing of that name."""
+    return message("template.name.not_in", 'there is no "{name}" in {place}', name=name, place=place)
+
+
+def no_template(name: str) -> Message:
+    """That there is no such template."""
+    return message("template.file.unknown", 'there is no template "{name}"', name=name)
+
+
+def no_filter(name: str) -> Message:
+    """That there is no such filter."""
+    return message("template.filter.unknown", 'there is no filter "{name}"', name=name)
+
+
+def no_test(name: str) -> Message:
+    """That there is no such test."""
+    return message("template.test.unknown", 'there is no test "{name}"', name=name)
+
+
+def no_parameter(macro: str, name: str) -> Message:
+    """That a macro has no such parameter."""
+    return message("template.call.no_parameter", '"{macro}" has no parameter "{name}"', macro=macro, name=name)
+
+
+def block_twice(name: str) -> tuple[Message, Message]:
+    """That a template has a block twice, and what to do."""
+    return message("template.block.twice", 'the block "{name}" stands twice', name=name), N_("give one another name")
+
+
+def yes_or_no() -> tuple[Message, Message]:
+    """That a yes or no is printed, and what to write."""
+    return message("template.print.yes_or_no", "a yes or no is printed"), N_('write {{{{ "ja" if … else "nej" }}}}')
+
+
+def _forbidden() -> tuple[Message, Message]:
+    return message("template.run.forbidden", "this is not for templates"), N_("leave it out")
+
+
+_SAID: tuple[tuple[str, Callable[[re.Match[str]], tuple[Message, Message]]], ...] = (
     (
         r"unsupported operand type\(s\) for (\S+): .*",
-        'two values that do not go together stand at "{0}"',
-        'reckon with numbers only; join texts with "~"',
+        lambda found: (
+            message("template.operand.types", 'two values that do not go together stand at "{sign}"', sign=found[1]),
+            N_('reckon with numbers only; join texts with "~"'),
+        ),
     ),
-    (r"can only concatenate .*", "a text and something else are added", 'join texts with "~"'),
+    (
+        r"can only concatenate .*",
+        lambda found: (
+            message("template.operand.text_and_other", "a text and something else are added"),
+            N_('join texts with "~"'),
+        ),
+    ),
     (
         r"division by zero|float division by zero|.*DivisionByZero.*",
-        "a number is divided by zero",
-        "put {{% if … %}} around it",
+        lambda found: (
+            message("template.operand.zero", "a number is divided by zero"),
+            N_("put {{% if … %}} around it"),
+        ),
     ),
     (
         r"'(.+)' not supported between instances of .*",
-        'two values that cannot be compared stand at "{0}"',
-        "compare numbers with numbers",
+        lambda found: (
+            message(
+                "template.operand.not_compared", 'two values that cannot be compared stand at "{sign}"', sign=found[1]
+            ),
+            N_("compare numbers with numbers"),
+        ),
     ),
-    (r"'.+' object is not iterable", "a loop runs over a value that is no list", "name the list"),
-    (r"'.+' object is not callable", "brackets stand behind a value that is no macro", "leave out the brackets"),
-    (r"access to attribute '(.+)' of '.+' object is unsafe\.?", '"{0}" is not for templates', "leave it out"),
-    (r".+ is not safely callable", "this is not for templates", "leave it out"),
-    (r"macro '(.+)' takes no keyword argument '(.+)'", '"{0}" has no parameter "{1}"', "use its parameters"),
+    (
+        r"'.+' object is not iterable",
+        lambda found: (
+            message("template.loop.no_list", "a loop runs over a value that is no list"),
+            N_("name the list"),
+        ),
+    ),
+    (
+        r"'.+' object is not callable",
+        lambda found: (
+            message("template.call.no_macro", "brackets stand behind a value that is no macro"),
+            N_("leave out the brackets"),
+        ),
+    ),
+    (
+        r"access to attribute '(.+)' of '.+' object is unsafe\.?",
+        lambda found: (
+            message("template.attribute.forbidden", '"{name}" is not for templates', name=found[1]),
+            N_("leave it out"),
+        ),
+    ),
+    (
+        r".+ is not safely callable",
+        lambda found: _forbidden(),
+    ),
+    (
+        r"macro '(.+)' takes no keyword argument '(.+)'",
+        lambda found: (no_parameter(found[1], found[2]), N_("use its parameters")),
+    ),
     (
         r"macro '(.+)' takes not more than (\d+) argument.*",
-        '"{0}" takes {1} values, and is given more',
-        "use its parameters",
+        lambda found: (
+            message(
+                "template.call.more_values",
+                '"{name}" takes {number} values, and is given more',
+                name=found[1],
+                number=found[2],
+            ),
+            N_("use its parameters"),
+        ),
     ),
-    (r"macro '(.+)' was invoked with .*", '"{0}" is called in a way that it is not made for', "use its parameters"),
-    (r"parameter '(.+)' was not provided", 'called without "{0}"', "give it, or give the parameter a default"),
-    (r"Range too big.*", "a range is too long", "use a smaller number"),
+    (
+        r"macro '(.+)' was invoked with .*",
+        lambda found: (
+            message("template.call.otherwise", '"{name}" is called in a way that it is not made for', name=found[1]),
+            N_("use its parameters"),
+        ),
+    ),
+    (
+        r"parameter '(.+)' was not provided",
+        lambda found: (
+            message("template.call.without", 'called without "{name}"', name=found[1]),
+            N_("give it, or give the parameter a default"),
+        ),
+    ),
+    (
+        r"Range too big.*",
+        lambda found: (message("template.range.too_long", "a range is too long"), N_("use a smaller number")),
+    ),
     (
         r"the template '(.+)' .*does not export the requested name '(.+)'",
-        'there is no "{1}" in {0}',
-        "correct the name",
+        lambda found: (not_in(found[2], found[1]), N_("correct the name")),
     ),
     (
         r"object of type '.+' has no len\(\)",
-        "the length of a value is asked that is no list and no text",
-        "name the list",
+        lambda found: (
+            message("template.length.no_list", "the length of a value is asked that is no list and no text"),
+            N_("name the list"),
+        ),
     ),
     (
         r".*not enough values to unpack.*|too many values to unpack.*",
-        "a loop names more parts than its items have, or fewer",
-        "name as many",
+        lambda found: (
+            message("template.loop.parts", "a loop names more parts than its items have, or fewer"),
+            N_("name as many"),
+        ),
     ),
 )
-"""What the exception says, what we say, and what to do."""
+"""What the exception says; what we say of it, and what to do."""
 
 
-def explain_failure(error: Exception, message: str) -> tuple[str, str]:
-    """What is wrong, and what to do."""
-    if isinstance(error, (FormatError,)) or (isinstance(error, TemplateError) and "; " in message):
-        what, _, todo = message.partition("; ")
-        return what, todo
-    for pattern, what, todo in _WORDS:
-        if found := re.fullmatch(pattern, message):
-            return what.format(*found.groups()), todo.format()
+def explain_failure(error: Exception, said: str) -> tuple[Message, Message]:
+    """What is wrong, and what to do, where something else than our own code says it."""
+    for pattern, explain in _SAID:
+        if found := re.fullmatch(pattern, said):
+            return explain(found)
     if isinstance(error, SecurityError):
-        return "this is not for templates", "leave it out"
-    return f"this cannot be worked out ({message})", SEE
+        return _forbidden()
+    return message("template.run.failed", "this cannot be worked out ({reason})", reason=said), SEE

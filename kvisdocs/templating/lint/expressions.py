@@ -6,7 +6,9 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 from kvisdocs.cases.views import CHOSEN, GLOBALS
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import suggest
+from kvisdocs.templating.engine.template_errors import SEE, no_filter, no_test, not_in, not_of_type, unknown_name
 from kvisdocs.templating.lint.findings import Findings, path_of
 from kvisdocs.templating.lint.scope import Scope
 from kvisdocs.templating.lint.type_inference import (
@@ -24,14 +26,15 @@ from kvisdocs.templating.lint.type_inference import (
     join,
 )
 
-SEE = "see docs/templates.md"
 KEEPS_THE_LIST = {"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr"}
 
 
-def _tell_audiences(name: str) -> str:
+def _tell_audiences(name: str) -> Message:
     """`for the audiences gp and employer`: whose documents have the name."""
-    *others, last = [str(audience) for audience, given in GLOBALS.items() if name in given and audience in CHOSEN]
-    return f"for the audiences {', '.join(others)} and {last}" if others else f"for the audience {last}"
+    found = [str(audience) for audience, given in GLOBALS.items() if name in given and audience in CHOSEN]
+    if len(found) == 1:
+        return N_("for the audience {name}", name=found[0])
+    return N_("for the audiences {names}", names=listed(found, N_("and")))
 
 
 FOR_SOME = {
@@ -39,7 +42,7 @@ FOR_SOME = {
     for name in ("programme", "steps", "consent", "may_obtain", "consents", "lapsed_consents")
 }
 """The names of `shape_context` that are not in every document."""
-DICT = "the dict"
+DICT = N_("the dict")
 GIVES_ONE = {"first", "last", "random", "min", "max"}
 GIVES_TEXT = {
     "date",
@@ -125,21 +128,28 @@ class Expressions(ABC):
         kind = base.type if isinstance(base, Plain) else tuple if isinstance(base, (Several, Fixed)) else None
         if kind is not None and not hasattr(kind, name) and not hasattr(list if kind is tuple else kind, name):
             if kind is tuple:
-                what, todo = f'"{name}" is asked of a list', "take one of it: {% for each in … %}, or … | first"
+                what = message("template.name.of_list", '"{name}" is asked of a list', name=name)
+                todo = N_("take one of it: {{% for each in … %}}, or … | first")
             else:
-                what, todo = f'there is no "{name}" in a value of the type {kind.__name__}', SEE
+                what, todo = not_of_type(name, kind), SEE
             self._find(node, path_of(node) or name, what, todo, scope)
         return UNKNOWN
 
     def _no_attribute(self, base: Record | Box, name: str, node: nodes.Node, scope: Scope) -> None:
-        place = base.place if isinstance(base, Record) else "the namespace"
+        place: str = base.place if isinstance(base, Record) else N_("the namespace")
         todo = suggest(name, base.fields)
-        what = f'there is no "{name}" in {place}'
+        what = not_in(name, place)
         if isinstance(base, Record) and name in base.hidden:
-            what, todo = f'"{place}.{name}" is not shown to the audience {base.audience}', "leave it out"
+            what = message(
+                "template.name.hidden",
+                '"{path}" is not shown to the audience {audience}',
+                path=f"{place}.{name}",
+                audience=base.audience,
+            )
+            todo = N_("leave it out")
         self._find(node, path_of(node) or name, what, todo, scope)
 
-    def _find(self, node: nodes.Node, word: str, what: str, todo: str, scope: Scope) -> None:
+    def _find(self, node: nodes.Node, word: str, what: Message, todo: Message, scope: Scope) -> None:
         self.findings.add(scope.template, node.lineno, word, what, todo)
 
     def _name(self, node: nodes.Name, scope: Scope) -> Shape:
@@ -151,8 +161,8 @@ class Expressions(ABC):
             names = {*scope.visible(), *self.environment.globals}
             todo = suggest(node.name, names, SEE)
             if node.name in FOR_SOME:
-                todo = f"only documents {FOR_SOME[node.name]} have it; {SEE}"
-            self._find(node, node.name, f'"{node.name}" is not known here', todo, scope)
+                todo = N_("only documents {audiences} have it; {see}", audiences=FOR_SOME[node.name], see=SEE)
+            self._find(node, node.name, unknown_name(node.name), todo, scope)
         return UNKNOWN
 
     def _item(self, node: nodes.Getitem, scope: Scope) -> Shape:
@@ -175,7 +185,7 @@ class Expressions(ABC):
             self.evaluate(argument, scope)
         if node.name not in self.environment.filters:
             todo = suggest(node.name, self.environment.filters, SEE)
-            self._find(node, node.name, f'there is no filter "{node.name}"', todo, scope)
+            self._find(node, node.name, no_filter(node.name), todo, scope)
             return UNKNOWN
         named = self._attribute_named(node)
         inner = self._at_path(item_of(value), named, node, scope) if named else UNKNOWN
@@ -203,7 +213,7 @@ class Expressions(ABC):
         self.evaluate_all(node, scope)
         if node.name not in self.environment.tests:
             todo = suggest(node.name, self.environment.tests, SEE)
-            self._find(node, node.name, f'there is no test "{node.name}"', todo, scope)
+            self._find(node, node.name, no_test(node.name), todo, scope)
         return Plain(bool)
 
     def _call(self, node: nodes.Call, scope: Scope) -> Shape:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from kvisdocs.messages import NOTHING, Message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint.syntax import SyntaxFault
@@ -19,7 +20,13 @@ class Findings:
     problems: set[Problem] = field(default_factory=set)
 
     def add(
-        self, template: str, line: int, word: str, what: str, todo: str = "", severity: Severity = Severity.ERROR
+        self,
+        template: str,
+        line: int,
+        word: str,
+        what: Message,
+        todo: Message = NOTHING,
+        severity: Severity = Severity.ERROR,
     ) -> None:
         """Keep a finding about `word`, which stands in that line of the template: a name, or a path with dots."""
         position = Position(self.assets.shown(template), line, self._column(template, line, word))

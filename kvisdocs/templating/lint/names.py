@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment, nodes
 
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import suggest
+from kvisdocs.templating.engine.template_errors import not_in, yes_or_no
 from kvisdocs.templating.lint.expressions import Expressions, is_dict
 from kvisdocs.templating.lint.findings import Findings, path_of
 from kvisdocs.templating.lint.scope import MacroAt, Scope, targets, tested_names, wrong_arguments
@@ -31,6 +33,12 @@ _LOOP_NAMES = (
     *("depth", "depth0", "previtem", "nextitem", "changed"),
 )
 LOOP = Record(dict.fromkeys(_LOOP_NAMES, UNKNOWN), "loop")
+
+
+def _name_one(record: Record) -> Message:
+    return N_("name one of: {names}", names=listed(record.fields))
+
+
 Blocks = dict[str, list[tuple[nodes.Block, str]]]
 
 
@@ -123,11 +131,13 @@ class NameReader(Expressions):
     def _print(self, node: nodes.Node, scope: Scope) -> None:
         shape = self.evaluate(node, scope)
         if isinstance(shape, Record) and not is_dict(shape):
-            what, todo = f"a group of values is printed: {shape.place}", f"name one of: {', '.join(shape.fields)}"
+            what = message("template.print.group", "a group of values is printed: {place}", place=shape.place)
+            todo = _name_one(shape)
         elif isinstance(shape, (Several, Fixed)):
-            what, todo = "a list is printed", "use a filter such as sentence_list, or {% for each in … %}"
+            what = message("template.print.list", "a list is printed")
+            todo = N_("use a filter such as sentence_list, or {{% for each in … %}}")
         elif isinstance(shape, Plain) and shape.type is bool:
-            what, todo = "a yes or no is printed", 'write {{ "ja" if … else "nej" }}'
+            what, todo = yes_or_no()
         else:
             return
         self.findings.add(scope.template, node.lineno, path_of(node) or "{{", what, todo)
@@ -148,8 +158,8 @@ class NameReader(Expressions):
     def _for(self, node: nodes.For, scope: Scope) -> None:
         many = self.evaluate(node.iter, scope)
         if isinstance(many, Record) and not is_dict(many):
-            what, todo = f"{many.place} is no list", f"name one of: {', '.join(many.fields)}"
-            self.findings.add(scope.template, node.lineno, path_of(node.iter) or "for", what, todo)
+            what = message("template.for.no_list", "{place} is no list", place=many.place)
+            self.findings.add(scope.template, node.lineno, path_of(node.iter) or "for", what, _name_one(many))
         inner = scope.inner({"loop": LOOP})
         self._assign(node.target, item_of(many), inner)
         self.evaluate(node.test, inner)
@@ -228,7 +238,7 @@ class NameReader(Expressions):
             name, alias = (each, each) if isinstance(each, str) else each
             shape = module.names.get(name) if module else UNKNOWN
             if shape is None and module:
-                what, todo = f'there is no "{name}" in {found[0]}', suggest(name, module.names)
+                what, todo = not_in(name, found[0]), suggest(name, module.names)
                 self.findings.add(scope.template, node.lineno, name, what, todo)
             scope.names[alias] = shape or UNKNOWN
 

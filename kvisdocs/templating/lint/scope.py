@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from kvisdocs.cases.consents.consent import Consent
 from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.views import GLOBALS, WHITELISTS
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import suggest
 from kvisdocs.programme.course.deadlines import StepState
 from kvisdocs.programme.rules.rule_registry import Programme
 from kvisdocs.templating.documents import Document
+from kvisdocs.templating.engine.template_errors import no_parameter
 from kvisdocs.templating.lint.type_inference import Plain, Record, Several, Shape, join, shape_dataclass, shape_model
 from kvisdocs.templating.profiles import Profile
 
@@ -92,19 +94,29 @@ def targets(node: nodes.Node) -> list[str]:
 
 def wrong_arguments(
     macro: nodes.Macro, names: list[str], given: Mapping[str, Shape], count: int, used: set[str]
-) -> list[tuple[str, str]]:
+) -> list[tuple[Message, Message]]:
     """What is wrong with a macro's call, and what to do. `names` are its parameters, `used` the names in its body."""
     found = []
     if count > len(names) and "varargs" not in used:
-        found.append((f'"{macro.name}" takes {len(names)} values, and is given {count}', f"it has: {', '.join(names)}"))
+        what = message(
+            "template.call.too_many",
+            '"{name}" takes {number} values, and is given {given}',
+            name=macro.name,
+            number=len(names),
+            given=count,
+        )
+        found.append((what, N_("it has: {names}", names=listed(names))))
     found += [
-        (f'"{macro.name}" has no parameter "{name}"', suggest(name, names))
+        (no_parameter(macro.name, name), suggest(name, names))
         for name in given
         if name not in names and name != "caller" and "kwargs" not in used
     ]
     needed = names[: len(names) - len(macro.defaults)]
     found += [
-        (f'"{macro.name}" is called without "{name}"', "give it, or give the parameter a default")
+        (
+            message("template.call.too_few", '"{macro}" is called without "{name}"', macro=macro.name, name=name),
+            N_("give it, or give the parameter a default"),
+        )
         for name in needed
         if name not in given
     ]

@@ -4,11 +4,13 @@ Jinja says where it gave up, which for a tag that is not closed is the template'
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import suggest
+from kvisdocs.templating.engine.template_errors import SEE, block_twice
 
-SEE = "see docs/templates.md"
 TAGS = (
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "block", "endblock", "extends", "include"),
     *("import", "from", "macro", "endmacro", "call", "endcall", "with", "endwith", "filter", "endfilter", "raw"),
@@ -46,7 +48,13 @@ _STILL_OPEN = re.compile(r"block that needs to be closed is '(\w+)'")
 _GOT = re.compile(r"expected token '(.+?)', got '(.+?)'$")
 _CHAR = re.compile(r"unexpected char (?P<quote>['\"])(?P<char>.+?)(?P=quote) at \d+$")
 _BRACKET = re.compile(r"unexpected '(.)'(?:, expected '(.)')?$")
-_ENDS = {"end of print statement": "}}", "end of statement block": "%}", "end of template": "the end of the file"}
+_ENDS: Mapping[str, str] = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "end of template": N_("the end of the file"),
+}
+Told = tuple[Message, Message, str]
+"""What is wrong, what to do, and the word that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +62,15 @@ class SyntaxFault:
     """A fault in line `line`, at `column` or, where that is 0, at `word`."""
 
     line: int
-    what: str
-    todo: str
+    what: Message
+    todo: Message
     word: str = ""
     column: int = 0
 
 
-def explain_syntax(message: str, line: int, text: str) -> SyntaxFault:
+def explain_syntax(jinja_says: str, line: int, text: str) -> SyntaxFault:
     """Jinja's message about the template's text, in our words."""
-    said = " ".join(message.split()).rstrip(".")
+    said = " ".join(jinja_says.split()).rstrip(".")
     fault = _tag_fault(said, line, text) or _unfinished(said, line, text)
     if fault:
         return fault
@@ -71,16 +79,29 @@ def explain_syntax(message: str, line: int, text: str) -> SyntaxFault:
             what, todo, word = found
             return SyntaxFault(line, what, todo, word or _tag_in(text, line))
     if found_twice := re.match(r"block '(.+)' defined twice", said):
-        return SyntaxFault(line, f'the block "{found_twice[1]}" stands twice', "give one another name", found_twice[1])
+        return SyntaxFault(line, *block_twice(found_twice[1]), found_twice[1])
     if said == "tag name expected":
-        return SyntaxFault(line, "{% %} holds no tag", "write one in it, or delete it", "{%")
+        what = message("template.tag.empty", "{{% %}} holds no tag")
+        return SyntaxFault(line, what, N_("write one in it, or delete it"), "{%")
     if said == "non-default argument follows default argument":
-        return SyntaxFault(line, "a parameter without default follows one that has one", "put it first", "macro")
+        what = message("template.macro.default_order", "a parameter without default follows one that has one")
+        return SyntaxFault(line, what, N_("put it first"), "macro")
     if said == "invalid syntax for function call expression":
-        return SyntaxFault(line, "a value without name follows one with a name", "put it first", _tag_in(text, line))
+        what = message("template.call.order", "a value without name follows one with a name")
+        return SyntaxFault(line, what, N_("put it first"), _tag_in(text, line))
     if said == "expected call":
-        return SyntaxFault(line, "{% call %} calls no macro", f"write {_FORMS['call']}", "call")
-    return SyntaxFault(line, "this cannot be read as part of a template", SEE, _tag_in(text, line))
+        what = message("template.call.nothing", "{{% call %}} calls no macro")
+        return SyntaxFault(line, what, _write_so("call"), "call")
+    what = message("template.syntax.unreadable", "this cannot be read as part of a template")
+    return SyntaxFault(line, what, SEE, _tag_in(text, line))
+
+
+def _write(sign: str) -> Message:
+    return N_('write "{sign}"', sign=sign)
+
+
+def _write_so(tag: str) -> Message:
+    return N_("write {form}", form=_FORMS[tag])
 
 
 def _tag_fault(said: str, line: int, text: str) -> SyntaxFault | None:
@@ -88,24 +109,28 @@ def _tag_fault(said: str, line: int, text: str) -> SyntaxFault | None:
     unknown, still = _UNKNOWN_TAG.match(said), _STILL_OPEN.search(said)
     if unknown and (tag := unknown[1]) not in TAGS:
         meant = _WRITTEN_SO.get(tag)
-        todo = f'write "{meant}"' if meant else f'write "end{still[1]}"' if tag == "end" and still else ""
-        return SyntaxFault(line, f'there is no tag "{tag}"', todo or suggest(tag, TAGS), tag)
+        if tag == "end" and still:
+            meant = f"end{still[1]}"
+        what = message("template.tag.unknown", 'there is no tag "{tag}"', tag=tag)
+        return SyntaxFault(line, what, _write(meant) if meant else suggest(tag, TAGS), tag)
     if still:
         at = _opening(text, still[1], line if unknown else None)
-        where = f"before {{% {unknown[1]} %}} in line {line}" if unknown else "before the end of the file"
         if unknown and unknown[1] in {"else", "elif"}:
-            what, todo = (
-                f"{{% {unknown[1]} %}} has no place here",
-                f"{{% else %}} comes once, last in its {{% {still[1]} %}}",
-            )
+            what = message("template.tag.misplaced", "{{% {tag} %}} has no place here", tag=unknown[1])
+            todo = N_("{{% else %}} comes once, last in its {{% {tag} %}}", tag=still[1])
             return SyntaxFault(line, what, todo, unknown[1])
-        what = f"{{% {still[1]} %}} is not closed {where}"
-        return SyntaxFault(at[0], what, f"write {{% end{still[1]} %}}", column=at[1])
+        where = N_("before the end of the file")
+        if unknown:
+            where = N_("before {{% {tag} %}} in line {line}", tag=unknown[1], line=line)
+        what = message("template.tag.not_closed", "{{% {tag} %}} is not closed {where}", tag=still[1], where=where)
+        return SyntaxFault(at[0], what, N_("write {{% end{tag} %}}", tag=still[1]), column=at[1])
     if unknown:
         opens = unknown[1].removeprefix("end")
         opens = "if" if opens in {"else", "elif"} else opens
-        what = f"{{% {unknown[1]} %}} stands without {{% {opens} %}}"
-        return SyntaxFault(line, what, "delete it, or open it above", unknown[1])
+        what = message(
+            "template.tag.not_opened", "{{% {tag} %}} stands without {{% {opens} %}}", tag=unknown[1], opens=opens
+        )
+        return SyntaxFault(line, what, N_("delete it, or open it above"), unknown[1])
     return None
 
 
@@ -121,56 +146,74 @@ def _unfinished(said: str, line: int, text: str) -> SyntaxFault | None:
     elif re.fullmatch(r"expected token 'end of print statement', got '[{<]'", said):
         begin, close = "{{", "}}"
     elif said == "unexpected '}'":
-        return SyntaxFault(line, 'a "}" stands alone', "close {{ with }} and {% with %}", "}")
+        what = message("template.brace.alone", 'a "}}" stands alone')
+        return SyntaxFault(line, what, N_("close {{{{ with }}}} and {{% with %}}"), "}")
     if begin is None:
         return None
     at = text.rfind(begin)
     if close == "{% endraw %}":
         at = max((found.start() for found in re.finditer(r"\{%[-+]?\s*raw\b", text)), default=at)
     place = _place(text, max(at, 0))
-    return SyntaxFault(place[0], f'"{begin}" is not closed', f'write "{close}"', column=place[1])
+    what = message("template.sign.not_closed", '"{sign}" is not closed', sign=begin)
+    return SyntaxFault(place[0], what, _write(close), column=place[1])
 
 
-def _token(said: str) -> tuple[str, str, str] | None:
+def _token(said: str) -> Told | None:
     """`expected token …, got …`: what, todo, word."""
     if said.startswith(("Expected an expression", "unexpected 'end of", "expected name or number")):
-        return "something is missing here", "write a name or a value before %} or }}", ""
+        what = message("template.expression.missing", "something is missing here")
+        return what, N_("write a name or a value before %}} or }}}}"), ""
     found = _GOT.search(said)
     if not found:
         return None
     wanted, got = found[1], found[2]
     shown = _ENDS.get(got, got)
     if got == "=" and wanted in _ENDS:
-        return 'a "=" stands where two values are compared', 'write "=="', "="
+        return message("template.compare.one_sign", 'a "=" stands where two values are compared'), _write("=="), "="
     if wanted in _ENDS:
-        todo = 'join the two with "~" or "and", or put a filter behind "|"'
-        return f'"{shown}" stands where the expression has ended', todo, shown
+        what = message("template.expression.ended", '"{sign}" stands where the expression has ended', sign=shown)
+        return what, N_('join the two with "~" or "and", or put a filter behind "|"'), shown
     if wanted == "in":
-        return '{% for %} has no "in"', f"write {_FORMS['for']}", got
+        return message("template.for.no_in", '{{% for %}} has no "in"'), _write_so("for"), got
     if wanted == "as":
-        return '{% import %} has no "as"', f"write {_FORMS['import']}", "import"
+        return message("template.import.no_as", '{{% import %}} has no "as"'), _write_so("import"), "import"
     if wanted == "name" and got in _ENDS:
-        return "a name is missing here", f"write it before {shown}", ""
+        return message("template.name.missing", "a name is missing here"), N_("write it before {sign}", sign=shown), ""
     if wanted == "(":
-        return "the brackets of the macro are missing", f"write {_FORMS['macro']}", "macro"
-    return f'"{shown}" stands where "{_ENDS.get(wanted, wanted)}" is expected', SEE, shown
+        return (
+            message("template.macro.no_brackets", "the brackets of the macro are missing"),
+            _write_so("macro"),
+            "macro",
+        )
+    expected = _ENDS.get(wanted, wanted)
+    what = message(
+        "template.sign.unexpected", '"{sign}" stands where "{expected}" is expected', sign=shown, expected=expected
+    )
+    return what, SEE, shown
 
 
-def _sign(said: str) -> tuple[str, str, str] | None:
+def _sign(said: str) -> Told | None:
     """A character that Jinja does not know, or a bracket: what, todo, word."""
     if char := _CHAR.match(said):
         sign = char["char"]
         if sign in "'\"":
-            return f"the quote {sign} is not closed", f"write a second {sign}", sign
+            what = message("template.quote.not_closed", "the quote {sign} is not closed", sign=sign)
+            return what, N_("write a second {sign}", sign=sign), sign
         if sign in "“”„’‘«»":
-            return f"{sign} is no quote for a template", 'write " instead', sign
-        instead = {"&": 'write "and"', "!": 'write "not", or "!="', "?": 'write "… if … else …"'}
-        return f'"{sign}" has no meaning here', instead.get(sign, SEE), sign
+            return (
+                message("template.quote.curly", "{sign} is no quote for a template", sign=sign),
+                N_('write " instead'),
+                sign,
+            )
+        instead = {"&": N_('write "and"'), "!": N_('write "not", or "!="'), "?": N_('write "… if … else …"')}
+        return message("template.sign.unknown", '"{sign}" has no meaning here', sign=sign), instead.get(sign, SEE), sign
     if bracket := _BRACKET.match(said):
         if bracket[2]:
             opened = {")": "(", "]": "[", "}": "{"}[bracket[2]]
-            return f'the "{opened}" is not closed', f'write "{bracket[2]}"', opened
-        return f'the "{bracket[1]}" closes nothing', "delete it, or open it before", bracket[1]
+            what = message("template.bracket.not_closed", 'the "{sign}" is not closed', sign=opened)
+            return what, _write(bracket[2]), opened
+        what = message("template.bracket.closes_nothing", 'the "{sign}" closes nothing', sign=bracket[1])
+        return what, N_("delete it, or open it before"), bracket[1]
     return None
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.engine.template_errors import block_twice, no_template
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint.findings import Findings
 from kvisdocs.templating.lint.names import NameReader
@@ -61,8 +63,8 @@ def _check_targets(trees: Mapping[str, nodes.Template], findings: Findings) -> N
             if getattr(node, "ignore_missing", False) or any(each in findings.texts for each in asked):
                 continue
             for each in asked[:1]:
-                todo = suggest(each, findings.texts, "put it into the templates folder")
-                findings.add(name, node.lineno, each, f'there is no template "{each}"', todo)
+                todo = suggest(each, findings.texts, N_("put it into the templates folder"))
+                findings.add(name, node.lineno, each, no_template(each), todo)
         _check_repeated_blocks(name, tree, findings)
         _check_blocks(name, trees, findings)
 
@@ -71,9 +73,7 @@ def _check_repeated_blocks(name: str, tree: nodes.Template, findings: Findings) 
     seen: set[str] = set()
     for block in sorted(tree.find_all(nodes.Block), key=lambda each: each.lineno):
         if block.name in seen:
-            findings.add(
-                name, block.lineno, block.name, f'the block "{block.name}" stands twice', "give one another name"
-            )
+            findings.add(name, block.lineno, block.name, *block_twice(block.name))
         seen.add(block.name)
 
 
@@ -85,7 +85,11 @@ def _check_blocks(name: str, trees: Mapping[str, nodes.Template], findings: Find
     top = [each for each in trees[name].body if isinstance(each, nodes.Block)]
     for block in top:
         if block.name not in known:
-            what = f'the block "{block.name}" is in none of the templates that this one extends, so it is not shown'
+            what = message(
+                "template.block.not_shown",
+                'the block "{name}" is in none of the templates that this one extends, so it is not shown',
+                name=block.name,
+            )
             findings.add(name, block.lineno, block.name, what, suggest(block.name, known))
 
 
@@ -112,14 +116,16 @@ def _check_use(trees: Mapping[str, nodes.Template], findings: Findings) -> None:
         for macro in () if name.startswith("partials/") else tree.find_all(nodes.Macro):
             own = {each.name for each in macro.find_all(nodes.Name)} & {macro.name}
             if macro.name not in here and macro.name not in taken.get(name, set()) and not own:
-                what = f'nobody calls the macro "{macro.name}"'
-                findings.add(name, macro.lineno, macro.name, what, "call it, or delete it", Severity.WARNING)
+                what = message("template.macro.unused", 'nobody calls the macro "{name}"', name=macro.name)
+                todo = N_("call it, or delete it")
+                findings.add(name, macro.lineno, macro.name, what, todo, Severity.WARNING)
         for node in _find(tree, nodes.Import, nodes.FromImport):
             names = [node.target] if isinstance(node, nodes.Import) else [_alias(each) for each in node.names]
             for each in names:
                 if each not in here:
-                    what = f'"{each}" is imported and not used'
-                    findings.add(name, node.lineno, each, what, "delete it from the import", Severity.WARNING)
+                    what = message("template.import.unused", '"{name}" is imported and not used', name=each)
+                    todo = N_("delete it from the import")
+                    findings.add(name, node.lineno, each, what, todo, Severity.WARNING)
 
 
 def _alias(name: str | tuple[str, str]) -> str:
