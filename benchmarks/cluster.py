@@ -27,8 +27,7 @@ from kvisdocs.application.recipient_check.recipient_check import OtherCases, Rec
 from kvisdocs.application.store.manifest import Manifest
 from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.application.template_folders import find_assets, shipped
-from kvisdocs.batch.cluster.executor import Cluster
-from kvisdocs.batch.cluster.setup import join
+from kvisdocs.batch.cluster.cluster import Cluster, join
 from kvisdocs.batch.plan import Planner
 from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.templating.documents import load_documents

@@ -196,7 +196,7 @@ def _workers(
             workers.shutdown()
         return
     try:
-        from kvisdocs.batch.cluster.setup import join
+        from kvisdocs.batch.cluster.cluster import join
     except ModuleNotFoundError as error:
         what = message(
             "cluster.package.missing", "a cluster needs {package}, which is not installed", package=error.name

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kvisdocs.application.exclusions import FEW, join_notes
 from kvisdocs.application.outcome import Outcome, Status
-from kvisdocs.batch.reporting.causes import cause_key, find_causes
-from kvisdocs.batch.reporting.report import RunReport, reasons, summary
+from kvisdocs.batch.reporting.report import RunReport, cause_key, find_causes, reasons, summary
 from kvisdocs.batch.run_service import Watcher
 from kvisdocs.cli.progress import Progress, follow
 from kvisdocs.cli.report import say_reasons, show, show_problems, shown, styled

@@ -16,8 +16,7 @@ from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.verify.docx.body import read_docx_blocks
 from kvisdocs.verify.parity import compare
 from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
-from kvisdocs.writers.html.css_properties import COMMON, PDF_ALONE
-from kvisdocs.writers.html.rules import NOT_HEEDED, OTHER_ELEMENTS
+from kvisdocs.writers.html.rules import COMMON, NOT_HEEDED, OTHER_ELEMENTS, PDF_ALONE
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.css.properties import PROPERTIES
 from kvisdocs.writers.word.document import write_docx

@@ -1,4 +1,4 @@
 """The worker pool on several machines, by Dask (the extra `cluster`).
 
-Others use `setup.join`.
+Others use `cluster.join`.
 """

@@ -8,8 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kvisdocs.application.outcome import DANISH, Hold, Outcome, Status
-from kvisdocs.batch.reporting.causes import Cause, Group, find_groups
-from kvisdocs.batch.reporting.report import RunReport, page_counts
+from kvisdocs.batch.reporting.report import Cause, Group, RunReport, find_groups, page_counts
 from kvisdocs.messages import NOTHING, Message, Translations
 from kvisdocs.problems import Problem, Severity, printable
 from kvisdocs.templating.engine.formatting import format_date, format_number

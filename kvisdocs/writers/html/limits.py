@@ -14,11 +14,10 @@ from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument, PageFit
 from kvisdocs.writers.html.css_limits import CssFault, Custom, SheetFacts, examine_css, find_endless
-from kvisdocs.writers.html.list_shape import straighten_lists
 from kvisdocs.writers.html.parser import parse_html
-from kvisdocs.writers.html.table_shape import straighten_tables
+from kvisdocs.writers.html.shapes import straighten_lists, straighten_tables
+from kvisdocs.writers.pictures.pictures import check_svg_tree, local_name
 from kvisdocs.writers.pictures.rasters import PictureError
-from kvisdocs.writers.pictures.svg_checks import check_svg_tree, local_name
 
 MAX_HTML = 5_000_000
 """Characters of a document's HTML, pictures in data: addresses included; the longest that ships has 40,000."""

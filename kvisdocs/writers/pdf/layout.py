@@ -25,10 +25,15 @@ from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.output import Outside, Where
 from kvisdocs.writers.page_fit import ADDRESS, SPACING, find_classes, keep_lead_ins
 from kvisdocs.writers.pdf.boxes import find_outside, find_tall_rows, measure_last
-from kvisdocs.writers.pdf.checkboxes import draw_checkboxes
-from kvisdocs.writers.pdf.hyphens import improve_hyphens
 from kvisdocs.writers.pdf.messages import Remark, collect_remarks, locate_url
-from kvisdocs.writers.pdf.repairs import base_style, leave_endless_words, number_lists, repair_style
+from kvisdocs.writers.pdf.repairs import (
+    base_style,
+    draw_checkboxes,
+    improve_hyphens,
+    leave_endless_words,
+    number_lists,
+    repair_style,
+)
 from kvisdocs.writers.pdf.sources import PUT_IT_THERE, AssetFetcher, Sources, not_fetched, read_sources
 
 ONE_AT_A_TIME = RLock()

@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 does that breaks PDF/UA-1 or PDF/A-2a, and can be put right without a change to the look.
+"""What WeasyPrint 70 does that breaks PDF/UA-1 or PDF/A-2a, or reads badly, and can be put right with the same look.
 
 - An element inside `<a>` becomes a link of its own, whose tag is no Link (PDF/UA-1, 7.18.5). The link around it covers
   the same words, so the inner one goes, and the outer one grows to cover what stood out of its line: a picture.
@@ -8,26 +8,25 @@
   which says so.
 - The number that a list begins with (`<ol start>`), or an item has (`<li value>`), counts as a hint of the look, and
   WeasyPrint heeds hints all or not at all; so each becomes a style.
-
-Nothing is lost by any of them, so nobody is told.
-
-Heads and feet of tables that WeasyPrint 70 leaves out without a word, since they and a row do not fit on a page.
-
-Spaces between inline elements, which WeasyPrint 70 leaves out of the file.
-
-In `<strong>Formål</strong> <em>mål</em>` the space is a text of its own, and WeasyPrint draws no text that is white
-space alone: on paper there is a gap, but who reads the tags hears one word. So such texts are drawn here like any
-other: a space has a glyph.
+- Heads and feet of tables are left out without a word where they and a row do not fit on a page; they are told of.
+- A text of white space alone is not drawn. In `<strong>Formål</strong> <em>mål</em>` there is a gap on paper, but who
+  reads the tags hears one word; so such texts are drawn like any other: a space has a glyph.
+- A box to tick says nothing to whoever cannot see it, and the document's font has no such sign. It becomes a picture,
+  which a screen reader reads as "Afkrydset" or "Ikke afkrydset"; the Word file has a box of Word's own in its place.
+- Pyphen's patterns know few Danish compounds, and often put the s that joins two words with the second:
+  `fravær-ssamtale`. Word divides words by a list of its own.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
+import pyphen
 import tinycss2
 import weasyprint
 from weasyprint.draw import text as drawing
@@ -214,3 +213,70 @@ def _hiding(rules: Iterable[Any]) -> Iterator[Any]:
 
 def _is_none(declaration: Any) -> bool:
     return any(token.type == "ident" and token.lower_value == "none" for token in declaration.value)
+
+
+TICKED, UNTICKED = "Afkrydset", "Ikke afkrydset"
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_BOX, _CROSS = "M.5 .5H9.5V9.5H.5Z", "M2.7 2.7 7.3 7.3M7.3 2.7 2.7 7.3"
+
+
+def draw_checkboxes(root: Element) -> list[Any]:
+    """Put a picture in the place of each box below `root`. What comes back are stylesheets that the PDF then needs."""
+    found = [each for each in root.iter("input") if each.get("type", "").lower() == "checkbox"]
+    for box in found:
+        _draw_box(box, box.get("checked") is not None)
+    return [_label_style()] if found else []
+
+
+def _draw_box(box: Element, ticked: bool) -> None:
+    kept = {name: value for name, value in box.items() if name not in {"type", "checked", "name", "value"}}
+    tail = box.tail
+    box.clear()
+    box.tag, box.tail = f"{_SVG}svg", tail
+    box.attrib.update({"viewBox": "0 0 10 10", "width": "0.78em", "height": "0.78em", "role": "img", **kept})
+    title = Element(f"{_SVG}title")
+    title.text = TICKED if ticked else UNTICKED
+    look = {"d": _BOX + (_CROSS if ticked else ""), "fill": "none", "stroke": "currentColor", "stroke-width": "0.9"}
+    box.extend([title, Element(f"{_SVG}path", look)])
+
+
+@cache
+def _label_style() -> Any:
+    """A label is a part of its line; WeasyPrint makes a block of it."""
+    return weasyprint.CSS(string="label { display: inline }")
+
+
+_VOWEL = re.compile("[aeiouyæøåéüöä]")
+
+_NO_BEGINNING = re.compile("s(?!hop|how)[bdfghrsz]")
+"""An s and what follows it in no Danish word's beginning, so that the s ends the word before."""
+
+_JOINED_BY_S = re.compile(
+    "(?:vær|ansvar|forsvar|alder|medlem|forløb|erhverv|tilsyn|ophold|arbejd|hed|skab|[gn]dom|ning|else|[st]ion|itet)$"
+)
+"""Ends of words that a compound joins to the next by an s: fraværs-tid, visitations-tal."""
+
+
+@cache
+def improve_hyphens() -> None:
+    """Have WeasyPrint divide Danish words by `_Danish`: it takes its patterns from Pyphen's cache."""
+    path = pyphen.LANGUAGES[pyphen.language_fallback("da")]
+    pyphen.hdcache[path] = _Danish(path)
+
+
+class _Danish(pyphen.HyphDict):  # type: ignore[misc]  # Pyphen has no types
+    """Pyphen's patterns, and what they get wrong about an s between two words put right."""
+
+    def positions(self, word: str) -> list[int]:
+        """The places where the word may be divided, counted from its beginning."""
+        lower = word.lower()
+        moved = {_behind_s(lower, place) for place in super().positions(word)}
+        places = sorted(moved - {len(lower)})
+        return [pyphen.DataInt(a) for a, b in pairwise([*places, len(lower)]) if _VOWEL.search(lower, a, b)]
+
+
+def _behind_s(word: str, place: int) -> int:
+    """The place, or the one behind the s there, where it joins what is before to what follows."""
+    joins = word.startswith("s", place) and _JOINED_BY_S.search(word, 0, place)
+    return place + 1 if joins or _NO_BEGINNING.match(word, place) else place

@@ -18,8 +18,8 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_bo
 from kvisdocs.templating.html import BASE_URL, Assets, HtmlDocument
 from kvisdocs.writers.html.css_limits import CssFault, examine_css, find_endless
 from kvisdocs.writers.html.css_nesting import unfold
-from kvisdocs.writers.html.css_properties import unknown_name
 from kvisdocs.writers.html.limits import check_stylesheets
+from kvisdocs.writers.html.rules import unknown_name
 from kvisdocs.writers.pdf.messages import (
     Remark,
     collect_remarks,
@@ -28,9 +28,8 @@ from kvisdocs.writers.pdf.messages import (
     locate_text,
     locate_url,
 )
-from kvisdocs.writers.pictures.pictures import MAX_PICTURE, prepare_picture, too_many_bytes
+from kvisdocs.writers.pictures.pictures import MAX_PICTURE, is_markup, prepare_picture, too_many_bytes
 from kvisdocs.writers.pictures.rasters import TAKE_ANOTHER, PictureError, find_format
-from kvisdocs.writers.pictures.svg_checks import is_markup
 
 MAX_FETCHED = 200
 """Files that one document, or one stylesheet, may ask for; stylesheets that import each other ask for ever."""

@@ -29,9 +29,9 @@ except ModuleNotFoundError as error:
     MISSING: JudgeMissing | None = JudgeMissing(str(error.name), "pip install -e .[cluster]")
 else:
     MISSING = None
+    from kvisdocs.batch.cluster.cluster import connect, join
     from kvisdocs.batch.cluster.compatibility import find_differences, read_versions
     from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
-    from kvisdocs.batch.cluster.setup import connect, join
     from kvisdocs.batch.cluster.transfer import pack_assets, write_message
 
 ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})

@@ -1,7 +1,7 @@
 """Outcomes by cause: what hits many letters alike is one thing, and what does not stays apart."""
 
 from kvisdocs.application.outcome import Exclusion, Failure, Outcome, Reason, Status
-from kvisdocs.batch.reporting.causes import find_causes, find_groups
+from kvisdocs.batch.reporting.report import find_causes, find_groups
 from kvisdocs.messages import N_
 from kvisdocs.problems import Position, Problem, Severity
 

@@ -5,7 +5,7 @@ from weasyprint.css.validation import expanders, properties
 from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Problem
-from kvisdocs.writers.html.css_properties import COMMON, PDF_ALONE
+from kvisdocs.writers.html.rules import COMMON, PDF_ALONE
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.css.defaults import SILENT
 from kvisdocs.writers.word.css.properties import PROPERTIES

@@ -9,7 +9,7 @@ from writers.both import assert_both_say
 from writers.word.made import html_document
 
 from kvisdocs.verify.blocks import Block, Heading, ListItem, Paragraph
-from kvisdocs.writers.html.list_shape import straighten_lists
+from kvisdocs.writers.html.shapes import straighten_lists
 from kvisdocs.writers.pdf.document import write_pdf
 
 

@@ -15,8 +15,7 @@ from kvisdocs.cases.load import find_case_files, load_case
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.html.parser import find_tree, parse_html
-from kvisdocs.writers.html.tree_validity import VOID
+from kvisdocs.writers.html.parser import VOID, find_tree, parse_html
 
 NAMES = (
     "div", "span", "b", "strong", "section", "figure", "br", "img", "hr", "ul", "li", "tr", "td", "table", "tbody",

@@ -9,7 +9,7 @@ import pytest
 
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.writers.pdf.document import write_pdf
-from kvisdocs.writers.pdf.hyphens import improve_hyphens
+from kvisdocs.writers.pdf.repairs import improve_hyphens
 
 SHIPPED = Assets((Path(__file__).parents[3] / "templates",))
 

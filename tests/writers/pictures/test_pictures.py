@@ -16,8 +16,8 @@ from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.writers import WRITERS
 from kvisdocs.writers.pdf import document as pdf
+from kvisdocs.writers.pictures.pictures import decode_svg, parse_svg
 from kvisdocs.writers.pictures.rasters import PictureError, prepare_raster
-from kvisdocs.writers.pictures.svg_checks import decode_svg, parse_svg
 
 assert pdf  # WeasyPrint, once loaded, has Pillow take pictures whose end is missing
 LEFT, RIGHT = (200, 30, 40), (20, 60, 160)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
-from kvisdocs.writers.html.css_properties import PDF_ALONE, unknown_name
+from kvisdocs.writers.html.rules import PDF_ALONE, unknown_name
 from kvisdocs.writers.word.css.computed import Computed, font_of, initial_values, keep
 from kvisdocs.writers.word.css.defaults import HTML_DEFAULTS, SILENT
 from kvisdocs.writers.word.css.matching import RANKS, Groups, Matching, by_strength

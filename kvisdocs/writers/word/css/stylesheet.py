@@ -11,7 +11,7 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.writers.html.css_nesting import unfold
-from kvisdocs.writers.html.css_properties import unknown_name
+from kvisdocs.writers.html.rules import unknown_name
 from kvisdocs.writers.word.css.counters import DESCRIPTORS, CounterStyle, read_counter_style
 from kvisdocs.writers.word.css.defaults import KNOWN, generates_text
 from kvisdocs.writers.word.css.shorthands import expand

@@ -16,9 +16,17 @@ import resvg_py
 
 from kvisdocs.messages import N_, message
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures.pictures import MAX_PICTURE, missing_picture, too_many_bytes
+from kvisdocs.writers.pictures.pictures import (
+    MAX_PICTURE,
+    decode_svg,
+    is_markup,
+    local_name,
+    missing_picture,
+    not_in_base64,
+    parse_svg,
+    too_many_bytes,
+)
 from kvisdocs.writers.pictures.rasters import MAX_PIXELS, PictureError, prepare_raster
-from kvisdocs.writers.pictures.svg_checks import decode_svg, is_markup, local_name, not_in_base64, parse_svg
 from kvisdocs.writers.word.css.computed import Computed
 from kvisdocs.writers.word.model.inlines import Picture
 

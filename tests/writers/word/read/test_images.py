@@ -10,7 +10,7 @@ from writers.word.made import html_document, read_body
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets
-from kvisdocs.writers.pictures.svg_checks import parse_svg
+from kvisdocs.writers.pictures.pictures import parse_svg
 from kvisdocs.writers.word.model.blocks import Paragraph
 from kvisdocs.writers.word.model.inlines import Picture
 from kvisdocs.writers.word.read.document import read_word
