@@ -17,13 +17,14 @@ def rewrite(names: list[str]) -> None:
     for broken in find_all():
         if names and broken.name not in names:
             continue
-        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-            said = run_inside(broken)
-        before = broken.expected.read_text(encoding="utf-8") if broken.expected.exists() else ""
-        if said != before:
-            broken.expected.parent.mkdir(exist_ok=True)
-            broken.expected.write_text(said, encoding="utf-8")
-            print(f"== {broken.name}\n{said}")
+        for language, expected in (("en", broken.expected), ("da", broken.expected_in_danish)):
+            with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+                said = run_inside(broken, language)
+            before = expected.read_text(encoding="utf-8") if expected.exists() else ""
+            if said != before:
+                expected.parent.mkdir(exist_ok=True)
+                expected.write_text(said, encoding="utf-8")
+                print(f"== {broken.name}\n{said}")
 
 
 if __name__ == "__main__":

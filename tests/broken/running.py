@@ -22,6 +22,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 from many_cases import cpr
 
+from kvisdocs.cli.language import start_language
 from kvisdocs.cli.main import main
 
 HERE = Path(__file__).parent
@@ -40,6 +41,10 @@ class Broken(NamedTuple):
     prepare: Callable[[Path], None]
     commands: tuple[tuple[str, ...], ...]
     expected: Path
+
+    @property
+    def expected_in_danish(self) -> Path:
+        return self.expected.with_name(self.expected.name.replace(".expected.txt", ".expected.da.txt"))
 
 
 def find_all() -> Iterator[Broken]:
@@ -64,10 +69,10 @@ def find_all() -> Iterator[Broken]:
         yield Broken(name, prepare, tuple(commands), HERE / "prepared" / f"{name}.expected.txt")
 
 
-def run_inside(broken: Broken) -> str:
+def run_inside(broken: Broken, language: str = "en") -> str:
     """All that the program says, started within this process; the current folder must be empty."""
     broken.prepare(Path())
-    return "".join(_call(command) for command in broken.commands)
+    return "".join(_call(command, language) for command in broken.commands)
 
 
 def run_outside(broken: Broken, folder: Path) -> str:
@@ -83,8 +88,13 @@ def run_outside(broken: Broken, folder: Path) -> str:
     return "".join(pieces)
 
 
-def _call(command: tuple[str, ...]) -> str:
-    done = CliRunner().invoke(main, command, prog_name="kvisdocs", catch_exceptions=False)
+def _call(command: tuple[str, ...], language: str) -> str:
+    environment = {"LANGUAGE": language, "LC_ALL": "C.UTF-8"}
+    start_language(["--lang", language])
+    try:
+        done = CliRunner().invoke(main, command, prog_name="kvisdocs", env=environment, catch_exceptions=False)
+    finally:
+        start_language(["--lang", "en"])
     return _shown(command, done.exit_code, done.stdout, done.stderr)
 
 

@@ -24,12 +24,36 @@ JARGON = re.compile(
 )
 """Words of the libraries, which no user should have to know."""
 
+ENGLISH = re.compile(
+    r"\b(?:the|and|is|are|not|which|write|delete|of|with|this|there|has|holds|should|error|errors|warnings?|notes?)\b"
+)
+"""Common words of English that are none of Danish."""
+
+NOT_OURS = re.compile(r'"[^"\n]*"|^\$ .*$|[\w/]+(?:-[\w]+)+|\w+\.\w+|\{".*\}$', re.MULTILINE)
+"""What is quoted, commands, the names of files and keys, and JSON."""
+
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_program_says_this_and_no_more(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     assert run_inside(ALL[name]) == _expected(ALL[name])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_in_danish_the_program_says_this(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run_inside(ALL[name], "da") == ALL[name].expected_in_danish.read_text(encoding="utf-8")
+
+
+def test_no_english_is_left_in_the_danish() -> None:
+    left = {}
+    for name, broken in ALL.items():
+        said = NOT_OURS.sub("", broken.expected_in_danish.read_text(encoding="utf-8"))
+        if found := ENGLISH.findall(said):
+            left[name] = found
+    assert left == {}
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
@@ -45,6 +69,7 @@ def test_there_are_enough_and_each_is_refused_or_warned_of() -> None:
 
 def test_no_outcome_is_left_over() -> None:
     assert set(HERE.rglob("*.expected.txt")) == {broken.expected for broken in ALL.values()}
+    assert set(HERE.rglob("*.expected.da.txt")) == {broken.expected_in_danish for broken in ALL.values()}
 
 
 def test_every_error_says_what_to_do() -> None:
