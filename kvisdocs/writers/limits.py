@@ -1,14 +1,12 @@
-"""How much memory one document may take beside what is loaded; beyond it the document is stopped, and no other.
+"""What one document may take, in memory and in time: the last walls, for what no other limit foresees.
 
-A few lines of a template can lay out pages by the ten thousand. What is in use is looked at again and again, and
-TooMuchMemoryError is raised wherever the work happens to be. What a C library takes at once, the system refuses
-(RLIMIT_AS): a MemoryError, or the end of the process where the library cannot go on without.
+A few lines of a template can lay out pages by the ten thousand, and a stylesheet can keep a layout busy for years
+without a large number in it. Memory is looked at again and again, and time is measured; beyond the limit an exception
+is raised wherever the work happens to be, and only this document is stopped.
 
-How long one document may take: the last wall, for what no other limit foresees.
-
-A stylesheet can keep a layout busy for years without a large number in it. After the time said, TookTooLongError is
-raised wherever the work happens to be; what runs inside a C library hears of it when it comes back, and if it does not
-come back for as long again, the process ends.
+What a C library takes at once, the system refuses (RLIMIT_AS): a MemoryError, or the end of the process where the
+library cannot go on without. It hears of the time when it comes back; if it does not come back for as long again, the
+process ends.
 """
 
 import contextlib

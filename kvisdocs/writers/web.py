@@ -19,6 +19,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.html import BASE_URL, POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.limits import check_stylesheets, parse_document
+from kvisdocs.writers.html.parser import drop_comments
 from kvisdocs.writers.html.rules import find_remarks
 from kvisdocs.writers.library_faults import tell_library_faults
 from kvisdocs.writers.output import WriterOutput, tell_once
@@ -173,17 +174,12 @@ def _wrap_body(root: Element) -> None:
 
 def _plain(element: Element) -> Element:
     """The tree as HTML is written: names without namespaces, and without the marks of templates and other writers."""
+    drop_comments(element)
     copy = Element(element.tag.rpartition("}")[2])
     for name, value in element.items():
         local = name.rpartition("}")[2]
         if local != POSITION_ATTRIBUTE and not local.startswith("on") and local != "xmlns":
             copy.set(local, value)
     copy.text, copy.tail = element.text, element.tail
-    for child in element:
-        if isinstance(child.tag, str):
-            copy.append(_plain(child))
-        elif len(copy):
-            copy[-1].tail = (copy[-1].tail or "") + (child.tail or "")
-        else:
-            copy.text = (copy.text or "") + (child.tail or "")
+    copy.extend(_plain(child) for child in element)
     return copy

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,18 @@ from distributed import Client, KilledWorker
 from distributed import Future as DaskFuture
 
 from kvisdocs.application.job import FileCheck, RunSettings
-from kvisdocs.batch.cluster.compatibility import describe_incompatible, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup, alive_key, run_task
-from kvisdocs.batch.cluster.transfer import Shared, pack_assets, read_message, share_folder, write_message
+from kvisdocs.batch.cluster.transfer import (
+    Shared,
+    describe_incompatible,
+    find_differences,
+    pack_assets,
+    read_message,
+    read_versions,
+    report_versions,
+    share_folder,
+    write_message,
+)
 from kvisdocs.batch.pool.pool import NoWorkersLeftError, WorkerDied
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
@@ -223,16 +232,11 @@ def join(
     client = connect(address)
     try:
         check_workers(client, address)
-        if output is None:
-            cluster = _set_up(client, address, settings, documents, proofs, None)
-            with cluster:
-                yield cluster
-        else:
-            with (
-                share_folder(output) as shared,
-                _set_up(client, address, settings, documents, proofs, shared) as cluster,
-            ):
-                yield cluster
+        with (
+            share_folder(output) if output is not None else nullcontext() as shared,
+            _set_up(client, address, settings, documents, proofs, shared) as cluster,
+        ):
+            yield cluster
     finally:
         with suppress(OSError, TimeoutError):
             client.close(timeout=CONNECT_LIMIT_S)

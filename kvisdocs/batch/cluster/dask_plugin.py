@@ -16,11 +16,14 @@ from typing import Any
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from kvisdocs.batch.cluster.compatibility import IncompatibleWorker, find_differences, read_versions, report_versions
 from kvisdocs.batch.cluster.transfer import (
+    IncompatibleWorker,
     PackedTemplates,
     Shared,
+    find_differences,
     read_message,
+    read_versions,
+    report_versions,
     sees_folder,
     stage_files,
     unpack_assets,

@@ -160,6 +160,21 @@ def parse_html(text: str) -> tuple[Element, bool]:
     return parsed, False
 
 
+def drop_comments(element: Element) -> None:
+    """Take comments out; the text behind one belongs to the document."""
+    if all(isinstance(child.tag, str) for child in element):
+        return
+    kept: list[Element] = []
+    for child in element:
+        if isinstance(child.tag, str):
+            kept.append(child)
+        elif kept:
+            kept[-1].tail = (kept[-1].tail or "") + (child.tail or "")
+        else:
+            element.text = (element.text or "") + (child.tail or "")
+    element[:] = kept
+
+
 def find_tree(text: str) -> Element | None:
     """The tree that tinyhtml5 would give, or None where that is not sure without asking it."""
     frame = _FRAME.fullmatch(text)

@@ -34,7 +34,7 @@ from kvisdocs.writers.pdf.repairs import (
     number_lists,
     repair_style,
 )
-from kvisdocs.writers.pdf.sources import PUT_IT_THERE, AssetFetcher, Sources, not_fetched, read_sources
+from kvisdocs.writers.pdf.sources import AssetFetcher, Sources, read_sources
 
 ONE_AT_A_TIME = RLock()
 """Pango's font map, WeasyPrint's logger and Python's warning filters belong to the process, not to a document."""
@@ -158,5 +158,5 @@ def naming_missing_files(document: HtmlDocument, fetcher: AssetFetcher) -> Itera
     try:
         yield
     except FatalURLFetchingError as error:
-        url, what, todo = fetcher.failed or not_fetched(error)
-        raise KvisdocsError(Problem(locate_url(url, document), what, todo or PUT_IT_THERE)) from None
+        url, what, todo = fetcher.explain(error)
+        raise KvisdocsError(Problem(locate_url(url, document), what, todo)) from None

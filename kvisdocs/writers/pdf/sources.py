@@ -106,10 +106,11 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         self.failed = url, what, todo
         return FatalURLFetchingError(str(say_both(what, todo)))
 
-
-def not_fetched(error: FatalURLFetchingError) -> tuple[str, Message, Message]:
-    """What WeasyPrint says of a file that was refused before the fetcher was asked."""
-    return "", message("pdf.file.not_fetched", "{fault}", fault=error), NOTHING
+    def explain(self, error: FatalURLFetchingError) -> tuple[str, Message, Message]:
+        """`failed`; without a URL, and in WeasyPrint's words, where it refused a file before it asked for it."""
+        refused = "", message("pdf.file.not_fetched", "{fault}", fault=error), NOTHING
+        url, what, todo = self.failed or refused
+        return url, what, todo or PUT_IT_THERE
 
 
 def _missing(name: str) -> Message:
@@ -177,9 +178,9 @@ def _parse(assets: Assets, texts: tuple[tuple[str, str], ...]) -> Sources:
             try:
                 css = weasyprint.CSS(string=unfold(text), **options)
             except FatalURLFetchingError as error:
-                url, what, todo = fetcher.failed or not_fetched(error)
+                url, what, todo = fetcher.explain(error)
                 position = locate_in_sheet(url, name, assets) or Position(assets.shown(name))
-                raise KvisdocsError(Problem(position, what, todo or PUT_IT_THERE)) from None
+                raise KvisdocsError(Problem(position, what, todo)) from None
         pending = tuple(_find_pending([vars(css.matcher), css.page_rules]))
         sheets.append(Stylesheet(name, text, css, tuple(remarks), pending))
     return Sources(fonts, tuple(sheets), counters)

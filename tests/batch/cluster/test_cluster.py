@@ -30,9 +30,8 @@ except ModuleNotFoundError as error:
 else:
     MISSING = None
     from kvisdocs.batch.cluster.cluster import connect, join
-    from kvisdocs.batch.cluster.compatibility import find_differences, read_versions
     from kvisdocs.batch.cluster.dask_plugin import KvisdocsPlugin, WorkerSetup
-    from kvisdocs.batch.cluster.transfer import pack_assets, write_message
+    from kvisdocs.batch.cluster.transfer import find_differences, pack_assets, read_versions, write_message
 
 ON_CLUSTER = tuple(part for part in BATCH if part not in {"--jobs", "1"})
 
@@ -318,7 +317,7 @@ def test_a_scheduler_without_workers_is_refused(bare, cases, on):
 
 
 def test_a_scheduler_that_does_not_answer_is_refused(cases, on, monkeypatch):
-    monkeypatch.setattr("kvisdocs.batch.cluster.setup.CONNECT_LIMIT_S", 1)
+    monkeypatch.setattr("kvisdocs.batch.cluster.cluster.CONNECT_LIMIT_S", 1)
     cases("a")
 
     code, err = on("tcp://127.0.0.1:9")

@@ -8,6 +8,7 @@ from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
 from kvisdocs.writers.html.limits import parse_document
+from kvisdocs.writers.html.parser import drop_comments
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (2.2), not even as a reference."""
@@ -44,7 +45,7 @@ def parse_tree(document: HtmlDocument) -> tuple[Element, list[Problem]]:
     problems: list[Problem] = []
     for element in () if known_clean else list(root.iter()):
         if isinstance(element.tag, str):
-            _drop_comments(element)
+            drop_comments(element)
             removed = _drop_illegal(element)
             if removed:
                 position = document.position(element.get(POSITION_ATTRIBUTE))
@@ -70,21 +71,6 @@ def is_checkbox(element: Element) -> bool:
 def clean(text: str) -> str:
     """Text without what XML forbids. A form feed or vertical tab was a break, and becomes a space."""
     return _ILLEGAL.sub(lambda found: " " if found[0] in "\v\f" else "", text)
-
-
-def _drop_comments(element: Element) -> None:
-    """Take comments out; the text behind one belongs to the document."""
-    if all(isinstance(child.tag, str) for child in element):
-        return
-    kept: list[Element] = []
-    for child in element:
-        if isinstance(child.tag, str):
-            kept.append(child)
-        elif kept:
-            kept[-1].tail = (kept[-1].tail or "") + (child.tail or "")
-        else:
-            element.text = (element.text or "") + (child.tail or "")
-    element[:] = kept
 
 
 def _drop_illegal(element: Element) -> set[str]:
