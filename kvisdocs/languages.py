@@ -21,6 +21,7 @@ LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "kvisdocs"
 
 _CURRENT: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_ASKED: ContextVar[str | None] = ContextVar("asked_language", default=None)
 
 
 def find_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -47,14 +48,20 @@ def _windows_language() -> str:
     return locale.getlocale()[0] or ""
 
 
-def use_language(language: str) -> None:
-    """Speak this language from now on, one of LANGUAGES."""
+def use_language(language: str, is_asked: bool = False) -> None:
+    """Speak this language from now on, one of LANGUAGES; `is_asked` where somebody wants this one and no other."""
     _CURRENT.set(language)
+    _ASKED.set(language if is_asked else None)
 
 
 def current_language() -> str:
     """The language that is spoken."""
     return _CURRENT.get()
+
+
+def page_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of pages for the town hall: Danish, whatever the system speaks, unless another was asked for."""
+    return _ASKED.get() or _known(environment.get("KVISDOCS_LANG", "")) or "da"
 
 
 def load_translations(language: str | None = None) -> Translations:

@@ -84,59 +84,6 @@ class Failure(Word):
     PROGRAM = N_("fault in the program")
 
 
-DANISH: dict[Word, str] = {
-    Status.MADE: "dannet",
-    Status.UNCHANGED: "uændret",
-    Status.EXCLUDED: "udeladt",
-    Status.HELD_BACK: "holdt tilbage",
-    Status.FAILED: "mislykket",
-    Reason.NEW: "ny",
-    Reason.AGAIN: "bedt om igen",
-    Reason.CASE: "sagen er ændret",
-    Reason.TEMPLATE: "skabelonen er ændret",
-    Reason.STYLESHEET: "stilarket er ændret",
-    Reason.ASSET: "et billede eller en skrift er ændret",
-    Reason.PROFILE: "kommunens profil er ændret",
-    Reason.PROGRAMME: "regelsættet er ændret",
-    Reason.VERSION: "programmet er ændret",
-    Reason.RUN: "andre dokumenter følger med",
-    Reason.DATE: "brevdatoen er ændret",
-    Reason.STRICT: "der er bemærkninger til det",
-    Reason.OUTPUT_MISSING: "filen manglede",
-    Reason.OUTPUT_CHANGED: "filen var ændret",
-    Kept.DATE: "kun brevdatoen er en anden",
-    Kept.BY_HAND: "nogen har rettet i filen",
-    Exclusion.NO_PLAN: "ingen plan",
-    Exclusion.NO_RETURN_PLAN: "ingen optrapningsplan",
-    Exclusion.NO_GP: "ingen egen læge",
-    Exclusion.NO_EMPLOYER: "ingen arbejdsgiver",
-    Exclusion.PLAN_ELSEWHERE: "praktik et andet sted",
-    Exclusion.NO_CONSENT: "intet gyldigt samtykke",
-    Exclusion.NOTHING_SHARED: "intet mærket til arbejdspladsen",
-    Exclusion.RECOVERED: "raskmeldt",
-    Exclusion.CLOSED: "sagen er lukket",
-    Exclusion.DATED_LATER: "noget er dateret efter brevet",
-    Exclusion.PROTECTED_ADDRESS: "adressebeskyttelse",
-    Hold.TOO_LONG: "for mange sider",
-    Hold.UNUSUAL: "langt flere sider end ellers",
-    Hold.TELLS: "fortæller måske for meget",
-    Hold.PROOF: "bestod ikke prøven",
-    Hold.SAME_PERSON: "samme person i flere sager",
-    Hold.OUTSIDE: "tekst uden for sin plads",
-    Failure.CASE: "fejl i sagen",
-    Failure.TEMPLATE: "fejl i en skabelon eller i kommunens profil",
-    Failure.REMARKS: "der er bemærkninger til det, og ingen tillades",
-    Failure.TIME: "blev ikke færdigt i tide",
-    Failure.WORKER: "arbejdsprocessen gik ned to gange",
-    Failure.MEMORY: "for lidt hukommelse",
-    Failure.WRITING: "kunne ikke gemmes",
-    Failure.CHANGED: "sagen blev ændret under kørslen",
-    Failure.UNTRIED: "blev ikke forsøgt",
-    Failure.PROGRAM: "fejl i programmet",
-}
-"""Every word above as the town hall says it."""
-
-
 @dataclass(frozen=True, slots=True)
 class MadeFile:
     """A file in its place. `path` is seen from the output folder; `pages` is None where nobody knows them."""

@@ -20,7 +20,7 @@ from kvisdocs.application.template_folders import check_templates, copy_assets, 
 from kvisdocs.batch.plan import Plan, Planner
 from kvisdocs.batch.pool.worker import start_pool
 from kvisdocs.batch.reporting.report import RunReport, write_json
-from kvisdocs.batch.reporting.report_page import write_html
+from kvisdocs.batch.reporting.report_page import Setting, find_way, write_html
 from kvisdocs.batch.run import Run
 from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -59,6 +59,8 @@ class RunRequest:
     time_limit: float = 120
     templates: Path | None = None
     scheduler: str | None = None
+    language: str = "da"
+    """Of the report where it is a page."""
 
 
 @dataclass
@@ -112,7 +114,7 @@ def run_batch(order: RunRequest, watcher: Watcher | None = None) -> RunResult:
     except Stopped as stop:
         stopped = stop
     report = told.report(order.today, time.monotonic() - begun, stopped is not None)
-    return RunResult(report, _write_report(order.report, report, documents), stopped)
+    return RunResult(report, _write_report(order, report, documents), stopped)
 
 
 def _run(
@@ -211,12 +213,16 @@ def _workers(
     session.store.sweep()  # what a worker that went had put among the parts
 
 
-def _write_report(path: Path | None, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
+def _write_report(order: RunRequest, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
     """The file that --report asks for; the problems where it cannot be written."""
+    path = order.report
     if path is None:
         return ()
-    titles = {document.name: document.title for document in documents}
-    data = write_json(report) if path.suffix.lower() == ".json" else write_html(report, titles)
+    if path.suffix.lower() == ".json":
+        data = write_json(report)
+    else:
+        titles = {document.name: document.title for document in documents}
+        data = write_html(report, Setting(order.language, titles, find_way(path, order.output)))
     try:
         write_atomically({path: data})
     except KvisdocsError as error:

@@ -20,6 +20,7 @@ from kvisdocs.cli.options import (
     templates_option,
 )
 from kvisdocs.cli.report import refuse_usage, show
+from kvisdocs.languages import page_language
 from kvisdocs.messages import N_, message
 
 
@@ -118,6 +119,7 @@ def batch(
         time_limit,
         templates,
         scheduler,
+        page_language(),
     )
     try:
         result = run_batch(order, RunConsole())

@@ -28,17 +28,18 @@ def start_language(arguments: Sequence[str]) -> None:
     gettext.textdomain(DOMAIN)
     asked = [after for option, after in pairwise([*arguments, ""]) if option == "--lang"]
     asked += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
-    _speak(next((each for each in asked if each in LANGUAGES), find_language()))
+    wanted = next((each for each in asked if each in LANGUAGES), None)
+    _speak(wanted or find_language(), wanted is not None)
 
 
-def _speak(language: str) -> None:
-    use_language(language)
+def _speak(language: str, is_asked: bool) -> None:
+    use_language(language, is_asked)
     os.environ["LANGUAGE"] = language  # by it click's own messages are found, at each of them
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value:
-        _speak(value)
+        _speak(value, is_asked=True)
 
 
 lang_option = click.Option(

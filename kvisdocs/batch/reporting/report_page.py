@@ -1,52 +1,57 @@
-"""The report of a run as a page in Danish: people in the town hall read it, on a screen or on paper."""
+"""The report of a run as a page: people in the town hall read it, on a screen or on paper."""
 
-from collections.abc import Callable
+import os
 from dataclasses import dataclass
-from gettext import NullTranslations
 from pathlib import Path
+from urllib.parse import quote
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kvisdocs.application.outcome import DANISH, Hold, Outcome, Status
-from kvisdocs.batch.reporting.report import Cause, Group, RunReport, find_groups, page_counts
-from kvisdocs.messages import NOTHING, Message, Translations
-from kvisdocs.problems import Problem, Severity, printable
-from kvisdocs.templating.engine.formatting import format_date, format_number
+from kvisdocs.application.outcome import Hold, Outcome, Status
+from kvisdocs.batch.reporting.report import Cause, Group, Hit, RunReport, find_groups, page_counts
+from kvisdocs.languages import load_translations
+from kvisdocs.messages import N_, Message, counted
+from kvisdocs.problems import Severity, printable
 
 _LISTED = (Status.FAILED, Status.HELD_BACK, Status.EXCLUDED, Status.MADE, Status.UNCHANGED)
 """What somebody must act on stands first."""
 
-
-_ENGLISH = NullTranslations()
+_DAYS = {"da": "d. MMMM y", "en": "d MMMM y"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A document under its cause: the case, the document's title, where, and the message if it is one of its own."""
+class Setting:
+    """What the page depends on beside the report."""
 
-    case_id: str
-    title: str
-    place: str = ""
-    own_words: Message = NOTHING
+    language: str = "da"
+    """In which it is written, one of LANGUAGES."""
+    titles: dict[str, str] | None = None
+    """What the documents are called; their titles are Danish."""
+    folder: str = "output"
+    """Where the files lie, as a link of the page begins; see `find_way`."""
 
 
-def write_html(report: RunReport, titles: dict[str, str], translations: Translations = _ENGLISH) -> bytes:
-    """The page: one file that needs no other. `titles` are the documents' own; messages are shown in `translations`."""
-    folder = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+def find_way(page: Path, folder: Path) -> str:
+    """How a link of the page leads to the folder: along the folders between them, so that both may be moved."""
+    try:
+        return _quoted(os.path.relpath(folder.absolute(), page.absolute().parent))
+    except ValueError:  # another drive of Windows
+        return folder.absolute().as_uri()
 
-    def title(name: str) -> str:
-        return titles.get(name, name) if name else "hele sagen"
 
-    environment.filters.update(
-        danish=DANISH.__getitem__, day=format_date, title=title, number=_number, counted=_counted
-    )
-    environment.filters["shown"] = lambda said: said.shown(translations)
+def _quoted(path: str) -> str:
+    return quote(os.fsencode(path.replace(os.sep, "/")))
+
+
+def write_html(report: RunReport, setting: Setting) -> bytes:
+    """The page: one file that needs no other. It links to the files of the run."""
+    environment = _environment(setting)
     said = sorted(set(report.problems))
     text = environment.get_template("report.html.j2").render(
         report=report,
+        language=setting.language,
         took=_duration(report.seconds),
         speed=_speed(report.per_second),
         counts=[(status, len(report.of(status))) for status in Status],
@@ -55,15 +60,42 @@ def write_html(report: RunReport, titles: dict[str, str], translations: Translat
         remarks=[problem for problem in said if problem.severity is not Severity.ERROR],
         unproven=sum(outcome.reason is Hold.PROOF for outcome in report.finished),
         pictures={name: _bars(found) for name, found in page_counts(report).items()},
-        lines=lambda cause: [_line(cause, hit.outcome, hit.problem, hit.own_words, title) for hit in cause.hits],
+        place=_place,
         silent=_silent,
     )
     return printable(text).encode()
 
 
-def _line(cause: Cause, outcome: Outcome, problem: Problem, own_words: Message, title: Callable[[str], str]) -> _Line:
-    place = "" if cause.position else str(problem.position)
-    return _Line(outcome.case_id, title(outcome.document), place, own_words)
+def _environment(setting: Setting) -> Environment:
+    translations, language = load_translations(setting.language), setting.language
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        day=lambda day: format_date(day, _DAYS[language], locale=language),
+        number=lambda number: format_decimal(number, locale=language),
+        documents=lambda number: _documents(number).shown(translations),
+        pages=lambda number: _pages(number).shown(translations),
+        shown=lambda said: said.shown(translations),
+        begin=lambda text: text[:1].upper() + text[1:],
+        title=lambda name: (setting.titles or {}).get(name, name),
+        link=lambda file: f"{setting.folder}/{_quoted(file.path)}",
+    )
+    return environment
+
+
+def _place(cause: Cause, hit: Hit) -> str:
+    """Where it stands in the case's own file; empty where that is one place for all, or a file that is linked."""
+    position = hit.problem.position
+    lies = Path(position.file).as_posix()
+    is_linked = any(lies.endswith(f"/{file.path}") for file in hit.outcome.files)
+    return "" if cause.position or is_linked else str(position)
 
 
 def _silent(group: Group) -> list[Outcome]:
@@ -71,36 +103,47 @@ def _silent(group: Group) -> list[Outcome]:
     return [outcome for outcome in group.outcomes if not outcome.problems]
 
 
-def _duration(seconds: float) -> str:
-    """`12,3 sekunder`, `4 minutter og 5 sekunder`, `2 timer og 1 minut`."""
+def _duration(seconds: float) -> Message:
+    """`12.3 seconds`, `4 minutes and 5 seconds`, `2 hours and 1 minute`."""
     if seconds < 60:
-        return _measured(seconds, "sekund", "sekunder")
+        return _seconds(seconds)
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:
-        return f"{_counted(minutes, 'minut', 'minutter')} og {_counted(rest, 'sekund', 'sekunder')}"
+        return N_("{longer} and {shorter}", longer=_minutes(minutes), shorter=_seconds(rest))
     hours, minutes = divmod(minutes, 60)
-    return f"{_counted(hours, 'time', 'timer')} og {_counted(minutes, 'minut', 'minutter')}"
+    longer = counted(hours, "{number} hour", "{number} hours")
+    return N_("{longer} and {shorter}", longer=longer, shorter=_minutes(minutes))
 
 
-def _speed(per_second: float) -> str:
-    """`6,3 dokumenter i sekundet`, `30,7 sekunder pr. dokument`."""
+def _speed(per_second: float) -> Message:
+    """`6.3 documents a second`, `30.7 seconds a document`."""
     if 0 < per_second < 1:
-        return f"{_measured(1 / per_second, 'sekund', 'sekunder')} pr. dokument"
-    return f"{_measured(per_second, 'dokument', 'dokumenter')} i sekundet"
+        return N_("{seconds} a document", seconds=_seconds(1 / per_second))
+    return N_("{documents} a second", documents=_documents(per_second))
 
 
-def _number(number: float) -> str:
-    return format_number(round(number, 1))
+def _minutes(number: int) -> Message:
+    return counted(number, "{number} minute", "{number} minutes")
 
 
-def _measured(number: float, one: str, many: str) -> str:
-    """`1 sekund`, `1,5 sekunder`: the number as it is shown decides."""
-    return f"{_number(number)} {one if round(number, 1) == 1 else many}"
+def _seconds(number: float) -> Message:
+    """`1 second`, `1.5 seconds`: the number as it is shown decides."""
+    shown = _rounded(number)
+    return counted(1 if shown == 1 else 2, "{amount:,} second", "{amount:,} seconds", amount=shown)
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    """`1 dokument`, `1.234 dokumenter`."""
-    return f"{format_number(number)} {one if number == 1 else many}"
+def _documents(number: float) -> Message:
+    shown = _rounded(number)
+    return counted(1 if shown == 1 else 2, "{amount:,} document", "{amount:,} documents", amount=shown)
+
+
+def _pages(number: int) -> Message:
+    return counted(number, "{number:,} page", "{number:,} pages")
+
+
+def _rounded(number: float) -> float:
+    shown = round(number, 1)
+    return int(shown) if shown == int(shown) else shown
 
 
 def _bars(found: dict[int, int]) -> list[tuple[int, int, float]]:
