@@ -21,7 +21,7 @@ from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.limits import check_stylesheets, parse_document
 from kvisdocs.writers.html.parser import drop_comments
 from kvisdocs.writers.html.rules import find_remarks
-from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.output import WriterOutput, tell_once
 from kvisdocs.writers.pictures.pictures import missing_picture, prepare_picture
 from kvisdocs.writers.pictures.rasters import TAKE_ANOTHER, PictureError

@@ -7,7 +7,7 @@ from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import POSITION_ATTRIBUTE
-from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.word.css.stylesheet import Declared
 from kvisdocs.writers.word.read.tree import HtmlElement
 

@@ -14,12 +14,11 @@ from xml.etree.ElementTree import Element
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.html import POSITION_ATTRIBUTE, HtmlDocument
-from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.output import WriterOutput, tell_once
-from kvisdocs.writers.pdf.directions import find_misplaced, recorded_texts, say_texts
-from kvisdocs.writers.pdf.joining import recorded_boxes
 from kvisdocs.writers.pdf.layout import ONE_AT_A_TIME, Layout, lay_out, naming_missing_files
 from kvisdocs.writers.pdf.messages import collect_remarks
+from kvisdocs.writers.pdf.recording import find_misplaced, recorded_boxes, recorded_texts, say_texts
 from kvisdocs.writers.pdf.repairs import drawn_spaces, find_lost, join_links
 from kvisdocs.writers.pdf.sources import remark_problems
 from kvisdocs.writers.pdf.tags import repair_tags

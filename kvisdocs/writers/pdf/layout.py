@@ -21,7 +21,7 @@ from kvisdocs.templating.html import BASE_URL, HtmlDocument, PageFit
 from kvisdocs.writers.html.css_nesting import unfold
 from kvisdocs.writers.html.limits import MAX_FITTED, parse_document
 from kvisdocs.writers.html.rules import find_remarks
-from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.output import Outside, Where
 from kvisdocs.writers.page_fit import ADDRESS, SPACING, find_classes, keep_lead_ins
 from kvisdocs.writers.pdf.boxes import find_outside, find_tall_rows, measure_last

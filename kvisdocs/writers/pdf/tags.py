@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from kvisdocs.writers.pdf.joining import Key, find_elements, join_pieces
+from kvisdocs.writers.pdf.recording import Key, find_elements, join_pieces
 
 Structure = Any
 _GROUPS = ("/THead", "/TBody", "/TFoot")

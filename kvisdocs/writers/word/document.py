@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.writers.library_faults import tell_library_faults
+from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.output import WriterOutput, tell_once
 from kvisdocs.writers.word.read.contents import has_contents
 from kvisdocs.writers.word.read.document import read_word
