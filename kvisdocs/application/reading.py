@@ -2,24 +2,25 @@
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from kvisdocs.application.store.output_store import RESERVED
 from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case, inspect_source
+from kvisdocs.cases.validation import CASE
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.rules.rule_registry import check_names
+from kvisdocs.programme.rules.rule_registry import check_names, programme_names
 from kvisdocs.templating.brief import check_fields, check_routing
 from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.profiles import Profile, load_profile
+from kvisdocs.templating.profiles import Profile, load_profile, profile_names
 from kvisdocs.writers.limits import TookTooLongError, limit_time
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class CaseReader:
         return (read.case, []) if read.case else self._judge(read)
 
     def _judge(self, read: ReadResult) -> tuple[LoadedCase | None, list[Problem]]:
-        problems = list(read.problems)
+        problems = [self._show_choices(each) for each in read.problems]
         if read.source is not None:
             folders = self.assets.folders
             problems += check_case(read.case, folders) if read.case else check_names(read.source, folders)
@@ -180,6 +181,20 @@ class CaseReader:
         problems = limit(problems)
         stopped = any(problem.severity is Severity.ERROR for problem in problems)
         return (None if stopped else read.case), problems
+
+    def _show_choices(self, problem: Problem) -> Problem:
+        """A problem; where the case names no programme or no municipality, with those that there are."""
+        said = problem.what.values
+        missing = problem.code == "schema.key.missing" and said["group"] == CASE.whole
+        name = said["key"] if missing else said["name"] if problem.code == "schema.value.empty" else ""
+        if name == "programme":
+            known: Sequence[str] = programme_names(self.assets.folders)
+        elif name == "municipality":
+            known = profile_names(self.assets)
+        else:
+            return problem
+        todo = N_('write "{key}: …", with one of: {names}', key=name, names=listed(known))
+        return replace(problem, todo=todo)
 
     def _check_municipality(self, source: Source, loaded: LoadedCase | None) -> list[Problem]:
         """What is wrong with the name, with the profile of that name, and what its brief would not print."""

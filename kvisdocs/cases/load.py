@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from kvisdocs.cases.meanings import find_meant_key
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
 from kvisdocs.cases.yaml.source import Data, Source, Step, scan_bytes, scan_source
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 
 
@@ -51,6 +52,9 @@ _SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
 KINDS: dict[str, type[CitizenCase] | type[CommitteeItem]] = {"citizen": CitizenCase, "committee": CommitteeItem}
 """Each kind of case and its model."""
+
+KIND_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt"}
+"""What each kind is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,8 @@ def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
     if isinstance(kind, str) and kind in KINDS:
         return kind, []
     meant = _guess_kind(data)
-    if kind is None and (near := next((key for key in data if key != "kind" and nearest(key, ["kind"])), None)):
+    model = KINDS[meant or "citizen"]
+    if kind is None and (near := next((key for key in data if _is_meant_for_kind(key, model)), None)):
         return meant, [
             Problem(source.locate_key((near,)), unknown_key(near), N_('did you mean "{near}"?', near="kind"))
         ]
@@ -192,7 +197,21 @@ def _find_kind(source: Source) -> tuple[str | None, list[Problem]]:
         what = message("case.kind.missing", '"kind" is missing')
     else:
         what = message("case.kind.unknown", '"kind" is "{kind}"', kind=kind)
-    return meant, [Problem(source.locate(("kind",)), what, suggest(kind if isinstance(kind, str) else "", KINDS))]
+    return meant, [Problem(source.locate(("kind",)), what, _suggest_kind(kind if isinstance(kind, str) else ""))]
+
+
+def _is_meant_for_kind(key: str, model: type[BaseModel]) -> bool:
+    return key not in model.model_fields and find_meant_key(key, model) == "kind"
+
+
+def _suggest_kind(word: str) -> Message:
+    """The kind that a word is nearly, or whose title begins so: `borger` is a citizen's case."""
+    fold = word.strip().casefold()
+    for kind, title in KIND_TITLES.items():
+        if len(fold) > 2 and title.casefold().startswith(fold):
+            return N_('did you mean "{near}"?', near=kind)
+    shown = listed([f"{kind} ({title})" for kind, title in KIND_TITLES.items()])
+    return suggest(word, KINDS) if nearest(word, KINDS) else N_("use one of: {names}", names=shown)
 
 
 def _guess_kind(data: Mapping[str, object]) -> str | None:

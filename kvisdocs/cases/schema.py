@@ -10,18 +10,17 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kvisdocs.cases.load import KINDS
+from kvisdocs.cases.load import KIND_TITLES, KINDS
 from kvisdocs.cases.model.base import inner_model
 
-_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def case_schema(kind: str | None = None) -> dict[str, Any]:
     """The schema of one kind of case, or of any case, in Danish. An unknown kind is a KeyError."""
     if kind is not None:
-        return {"$schema": _DIALECT, "title": _TITLES[kind], **_in_danish(KINDS[kind])}
-    schemas = {name: {"title": _TITLES[name], **_in_danish(model)} for name, model in KINDS.items()}
+        return {"$schema": _DIALECT, "title": KIND_TITLES[kind], **_in_danish(KINDS[kind])}
+    schemas = {name: {"title": KIND_TITLES[name], **_in_danish(model)} for name, model in KINDS.items()}
     definitions = {key: value for schema in schemas.values() for key, value in schema.pop("$defs").items()}
     one_of = [{"$ref": f"#/$defs/{model.__name__}"} for model in KINDS.values()]
     wholes = {KINDS[name].__name__: schema for name, schema in schemas.items()}

@@ -1,16 +1,26 @@
 """pydantic's findings as problems in our words, each where it stands in the source."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kvisdocs.cases.model.base import Choice, FieldError, inner_choice, inner_model
+from kvisdocs.cases.meanings import (
+    find_annotation,
+    find_group,
+    find_homes,
+    find_meant_choice,
+    find_meant_key,
+    show_choice,
+)
+from kvisdocs.cases.model.base import Choice, FieldError, inner_choice
+from kvisdocs.cases.outdented import describe_run, find_runs
+from kvisdocs.cases.yaml.foreign_signs import CURLY, describe_item
 from kvisdocs.cases.yaml.source import Source, Step
-from kvisdocs.messages import N_, Message, message
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import MOST_SAID, Position, Problem, nearest, say_first, suggest
 
 Said = tuple[Message, Message]
@@ -36,26 +46,38 @@ def validation_problems(
 ) -> list[Problem]:
     """What the model finds wrong with a source's data, but for what the source has said already.
 
-    A key that is nearly one that is missing is one problem, not two.
+    One slip is one problem: a key that is nearly one that is missing, or keys that are not indented below their group.
     """
-    near_misses: set[tuple[Step, ...]] = set()
     details = [each for each in error.errors(include_url=False) if not _is_told(each, source)]
-    unknown = [each for each in details if each["type"] == "extra_forbidden"]
-    for detail in unknown[:MOST_SAID]:
-        path = tuple(detail["loc"])
-        near_misses.add((*path[:-1], _meant(str(path[-1]), _model_at(model, path[:-1])) or ""))
+    unknown = [tuple(each["loc"]) for each in details if each["type"] == "extra_forbidden"]
+    runs = find_runs(unknown[:MOST_SAID], source, model)
+    details = [each for each in details if not any(run.explains(each["type"], tuple(each["loc"])) for run in runs)]
+    left = [each for each in details if each["type"] == "extra_forbidden"]
+    near_misses = {_nearly(tuple(each["loc"]), model) for each in left[:MOST_SAID]}
 
     def say_unknown(detail: Any) -> Problem:
         path = tuple(detail["loc"])
         return _divided(path, detail, source) or _unknown_key(path, source, model)
 
-    def is_near_miss(detail: Any) -> bool:
-        return detail["type"] == "missing" and tuple(detail["loc"]) in near_misses
-
-    others = [each for each in details if each["type"] != "extra_forbidden" and not is_near_miss(each)]
-    found = [*say_first(unknown, say_unknown)]
+    others = [each for each in details if each["type"] != "extra_forbidden" and not _is_nearly_there(each, near_misses)]
+    found = [describe_run(run, _name(run.group), source) for run in runs]
+    found += say_first(left, say_unknown)
     found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model, form))
     return found
+
+
+def _nearly(path: tuple[Step, ...], model: type[BaseModel]) -> tuple[Step, ...]:
+    """The path of the key that an unknown one is meant for."""
+    return (*path[:-1], find_meant_key(str(path[-1]), find_group(model, path[:-1])) or "")
+
+
+def _is_nearly_there(detail: Any, near_misses: set[tuple[Step, ...]]) -> bool:
+    """Whether what is missing stands there under another key, or is a town that stands behind its postcode."""
+    path = tuple(detail["loc"])
+    if detail["type"] != "missing":
+        return False
+    postcode = detail["input"].get("postcode") if path[-1] == "city" and isinstance(detail["input"], dict) else None
+    return path in near_misses or (isinstance(postcode, str) and re.search(r"\d[ ,]+[^\W\d]", postcode) is not None)
 
 
 def _is_told(detail: Any, source: Source) -> bool:
@@ -69,12 +91,17 @@ def _is_told(detail: Any, source: Source) -> bool:
 
 def _unknown_key(path: tuple[Step, ...], source: Source, model: type[BaseModel]) -> Problem:
     key = str(path[-1])
-    group = _model_at(model, path[:-1])
-    known = list(group.model_fields) if group else []
-    meant = _meant(key, group)
-    todo = N_('did you mean "{near}"?', near=meant) if meant else suggest(key, known)
-    if meant is None and (homes := sorted(set(_homes(key, model)))):
-        todo = N_("it belongs under {groups}", groups=reduce(_either, homes[:3]))
+    group = find_group(model, path[:-1])
+    meant = find_meant_key(key, group)
+    todo = (
+        N_('did you mean "{near}"?', near=meant) if meant else suggest(key, list(group.model_fields) if group else [])
+    )
+    if meant is None and (homes := sorted(set(find_homes(key, model)))):
+        of_name = [f'"{home}"' for home, name in homes if name == key]
+        if of_name:
+            todo = N_("it belongs under {groups}", groups=reduce(_either, of_name[:3]))
+        else:
+            todo = N_("did you mean {keys}?", keys=reduce(_either, [f'"{home}.{name}"' for home, name in homes[:3]]))
     return Problem(source.locate_key(path), unknown_key(key), todo)
 
 
@@ -87,28 +114,20 @@ def _either(one: str, other: str) -> Message:
     return N_("{one} or {other}", one=one, other=other)
 
 
-def _homes(key: str, model: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """The groups that have a key of that name."""
-    if len(above) > 4:
-        return
-    for name, each in model.model_fields.items():
-        inner = inner_model(each.annotation)[0]
-        if inner is not None:
-            if key in inner.model_fields:
-                yield f'"{".".join((*above, name))}"'
-            yield from _homes(key, inner, (*above, name))
-
-
 def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[BaseModel], form: Form) -> Problem:
     kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
     name = _name(path)
     if kind == "missing":
-        group = _name(path[:-1]) or form.whole
-        what = message("schema.key.missing", '{group} has no "{key}"', group=group, key=path[-1])
+        above = _name(path[:-1]) or form.whole
+        what = message("schema.key.missing", '{group} has no "{key}"', group=above, key=path[-1])
         return Problem(source.locate_key(path[:-1]), what, N_('add the line "{key}: …"', key=path[-1]))
     if value is None:
-        return Problem(source.locate_key(path), *_empty(name, holds_keys=kind in {"model_type", "dict_type"}))
+        what, todo = _empty(name, holds_keys=kind in {"model_type", "dict_type"})
+        choices = inner_choice(find_annotation(model, path)) if kind == "enum" else None
+        return Problem(source.locate_key(path), what, _list_choices(choices) if choices else todo)
     position = source.locate(path)
+    if kind == "tuple_type" and (said := _foreign_items(value)):
+        return Problem(position, *said)
     if said := _say_how_written(kind, value, position, source, name):
         return Problem(position, *said)
     if kind == "value_error":  # the code is the validator's own
@@ -116,16 +135,35 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[Ba
         return Problem(position, N_("{name}: {what}", name=name, what=fault.what).coded(fault.what.code), fault.todo)
     if kind in {"enum", "literal_error"}:
         what = message("schema.value.not_in_list", '{name}: "{value}" is not one of the values', name=name, value=value)
-        if kind == "enum" and (meant := _find_by_danish(str(value), inner_choice(_annotation(model, path)))):
-            todo = N_('write {value}, which means "{danish}"', value=meant.value, danish=meant.danish)
-        else:
-            known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            todo = suggest(str(value), known)
-        return Problem(position, what, todo)
+        known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return Problem(position, what, _suggest_value(str(value), known, find_annotation(model, path)))
     what, todo = _SAID[kind](name, context) if kind in _SAID else _not_as_it_should_be(name, form)
+    if kind == "model_type" and (group := find_group(model, path)):
+        keys = listed(key for key, field in group.model_fields.items() if field.is_required())
+        todo = N_("write them below, two spaces further in: {keys}", keys=keys) if keys else todo
     if not isinstance(value, (list, dict)) and str(value).strip():
         what = N_('{what} ("{value}")', what=what, value=value).coded(what.code)
     return Problem(position, what, todo)
+
+
+def _suggest_value(word: str, known: list[str], annotation: Any) -> Message:
+    """Which value of a closed list is meant, or which there are, with their Danish where they have some."""
+    choices = inner_choice(annotation)
+    if meant := find_meant_choice(word, choices):
+        return N_('write {value}, which means "{danish}"', value=meant.value, danish=meant.danish)
+    if choices is None or nearest(word, known):
+        return suggest(word, known)
+    return _list_choices(choices)
+
+
+def _list_choices(choices: Iterable[Choice]) -> Message:
+    return N_("use one of: {names}", names=listed(map(show_choice, choices)))
+
+
+def _foreign_items(value: Any) -> Said | None:
+    """What stands where a list should, since its items begin with dashes or bullets of an office program."""
+    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
+    return next((said for text in texts if (said := describe_item(text))), None)
 
 
 def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | None:
@@ -133,6 +171,11 @@ def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | N
     key = str(path[-1])
     if detail["input"] is not None or not re.search(r"[^\w-]", key) or source.sign_at(source.locate(path[:-1])) != "{":
         return None
+    here = source.data_at(path[:-1])
+    keys = list(here) if isinstance(here, dict) else [key]
+    before = (*path[:-1], keys[keys.index(key) - 1])
+    if CURLY.match(source.text_at(before)):
+        return Problem(source.locate(before), *_curly(_name(before), source.text_at(before)))
     what = message(
         "schema.text.divided",
         'the comma before "{key}" divides the text, since a comma between {{ and }} begins a new key',
@@ -141,16 +184,17 @@ def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | N
     return Problem(source.locate_key(path), what, _WHOLE)
 
 
+def _curly(name: str, value: str) -> Said:
+    what = message(
+        "schema.text.curly_quotes", '{name}: "{value}" holds quotes that are none to YAML', name=name, value=value
+    )
+    return what, N_('write " instead, or no quotes at all')
+
+
 def _say_how_written(kind: str, value: Any, position: Position, source: Source, name: str) -> Said | None:
     """What YAML made of a text by a sign in it, where that is why it is not what it should be."""
-    if isinstance(value, str) and _CURLY.match(value.strip()):
-        what = message(
-            "schema.text.curly_quotes",
-            '{name}: "{value}" holds quotes that are none to YAML',
-            name=name,
-            value=value,
-        )
-        return what, N_('write " instead, or no quotes at all')
+    if isinstance(value, str) and CURLY.match(value.strip()):
+        return _curly(name, value)
     if kind != "string_type":
         return None
     if isinstance(value, dict) and len(value) == 1:
@@ -171,7 +215,6 @@ def _say_how_written(kind: str, value: Any, position: Position, source: Source, 
     return None
 
 
-_CURLY = re.compile("[“”„‘’»«](?=.)")
 _WHOLE = N_("put quotes around the whole text")
 
 
@@ -264,48 +307,3 @@ def _name(path: tuple[Step, ...]) -> str:
     for step in path:
         shown += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if shown else step
     return shown
-
-
-def _meant(key: str, group: type[BaseModel] | None) -> str | None:
-    """The key of a group that another is nearly, or whose Danish description begins as it: `borger` is `citizen`."""
-    if group is None:
-        return None
-    if near := nearest(key, group.model_fields):
-        return near
-    fold = key.casefold().replace("_", " ")
-    danish = {name: (each.description or "").casefold() for name, each in group.model_fields.items()}
-    found = [
-        name
-        for name, said in danish.items()
-        if len(fold) > 3 and re.match(rf"{re.escape(fold)}(?:e?[nt]|e?ne)?\b", said)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _model_at(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel] | None:
-    """The group of keys that the model has at a path; None where the path leaves the model."""
-    for step in path:
-        if isinstance(step, str):
-            field = model.model_fields.get(step)
-            inner = inner_model(field.annotation)[0] if field else None
-            if inner is None:
-                return None
-            model = inner
-    return model
-
-
-def _annotation(model: type[BaseModel], path: tuple[Step, ...]) -> Any:
-    """The type of the field that a path ends in; None where the path leaves the model."""
-    *above, last = [step for step in path if isinstance(step, str)]
-    group = _model_at(model, tuple(above))
-    return group.model_fields[last].annotation if group and last in group.model_fields else None
-
-
-def _find_by_danish(word: str, choices: type[Choice] | None) -> Choice | None:
-    """The one value whose meaning is, or has a word that begins with, what was written: `ledig` is `unemployed`."""
-    fold = word.strip().casefold()
-    for fits in (fold.__eq__, lambda danish: any(part.startswith(fold) for part in danish.split())):
-        found = [each for each in choices or () if fits(each.danish.casefold())]
-        if len(found) == 1 and len(fold) > 2:
-            return found[0]
-    return None

@@ -18,8 +18,8 @@ from kvisdocs.cases.model.numbers import Number
 from kvisdocs.cases.model.values import Text
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
-from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
 from kvisdocs.templating.brief import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
@@ -169,13 +169,19 @@ def profile_names(assets: Assets) -> list[str]:
     return sorted({path.stem for folder in assets.folders for path in (folder / "profiles").glob("*.yaml")})
 
 
+def _suggest_profile(name: str, known: list[str]) -> Message:
+    if nearest(name, known):
+        return suggest(name, known)
+    return N_("{names}; or make one: kvisdocs new municipality NAME", names=suggest(name, known))
+
+
 def load_profile(name: str, assets: Assets, asked_at: Position) -> Profile:
     """A municipality's profile. Raises KvisdocsError: at `asked_at` for an unknown name, else in the profile's file."""
     file = f"profiles/{name}.yaml"
     if assets.find(file) is None:
         known = profile_names(assets)
         what = message("municipality.name.unknown", 'no municipality is called "{name}"', name=name)
-        raise KvisdocsError(Problem(asked_at, what, suggest(name, known)))
+        raise KvisdocsError(Problem(asked_at, what, _suggest_profile(name, known)))
     profile, source = read_settings(file, assets, Profile)
     if assets.find(profile.logo) is None:
         what = message(

@@ -72,7 +72,7 @@ consents:
         "case.yaml:2:1: municipality is empty; write a value, or delete the line\n"
         'case.yaml:4:1: the key "case_numer" is not known here; did you mean "case_number"?\n'
         'case.yaml:5:13: caseworker should hold keys of its own ("Bodil Clark"); '
-        "write them below, two spaces further in\n"
+        "write them below, two spaces further in: name\n"
         "case.yaml:8:14: citizen.last_name is empty; write a value, or delete the line\n"
         'case.yaml:9:8: citizen.cpr: "990170-1234" has no valid date; check the first six digits (ddmmyy)\n'
         'case.yaml:10:3: citizen.address has no "postcode"; add the line "postcode: …"\n'
@@ -102,7 +102,7 @@ def test_a_missing_part_is_reported_where_the_case_begins() -> None:
 
 def test_a_list_in_the_place_of_a_mapping() -> None:
     assert complaint(citizen_yaml(employment=["in_job"])) == (
-        "case.yaml:19:1: employment should hold keys of its own; write them below, two spaces further in"
+        "case.yaml:19:1: employment should hold keys of its own; write them below, two spaces further in: status"
     )
 
 
@@ -146,10 +146,13 @@ def test_steps_of_a_graded_plan_that_cannot_be(steps: list[dict[str, str]], mess
         ("", "1:1: the file is empty; begin with kind: citizen or kind: committee"),
         ("- a\n", "1:1: the file does not hold a case; begin with kind: citizen or kind: committee"),
         ("hej\n", "1:1: the file does not hold a case; begin with kind: citizen or kind: committee"),
-        ("a: 1\n", '1:1: "kind" is missing; use one of: citizen, committee'),
-        ("kind:\n", '1:6: "kind" is missing; use one of: citizen, committee'),
+        ("a: 1\n", '1:1: "kind" is missing; use one of: citizen (Borgersag), committee (Dagsordenspunkt)'),
+        ("kind:\n", '1:6: "kind" is missing; use one of: citizen (Borgersag), committee (Dagsordenspunkt)'),
         ("kind: citizn\n", '1:7: "kind" is "citizn"; did you mean "citizen"?'),
-        ("kind: [citizen]\n", '1:7: "kind" should be one word; use one of: citizen, committee'),
+        (
+            "kind: [citizen]\n",
+            '1:7: "kind" should be one word; use one of: citizen (Borgersag), committee (Dagsordenspunkt)',
+        ),
     ],
 )
 def test_a_file_that_is_no_case(text: str, message: str) -> None:

@@ -95,6 +95,9 @@ def parse_postcode(text: str) -> str:
         raise FieldError(what, _one_missing(digits))
     if not re.fullmatch(r"[0-9]{4}", digits):
         what = message("schema.postcode.no_number", '"{text}" is not a postcode', text=text)
+        if found := re.fullmatch(r"([0-9]{4})[ ,]+([^\W\d].*)", digits):
+            todo = N_('write {postcode} alone, and "city: {town}" in the next line', postcode=found[1], town=found[2])
+            raise FieldError(what, todo)
         raise FieldError(what, N_("write four digits, and the town under city: 7400"))
     if not LOWEST_POSTCODE <= digits <= HIGHEST_POSTCODE:
         what = message(

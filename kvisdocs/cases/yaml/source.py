@@ -95,14 +95,19 @@ class Source:
             return Position(self.file, *spot.key)
         return (None if spot else self.keys.get(path)) or self.locate(path)
 
-    def text_at(self, path: tuple[Step, ...]) -> str:
-        """The text at `path`, as it stands, white space at its ends and all; empty where there is none."""
+    def data_at(self, path: tuple[Step, ...]) -> Data:
+        """What the file holds at `path`; None where there is nothing."""
         data: Data = self.data
         for step in path:
             if isinstance(data, dict) and isinstance(step, str):
                 data = data.get(step)
             else:
                 data = data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
+        return data
+
+    def text_at(self, path: tuple[Step, ...]) -> str:
+        """The text at `path`, as it stands, white space at its ends and all; empty where there is none."""
+        data = self.data_at(path)
         return data if isinstance(data, str) else ""
 
     def locate_in(self, path: tuple[Step, ...], offset: int) -> Position:
@@ -186,8 +191,8 @@ def parse_source(text: str, file: str) -> Source:
 def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Source:
     """Read YAML text as far as it can be read. `before` are problems that were met on the way to the text.
 
-    Where the text is no YAML, the part from one key at the margin to the next is left out, and the rest is read: so the
-    other problems of the file come in the same run.
+    Where the text is no YAML, the lines at fault are read as they were surely meant, or else the part from one key at
+    the margin to the next is left out: so the other problems of the file come in the same run.
     """
     text, problems = _without_control_signs(text, file)
     problems += before or []
@@ -200,6 +205,9 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
         except yaml.MarkedYAMLError as error:
             fault = explain(error, text, file)
             problems.append(fault.problem)
+            if fault.mended:
+                text = _mend(text, fault.mended)
+                continue
             text, keys = _cut(text, fault.line)
             lost |= {(key,) if key else () for key in keys}
         except (yaml.YAMLError, ValueError, OverflowError):  # the pure loader's chr() of "\\UFFFFFFFF"
@@ -245,6 +253,15 @@ def _without_control_signs(text: str, file: str) -> tuple[str, list[Problem]]:
         if len(problems) == MAX_FAULTS:
             break
     return (UNPRINTABLE.sub("\ufffd", text), problems) if problems else (text, problems)
+
+
+def _mend(text: str, mended: Mapping[int, str]) -> str:
+    """The text with some lines, by number, written otherwise."""
+    lines = text.splitlines(keepends=True)
+    for number, line in mended.items():
+        end = lines[number][len(lines[number].splitlines()[0]) :]
+        lines[number] = f"{line}{end}"
+    return "".join(lines)
 
 
 def _cut(text: str, line: int) -> tuple[str, set[str]]:

@@ -4,17 +4,25 @@ The parser says where it could not go on; the fault is often above: an open quot
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from kvisdocs.cases.yaml.foreign_signs import CURLY, describe_item, mend_items
+from kvisdocs.cases.yaml.indents import (
+    KEY_AND_VALUE,
+    find_indent,
+    find_line_above,
+    find_line_less_far_in,
+    find_lost_indent,
+)
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
 QUOTES = N_("put quotes around the whole value")
 _CLOSED_BY = {"[": "]", "{": "}"}
-_KEY_AND_VALUE = re.compile(r"\s*(?:[-?]\s+){0,40}[^\s#][^#]*?:(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,8 @@ class Fault:
 
     problem: Problem
     line: int
+    mended: Mapping[int, str] = field(default_factory=dict)
+    """Lines as they were surely meant, by number; with them the part can be read."""
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
@@ -44,6 +54,8 @@ class _Explainer:
     def explain(self) -> Fault:
         """The first explanation that fits."""
         said, context = self.said, self.context
+        if fault := self._foreign_item():
+            return fault
         if said == "mapping values are not allowed in this context":
             return self._colon()
         if said == "could not find expected ':'":
@@ -51,13 +63,14 @@ class _Explainer:
         if said == "did not find expected key":
             return self._no_key()
         if said == "did not find expected '-' indicator":
+            if self.line < len(self.lines) and (indent := find_lost_indent(self.lines, self.line)) is not None:
+                return self._less_far_in(self.line, indent)
             todo = N_('begin it with "- " in the same column as the other items, or give it less indent')
             return self._here(_no_item(), todo)
         if said in {"did not find expected ',' or ']'", "did not find expected ',' or '}'"}:
             return self._brackets()
         if said in {"found unexpected end of stream", "found unexpected document indicator"}:
-            what = message("yaml.quotes.open", "the quote {quote} is not closed", quote=self._sign(self.begin))
-            return self._at(self.begin, what, N_("close it at the end"))
+            return self._open_quote(self.begin)
         if "block scalar" in context and "tab" not in said:
             what = message(
                 "yaml.block.text_in_line", 'after "{sign}" nothing may stand in the line', sign=self._sign(self.begin)
@@ -65,6 +78,29 @@ class _Explainer:
             todo = N_("begin the text in the next line, two spaces further in, or put quotes around the whole value")
             return self._at(self.begin, what, todo)
         return self._sign_fault()
+
+    def _foreign_item(self) -> Fault | None:
+        """A dash of an office program before an item of a list, in this line or, where it has a key, the one above."""
+        if fault := self._foreign_sign(self.line):
+            return fault
+        above = find_line_above(self.lines, self.line)
+        if above is None or not self.said.startswith("mapping values"):
+            return None
+        text = self._text(above)
+        is_item = find_indent(text) < find_indent(self._text(self.line)) and KEY_AND_VALUE.match(text)
+        return self._foreign_sign(above) if is_item else None
+
+    def _foreign_sign(self, line: int) -> Fault | None:
+        said = describe_item(self._text(line).lstrip(" "))
+        if said is None:
+            return None
+        mended = mend_items(self.lines, line)
+        first = next(iter(mended))
+        return self._at((first, find_indent(self._text(first))), *said, mended)
+
+    def _open_quote(self, place: tuple[int, int]) -> Fault:
+        what = message("yaml.quotes.open", "the quote {quote} is not closed", quote=self._sign(place))
+        return self._at(place, what, N_("close it at the end"))
 
     def _sign_fault(self) -> Fault:
         """Faults that a single sign makes."""
@@ -101,18 +137,38 @@ class _Explainer:
         """A ": " where none may be: a second one in the line, or one in a line below a line that was no pair."""
         text = self._text(self.line)
         before = text[: self.column]
-        if found := re.match(r"\s*(?:- +){0,40}(\S[^:]*:)\s", before):
+        if found := re.match(r"\s*(?:- +){0,40}(\S[^:]*:)\s+", before):
+            if CURLY.match(text, found.end()):
+                what = message(
+                    "yaml.quotes.curly", "the quote {sign} is none to YAML", sign=self._sign((self.line, found.end()))
+                )
+                return self._at((self.line, found.end()), what, N_('write " instead, at both ends'))
             what = message("yaml.colon.second", 'a second ": " stands in the value of "{key}"', key=found[1])
             return self._here(what, QUOTES)
-        above = self._line_above(self.line)
+        above = find_line_above(self.lines, self.line)
         if above is None:
             return self._here(message("yaml.colon.misplaced", 'a ": " stands where none can be'), QUOTES)
-        if _indent(text) > _indent(self._text(above)) and _KEY_AND_VALUE.match(self._text(above)):
-            what = message(
-                "yaml.indent.further_in", "this line stands further in than the line above, which has a value already"
-            )
-            return self._at((self.line, _indent(text)), what, N_("give both lines the same indent"))
+        if find_indent(text) > find_indent(self._text(above)) and KEY_AND_VALUE.match(self._text(above)):
+            return self._uneven(above)
         return self._no_colon(above)
+
+    def _uneven(self, above: int) -> Fault:
+        """A line further in than the one above, which has a value: the lines around tell which of them is wrong."""
+        if found := find_line_less_far_in(self.lines, above, self.line):
+            return self._less_far_in(*found)
+        what = message(
+            "yaml.indent.further_in", "this line stands further in than the line above, which has a value already"
+        )
+        text, outer = self._text(self.line), find_indent(self._text(above))
+        is_alone = self.line + 1 < len(self.lines) and find_indent(self._text(self.line + 1)) == outer
+        mended = {self.line: " " * outer + text.lstrip()} if is_alone else {}
+        return self._at((self.line, find_indent(text)), what, N_("give both lines the same indent"), mended)
+
+    def _less_far_in(self, line: int, indent: int) -> Fault:
+        text = self._text(line)
+        what = message("yaml.indent.missing", "this line stands less far in than the lines that it belongs to")
+        todo = N_("begin it with {number} spaces, as they do", number=indent)
+        return self._at((line, find_indent(text)), what, todo, {line: " " * indent + text.lstrip()})
 
     def _outside(self) -> Fault:
         """What follows a line of three full stops, which ends a file (YAML 1.1, 9.1)."""
@@ -124,9 +180,11 @@ class _Explainer:
         return self._at((end, 0), what, N_("delete the line"))
 
     def _no_colon(self, line: int) -> Fault:
+        if fault := self._foreign_sign(line):
+            return fault
         text = self._text(line)
         word = text.strip()
-        place = (line, _indent(text))
+        place = (line, find_indent(text))
         if found := re.search(r"^\s*\u00a0|:\u00a0", text):
             what = message("yaml.indent.no_break_space", "a no-break space stands where a plain one belongs")
             return self._at((line, found.end() - 1), what, N_("delete it, and write a space"))
@@ -140,14 +198,14 @@ class _Explainer:
 
     def _neither(self, line: int, word: str) -> tuple[Message, Message]:
         """What a line without a colon may have been meant as: an item, a line of the text above, a remark."""
-        above = self._line_above(line)
+        above = find_line_above(self.lines, line)
         before = self._text(above) if above is not None else ""
-        if before.lstrip().startswith("- ") and _indent(before) == _indent(self._text(line)):
+        if before.lstrip().startswith("- ") and find_indent(before) == find_indent(self._text(line)):
             return _no_item(), N_('begin it with "- ", as the others')
         what = message("yaml.colon.missing", '"{text}" has no colon', text=_short(word))
         if word.startswith(("//", ";", "%", "--", "/*")):
             return what, N_("begin it with # if it is a remark")
-        if _indent(before) > _indent(self._text(line)) and " " in word:
+        if find_indent(before) > find_indent(self._text(line)) and " " in word:
             todo = N_("indent it as far as the lines above if it belongs to their text, or write it as key: value")
             return what, todo
         return what, N_("write the line as key: value")
@@ -158,6 +216,8 @@ class _Explainer:
         if before.strip():
             quote = before[-1]
             if quote in "\"'":
+                if (place := self._find_open(quote)) is not None:
+                    return self._open_quote(place)
                 what = message(
                     "yaml.quotes.text_after",
                     'text stands after the closing quote: "{text}"',
@@ -214,8 +274,10 @@ class _Explainer:
     def _here(self, what: Message, todo: Message) -> Fault:
         return self._at((self.line, self.column), what, todo)
 
-    def _at(self, place: tuple[int, int], what: Message, todo: Message) -> Fault:
-        return Fault(Problem(Position(self.file, place[0] + 1, place[1] + 1), what, todo), place[0])
+    def _at(
+        self, place: tuple[int, int], what: Message, todo: Message, mended: Mapping[int, str] | None = None
+    ) -> Fault:
+        return Fault(Problem(Position(self.file, place[0] + 1, place[1] + 1), what, todo), place[0], mended or {})
 
     def _place(self, mark: Any) -> tuple[int, int]:
         """Line and column from 0; where the parser came to the end, the end of the last line that has text."""
@@ -241,13 +303,15 @@ class _Explainer:
                     waiting.pop()
         return waiting[-1] if waiting else None
 
-    def _line_above(self, line: int) -> int | None:
-        above = (n for n in range(line - 1, -1, -1) if self._text(n).strip() and self._text(n).lstrip()[0] != "#")
-        return next(above, None)
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
+    def _find_open(self, quote: str) -> tuple[int, int] | None:
+        """Where a value above began with this quote, and was not closed in its line: what closes it is far below."""
+        begins = re.compile(rf"(?:[^#:]*:\s+|\s*)(?:- +){{0,40}}(?={quote})")
+        for line in range(self.line - 1, -1, -1):
+            text = self._text(line)
+            if quote in text:
+                found = begins.match(text)
+                return (line, found.end()) if found and text.count(quote) == 1 else None
+        return None
 
 
 def _short(text: str) -> str:
