@@ -4,7 +4,6 @@ A `Problem` is a plain value. A stage that meets problems collects all of them a
 the work can go on, hands them back beside its result. Nothing here knows about cases, templates or files on disk.
 """
 
-import difflib
 import itertools
 import re
 from collections import Counter
@@ -272,6 +271,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None when nothing comes near. Case and `-`/`_` do not count."""
     if len(word) > LONGEST_WORD:
         return None
+    import difflib
+
     by_fold = {name.casefold().replace("-", "_"): name for name in known}
     found = difflib.get_close_matches(word.casefold().replace("-", "_"), by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None

@@ -1,6 +1,5 @@
 """`kvisdocs init`: a folder to begin with."""
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def init(folder: Path) -> None:
     \b
         kvisdocs init breve
     """
+    import shlex
+
     from kvisdocs.application.store.atomic_files import cannot_write
     from kvisdocs.problems import KvisdocsError, Position, Problem
 

@@ -1,6 +1,5 @@
 """`kvisdocs new`: a case, an item, a municipality or a document to fill in."""
 
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -204,6 +203,8 @@ def _lay_out(
     templates: Path | None,
 ) -> None:
     """Write the file, with what is given, what is answered, and what an old case gives."""
+    import json
+
     from kvisdocs.application.scaffold import cases as scaffold
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.cases.schema import case_schema

@@ -1,6 +1,5 @@
 """How problems and results reach the terminal: problems one a line on standard error, or as JSON on standard output."""
 
-import json
 import os
 import re
 from collections import Counter
@@ -9,7 +8,6 @@ from typing import TypeVar
 
 import click
 
-from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
 from kvisdocs.languages import load_translations
 from kvisdocs.messages import N_, NOTHING, Message, counted, listed
 from kvisdocs.problems import Problem, Severity, Word, printable, say_both
@@ -27,6 +25,8 @@ def show(said: Message, err: bool = True) -> None:
 
 def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool = True) -> None:
     """Every problem once, sorted by file, line and column. In colour on a terminal, unless NO_COLOR is set."""
+    import json
+
     for problem in sorted(set(problems)):
         if as_json:
             # Bytes, since JSON is UTF-8 wherever it goes (RFC 8259, 8.1), and a Windows pipe is not. What a file's name
@@ -50,6 +50,8 @@ def shown(thing: object) -> str:
     """
     said = thing.shown(load_translations()) if isinstance(thing, Message | Problem) else str(thing)
     text = _CONTROL.sub(" ", printable(said))
+    from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
+
     return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 

@@ -1,7 +1,5 @@
 """`kvisdocs schema`: JSON Schema of a case or of a rule file, for editors."""
 
-import json
-
 import click
 
 from kvisdocs.cli.language import TranslatedCommand
@@ -24,4 +22,6 @@ def schema(kind: str | None) -> None:
 
     found = programme_schema() if kind == "programme" else case_schema(kind)
     # Bytes, since an editor reads the file as UTF-8, and the shell of Windows writes something else.
+    import json
+
     click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())

@@ -1,6 +1,5 @@
 """`kvisdocs verify`: the gate over finished files."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -65,4 +64,6 @@ def _show(text: str, colour: str) -> None:
 
 
 def _show_json(values: dict[str, object]) -> None:
+    import json
+
     click.echo(json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace"))
