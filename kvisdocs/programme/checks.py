@@ -27,6 +27,7 @@ from kvisdocs.programme.rules.rule_registry import (
     load_programmes,
     locate_rule,
 )
+from kvisdocs.programme.towns import check_towns
 
 
 def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:
@@ -34,12 +35,12 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
 
     Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
     rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
-    wrong order, a course that began outside the programme's days, what speaks against the category, the graded plan's
-    breaches, consents that carry no letter, what a workplace or the public must not read, and what does not add up, is
-    not printed as meant or is not finished in any text. A note where the first self-rating is too high for the
-    programme's goal, and one at the rule file, where its rules stand for a law and nobody has reviewed them. Committee
-    items have no programme; of them the texts, the amounts over years, the attachments and what should not be published
-    are checked. docs/checks.md has each rule.
+    wrong order, a town that is not its postcode's, a course that began outside the programme's days, what speaks
+    against the category, the graded plan's breaches, consents that carry no letter, what a workplace or the public must
+    not read, and what does not add up, is not printed as meant or is not finished in any text. A note where the first
+    self-rating is too high for the programme's goal, and one at the rule file, where its rules stand for a law and
+    nobody has reviewed them. Committee items have no programme; of them the texts, the amounts over years, the
+    attachments and what should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
     texts = find_texts(loaded)
@@ -48,7 +49,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
         return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])
-    found += [*check_birth(case, source), *_check_days(case, source)]
+    found += [*check_birth(case, source), *_check_days(case, source), *check_towns(case, source)]
     programme, wrong = find_programme(source, folders)
     found += wrong
     if programme is not None:

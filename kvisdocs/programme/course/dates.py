@@ -308,8 +308,8 @@ def _agreed_too_late(case: CitizenCase) -> Iterator[Finding]:
             yield Finding(("plan", "joint_statuses", number, "date"), what, _BOTH)
 
 
-YOUNGEST, OLDEST = 15, 100
-"""Between these, in years, nothing is said: sickness benefit takes work, and people work beyond any limit."""
+YOUNGEST, OLDEST = 15, 75
+"""Between these, in years, nothing is said: sickness benefit takes work, and few work beyond. It is a warning alone."""
 
 
 def check_birth(case: CitizenCase, source: Source) -> Iterator[Problem]:
