@@ -35,7 +35,7 @@ class Form:
     page: Message
 
 
-CASE = Form(N_("the case"), N_("see docs/cases.md"))
+CASE = Form(N_("the case"), N_("see: kvisdocs docs cases"))
 
 Context = Mapping[str, Any]
 """What pydantic knows of an error: the limit that was passed."""

@@ -41,7 +41,9 @@ from kvisdocs.messages import N_, message
     "--jobs", metavar="N", type=click.IntRange(1), help="Worker processes; as many as processors unless said."
 )
 @click.option(
-    "--scheduler", metavar="ADDRESS", help="Have it done by a Dask cluster, as tcp://dask.example:8786; docs/scale.md."
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Have it done by a Dask cluster, as tcp://dask.example:8786; see: kvisdocs docs scale.",
 )
 @redate_option
 @replace_option

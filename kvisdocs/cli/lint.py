@@ -19,10 +19,9 @@ def lint(asked: tuple[str, ...], as_json: bool, templates: Path | None) -> None:
     """Find the problems in templates, stylesheets and profiles.
 
     TEMPLATE is a document's name, or the path of a file or folder in the templates folder; without it, everything is
-    read, and what that was is said at the end. Names
-    are looked up in what each document's audience may see, and each document is made of its sample.yaml, whole and cut
-    down, in both formats. docs/lint.md lists the rules. Exits with 1 if there is an error; warnings and notes alone let
-    it pass.
+    read, and what that was is said at the end. Names are looked up in what each document's audience may see, and each
+    document is made of its sample.yaml, whole and cut down, in both formats. `kvisdocs docs lint` lists the rules.
+    Exits with 1 if there is an error; warnings and notes alone let it pass.
 
     Example:
 

@@ -6,6 +6,7 @@ import click
 
 from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
+from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
@@ -37,5 +38,5 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, new, import_, check, render, batch, documents, schema, lint, verify):
+for command in (init, new, import_, check, render, batch, documents, schema, lint, verify, docs):
     main.add_command(command)

@@ -110,7 +110,7 @@ def _check_columns(
         else:
             known = [dotted(each) for each in walk(model) if each[-1].form is not Form.LIST]
             what = message("import.map.no_field", 'a case has no field "{name}"', name=name)
-            yield Problem(place, what, suggest(name, known, N_("docs/cases.md has them all")))
+            yield Problem(place, what, suggest(name, known, N_("all of them: kvisdocs docs cases")))
 
 
 def name_fields(model: type[BaseModel], columns: Mapping[str, str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ def unknown_elements(tree: Tree, known: Collection[str]) -> Iterator[ContractFau
     """`<blok>`: the PDF may draw it, Word has its text alone."""
     for element in tree.body_elements():
         if element.tag not in known and element.tag not in NOT_SHOWN:
-            todo = suggest(str(element.tag), known, N_("see docs/templates.md"))
+            todo = suggest(str(element.tag), known, N_("see: kvisdocs docs templates"))
             what = message("contract.element.unknown", "<{tag}> is not in the contract", tag=element.tag)
             yield ContractFault(element, what, todo)
 

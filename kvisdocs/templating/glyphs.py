@@ -187,7 +187,7 @@ def _problem(source: Source, path: tuple[Step, ...], text: str, at: int, others:
 
 def _instead(sign: str) -> Message:
     if sign in HYPHENS:
-        return N_('write "-", or add a font that has it ("Fonts" in docs/templates.md)')
+        return N_('write "-", or add a font that has it ("Fonts" in: kvisdocs docs templates)')
     if sign.isalpha():
-        return N_('write it in Latin letters, or add a font that has it ("Fonts" in docs/templates.md)')
-    return N_('say it in words, or add a font that has it ("Fonts" in docs/templates.md)')
+        return N_('write it in Latin letters, or add a font that has it ("Fonts" in: kvisdocs docs templates)')
+    return N_('say it in words, or add a font that has it ("Fonts" in: kvisdocs docs templates)')

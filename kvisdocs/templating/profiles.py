@@ -27,7 +27,7 @@ from kvisdocs.templating.letterhead_package import read_start
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_FORM = Form(N_("the file"), N_("see docs/templates.md"))
+_FORM = Form(N_("the file"), N_("see: kvisdocs docs templates"))
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

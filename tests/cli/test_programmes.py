@@ -42,7 +42,7 @@ def test_the_note_on_a_law_is_said_once_for_all_cases(kvisdocs, write):
     assert (code, out) == (
         0,
         f"{rules}:{line}:15: note: the rules of reform-2014 are not legal advice: they were gathered from public "
-        "pages; let a jurist confirm them before use, and note it as reviewed_by (docs/programmes.md)\n",
+        "pages; let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)\n",
     )
     assert "\n2 cases, 0 errors, 0 warnings\n" in err
 

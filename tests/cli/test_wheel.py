@@ -1,4 +1,4 @@
-"""An installed kvisdocs carries its templates and examples, and works in an empty folder."""
+"""An installed kvisdocs carries its templates, examples and pages, and works in an empty folder."""
 
 import importlib.util
 import os
@@ -40,6 +40,20 @@ def test_templates_and_examples_are_inside(unpacked):
         inside = {path.relative_to(CHECKOUT) for path in (CHECKOUT / name).rglob("*") if path.is_file()}
         bundled = unpacked / "kvisdocs" / "bundled"
         assert inside == {path.relative_to(bundled) for path in (bundled / name).rglob("*") if path.is_file()}
+
+
+def test_the_pages_are_inside_and_what_makes_them_is_not(unpacked):
+    pages = {
+        path.relative_to(CHECKOUT) for ending in ("md", "png") for path in (CHECKOUT / "docs").rglob(f"*.{ending}")
+    }
+    bundled = unpacked / "kvisdocs" / "bundled"
+    assert pages == {path.relative_to(bundled) for path in (bundled / "docs").rglob("*") if path.is_file()}
+
+
+def test_a_page_can_be_read(unpacked, program, folder):
+    said = program("docs", "kom-i-gang", "--lang", "da", path=unpacked)
+
+    assert said.out == (CHECKOUT / "docs/da/kom-i-gang.md").read_text(encoding="utf-8")
 
 
 def test_nothing_else_is_on_top(unpacked):

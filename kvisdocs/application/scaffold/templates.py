@@ -6,7 +6,7 @@ from kvisdocs.application.scaffold.cases import FILL_IN, dump, indent
 from kvisdocs.cases.views import Audience
 
 _PROFILE = """\
-# {name}. Se hvad hvert felt betyder i docs/municipality.md. Felter med {fill_in} skal have en værdi.
+# {name}. Hvad felterne betyder: kvisdocs docs ny-kommune. Felter med {fill_in} skal have en værdi.
 name: {name}
 genitive: {genitive}
 logo: {logo} # en SVG-fil i mappen templates; læg kommunens egen dér
@@ -93,7 +93,7 @@ _DOCUMENT = """\
 title: {title}
 description: {description} # linjen i `kvisdocs documents`
 kind: {kind}
-audience: {audience} # hvem dokumentet er til; det afgør, hvad skabelonen kan se: docs/views.md
+audience: {audience} # hvem dokumentet er til; det afgør, hvad skabelonen kan se: kvisdocs docs views
 """
 
 _LETTER = """\
@@ -107,7 +107,7 @@ _LETTER = """\
 
 <p>{greeting}</p>
 
-{{# Skriv teksten her. docs/templates.md viser, hvad en skabelon kan bruge, og docs/views.md, hvad modtageren må se. #}}
+{{# Skriv teksten her. Det, den kan bruge: kvisdocs docs templates. Det, modtageren må se: kvisdocs docs views. #}}
 <p>Du får dette brev, fordi …</p>
 
 {{% set unit = case.caseworker.unit or profile.office.unit %}}
@@ -120,7 +120,7 @@ _PAPER = """\
 {{% block body %}}
 <h1>{{{{ document.title }}}}</h1>
 
-{{# Skriv teksten her. docs/templates.md viser, hvad en skabelon kan bruge, og docs/views.md, hvad læseren må se. #}}
+{{# Skriv teksten her. Det, den kan bruge: kvisdocs docs templates. Det, læseren må se: kvisdocs docs views. #}}
 <p>{subject}</p>
 {{% endblock %}}
 """

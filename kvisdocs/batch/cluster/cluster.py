@@ -261,7 +261,7 @@ def connect(address: str) -> Client:
         what = message(
             "cluster.scheduler.refused", "cannot connect to {address}: {error}", address=address, error=error
         )
-        raise _refuse(what, N_("see docs/scale.md for certificates")) from None
+        raise _refuse(what, N_("on certificates: kvisdocs docs scale")) from None
 
 
 def _quieten() -> None:

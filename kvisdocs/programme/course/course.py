@@ -138,7 +138,7 @@ def check_validity(
     if validity.decided_by == "visitation" and day == case.sickness.visitation:
         begins = N_("the visitation is {day}", day=day)
     fitting = [each.name for each in known() if each.validity.covers(_beginning(case, each))]
-    todo = N_("see docs/programmes.md: no other fits")
+    todo = N_("no other fits; see: kvisdocs docs programmes")
     if fitting:
         todo = N_("write {programmes}, if its rules fit", programmes=listed(fitting, N_("or")))
     what = message("programme.validity.outside", "{holds}, and {begins}", holds=holds, begins=begins)

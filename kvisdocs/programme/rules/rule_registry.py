@@ -19,7 +19,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, show_
 from kvisdocs.programme.rules.rules import Deadline, Programme
 
 _CASE_DAYS = ("first_day", "visitation")
-_FORM = Form(N_("the file"), N_("see docs/programmes.md"))
+_FORM = Form(N_("the file"), N_("see: kvisdocs docs programmes"))
 
 Found = Iterator[tuple[tuple[Step, ...], Message, Message]]
 
@@ -31,7 +31,7 @@ def read_programme(file: Path) -> tuple[Programme, Source]:
         what = message("programme.file.no_rules", "the file holds no rules")
         if source.data is None:
             what = message("programme.file.empty", "the file is empty")
-        raise KvisdocsError(Problem(source.locate(()), what, N_('begin with "name: …"; see docs/programmes.md')))
+        raise KvisdocsError(Problem(source.locate(()), what, N_('begin with "name: …"; see: kvisdocs docs programmes')))
     try:
         programme = Programme.model_validate(source.data)
     except ValidationError as error:
@@ -271,4 +271,4 @@ def describe_standing(programme: Programme) -> tuple[Message, Message] | None:
         "the rules of {programme} are not legal advice: they were gathered from public pages",
         programme=programme.name,
     )
-    return what, N_("let a jurist confirm them before use, and note it as reviewed_by (docs/programmes.md)")
+    return what, N_("let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)")

@@ -70,7 +70,7 @@ def _start_tags(source: str, part: re.Pattern[str], at: int, end: int) -> Iterat
             at = closing.start() if closing else end
 
 
-SEE = N_("see docs/templates.md")
+SEE = N_("see: kvisdocs docs templates")
 
 
 def told_apart(error: Exception) -> tuple[Message, Message | None] | None:

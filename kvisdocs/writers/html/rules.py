@@ -89,7 +89,7 @@ th, caption { text-align: center }
 [hidden] { display: none }
 :where(img, svg) { max-width: 100% }
 """
-SEE = N_("see docs/templates.md")
+SEE = N_("see: kvisdocs docs templates")
 
 _HIDDEN = {"head", "title", "meta", "link", "style", "script", "template"}
 _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)(%?)\s*")

@@ -80,7 +80,7 @@ def read_remark(text: str, fatal: bool = False) -> Remark:
             "no font has {character}, which would be printed as a box",
             character=describe(found[1]),
         )
-        todo = N_('say it in words, or add a font that has it ("Fonts" in docs/templates.md)')
+        todo = N_('say it in words, or add a font that has it ("Fonts" in: kvisdocs docs templates)')
         return Remark(what, todo, fatal=True, character=found[1])
     if found := _BAD_PICTURE.fullmatch(text):
         source = unquote(found[1]).removeprefix(BASE_URL)[:40]

@@ -155,8 +155,8 @@ def test_a_rule_that_says_too_much_or_too_little_is_refused(tmp_path: Path, old:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", '1:1: the file is empty; begin with "name: …"; see docs/programmes.md'),
-        ("- a\n", '1:1: the file holds no rules; begin with "name: …"; see docs/programmes.md'),
+        ("", '1:1: the file is empty; begin with "name: …"; see: kvisdocs docs programmes'),
+        ("- a\n", '1:1: the file holds no rules; begin with "name: …"; see: kvisdocs docs programmes'),
     ],
 )
 def test_a_file_without_rules(tmp_path: Path, text: str, said: str) -> None:

@@ -43,7 +43,7 @@ def test_a_course_that_began_within_its_programme(programme: str, first_day: str
             "2013-04-01",
             None,
             "kvis-2011 holds from 2011-10-01 to 2013-03-31, and the first day of sickness is 2013-04-01; "
-            "see docs/programmes.md: no other fits",
+            "no other fits; see: kvisdocs docs programmes",
         ),
         (
             "reform-2014",
@@ -57,7 +57,7 @@ def test_a_course_that_began_within_its_programme(programme: str, first_day: str
             "2020-01-01",
             None,
             "reform-2014 holds from 2014-07-01 to 2019-12-31, and the first day of sickness is 2020-01-01; "
-            "see docs/programmes.md: no other fits",
+            "no other fits; see: kvisdocs docs programmes",
         ),
     ],
 )
@@ -81,7 +81,7 @@ def test_rules_that_stand_for_a_law_are_noted_at_their_file() -> None:
     assert line.startswith("legal_notice: Reglerne er ikke juridisk rådgivning.")
     assert (note.what, note.todo) == (
         "the rules of reform-2014 are not legal advice: they were gathered from public pages",
-        "let a jurist confirm them before use, and note it as reviewed_by (docs/programmes.md)",
+        "let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)",
     )
 
 

@@ -28,9 +28,9 @@ from kvisdocs.writers.word.css.values import (
 )
 from kvisdocs.writers.word.read.tree import HtmlElement
 
-SEE = N_("see docs/templates.md")
+SEE = N_("see: kvisdocs docs templates")
 ONLY_PDF = N_("put it in @media pdf {{ … }} if the PDF alone should have it")
-PDF_INSTEAD = N_("see docs/templates.md, or put it in @media pdf {{ … }}")
+PDF_INSTEAD = N_("put it in @media pdf {{ … }}, or see: kvisdocs docs templates")
 NO_DECORATION_FROM_ABOVE = {"inline-block", "table"}
 """What an underline does not reach into (CSS Text Decoration 3, 2)."""
 

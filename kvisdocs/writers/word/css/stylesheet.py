@@ -113,7 +113,7 @@ class _Parser:
             what = message(
                 "word_css.selector.syntax", 'the selector "{shown}": {fault}', shown=shown, fault=error.args[-1]
             )
-            self._report(node, what, N_("see docs/templates.md"), Severity.WARNING)
+            self._report(node, what, N_("see: kvisdocs docs templates"), Severity.WARNING)
             return
         declared = self.declarations(node.content)
         content = next((each.tokens for each in reversed(declared) if each.name == "content"), [])

@@ -248,7 +248,7 @@ class Furniture:
         return [DraftParagraph(tuple(children), first.style, own, own, first.base)]
 
     def _report(self, position: Position, what: Message) -> None:
-        self.walk.notes.append(Problem(position, what, N_("see docs/templates.md"), Severity.NOTE))
+        self.walk.notes.append(Problem(position, what, N_("see: kvisdocs docs templates"), Severity.NOTE))
 
 
 def _is_line(blocks: list[Draft]) -> bool:
