@@ -147,7 +147,7 @@ class CaseReader:
         return self._read_in_time(file, lambda: inspect_source(file.stem, source))
 
     def _read_in_time(self, file: Path, inspect: Callable[[], ReadResult]) -> tuple[LoadedCase | None, list[Problem]]:
-        if problem := _no_id(file):
+        if problem := check_id(file):
             return None, [problem]
         try:
             with limit_time(self.seconds, ends_process=False):
@@ -213,7 +213,8 @@ class CaseReader:
         return [*lost, *check_routing(source, profile.brief)]
 
 
-def _no_id(file: Path) -> Problem | None:
+def check_id(file: Path) -> Problem | None:
+    """An error for a file that cannot be a case by its name."""
     if _fold(file.stem) in RESERVED:
         what = message(
             "folder.case.reserved_id",

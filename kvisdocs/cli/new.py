@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,9 +11,11 @@ import click
 
 from kvisdocs.cli.language import TranslatedGroup
 from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import refuse_usage, show_problems, shown
+from kvisdocs.cli.report import refuse_usage, show, show_problems, shown
 from kvisdocs.messages import N_, counted, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, say_both, suggest
+
+Path_ = tuple[str, ...]
 
 _ID = re.compile(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)*")
 
@@ -74,7 +77,7 @@ def new_case(
     \b
         kvisdocs new case cases_yaml/anna-prøve.yaml --from cases_yaml/ib-prøve.yaml
     """
-    values: dict[tuple[str, ...], str | None] = {("municipality",): municipality, ("programme",): programme}
+    values: dict[Path_, str | None] = {("municipality",): municipality, ("programme",): programme}
     _lay_out("citizen", file, old, values, given, ask, templates)
 
 
@@ -142,16 +145,15 @@ def new_municipality(
     from kvisdocs.application.scaffold.templates import OFFICE, new_profile
 
     _check_id(stem)
-    if not re.fullmatch("#[0-9a-fA-F]{6}", accent):
-        what = message("new.colour.not_hex", '"{colour}" is not a colour', colour=accent)
-        raise refuse_usage(what, N_("write it as #1c4e68"), "'--accent'")
-    name = name or f"{stem.replace('-', ' ').title()} Kommune"
-    known = {key: value for key, value in office.items() if value}
+    _check_colour(accent)
+    known = {key: _read_setting(key, value) for key, value in {"name": name, **office}.items() if value}
     if _asks(ask):
         for key, about in OFFICE.items():
-            if key not in known and (answer := click.prompt(about, default="", show_default=False)):
+            if key not in known and (answer := _prompt(about, partial(_read_setting, key))):
                 known[key] = answer
-    files = new_profile(stem, name, genitive or _genitive(name), known, accent)
+    name = known.pop("name", "") or f"{stem.title()} Kommune"
+    owner = _read_setting("genitive", genitive or "") or _genitive(name)
+    files = new_profile(stem, name, owner, known, accent)
     _write({(templates or Path("templates")) / file: data for file, data in files.items()})
     profile = f"profiles/{stem}.yaml"
     left = files[profile].decode().count(f"# {FILL_IN}")
@@ -185,10 +187,16 @@ def new_document(stem: str, title: str | None, description: str | None, audience
     from kvisdocs.cases.views import Audience
 
     _check_id(stem)
+    ships = shipped("templates")
+    if (ships / stem).exists() or stem == "programmes":
+        what = message("new.document.ships", '"{name}" comes with kvisdocs', name=stem)
+        raise refuse_usage(
+            what, N_("choose another name; kvisdocs init lays out what comes with it, to change"), "NAME"
+        )
     reader = Audience(audience)
-    sample = (shipped("templates") / scaffold.SAMPLES[reader] / "sample.yaml").read_bytes()
-    title = title or stem.replace("-", " ").capitalize()
-    files = scaffold.new_document(stem, title, description or title, reader, sample)
+    sample = (ships / scaffold.SAMPLES[reader] / "sample.yaml").read_bytes()
+    title = _on_one_line(title) or stem.replace("-", " ").capitalize()
+    files = scaffold.new_document(stem, title, _on_one_line(description) or title, reader, sample)
     _write({(templates or Path("templates")) / file: data for file, data in files.items()})
     _tell(N_("{file} is laid out", file=f"{stem}/document.html.j2"), 0, f"kvisdocs lint {stem}")
 
@@ -197,7 +205,7 @@ def _lay_out(
     kind: Literal["citizen", "committee"],
     file: Path,
     old: Path | None,
-    values: Mapping[tuple[str, ...], str | None],
+    values: Mapping[Path_, str | None],
     given: tuple[str, ...],
     ask: bool | None,
     templates: Path | None,
@@ -206,90 +214,83 @@ def _lay_out(
     import json
 
     from kvisdocs.application.scaffold import cases as scaffold
+    from kvisdocs.application.scaffold.answers import parse_given
+    from kvisdocs.application.scaffold.old_case import find_parts, keep, read_old
+    from kvisdocs.application.scaffold.places import find_schema, name_file
     from kvisdocs.application.template_folders import find_assets
+    from kvisdocs.cases.load import KINDS
     from kvisdocs.cases.schema import case_schema
     from kvisdocs.programme.rules.rule_registry import load_programmes
     from kvisdocs.templating.profiles import profile_names
 
-    file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
     try:
-        data = _read_old(old, kind) if old is not None else {}
+        file = name_file(file)
+        data = read_old(old, kind) if old is not None else {}
         assets = find_assets(templates)
-        programmes = sorted(programme.name for programme in load_programmes())
+        programmes = sorted(programme.name for programme in load_programmes(assets.folders))
         choices = {"municipality": profile_names(assets), "programme": programmes}
-        known: dict[tuple[str, ...], Any] = {path: value for path, value in values.items() if value}
-        known |= _parse_given(given, kind)
+        known = parse_given(given, kind, {path: value for path, value in values.items() if value})
         for key, names in choices.items():
-            if (said := known.get((key,))) and said not in names:
-                what = message("new.choice.unknown", 'there is no {key} "{name}"', key=key, name=said)
-                raise KvisdocsError(Problem(Position(f"--{key}"), what, suggest(said, names)))
+            if said := known.get((key,)):
+                _check_choice(key, names, said)
+        known = {**keep(kind, data, choices), **known}
         if _asks(ask):
-            _ask(kind, known, scaffold.kept_paths(kind, data), choices)
-        name = known.get(("municipality",)) or data.get("municipality")
-        texts = _brief_fields(str(name), assets) if kind == "committee" and name in choices["municipality"] else {}
-        schema = _find_schema(file, kind)
+            _ask(kind, known, choices)
+        name = known.get(("municipality",))
+        texts = _brief_fields(name, assets) if kind == "committee" and name else {}
+        schema = find_schema(file, kind)
         files = (
             {} if schema.exists() else {schema: json.dumps(case_schema(kind), ensure_ascii=False, indent=1).encode()}
         )
-        body = scaffold.new_case(kind, known, data, texts, choices)
+        body = scaffold.new_case(kind, known, set(find_parts(data, KINDS[kind])), texts, choices)
         files[file] = (scaffold.head_of(file, schema) + body).encode()
         _write(files)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)
-    _tell(N_("{file} is laid out", file=file), body.count(scaffold.FILL_IN), f"kvisdocs check {file}")
-
-
-def _read_old(path: Path, kind: str) -> dict[str, Any]:
-    from kvisdocs.cases.yaml.source import scan_source
-    from kvisdocs.problems import show_path
-
-    source = scan_source(path, show_path(path))
-    if not isinstance(source.data, dict) or source.data.get("kind") != kind:
-        what = message("new.from.other_kind", "this is no case of the kind {kind}", kind=kind)
-        raise KvisdocsError([*source.problems, Problem(Position(show_path(path)), what, N_("name another file"))])
-    return source.data
-
-
-def _parse_given(given: tuple[str, ...], kind: str) -> dict[tuple[str, ...], str]:
-    """`citizen.last_name=Prøve` by path. A field that is not there is an error."""
-    from kvisdocs.application.scaffold.cases import leaf_paths
-
-    known = {".".join(path): path for path in leaf_paths(kind)}
-    found = {}
-    for each in given:
-        name, sign, value = each.partition("=")
-        if not sign or name not in known:
-            what = message("new.field.unknown", 'there is no field "{field}" that takes one value', field=name)
-            raise KvisdocsError(Problem(Position("--set"), what, suggest(name, known)))
-        found[known[name]] = value
-    return found
+    command = f"kvisdocs check {scaffold.quote_path(file)}"
+    _tell(N_("{file} is laid out", file=file), body.count(scaffold.FILL_IN), command)
 
 
 def _asks(ask: bool | None) -> bool:
     return sys.stdin.isatty() if ask is None else ask
 
 
-def _ask(
-    kind: str, known: dict[tuple[str, ...], Any], kept: set[tuple[str, ...]], choices: Mapping[str, list[str]]
-) -> None:
+def _ask(kind: str, known: dict[Path_, Any], choices: Mapping[str, list[str]]) -> None:
     """Ask for each needed field; an empty answer leaves it to be filled in."""
-    from pydantic import ValidationError
+    from kvisdocs.application.scaffold.answers import read_answer
+    from kvisdocs.application.scaffold.cases import describe_field, find_open_fields
+    from kvisdocs.cases.load import KINDS
 
-    from kvisdocs.application.scaffold.cases import describe_error, describe_field, find_open_fields, parse_answer
+    for path, field in list(find_open_fields(kind, {*known, ("kind",)})):
+        key = ".".join(path)
+        read = (
+            partial(_check_choice, key, choices[key])
+            if key in choices
+            else partial(read_answer, KINDS[kind], path, field)
+        )
+        if (value := _prompt(describe_field(field, choices.get(key, ())), read)) is not None:
+            known[path] = value
 
-    for path, field in list(find_open_fields(kind, {*known, *kept, ("kind",)})):
-        names = choices.get(path[-1])
-        about = describe_field(field, names or ())
-        while answer := click.prompt(about, default="", show_default=False):
-            try:
-                if names and answer not in names:
-                    click.echo(shown(suggest(answer, names)), err=True)
-                    continue
-                known[path] = parse_answer(field, answer)
-                break
-            except ValidationError as error:
-                click.echo(shown(describe_error(error)), err=True)
+
+def _check_choice(key: str, names: Collection[str], name: str) -> str:
+    if name not in names:
+        what = message("new.choice.unknown", 'there is no {key} "{name}"', key=key, name=name)
+        raise KvisdocsError(Problem(Position(f"--{key}"), what, suggest(name, names)))
+    return name
+
+
+def _prompt(about: str, read: Callable[[str], Any]) -> Any:
+    """What is answered, asked for again as long as it is wrong; None for an empty answer."""
+    while answer := click.prompt(about, default="", show_default=False).strip():
+        try:
+            return read(answer)
+        except KvisdocsError as error:
+            for problem in error.problems:
+                show(say_both(problem.what, problem.todo))
+        except click.UsageError as error:
+            click.echo(error.message, err=True)
+    return None
 
 
 def _brief_fields(municipality: str, assets: Any) -> dict[str, str]:
@@ -299,17 +300,43 @@ def _brief_fields(municipality: str, assets: Any) -> dict[str, str]:
     return {part.field: part.label or part.field for part in brief.parts if part.part == "text" and part.field}
 
 
-def _find_schema(file: Path, kind: str) -> Path:
-    """The schema that is near: in a folder `schema` beside the file or above; else where it is to be written."""
-    name = f"schema/{kind}.schema.json"
-    folders = [file.absolute().parent, *file.absolute().parent.parents][:4]
-    return next((folder / name for folder in folders if (folder / name).exists()), folders[0] / name)
-
-
 def _check_id(stem: str) -> None:
-    if not _ID.fullmatch(stem):
+    from kvisdocs.cases.yaml.forbidden_characters import RESERVED
+
+    if not _ID.fullmatch(stem) or RESERVED.fullmatch(stem):
         what = message("new.name.signs", '"{name}" cannot be a name here', name=stem)
         raise refuse_usage(what, N_("use lower-case letters, digits and hyphens"), "NAME")
+
+
+def _check_colour(accent: str) -> None:
+    from kvisdocs.application.scaffold.templates import SOFT
+    from kvisdocs.contrast import ENOUGH, contrast
+
+    if not re.fullmatch("#[0-9a-fA-F]{6}", accent):
+        what = message("new.colour.not_hex", '"{colour}" is not a colour', colour=accent)
+        raise refuse_usage(what, N_("write it as #1c4e68"), "'--accent'")
+    if (ratio := contrast(accent[1:], SOFT[1:])) < ENOUGH:
+        what = message(
+            "new.colour.too_light", '"{colour}" cannot be read on paper (contrast {ratio:.1f} to 1, at least {enough})',
+            colour=accent, ratio=ratio, enough=ENOUGH,
+        )  # fmt: skip
+        raise refuse_usage(what, N_("choose a darker one"), "'--accent'")
+
+
+def _read_setting(key: str, answer: str) -> str:
+    """What is given for a field of a profile, on one line. Raises UsageError with what is wrong."""
+    from kvisdocs.application.scaffold.answers import find_faults
+    from kvisdocs.templating.profiles import Office, Profile
+
+    value = _on_one_line(answer)
+    path = ("office", key) if key in Office.model_fields else (key,)
+    if value and (faults := find_faults(Profile, path, value)):
+        raise refuse_usage(faults[0].what, faults[0].todo, f"'--{key}'")
+    return value
+
+
+def _on_one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _genitive(name: str) -> str:
@@ -318,14 +345,11 @@ def _genitive(name: str) -> str:
 
 def _write(files: Mapping[Path, bytes]) -> None:
     """All files, or none; none is overwritten."""
+    from kvisdocs.application.scaffold.places import refuse_overwriting
     from kvisdocs.application.store.atomic_files import cannot_write, write_atomically
 
     try:
-        for path in files:
-            if path.exists():
-                what = message("new.file.there", "the file is there already")
-                todo = N_("choose another name, or delete it first; nothing was written")
-                raise KvisdocsError(Problem(Position(str(path)), what, todo))
+        refuse_overwriting(files)
         for path in files:
             path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(files)

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kvisdocs.cases.model.base import Choice
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.importing.fields import Field, Form, find_fields
 from kvisdocs.importing.table import Row, Table
@@ -170,7 +169,7 @@ def _find_group(target: dict[str, Any], steps: tuple[str, ...]) -> dict[str, Any
 def _written(text: str, field: Field) -> str:
     """A cell's text as the case has it: a choice by its word, a day without the hour at which it was stored."""
     if field.choice is not None:
-        return _find_choice(text, field.choice) or text
+        return meant.value if (meant := field.choice.by_word(text)) else text
     if field.kind.__name__ == "date" and (found := _DAY_AND_TIME.fullmatch(text)):
         return found[1]
     return text
@@ -180,17 +179,11 @@ def _divide(text: str, field: Field) -> list[str]:
     """The values in one cell. A comma divides words of a closed list alone: a text may have one in it."""
     found: list[str] = []
     for part in filter(None, _DIVIDED.split(text)):
-        words = [_find_choice(word, field.choice) for word in part.split(",")] if field.choice else []
-        known = [word for word in words if word]
+        words = [field.choice.by_word(word) for word in part.split(",")] if field.choice else []
+        known = [word.value for word in words if word]
         whole = _written(part, field)
         found += known if whole == part and known and len(known) == len(words) else [whole]
     return found
-
-
-def _find_choice(word: str, choices: type[Choice]) -> str | None:
-    """The value of a closed list that was written as it is, or by its Danish meaning."""
-    fold = " ".join(word.split()).casefold()
-    return next((each.value for each in choices if fold in {each.value, each.danish.casefold()}), None)
 
 
 def _is_needed(target: Mapping[str, Any], column: Column) -> bool:

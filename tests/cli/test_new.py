@@ -1,5 +1,6 @@
 """`kvisdocs new`: files to fill in, of which `check` names what is marked and no more."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from kvisdocs.application.scaffold.cases import FILL_IN, find_open_fields, leaf_paths
+from kvisdocs.application.scaffold.answers import leaf_paths
+from kvisdocs.application.scaffold.cases import FILL_IN, find_open_fields
+from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.schema import example_of_field
+from kvisdocs.cli.language import start_language
 from kvisdocs.cli.main import main
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,8 +25,10 @@ PROFILES = sorted(path.stem for path in (CHECKOUT / "templates/profiles").glob("
 
 
 @pytest.fixture(autouse=True)
-def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
+    yield
+    start_language(["--lang", "en"])
 
 
 def call(*arguments: str, answers: str | None = None) -> Result:
@@ -77,6 +83,49 @@ def _values(data: Any) -> Iterator[str]:
         yield str(data)
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        "kind: citizen\nmunicipality: [herning\n",
+        "kind: citizen\nmunicipality: herning\n\tprogramme: x\n",
+        "kind: citizen\nkind: committee\n",
+    ],
+)
+def test_an_old_case_that_is_no_sound_yaml_is_not_begun_from(old: str) -> None:
+    Path("gammel.yaml").write_text(old, encoding="utf-8")
+    result = call("new", "case", "ny", "--from", "gammel.yaml")
+    assert result.exit_code == 1
+    assert result.output.startswith("gammel.yaml:")
+    assert not Path("ny.yaml").exists()
+
+
+OLD = """\
+kind: citizen
+municipality: nirgendwo
+programme: [kvis-2011, reform-2014]
+caseworker: {name: Bo Prøve, cpr: 740468-1238, phone: 12, unit: "Ib, 740468-1238", hours: 9-14}
+team: [{role: Psykiater, name: Karen Prøve}]
+plan: hej
+"""
+
+
+def test_of_an_old_case_only_what_is_sound_and_the_office_s_own_is_taken_over() -> None:
+    Path("gammel.yaml").write_text(OLD, encoding="utf-8")
+    assert call("new", "case", "ny", "--from", "gammel.yaml").exit_code == 0
+    new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))
+    assert (new["municipality"], new["programme"]) == (None, None)
+    assert new["caseworker"] == {"name": "Bo Prøve", "hours": "9-14"}
+    assert new["team"] == [{"role": None, "name": None}]  # who works with one citizen tells what is done for him
+    assert lines_with_errors(call("check", "ny.yaml").output) == marked_lines(Path("ny.yaml"))
+
+
+def test_a_legal_basis_with_a_cpr_number_is_not_taken_over() -> None:
+    old = "kind: committee\nmunicipality: viborg\nlegal_basis: Fru Prøve 740468 1238, § 3\n"
+    Path("gammel.yaml").write_text(old, encoding="utf-8")
+    assert call("new", "item", "ny", "--from", "gammel.yaml").exit_code == 0
+    assert "1238" not in Path("ny.yaml").read_text(encoding="utf-8")
+
+
 def test_an_old_case_gives_its_parts_and_its_office() -> None:
     old = CHECKOUT / "cases_yaml/citizens/amir-skovlund-hashemi.yaml"
     call("new", "case", "ny.yaml", "--from", str(old))
@@ -110,6 +159,17 @@ def test_the_dialogue_asks_for_what_is_missing_and_asks_again_for_what_is_wrong(
     assert '"1234"' in result.output
 
 
+def test_the_dialogue_speaks_danish_and_takes_danish_words() -> None:
+    answers = "herning\nkvis-2011\n\n\n\n\n\n\n99999\n\n\ni går\n\nsyg\nI job\n"
+    result = call("new", "case", "ny", "--ask", "--lang", "da", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert '"99999" er ikke et postnummer' in result.output
+    assert '"i går" er ikke en dato' in result.output
+    assert '"syg" er ikke en af værdierne' in result.output
+    assert "Input should be" not in result.output
+    assert yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))["employment"]["status"] == "in_job"
+
+
 @pytest.mark.parametrize("ending", ["", "\n"])
 def test_an_ended_dialogue_writes_nothing(ending: str) -> None:
     assert call("new", "case", "ny", "--ask", answers=f"herning{ending}").exit_code == 1
@@ -124,7 +184,31 @@ def test_an_ended_dialogue_writes_nothing(ending: str) -> None:
         (("case", "ny", "--set", "citizen.name=A"), 'there is no field "citizen.name" that takes one value'),
         (("case", "ny", "--from", str(ITEMS[0])), "this is no case of the kind citizen"),
         (("municipality", "Odense By"), '"Odense By" cannot be a name here; use lower-case letters'),
+        (("case", "ny", "--set", "kind=committee"), 'there is no field "kind" that takes one value'),
+        (("case", "ny", "--set", "citizen.cpr"), '"citizen.cpr" gives no value; write it as'),
+        (("case", "ny", "--set", "citizen.cpr=123"), '--set: citizen.cpr: "123" is not a CPR number'),
+        (("case", "ny", "--set", "sickness.first_day=2012-13-45"), 'there is no date "2012-13-45"'),
+        (("case", "ny", "--set", "citizen.first_names=A\x1b[31m"), "U+001B"),
+        (("case", "ny", "--set", "citizen.first_names=A\u202eB"), "U+202E"),
+        (("case", "ny", "--set", "citizen.first_names=A\udcff"), "--set: "),
+        (("case", "ny", "--set", "sickness.diagnoses=stress; hoste"), '"hoste" is not one of the values'),
+        (("case", "ny", "--set", "gp.name=A", "--set", "gp.name=B"), 'the field "gp.name" is given twice'),
+        (
+            ("case", "ny", "--municipality", "herning", "--set", "municipality=viborg"),
+            'field "municipality" is given twice',
+        ),
+        (("case", ""), "gives the case no id"),
+        (("case", "con"), 'the name "con.yaml" is a device on Windows'),
+        (("case", "a\nb"), "holds a control character"),
+        (("case", "held-back"), "is the name of a folder that a run itself needs"),
         (("municipality", "odense", "--accent", "blue"), '"blue" is not a colour; write it as #1c4e68'),
+        (("municipality", "odense", "--accent", "#ffee00"), '"#ffee00" cannot be read on paper (contrast 1.'),
+        (("municipality", "odense", "--phone", "12"), "Invalid value for '--phone': "),
+        (("municipality", "odense", "--email", "nej"), "Invalid value for '--email': "),
+        (("municipality", "con"), '"con" cannot be a name here'),
+        (("document", "gp-letter"), '"gp-letter" comes with kvisdocs; choose another name'),
+        (("document", "partials"), '"partials" comes with kvisdocs'),
+        (("document", "nul"), '"nul" cannot be a name here'),
     ],
 )
 def test_wrong_choices_are_told_and_nothing_is_written(arguments: tuple[str, ...], said: str) -> None:
@@ -149,6 +233,69 @@ def test_nothing_is_overwritten(arguments: tuple[str, ...], file: str) -> None:
     assert result.exit_code == 1
     assert "the file is there already" in result.output
     assert [path.read_text(encoding="utf-8") for path in Path().rglob("*") if path.is_file()] == ["mit"]
+
+
+@pytest.mark.parametrize("target", ["ny.yaml", "nowhere"])
+def test_a_link_that_leads_nowhere_is_not_overwritten(target: str) -> None:
+    Path("ny.yaml").symlink_to(target)
+    result = call("new", "case", "ny", "--ask", answers="")
+    assert result.exit_code == 1
+    assert "the file is there already" in result.output  # before anything is asked
+    assert Path("ny.yaml").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["ny.yml", "ny.YAML", "a b.yaml", "æøå/ü.yaml", "\udcff.yaml"])
+def test_a_file_of_any_name_is_laid_out_and_read(name: str) -> None:
+    result = call("new", "case", name)
+    assert result.exit_code == 0
+    assert os.path.exists(name)  # noqa: PTH110
+    assert "12 errors" in call("check", name).output
+    if " " in name:
+        assert f'Next: kvisdocs check "{name}"' in result.output
+
+
+def test_given_values_stand_as_they_are_meant() -> None:
+    given = {
+        "case_number": "0123: 4 # x", "citizen.first_names": '"Anna" O\'Hara', "citizen.cpr": "0101701234",
+        "sickness.diagnoses": "Stressrelateret lidelse; depression", "employment.status": "i JOB", "citizen.phone": " ",
+    }  # fmt: skip
+    given["citizen.cpr"] = "7404681238"
+    options = [part for each in given.items() for part in ("--set", "=".join(each))]
+    assert call("new", "case", "ny", *options).exit_code == 0
+    new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))
+    assert new["case_number"] == given["case_number"]
+    assert (new["citizen"]["first_names"], new["citizen"]["cpr"]) == (given["citizen.first_names"], "7404681238")
+    assert "phone" not in new["citizen"]
+    assert (new["sickness"]["diagnoses"], new["employment"]["status"]) == (["stress", "depression"], "in_job")
+    assert lines_with_errors(call("check", "ny.yaml").output) == marked_lines(Path("ny.yaml"))
+
+
+def test_own_programmes_can_be_chosen() -> None:
+    rules = (CHECKOUT / "kvisdocs/programme/data/kvis-2011.yaml").read_text(encoding="utf-8")
+    Path("templates/programmes").mkdir(parents=True)
+    Path("templates/programmes/egen-2026.yaml").write_text(rules.replace("kvis-2011", "egen-2026"), encoding="utf-8")
+    assert call("new", "case", "ny", "--programme", "egen-2026").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "name"),
+    [
+        ("faaborg-midtfyn", (), "Faaborg-Midtfyn Kommune"),
+        ("koebenhavn-ny", ("--name", "  Københavns\nKommune "), "Københavns Kommune"),
+        ("odense", ("--name", 'A: "b" # {x}'), 'A: "b" # {x}'),
+    ],
+)
+def test_a_municipality_is_called_as_it_is(stem: str, options: tuple[str, ...], name: str) -> None:
+    assert call("new", "municipality", stem, *options).exit_code == 0
+    profile = yaml.safe_load(Path(f"templates/profiles/{stem}.yaml").read_text(encoding="utf-8"))
+    assert (profile["name"], profile["genitive"]) == (name, f"{name}s")
+
+
+def test_a_document_s_title_stands_on_one_line() -> None:
+    assert call("new", "document", "brev", "--title", "To\nlinjer: {{ 1/0 }} #", "--description", " ").exit_code == 0
+    settings = yaml.safe_load(Path("templates/brev/document.yaml").read_text(encoding="utf-8"))
+    assert (settings["title"], settings["description"]) == ("To linjer: {{ 1/0 }} #",) * 2
+    assert call("lint", "brev").exit_code == 0
 
 
 def test_a_municipality_is_ready_when_its_office_is_filled_in() -> None:
@@ -180,8 +327,8 @@ def test_a_new_document_can_be_linted_and_made(audience: str) -> None:
 
 
 def test_every_field_with_one_value_can_be_given() -> None:
-    assert ("citizen", "last_name") in set(leaf_paths("citizen"))
-    assert ("meeting", "date") in set(leaf_paths("committee"))
+    assert {("citizen", "last_name"), ("company_course", "kind")} <= {path for path, _ in leaf_paths(KINDS["citizen"])}
+    assert ("kind",) not in {path for path, _ in leaf_paths(KINDS["citizen"])}
     call("new", "item", "ny", "--set", "meeting.date=9. september 2026", "--set", "number=007")
     new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))
     assert (new["meeting"]["date"], new["number"]) == ("9. september 2026", "007")

@@ -4,24 +4,23 @@ A file is laid out from its model: every field that is needed, with its Danish d
 be left out as comments. What somebody must fill in is empty and marked `UDFYLD`, so that `check` names it and no more.
 """
 
-import io
 import os
+import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from kvisdocs.application.scaffold.answers import Path_, dump
 from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.model.base import inner_model
+from kvisdocs.problems import printable
 
 FILL_IN = "UDFYLD"
 """The mark of what somebody must fill in."""
-
-Path_ = tuple[str, ...]
 
 _HEAD = f"""\
 # Felter med {FILL_IN} skal have en værdi. Linjer, der begynder med #, er forslag: slet tegnet # foran dem, du bruger.
@@ -29,94 +28,36 @@ _HEAD = f"""\
 """
 _EDITOR = "# yaml-language-server: $schema={schema}\n"
 
-_KEPT: Mapping[str, Collection[str]] = {
-    "citizen": ("municipality", "programme", "caseworker", "team"),
-    "committee": (
-        "municipality", "meeting.committee", "meeting.time", "meeting.place", "type", "decided_by", "legal_basis",
-        "routing",
-    ),
-}  # fmt: skip
-"""What a new case may take over from an old one: what is the office's own, and says nothing of any citizen."""
-
-_HISTORY = {
-    "consents",
-    "contacts",
-    "self_ratings",
-    "web_registrations",
-    "outcome",
-    "decisions",
-    "attachments",
-    "course",
-}
-"""Lists that begin anew with each case: those of an old one are not laid out."""
-
 
 def new_case(
     kind: Literal["citizen", "committee"],
     given: Mapping[Path_, Any],
-    old: Mapping[str, Any] | None = None,
+    parts: Collection[Path_] = (),
     texts: Mapping[str, str] | None = None,
     choices: Mapping[str, Collection[str]] | None = None,
 ) -> str:
     """A case to fill in, without its head.
 
-    `given` are values by path, `old` is the data of a case to begin from, of which only the office's own is kept, and
-    the parts that it has. `texts` are the text fields of the municipality's brief with their headings; `choices` are
-    what there is to choose from, by key.
+    `given` are values by path, `parts` the optional parts that are laid out too, `texts` the text fields of the
+    municipality's brief with their headings; `choices` are what there is to choose from, by key.
     """
-    values: dict[Path_, Any] = dict(_kept(kind, old or {}))
-    values |= {("kind",): kind, **given}
-    parts = set(_parts(old or {}, KINDS[kind], ()))
-    return "".join(_lines(KINDS[kind], (), _Layout(values, parts, texts or {}, choices or {})))
+    return "".join(_lines(KINDS[kind], (), _Layout({("kind",): kind, **given}, parts, texts or {}, choices or {})))
 
 
 def head_of(file: Path, schema: Path) -> str:
     """The first lines of a case: the schema for editors, and how to go on."""
     shown = Path(os.path.relpath(schema.resolve(), file.resolve().parent)).as_posix()
-    return _EDITOR.format(schema=shown) + _HEAD.format(file=file)
+    return _EDITOR.format(schema=shown) + _HEAD.format(file=quote_path(file))
+
+
+def quote_path(file: Path) -> str:
+    """A path as one writes it behind a command, on one line."""
+    return subprocess.list2cmdline([" ".join(printable(str(file)).splitlines())])
 
 
 def find_open_fields(kind: str, given: Collection[Path_]) -> Iterator[tuple[Path_, FieldInfo]]:
     """The needed fields that nothing is given for, in the order of the file: what a dialogue asks."""
     yield from _open_fields(KINDS[kind], (), given)
-
-
-def kept_paths(kind: str, old: Mapping[str, Any]) -> set[Path_]:
-    """What a new case takes over from an old one, by path, with all that lies below."""
-    found: set[Path_] = set()
-    for path, value in _kept(kind, old):
-        found.add(path)
-        found |= {(*path, key) for key in value} if isinstance(value, Mapping) else set()
-    return found
-
-
-def leaf_paths(kind: str) -> Iterator[Path_]:
-    """The fields that take one value, by path, but for those in lists."""
-    yield from _leaf_paths(KINDS[kind], ())
-
-
-def _leaf_paths(model: type[BaseModel], path: Path_) -> Iterator[Path_]:
-    for name, field in model.model_fields.items():
-        inner, many = inner_model(field.annotation)
-        if inner is None:
-            yield (*path, name)
-        elif not many:
-            yield from _leaf_paths(inner, (*path, name))
-
-
-def parse_answer(field: FieldInfo, answer: str) -> Any:
-    """A value as somebody types it. Raises pydantic's ValidationError."""
-    form: Any = field.annotation
-    for each in field.metadata:
-        form = Annotated[form, each]
-    TypeAdapter(form).validate_python(answer)
-    return answer
-
-
-def describe_error(error: ValidationError) -> str:
-    """What is wrong with an answer."""
-    first = error.errors(include_url=False)[0]
-    return str(first.get("ctx", {}).get("error", first["msg"]))
 
 
 class _Layout:
@@ -203,40 +144,9 @@ def _choices(annotation: Any) -> list[str]:
     return next((found for each in getattr(annotation, "__args__", ()) if (found := _choices(each))), [])
 
 
-def dump(value: Any, flow: bool = False) -> str:
-    """YAML as people write it."""
-    file = io.StringIO()
-    yaml.safe_dump(value, file, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=flow)
-    return file.getvalue().removesuffix("...\n")
-
-
 def indent(text: str, pad: str) -> str:
     """Every line behind a pad."""
     return "".join(f"{pad}{line}" for line in text.splitlines(keepends=True))
-
-
-def _kept(kind: str, old: Mapping[str, Any]) -> Iterator[tuple[Path_, Any]]:
-    for dotted in _KEPT[kind]:
-        value: Any = old
-        path = tuple(dotted.split("."))
-        for key in path:
-            value = value.get(key) if isinstance(value, Mapping) else None
-        if value is not None:
-            yield path, value
-
-
-def _parts(data: Mapping[str, Any], model: type[BaseModel], path: Path_) -> Iterator[Path_]:
-    """The optional parts that an old case has, by path."""
-    for name, field in model.model_fields.items():
-        value = data.get(name)
-        inner, many = inner_model(field.annotation)
-        if inner is None or not value or name in _HISTORY:
-            continue
-        here = (*path, name)
-        yield here
-        first = value[0] if many and isinstance(value, list) else value
-        if isinstance(first, Mapping):
-            yield from _parts(first, inner, here)
 
 
 def _open_fields(model: type[BaseModel], path: Path_, given: Collection[Path_]) -> Iterator[tuple[Path_, FieldInfo]]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from kvisdocs.application.scaffold.cases import FILL_IN, dump, indent
+from kvisdocs.application.scaffold.answers import dump
+from kvisdocs.application.scaffold.cases import FILL_IN, indent
 from kvisdocs.cases.views import Audience
 
 _PROFILE = """\
@@ -14,7 +15,7 @@ office: # afsenderen af breve til borgere, læger og arbejdsgivere
 {office}
 colours: # én farve til streger og overskrifter, og en lys til baggrunde
   accent: "{accent}"
-  soft: "#f1f3f5"
+  soft: "{soft}"
 # Konvoluttens rude i mm fra papirets øverste venstre hjørne. Få målene af den, der trykker og kuverterer.
 window: {{left_mm: 24, top_mm: 50, width_mm: 85, height_mm: 32}}
 letters: # det, brevene siger om reglerne; lad kommunens jurist læse dem
@@ -40,6 +41,9 @@ brief: # dagsordenspunktets dele, i den rækkefølge, de står på papiret
     - {{part: attachments, label: Bilag, numbering: "1."}}
     - {{part: signers}}
 """
+
+SOFT = "#f1f3f5"
+"""The light ground of a new profile."""
 
 OFFICE: Mapping[str, str] = {
     "unit": "Afdeling, som borgeren kender den, f.eks. Jobcenter Odense · Sygedagpenge",
@@ -79,6 +83,7 @@ def new_profile(stem: str, name: str, genitive: str, office: Mapping[str, str], 
         logo=logo,
         office=indent("".join(lines), "  ").rstrip(),
         accent=accent,
+        soft=SOFT,
         receiver=indent(receiver, "    ").rstrip(),
         fill_in=FILL_IN,
     )

@@ -32,6 +32,12 @@ class Choice(StrEnum):
         return found
 
     @classmethod
+    def by_word(cls, word: str) -> "Choice | None":
+        """The value that somebody wrote as it is or by its Danish meaning, in small or capital letters."""
+        fold = " ".join(word.split()).casefold()
+        return next((each for each in cls if fold in {each.value, each.danish.casefold()}), None)
+
+    @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The values and, beside them, their meanings: `enumDescriptions` is what editors show while one chooses."""
         words = {str(each): each.danish for each in cls}
