@@ -23,6 +23,10 @@ Identity = Mapping[str, str]
 """What only one case has, by the names of WORDS: as it stands there, or a digest of it."""
 
 
+Sources = dict[Path, Source | None]
+"""The files that were read a second time, to place what is told of them; None of one that cannot be."""
+
+
 def find_identity(case: Case) -> dict[str, str]:
     """A citizen's CPR number, and the case number, which is a municipality's own. Of an item of a meeting, nothing."""
     if not isinstance(case, CitizenCase):
@@ -51,7 +55,7 @@ def describe_duplicates(duplicates: Mapping[Path, Sequence[tuple[Path, list[str]
     some, and how many more there are.
     """
     order = {file: number for number, file in enumerate(duplicates)}
-    sources: dict[Path, Source | None] = {}
+    sources: Sources = {}
     later: dict[Path, list[tuple[Path, list[str]]]] = {}
     for file, others in duplicates.items():
         first, names = min(others, key=lambda each: order[each[0]])
@@ -61,7 +65,7 @@ def describe_duplicates(duplicates: Mapping[Path, Sequence[tuple[Path, list[str]
         yield from say_first(found, partial(_tell, first, sources), MOST_TOLD)
 
 
-def _tell(first: Path, sources: dict[Path, Source | None], other: tuple[Path, list[str]]) -> Problem:
+def _tell(first: Path, sources: Sources, other: tuple[Path, list[str]]) -> Problem:
     file, names = other
     there = [N_("{number} of {place}", number=WORDS[name][0], place=_locate(first, name, sources)) for name in names]
     what = message("folder.cases.same_person", "has {numbers}", numbers=listed(there, N_("and")))
@@ -78,12 +82,18 @@ def name_others(others: Sequence[tuple[Path, list[str]]]) -> Message:
     return N_("{numbers} of {case} and {number} more", numbers=numbers, case=first, number=len(others) - 1)
 
 
-def _locate(file: Path, name: str, sources: dict[Path, Source | None]) -> Position:
-    """Where it stands; the file alone where it cannot be read a second time."""
+def _locate(file: Path, name: str, sources: Sources) -> Position:
+    return locate_again(file, WORDS[name][1], sources)
+
+
+def locate_again(file: Path, path: tuple[Step, ...], sources: Sources, offset: int | None = None) -> Position:
+    """Where a value, or a sign in it, stands; the file alone where it cannot be read a second time."""
     if file not in sources:
         try:
             sources[file] = scan_source(file) if file.is_file() else None
         except (KvisdocsError, OSError):
             sources[file] = None
     source = sources[file]
-    return source.locate(WORDS[name][1]) if source else Position(str(file))
+    if source is None:
+        return Position(str(file))
+    return source.locate(path) if offset is None else source.locate_in(path, offset)

@@ -5,16 +5,18 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from kvisdocs.application.duplicates import Identity, find_identity
+from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity
 from kvisdocs.application.exclusions import ExclusionCollector, ExclusionSummary
+from kvisdocs.application.meetings import MeetingItem, describe_meetings, find_meeting_item
 from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.stray_names import NamesOfCase, describe_strays, find_names
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
@@ -40,14 +42,14 @@ class CaseReviewer:
         reader = _find_reader(self.assets)
         collector = ExclusionCollector(self.documents, self.day, reader.profile, self.as_json)
         problems: list[Problem] = []
-        identities: dict[Path, Identity] = {}
+        facts: dict[Path, CaseFacts] = {}
         for file in files:
             loaded, found = reader.read(file)
             problems += found
             if loaded is not None:
                 collector.hear(loaded)
-                identities[file] = find_identity(loaded.case)
-        return ReviewResult(problems, collector.told(), identities)
+                facts[file] = CaseFacts(find_identity(loaded.case), find_meeting_item(loaded.case), find_names(loaded))
+        return ReviewResult(problems, collector.told(), facts)
 
 
 @lru_cache(maxsize=1)
@@ -57,12 +59,27 @@ def _find_reader(assets: Assets) -> CaseReader:
 
 
 @dataclass(frozen=True)
+class CaseFacts:
+    """What is compared with the other cases of the folder."""
+
+    identity: Identity
+    item: MeetingItem | None
+    names: NamesOfCase
+
+
+@dataclass(frozen=True)
 class ReviewResult:
     """What there is to say of some files."""
 
     problems: list[Problem]
     exclusions: ExclusionSummary
-    identities: Mapping[Path, Identity]
+    facts: Mapping[Path, CaseFacts]
+
+    def compare(self) -> Iterator[Problem]:
+        """What cases show beside each other: two of one citizen, items that do not agree, names of another case."""
+        yield from describe_duplicates(find_duplicates({file: each.identity for file, each in self.facts.items()}))
+        yield from describe_meetings({file: each.item for file, each in self.facts.items() if each.item})
+        yield from describe_strays({file: each.names for file, each in self.facts.items()})
 
 
 def review_files(judge: CaseReviewer, files: Sequence[Path]) -> ReviewResult:
@@ -82,8 +99,8 @@ def review_files(judge: CaseReviewer, files: Sequence[Path]) -> ReviewResult:
     except (BrokenExecutor, OSError):  # killed, or there is no room for it
         return judge.judge(files)
     problems = [problem for each in answers for problem in each.problems]
-    identities = {file: identity for each in answers for file, identity in each.identities.items()}
-    return ReviewResult(problems, ExclusionSummary.join(each.exclusions for each in answers), identities)
+    facts = {file: found for each in answers for file, found in each.facts.items()}
+    return ReviewResult(problems, ExclusionSummary.join(each.exclusions for each in answers), facts)
 
 
 def _share_out(judge: CaseReviewer, parts: Sequence[Sequence[Path]], pool: ProcessPoolExecutor) -> list[ReviewResult]:

@@ -8,10 +8,12 @@ from pathlib import Path
 from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity, name_others
 from kvisdocs.application.exclusions import find_excluded
 from kvisdocs.application.job import PlannedCase
+from kvisdocs.application.meetings import MeetingItem, describe_meetings, find_meeting_item
 from kvisdocs.application.outcome import Failure, Outcome, Status
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, find_marks
 from kvisdocs.application.store.manifest import CaseRecord, Manifest
+from kvisdocs.application.stray_names import NamesOfCase, describe_strays, find_names
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import read_raw
@@ -37,6 +39,10 @@ class Plan:
     """What only one case has, as keyed digests, of all that were read now or in an earlier run."""
     duplicates: dict[str, Message] = field(default_factory=dict)
     """The ids of cases that share it, each with the files of the others."""
+
+    items: dict[Path, MeetingItem] = field(default_factory=dict)
+    names: dict[Path, NamesOfCase] = field(default_factory=dict)
+    """Of all that were read now: what an item says of its meeting, and who is named."""
 
     clean: list[CaseRecord] = field(default_factory=list)
     """The cases of which there is nothing to say."""
@@ -77,7 +83,15 @@ class Planner:
         duplicates = find_duplicates(plan.identities)
         plan.problems += describe_duplicates(duplicates)
         plan.duplicates = {file.stem: name_others(found) for file, found in duplicates.items()}
+        self._compare(plan)
         return plan
+
+    def _compare(self, plan: Plan) -> None:
+        """What the cases that were read show beside each other. Those told of are looked at the next time too."""
+        found = [*describe_meetings(plan.items), *describe_strays(plan.names)]
+        told = {self.manifest.key_of(Path(problem.position.file).stem, "") for problem in found}
+        plan.problems += found
+        plan.clean = [record for record in plan.clean if record.key not in told]
 
     def _add(self, file: Path, reader: CaseReader, plan: Plan) -> None:
         try:
@@ -105,6 +119,9 @@ class Planner:
             name: self.manifest.keyed(f"{name} {value}".encode()) for name, value in find_identity(loaded.case).items()
         }
         plan.identities[file] = identity
+        plan.names[file] = find_names(loaded)
+        if item := find_meeting_item(loaded.case):
+            plan.items[file] = item
         if known is None:
             plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
         self._add_documents(loaded, file, data, plan, is_clean=not problems)

@@ -39,7 +39,6 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     if not paths and not FOLDER.exists():
         what = message("command.folder.no_cases", "there is no folder {folder} here", folder=FOLDER)
         raise refuse_usage(what, N_("name a case file or a folder of cases"))
-    from kvisdocs.application.duplicates import describe_duplicates, find_duplicates
     from kvisdocs.application.reading import find_files, find_same_ids
     from kvisdocs.application.review import CaseReviewer, review_files
     from kvisdocs.application.template_folders import find_assets
@@ -56,7 +55,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         problems += [replace(problem, severity=Severity.WARNING) for problem in error.problems]
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     judged = review_files(CaseReviewer(assets, tuple(documents), today, as_json), files)
-    problems += [*judged.problems, *describe_duplicates(find_duplicates(judged.identities))]
+    problems += [*judged.problems, *judged.compare()]
     show_problems(problems, as_json, err=False)
     _show_notes(judged.exclusions)
     if not as_json:

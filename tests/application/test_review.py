@@ -33,7 +33,7 @@ alone = review.CaseReviewer(assets, documents, date(2012, 11, 14), {as_json}).ju
 together = review.review_files(judge, files)
 assert len(alone.problems) > 5 and alone.exclusions.number > 5
 assert sorted(alone.problems) == sorted(together.problems)
-assert alone.identities == together.identities
+assert alone.facts == together.facts
 assert alone.exclusions == together.exclusions, (alone.exclusions, together.exclusions)
 """
 
