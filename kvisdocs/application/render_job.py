@@ -10,7 +10,7 @@ from kvisdocs.application.duplicates import Identity, describe_duplicates, find_
 from kvisdocs.application.exclusions import ask_for
 from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
-from kvisdocs.application.outcome import Kept, Outcome
+from kvisdocs.application.outcome import Kept, Outcome, Reason
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.change_detection import ChangeDetector, tell_kept
@@ -61,13 +61,15 @@ class Store:
         file = Path(case.source.file)
         return PlannedCase(case.id, file, digest, case.case.municipality, programme, tuple(documents))
 
-    def find_kept(self, case: PlannedCase, document: Document) -> Outcome | None:
-        """The outcome of a finished document of which nothing but the letter date is another. Raises KvisdocsError."""
+    def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
+        """Why it is made; the outcome of a finished document of which nothing but the letter date is another. Raises
+        KvisdocsError.
+        """
         try:
             found = self.changes.find_reason(case, document)
         except OSError as error:
             raise cannot_write(self.session.store.output / case.case_id, error) from None
-        return found if isinstance(found, Outcome) and found.reason is Kept.DATE else None
+        return Reason.AGAIN if isinstance(found, Outcome) and found.reason is not Kept.DATE else found
 
     def put(
         self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput]
@@ -103,14 +105,15 @@ def without(case: PlannedCase, names: Iterable[str]) -> PlannedCase:
 
 
 Job = tuple[LoadedCase, Document]
-Track = Callable[[Sequence[Job]], AbstractContextManager[tuple[Iterable[Job], Callable[[Path], None]]]]
-"""Shows those who wait how far it is: hands on one job after the other, and hears of each file."""
+Hear = Callable[[Path, Reason], None]
+Track = Callable[[Sequence[Job]], AbstractContextManager[tuple[Iterable[Job], Hear]]]
+"""Shows those who wait how far it is: hands on one job after the other, and hears of each file with its reason."""
 
 
 @contextmanager
-def track_silently(jobs: Sequence[Job]) -> Iterator[tuple[Iterable[Job], Callable[[Path], None]]]:
+def track_silently(jobs: Sequence[Job]) -> Iterator[tuple[Iterable[Job], Hear]]:
     """The jobs as they are; nobody is told."""
-    yield jobs, lambda _: None
+    yield jobs, lambda path, reason: None
 
 
 @dataclass
@@ -162,7 +165,8 @@ class RenderJob:
         try:
             with self.track(jobs) as (tracked, hear):
                 for case, document in tracked:
-                    if self._keep(planned[case.id], document, store):
+                    reason = self._find_reason(planned[case.id], document, store)
+                    if reason is None:
                         continue
                     made = self._make(case, document, renderer, said, store, planned[case.id])
                     self.made += len(made)
@@ -170,7 +174,7 @@ class RenderJob:
                         rest = [name for name in planned[case.id].along if name != document.name]
                         planned[case.id] = without(planned[case.id], rest)
                     for path in made:
-                        hear(path)
+                        hear(path, reason)
         finally:  # also what was said before somebody stopped it
             self.problems += [each for each in group(said) if each not in self.problems]  # the reader has told some
 
@@ -182,16 +186,17 @@ class RenderJob:
         cases = {case.id: case for case, _ in jobs}
         return {key: store.plan(cases[key], self._raw[key], found) for key, found in documents.items()}
 
-    def _keep(self, case: PlannedCase, document: Document, store: Store) -> bool:
-        """Whether the document stays as it is, since nothing but the letter date is another."""
+    def _find_reason(self, case: PlannedCase, document: Document, store: Store) -> Reason | None:
+        """Why the document is made; None where it stays as it is, since nothing but the letter date is another."""
         try:
-            kept = store.find_kept(case, document)
+            found = store.find_reason(case, document)
         except KvisdocsError:  # whoever writes there will be told
-            return False
-        if kept is not None:
-            self.kept += 1
-            self.problems += kept.problems
-        return kept is not None
+            return Reason.NEW
+        if isinstance(found, Reason):
+            return found
+        self.kept += 1
+        self.problems += found.problems
+        return None
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
         """The cases that can be read, but for those that share an output folder."""

@@ -10,6 +10,7 @@ from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import (
     document_option,
     format_option,
+    loudness_options,
     output_option,
     parse_day,
     paths_argument,
@@ -61,6 +62,7 @@ from kvisdocs.messages import N_, message
     help="A document that takes longer is given up.",
 )
 @templates_option
+@loudness_options
 def batch(
     paths: tuple[Path, ...],
     names: tuple[str, ...],
@@ -133,7 +135,8 @@ def batch(
             N_(
                 "{stopped}; what was finished is in its place. Run the same command again to go on.",
                 stopped=result.stopped.said,
-            )
+            ),
+            always=True,
         )
         sys.exit(result.stopped.code)
     sys.exit(0 if result.is_well else 1)

@@ -10,12 +10,26 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.report import count_errors, refuse_usage, say_count, say_reasons, show, show_problems
+from kvisdocs.cli.options import loudness_options
+from kvisdocs.cli.pipe import read_pipe
+from kvisdocs.cli.report import (
+    Loudness,
+    count_errors,
+    loudness,
+    refuse_usage,
+    say_count,
+    say_reasons,
+    show,
+    show_problems,
+)
 from kvisdocs.messages import N_, Message, counted, listed, message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvisdocs.application.exclusions import ExclusionSummary
     from kvisdocs.application.outcome import Exclusion
+    from kvisdocs.problems import Problem
 
 FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
@@ -24,12 +38,15 @@ FOLDER = Path("cases_yaml")
 @click.command(cls=TranslatedCommand)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, for programs.")
+@loudness_options
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Find the problems in cases.
 
     PATH is a case file, or a folder of them (*.yaml); without PATH, it is the folder cases_yaml. Exits with 1 if there
     is an error; warnings alone let it pass. At the end stands which documents a run with today's date would leave out,
     and by which rule (no consent, no plan, a closed case, …); that is no error.
+
+    Where PATH is -, the case is read from standard input.
 
     Example:
 
@@ -39,6 +56,12 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     if not paths and not FOLDER.exists():
         what = message("command.folder.no_cases", "there is no folder {folder} here", folder=FOLDER)
         raise refuse_usage(what, N_("name a case file or a folder of cases"))
+    with read_pipe(paths, None) as files:
+        sys.exit(_check(files or (FOLDER,), as_json))
+
+
+def _check(paths: tuple[Path, ...], as_json: bool) -> int:
+    """The exit code."""
     from kvisdocs.application.reading import find_files, find_same_ids
     from kvisdocs.application.review import CaseReviewer, review_files
     from kvisdocs.application.template_folders import find_assets
@@ -46,7 +69,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     from kvisdocs.templating.documents import load_documents
 
     assets = find_assets(None)
-    files, problems = find_files(paths or [FOLDER])
+    files, problems = find_files(paths)
     problems += find_same_ids(files)
     try:
         documents = [each for each in load_documents(assets).values() if not each.on_request]
@@ -59,10 +82,25 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     show_problems(problems, as_json, err=False)
     _show_notes(judged.exclusions)
     if not as_json:
+        if loudness() is Loudness.VERBOSE:
+            _show_files(files, problems)
         cases = counted(len(files), "{number} case", "{number} cases")
         show(listed([cases, *(say_count(problems, each) for each in (Severity.ERROR, Severity.WARNING))]))
         _show_counts(judged.exclusions)
-    sys.exit(1 if count_errors(problems) else 0)
+    return 1 if count_errors(problems) else 0
+
+
+def _show_files(files: "Sequence[Path]", problems: "Sequence[Problem]") -> None:
+    """A line for each case: how many errors and warnings it has."""
+    from kvisdocs.problems import Severity, show_path
+
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.position.file, []).append(problem)
+    for file in files:
+        own = by_file.get(str(file), by_file.get(show_path(file), []))
+        counts = listed(say_count(own, each) for each in (Severity.ERROR, Severity.WARNING))
+        show(N_("{file}: {said}", file=file, said=counts))
 
 
 def _show_notes(exclusions: "ExclusionSummary") -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import count_errors, show_problems, shown
+from kvisdocs.cli.options import loudness_options, templates_option
+from kvisdocs.cli.report import Loudness, count_errors, loudness, show, show_problems
 from kvisdocs.messages import N_, Message, counted, listed
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ MOST_NAMED = 20
     help="Of which kind of case the empty list is.",
 )  # fmt: skip
 @click.option("--map-out", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Where the empty list's map goes.")
+@loudness_options
 def import_(
     spreadsheet: Path | None, base: Path | None, map_file: Path | None, output: Path | None, overwrite: bool,
     dry_run: bool, templates: Path | None, template: Path | None, kind: str, map_out: Path | None,
@@ -71,9 +72,7 @@ def import_(
     planned = plan_import(request)
     show_problems(planned.problems)
     if errors := count_errors(planned.problems):
-        click.echo(
-            counted(errors, "{number} error; nothing was written", "{number:,} errors; nothing was written"), err=True
-        )
+        show(counted(errors, "{number} error; nothing was written", "{number:,} errors; nothing was written"))
         sys.exit(1)
     try:
         changes = compare(planned.files, output, overwrite)
@@ -92,6 +91,8 @@ def _tell(changes: "Changes", dry_run: bool) -> None:
     fields = {path: listed(names) for path, names in changes.changed.items()}
     _name(changes.new, lambda path: N_("new: {path}", path=path))
     _name(changes.changed, lambda path: N_("changed: {path} ({fields})", path=path, fields=fields[path]))
+    if loudness() is Loudness.VERBOSE:
+        _name([*changes.unchanged, *changes.edited], lambda path: N_("unchanged: {path}", path=path))
     parts = [
         N_("{number:,} new", number=len(changes.new)),
         N_("{number:,} changed", number=len(changes.changed)),
@@ -103,16 +104,17 @@ def _tell(changes: "Changes", dry_run: bool) -> None:
         parts.append(N_("{number:,} not overwritten", number=refused))
     if dry_run:
         parts.append(N_("nothing was written"))
-    click.echo(listed(parts))
+    show(listed(parts), err=False)
 
 
 def _name(paths: Iterable[Path], say: Callable[[Path], Message]) -> None:
-    """A line for each file, of many for the first."""
+    """A line for each file, of many for the first, unless each is to be named."""
     named = list(paths)
-    for path in named[:MOST_NAMED]:
-        click.echo(shown(say(path)))
-    if len(named) > MOST_NAMED:
-        click.echo(N_("… and {number:,} more", number=len(named) - MOST_NAMED))
+    most = len(named) if loudness() is Loudness.VERBOSE else MOST_NAMED
+    for path in named[:most]:
+        show(say(path), err=False)
+    if len(named) > most:
+        show(N_("… and {number:,} more", number=len(named) - most), err=False)
 
 
 def _make_template(workbook: Path, kind: str, map_file: Path, templates: Path | None) -> None:
@@ -128,4 +130,4 @@ def _make_template(workbook: Path, kind: str, map_file: Path, templates: Path | 
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)
-    click.echo(N_("{workbook} is the empty list, {map} its map", workbook=shown(workbook), map=shown(map_file)))
+    show(N_("{workbook} is the empty list, {map} its map", workbook=workbook, map=map_file), err=False)

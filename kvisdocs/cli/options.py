@@ -1,11 +1,13 @@
 """What several commands ask for in the same way."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kvisdocs.cli.report import refuse_usage
+from kvisdocs.cli.report import Loudness, refuse_usage, set_loudness
 from kvisdocs.messages import N_, message
 from kvisdocs.writers.formats import FORMATS
 
@@ -103,3 +105,18 @@ templates_option = click.option(
     help="Your own templates, instead of those in the folder templates.",
 )
 """`--templates DIR`, given to the command as `templates`: a Path, or None."""
+
+
+def _loudness_option(short: str, loudness: Loudness, said: str) -> Callable[[Any], Any]:
+    def choose(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
+        if is_asked:
+            set_loudness(context, loudness)
+
+    return click.option(short, f"--{loudness.value}", is_flag=True, expose_value=False, callback=choose, help=said)
+
+
+def loudness_options(command: Any) -> Any:
+    """`-q` and `-v`; the command is given nothing of them: `report.loudness` tells."""
+    quiet = _loudness_option("-q", Loudness.QUIET, "Say only what is wrong.")
+    verbose = _loudness_option("-v", Loudness.VERBOSE, "Name each file, and say why.")
+    return quiet(verbose(command))

@@ -10,8 +10,9 @@ from typing import Protocol, TypeVar
 
 import click
 
+from kvisdocs.application.outcome import Reason
 from kvisdocs.application.stopping import check_stopped
-from kvisdocs.cli.report import show, shown
+from kvisdocs.cli.report import Loudness, loudness, show, shown
 from kvisdocs.messages import N_, Message, listed
 
 T = TypeVar("T")
@@ -23,16 +24,16 @@ HANDFUL = 5
 
 
 @contextmanager
-def track(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], Callable[[Path], None]]]:
+def track(jobs: Sequence[T]) -> Iterator[tuple[Iterable[T], Callable[[Path, Reason], None]]]:
     """The jobs, until a signal stops them, and what prints the path of a file that was made.
 
     On a terminal more than a handful go behind a bar, on standard error, and lines on the same terminal would tear it.
     """
-    if len(jobs) <= HANDFUL or not sys.stderr.isatty():
+    if len(jobs) <= HANDFUL or not sys.stderr.isatty() or loudness() is not Loudness.NORMAL:
         yield _until_stopped(jobs), _print_path
         return
     with click.progressbar(jobs, label=shown(_LABEL), file=sys.stderr, show_pos=True, show_eta=True) as bar:
-        yield _until_stopped(bar), _print_path if not sys.stdout.isatty() else lambda _: None
+        yield _until_stopped(bar), _print_path if not sys.stdout.isatty() else lambda path, reason: None
 
 
 def _until_stopped(jobs: Iterable[T]) -> Iterator[T]:
@@ -41,8 +42,11 @@ def _until_stopped(jobs: Iterable[T]) -> Iterator[T]:
         yield job
 
 
-def _print_path(path: Path) -> None:
-    click.echo(shown(path))
+def _print_path(path: Path, reason: Reason) -> None:
+    if loudness() is Loudness.VERBOSE:
+        show(N_("{path}: {reason}", path=path, reason=reason.said), err=False)
+    elif loudness() is Loudness.NORMAL:
+        click.echo(shown(path))
 
 
 LINES = 10
@@ -106,13 +110,24 @@ class Progress(Protocol):
 
 
 class _Silence:
-    """Of a handful of documents: all is told at the end, which is near."""
+    """Of a handful of documents, or where nobody wants to hear: all is told at the end."""
 
     def advance(self, is_work: bool) -> None:
         """Nothing."""
 
     def say(self, text: str) -> None:
         """Nothing."""
+
+
+class _Aloud:
+    """Where each document is told of, that shows how far it is."""
+
+    def advance(self, is_work: bool) -> None:
+        """Nothing."""
+
+    def say(self, text: str) -> None:
+        """As it is."""
+        click.echo(text, err=True)
 
 
 @dataclass
@@ -158,7 +173,10 @@ class _Lines:
 @contextmanager
 def follow(total: int) -> Iterator[Progress]:
     """A bar with speed and remaining time on a terminal, elsewhere a line now and then. Both on standard error."""
-    if total <= HANDFUL:
+    if loudness() is Loudness.VERBOSE:
+        yield _Aloud()
+        return
+    if total <= HANDFUL or loudness() is Loudness.QUIET:
         yield _Silence()
         return
     pace = Pace(total)

@@ -12,6 +12,7 @@ from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import (
     document_option,
     format_option,
+    loudness_options,
     output_option,
     parse_day,
     paths_argument,
@@ -21,8 +22,9 @@ from kvisdocs.cli.options import (
     strict_option,
     templates_option,
 )
+from kvisdocs.cli.pipe import DASH, read_pipe
 from kvisdocs.cli.report import count, count_errors, refuse_usage, say_count, show, show_problems
-from kvisdocs.messages import N_, Message, counted, listed
+from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.problems import Severity, UnknownNameError
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 @redate_option
 @replace_option
 @templates_option
+@click.option("--name", metavar="ID", help="The case id of a case from standard input (PATH is -).")
+@loudness_options
 def render(
     paths: tuple[Path, ...],
     names: tuple[str, ...],
@@ -55,6 +59,7 @@ def render(
     redate: bool,
     overwrite: bool,
     templates: Path | None,
+    name: str | None,
 ) -> None:
     """Make documents from cases.
 
@@ -65,12 +70,17 @@ def render(
     (ny).docx; a finished document whose letter date alone is another stays too. `kvisdocs documents` lists what there
     is.
 
+    Where PATH is -, the case is read from standard input, and --name gives its case id.
+
     Example:
 
     \b
         kvisdocs render cases_yaml/citizens -d gp-letter --to pdf -o output --date 2012-11-14
     """
     require_paths(paths, "render")
+    if DASH in paths and name is None:
+        what = message("command.name.missing", "a case from standard input has no case id")
+        raise refuse_usage(what, N_("give it one, for instance: kvisdocs render - --name anna-prøve"), "'--name'")
     from kvisdocs.application.render_job import RenderJob
     from kvisdocs.cli.progress import track
 
@@ -78,7 +88,8 @@ def render(
     making = RenderJob(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
     stopped: Stopped | None = None
     try:
-        making.make(paths, names, templates)
+        with read_pipe(paths, name) as files:
+            making.make(files, names, templates)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
     except Stopped as stop:
@@ -91,7 +102,8 @@ def render(
             N_(
                 "{stopped}; what was finished is in its place. Run the same command again for the rest.",
                 stopped=stopped.said,
-            )
+            ),
+            always=True,
         )
         sys.exit(stopped.code)
     sys.exit(1 if count_errors(making.problems) else 0)

@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import TypeVar
 
 import click
@@ -15,25 +16,69 @@ from kvisdocs.problems import Problem, Severity, Word, printable, say_both
 T = TypeVar("T", bound=Word)
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_LOUDNESS, _PIPE = f"{__name__}.loudness", f"{__name__}.pipe"
+"""Of click's `Context.meta`, which lasts as long as a command."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
-def show(said: Message, err: bool = True) -> None:
-    """Every line that is no problem goes to people here."""
-    click.echo(shown(said), err=err)
+class Loudness(Enum):
+    """How much is said beside what is wrong: nothing, what matters, or each file with its reason."""
+
+    QUIET = "quiet"
+    NORMAL = "normal"
+    VERBOSE = "verbose"
+
+
+def set_loudness(context: click.Context, loudness: Loudness) -> None:
+    """From now on, for the command that is running."""
+    context.meta[_LOUDNESS] = loudness
+
+
+def loudness() -> Loudness:
+    """How loud the command that is running is asked to be."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_LOUDNESS, Loudness.NORMAL) if context is not None else Loudness.NORMAL
+
+
+def name_pipe(context: click.Context, file: str) -> None:
+    """From now on this file, which holds what came through a pipe, is called `-`."""
+    context.meta[_PIPE] = file
+
+
+def _without_pipe(text: str) -> str:
+    context = click.get_current_context(silent=True)
+    file = context.meta.get(_PIPE) if context is not None else None
+    return text.replace(file, "-") if file else text
+
+
+def show(said: Message, err: bool = True, always: bool = False) -> None:
+    """Every line that is no problem goes to people here, unless the command is to be quiet."""
+    if always or loudness() is not Loudness.QUIET:
+        click.echo(shown(said), err=err)
 
 
 def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool = True) -> None:
-    """Every problem once, sorted by file, line and column. In colour on a terminal, unless NO_COLOR is set."""
+    """Every problem once, sorted by file, line and column. In colour on a terminal, unless NO_COLOR is set.
+
+    Notes are not shown where the command is to be quiet; programs get them all.
+    """
     import json
 
+    is_quiet = loudness() is Loudness.QUIET and not as_json
     for problem in sorted(set(problems)):
+        if is_quiet and problem.severity is Severity.NOTE:
+            continue
         if as_json:
             # Bytes, since JSON is UTF-8 wherever it goes (RFC 8259, 8.1), and a Windows pipe is not. What a file's name
             # holds beside UTF-8 becomes an escape, from which a program gets the name back.
-            click.echo(json.dumps(problem.as_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
+            click.echo(json.dumps(_as_dict(problem), ensure_ascii=False).encode("utf-8", "backslashreplace"))
         else:
             click.echo(styled(problem), err=err)
+
+
+def _as_dict(problem: Problem) -> dict[str, object]:
+    return {key: _without_pipe(value) if isinstance(value, str) else value for key, value in problem.as_dict().items()}
 
 
 def styled(problem: Problem) -> str:
@@ -49,7 +94,7 @@ def shown(thing: object) -> str:
     seen, is named.
     """
     said = thing.shown(load_translations()) if isinstance(thing, Message | Problem) else str(thing)
-    text = _CONTROL.sub(" ", printable(said))
+    text = _CONTROL.sub(" ", printable(_without_pipe(said)))
     from kvisdocs.cases.yaml.forbidden_characters import HIDDEN
 
     return HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)

@@ -10,7 +10,7 @@ from kvisdocs.application.outcome import Outcome, Status
 from kvisdocs.batch.reporting.report import RunReport, cause_key, find_causes, reasons, summary
 from kvisdocs.batch.run_service import Watcher
 from kvisdocs.cli.progress import Progress, follow
-from kvisdocs.cli.report import say_reasons, show, show_problems, shown, styled
+from kvisdocs.cli.report import Loudness, loudness, say_reasons, show, show_problems, shown, styled
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import Problem, Severity, join_clauses
 
@@ -54,9 +54,21 @@ class RunConsole(Watcher):
 
             def hear(outcome: Outcome) -> None:
                 first_occurrences.hear(outcome)
+                if loudness() is Loudness.VERBOSE:
+                    for said in describe_outcome(outcome):
+                        show(said)
                 progress.advance(outcome.status is not Status.UNCHANGED)
 
             yield hear
+
+
+def describe_outcome(outcome: Outcome) -> list[Message]:
+    """A line for each file of a document, or one for the document: what became of it, and why."""
+    said: Message = outcome.status.said
+    if outcome.reason is not None:
+        said = N_("{status} ({reason})", status=said, reason=outcome.reason.said)
+    names = [file.path for file in outcome.files] or [f"{outcome.case_id}/{outcome.document}"]
+    return [N_("{name}: {said}", name=name, said=said) for name in names]
 
 
 def show_report(report: RunReport, unwritten: Iterable[Problem], output: Path, file: Path | None) -> None:

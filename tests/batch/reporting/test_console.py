@@ -92,3 +92,27 @@ def test_it_is_said_where_the_files_lie_and_how_to_get_a_report(cases, kvisdocs)
     said = kvisdocs(*BATCH[:-2], "--date", DAY, "-o", "out")
 
     assert said.err.splitlines()[-1] == "files: out; for a list of all documents add --report run.html"
+
+
+def test_a_quiet_run_that_is_well_says_nothing(cases, kvisdocs):
+    cases("a", "b")
+
+    assert kvisdocs("batch", "cases", "-d", "note", "--to", "docx", "--date", DAY, "-q") == (0, "", "")
+
+
+def test_a_quiet_run_says_what_is_wrong(cases, kvisdocs, write):
+    cases("a")
+    write({"cases/c.yaml": "kind: citzen\n"})
+
+    said = kvisdocs("batch", "cases", "-d", "note", "--to", "docx", "--date", DAY, "-q")
+
+    assert said == (1, "", 'cases/c.yaml:1:7: "kind" is "citzen"; did you mean "citizen"?\n')
+
+
+def test_a_verbose_run_says_of_each_file_why_it_was_made(cases, kvisdocs):
+    cases("a", "b")
+    call = ("batch", "cases", "-d", "note", "--to", "docx", "--date", DAY, "-v")
+
+    assert {"a/note.docx: made (new)", "b/note.docx: made (new)"} <= set(kvisdocs(*call).err.splitlines())
+    assert {"a/note.docx: unchanged", "b/note.docx: unchanged"} <= set(kvisdocs(*call).err.splitlines())
+    assert "a/note.docx: made (asked for again)" in kvisdocs(*call, "--again").err.splitlines()
