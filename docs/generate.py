@@ -401,7 +401,7 @@ def _code_span(text: str) -> str:
 
 
 CODES_FILE = ROOT / "tests" / "message_codes.txt"
-RETIRED_HEAD = "\nRETIRED, each with its reason:"
+RETIRED_HEAD = "\nRETIRED, each with its reason:\n"
 
 
 def listed_codes() -> tuple[list[str], list[str]]:

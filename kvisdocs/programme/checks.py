@@ -39,7 +39,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     against the category, the graded plan's breaches, consents that carry no letter, what a workplace or the public must
     not read, and what does not add up, is not printed as meant or is not finished in any text. A note where the first
     self-rating is too high for the programme's goal, and one at the rule file, where its rules stand for a law and
-    nobody has reviewed them. Committee items have no programme; of them the texts, the amounts over years, the
+    nobody has confirmed them. Committee items have no programme; of them the texts, the amounts over years, the
     attachments and what should not be published are checked. docs/checks.md has each rule.
     """
     case, source = loaded.case, loaded.source
@@ -76,7 +76,8 @@ def _note_standing(programme: Programme, folders: Sequence[Path]) -> Iterator[Pr
     """The note stands at the rule file, not at the case: it is the same for all cases, and so it is said once."""
     said = describe_standing(programme)
     if said is not None:
-        yield Problem(locate_rule(programme.name, ("legal_notice",), folders), *said, Severity.NOTE)
+        key = "not_found" if programme.not_found else "legal_notice"
+        yield Problem(locate_rule(programme.name, (key,), folders), *said, Severity.NOTE)
 
 
 def _check_meeting(loaded: LoadedCase) -> Iterator[Problem]:

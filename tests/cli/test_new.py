@@ -180,7 +180,7 @@ def test_an_ended_dialogue_writes_nothing(ending: str) -> None:
     ("arguments", "said"),
     [
         (("case", "ny", "--municipality", "herring"), 'there is no municipality "herring"; did you mean "herning"?'),
-        (("case", "ny", "--programme", "kvis"), 'there is no programme "kvis"; did you mean "kvis-2011"?'),
+        (("case", "ny", "--programme", "kvis-2012"), 'there is no programme "kvis-2012"; did you mean "kvis-2011"?'),
         (("case", "ny", "--set", "citizen.name=A"), 'there is no field "citizen.name" that takes one value'),
         (("case", "ny", "--from", str(ITEMS[0])), "this is no case of the kind citizen"),
         (("municipality", "Odense By"), '"Odense By" cannot be a name here; use lower-case letters'),

@@ -41,8 +41,8 @@ def test_the_note_on_a_law_is_said_once_for_all_cases(kvisdocs, write):
 
     assert (code, out) == (
         0,
-        f"{rules}:{line}:15: note: the rules of reform-2014 are not legal advice: they were gathered from public "
-        "pages; let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)\n",
+        f"{rules}:{line}:15: note: these rules are not legal advice: they were gathered from public pages; "
+        'let a jurist confirm them, and write "confirmed: …" in templates/programmes (see: kvisdocs docs programmes)\n',
     )
     assert "\n2 cases, 0 errors, 0 warnings\n" in err
 

@@ -26,7 +26,7 @@ from kvisdocs.cases.model.course import Contact
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.programme.course.return_plan import Finding, find_plan_end
-from kvisdocs.programme.rules.rules import Category, Programme, ProgrammeStep, Recurring
+from kvisdocs.programme.rules.rules import Category, Minimum, Programme, ProgrammeStep, Recurring
 from kvisdocs.programme.rules.working_days import add_days
 
 
@@ -42,7 +42,7 @@ def is_step_for(case: CitizenCase, programme: Programme, step: ProgrammeStep) ->
     return whom and is_rule_for(case, programme, step)
 
 
-def is_rule_for(case: CitizenCase, programme: Programme, rule: ProgrammeStep | Recurring) -> bool:
+def is_rule_for(case: CitizenCase, programme: Programme, rule: ProgrammeStep | Recurring | Minimum) -> bool:
     """Whether the rule was in force when the course began, and meant for its category. One not known may be any."""
     category = find_category(case, programme)
     return is_in_force(case, rule) and (category is None or not rule.categories or category.number in rule.categories)
@@ -54,7 +54,7 @@ def find_category(case: CitizenCase, programme: Programme) -> Category | None:
     return category if category is not None and is_in_force(case, category) else None
 
 
-def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Category) -> bool:
+def is_in_force(case: CitizenCase, rule: ProgrammeStep | Recurring | Minimum | Category) -> bool:
     """Whether the rule was in force when the course began."""
     return rule.in_force_from is None or rule.in_force_from <= case.sickness.first_day
 
@@ -160,7 +160,10 @@ def check_category(case: CitizenCase, programme: Programme) -> Iterator[Finding]
     number = case.sickness.category
     if number is None:
         return
-    if programme.find_category(number) is None:
+    if not programme.categories:
+        what = message("course.category.none_in_programme", "{programme} has no categories", programme=programme.name)
+        yield Finding(_PATH, what, N_("delete the line, or name the programme that fits"))
+    elif programme.find_category(number) is None:
         known = listed([str(each.number) for each in programme.categories], N_("or"))
         what = message(
             "course.category.not_taken",

@@ -5,106 +5,19 @@ Pure functions of a case, a programme and a date. What becomes of a deadline on 
 up to the day where it was is still in time.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
 
 from kvisdocs.cases.consents.consent import DataType, Party
 from kvisdocs.cases.consents.disclosure import find_refusal
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.cases.model.values import MONTHS, WEEKDAYS
 from kvisdocs.programme.course.course import find_done, find_end, find_start, is_rule_for, is_step_for
+from kvisdocs.programme.course.minimums import find_held, find_minimum_state
+from kvisdocs.programme.course.states import State, StepState, format_day, format_list, format_state
 from kvisdocs.programme.rules.rules import Deadline, Programme, ProgrammeStep, Recurring
 from kvisdocs.programme.rules.working_days import add_days, find_closed, move_deadline
-
-Tone = Literal["good", "neutral", "warning", "bad"]
-
-
-class State(StrEnum):
-    """How a step stands. Without a deadline a step is done or missing; with one it is any of the others.
-
-    A letter that is not sent yet goes along with this run's others, or is not owed, since there is no consent or no GP.
-    """
-
-    IN_TIME = "in_time"
-    LATE = "late"
-    DONE = "done"
-    DUE = "due"
-    OVERDUE = "overdue"
-    MISSING = "missing"
-    ALONG = "along"
-    NO_CONSENT = "no_consent"
-    NO_GP = "no_gp"
-
-
-_TONES: dict[State, Tone] = {
-    State.IN_TIME: "good",
-    State.DONE: "good",
-    State.DUE: "warning",
-    State.MISSING: "warning",
-    State.ALONG: "good",
-    State.NO_CONSENT: "neutral",
-    State.NO_GP: "neutral",
-    State.LATE: "bad",
-    State.OVERDUE: "bad",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """One row of the course.
-
-    `days` are calendar days: late, over the deadline or left until it; 0 in the other states. `words` says the state in
-    a few Danish words, `reason` in a Danish sentence or two why the deadline is what it is.
-    """
-
-    id: str
-    label: str
-    deadline: date | None
-    done: date | None
-    state: State
-    days: int
-    words: str
-    reason: str
-
-    @property
-    def tone(self) -> Tone:
-        """How the row is to look. Never the only sign: `words` says the same."""
-        return _TONES[self.state]
-
-
-def format_state(state: State, days: int) -> str:
-    """The state in a few Danish words: `3 dage over fristen`."""
-    count = f"{days} {'dag' if days == 1 else 'dage'}"
-    return {
-        State.IN_TIME: "til tiden",
-        State.DONE: "gjort",
-        State.MISSING: "mangler",
-        State.ALONG: "sendes sammen med planen",
-        State.NO_CONSENT: "sendes ikke: intet samtykke",
-        State.NO_GP: "ingen læge oplyst",
-        State.LATE: f"{count} for sent",
-        State.DUE: f"senest om {count}" if days else "frist i dag",
-        State.OVERDUE: f"{count} over fristen",
-    }[state]
-
-
-def format_list(parts: Sequence[str]) -> str:
-    """`1, 2 og 4`."""
-    return " og ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def format_weekday(day: date) -> str:
-    """`søndag`."""
-    return WEEKDAYS[day.weekday()]
-
-
-def format_day(day: date) -> str:
-    """`søndag den 4. november 2012`."""
-    return f"{format_weekday(day)} den {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurring, on: date) -> StepState | None:
@@ -118,7 +31,7 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
     end, recovered = find_end(case, on)
     if start is None or start > end or not is_rule_for(case, programme, rule):
         return None
-    held = _find_held(case, programme, rule, start, end)
+    held = find_held(case, programme, rule, start, end)
     deadline = None if recovered else _next_day(held[-1] if held else start, programme, rule)
     days = [start, *held, end]
     gaps = [(a, b) for a, b in pairwise(days) if b > _last_day(a, programme, rule)]
@@ -135,17 +48,6 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
         spans = format_list([f"fra {format_day(a)} til {format_day(b)} ({(b - a).days} dage)" for a, b in gaps])
         reason = f"Der var ingen kontakt {spans}."
     return StepState(rule.id, rule.label, deadline, held[-1] if held else None, state, over, words, reason)
-
-
-def _find_held(case: CitizenCase, programme: Programme, rule: Recurring, start: date, end: date) -> list[date]:
-    """The days on which there was a contact that counts, each once, sorted."""
-    talks = [
-        day
-        for step in programme.steps
-        if step.is_contact and is_step_for(case, programme, step) and (day := find_done(case, programme, step.id, end))
-    ]
-    contacts = [contact.date for contact in case.contacts if contact.kind in rule.kinds]
-    return sorted({day for day in (*talks, *contacts) if start <= day <= end})
 
 
 def _next_day(latest: date, programme: Programme, rule: Recurring) -> date:
@@ -184,13 +86,14 @@ _START_NAMES = {"first_day": "Første sygedag", "visitation": "Visitationen"}
 def find_step_states(
     case: CitizenCase, programme: Programme, on: date, along: Collection[str] = ()
 ) -> tuple[StepState, ...]:
-    """The steps that apply to the case, in the programme's order, then what recurs and the web registrations.
+    """The steps that apply to the case, in the programme's order, then what is counted and the web registrations.
 
-    `along` are the documents that are made of the case in the same run. What is dated after `on` has not
-    happened yet. What recurs is left out before the day that it counts from.
+    `along` are the documents that are made of the case in the same run. What is dated after `on` has not happened yet.
+    What is counted, within a period or again and again, is left out before the day that it counts from.
     """
     steps = (step for step in programme.steps if is_step_for(case, programme, step))
     rows = [_step_state(case, programme, step, on, along) for step in steps]
+    rows += [find_minimum_state(case, programme, rule, on) for rule in programme.minimums]
     rows += [find_recurring_state(case, programme, rule, on) for rule in programme.recurring]
     rows.append(find_registrations_state(case, programme, on))
     return tuple(row for row in rows if row is not None)

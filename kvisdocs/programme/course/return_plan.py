@@ -14,7 +14,8 @@ from decimal import Decimal
 from kvisdocs.cases.model.citizen import CitizenCase, EmploymentStatus
 from kvisdocs.cases.model.plan import ReturnPlan, ReturnStep
 from kvisdocs.messages import N_, Message, counted, listed, message
-from kvisdocs.programme.rules.rules import Programme, ReturnPlanRules
+from kvisdocs.programme.rules.limits import ReturnPlanRules
+from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.programme.rules.working_days import add_days
 
 

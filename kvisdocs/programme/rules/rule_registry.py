@@ -14,102 +14,81 @@ from pydantic import ValidationError
 
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, Step, read_source
-from kvisdocs.messages import N_, Message, listed, message
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, show_path, suggest
-from kvisdocs.programme.rules.rules import Deadline, Programme
+from kvisdocs.programme.rules.overlay import find_stray, lay_over, rules_of
+from kvisdocs.programme.rules.rule_faults import find_faults
+from kvisdocs.programme.rules.rules import Programme
 
-_CASE_DAYS = ("first_day", "visitation")
 _FORM = Form(N_("the file"), N_("see: kvisdocs docs programmes"))
 
-Found = Iterator[tuple[tuple[Step, ...], Message, Message]]
+
+def read_programme(file: Path, folders: Sequence[Path] = ()) -> tuple[Programme, Source]:
+    """One rule file with those it is based on, and the source that problems point into.
+
+    Raises KvisdocsError with every fault in it.
+    """
+    return _build([_scan(each) for each in _find_layers(file, folders)], file.stem)
 
 
-def read_programme(file: Path) -> tuple[Programme, Source]:
-    """One rule file, and the source that problems point into. Raises KvisdocsError with every fault in it."""
+def _scan(file: Path) -> Source:
+    """One rule file as it stands, which holds keys, and the new word for an old one."""
     source = read_source(file, show_path(file))
     if not isinstance(source.data, dict):
         what = message("programme.file.no_rules", "the file holds no rules")
         if source.data is None:
             what = message("programme.file.empty", "the file is empty")
         raise KvisdocsError(Problem(source.locate(()), what, N_('begin with "name: …"; see: kvisdocs docs programmes')))
+    if "reviewed_by" in source.data:
+        what = message("programme.key.reviewed_by", '"reviewed_by" is now called "confirmed"')
+        todo = N_("write confirmed: {{by: A. Jurist, on: 2026-11-02}}")
+        raise KvisdocsError(Problem(source.locate_key(("reviewed_by",)), what, todo))
+    return source
+
+
+def _build(sources: Sequence[Source], stem: str) -> tuple[Programme, Source]:
+    """The rules of the last file with those of the others laid over it, from the last to the first."""
+    *above, source = sources
+    faults = [Problem(source.locate(path), what, todo) for path, what, todo in find_stray(source)]
+    if faults:
+        raise KvisdocsError(faults)
+    for each in reversed(above):
+        source = lay_over(each, source)
     try:
         programme = Programme.model_validate(source.data)
     except ValidationError as error:
         raise KvisdocsError(validation_problems(error, source, Programme, _FORM)) from None
-    faults = [Problem(source.locate(path), what, todo) for path, what, todo in _find_faults(programme, file.stem)]
+    faults = [Problem(source.locate(path), what, todo) for path, what, todo in find_faults(programme, stem)]
     if faults:
         raise KvisdocsError(faults)
     return programme, source
 
 
-def _find_faults(programme: Programme, stem: str) -> Found:
-    """What each rule by itself cannot show: names that stand twice, and names that nothing bears."""
-    if programme.name != stem:
-        what = message(
-            "programme.name.not_that_of_file",
-            'the name is "{name}", and the file is called {stem}.yaml',
-            name=programme.name,
-            stem=stem,
-        )
-        yield ("name",), what, N_("write {stem}", stem=stem)
-    if (end := programme.validity.valid_to) is not None and end < programme.validity.valid_from:
-        what = message("programme.validity.ends_before_begun", "the rules end {end}, before they begin", end=end)
-        yield ("validity", "valid_to"), what, N_("swap the two dates")
-    seen: list[str] = []
-    for at, step in enumerate(programme.steps):
-        if step.id in seen:
-            what = message("programme.step.twice", 'the step "{step}" stands twice', step=step.id)
-            yield ("steps", at, "id"), what, N_("delete one, or give it another id")
-        for key in ("deadline", "sooner"):
-            deadline: Deadline | None = getattr(step, key)
-            if deadline is not None and deadline.counted_from not in (known := (*_CASE_DAYS, *seen)):
-                what = message(
-                    "programme.deadline.no_start",
-                    'the deadline of "{step}" runs from "{start}", which is no earlier step',
-                    step=step.id,
-                    start=deadline.counted_from,
-                )
-                yield ("steps", at, key, "counted_from"), what, suggest(deadline.counted_from, known)
-        yield from _find_strangers(programme, ("steps", at, "categories"), step.categories)
-        seen.append(step.id)
-    yield from _find_faults_after_steps(programme, seen)
-
-
-def _find_faults_after_steps(programme: Programme, steps: list[str]) -> Found:
-    for at, rule in enumerate(programme.recurring):
-        if rule.counted_from not in (known := (*_CASE_DAYS, *steps)):
-            what = message(
-                "programme.recurring.no_start",
-                '"{rule}" runs from "{start}", which is no step',
-                rule=rule.id,
-                start=rule.counted_from,
-            )
-            yield ("recurring", at, "counted_from"), what, suggest(rule.counted_from, known)
-        if rule.id in (*steps, *(other.id for other in programme.recurring[:at])):
-            what = message("programme.recurring.twice", '"{rule}" stands twice', rule=rule.id)
-            yield ("recurring", at, "id"), what, N_("give it another id")
-        yield from _find_strangers(programme, ("recurring", at, "categories"), rule.categories)
-    for at, category in enumerate(programme.categories):
-        if programme.find_category(category.number) is not category:
-            what = message("programme.category.twice", "the category {number} stands twice", number=category.number)
-            yield ("categories", at, "number"), what, N_("delete one")
-        for number, step in enumerate(category.needs_steps):
-            if step not in steps:
-                what = message("programme.category.no_step", 'there is no step "{step}"', step=step)
-                yield ("categories", at, "needs_steps", number), what, suggest(step, steps)
-
-
-def _find_strangers(programme: Programme, path: tuple[Step, ...], numbers: tuple[int, ...]) -> Found:
-    for at, number in enumerate(numbers):
-        if programme.find_category(number) is None:
-            known = listed(str(category.number) for category in programme.categories)
-            what = message("programme.category.unknown", "there is no category {number}", number=number)
-            yield (*path, at), what, N_("the categories are {known}", known=known)
+def _find_layers(file: Path, folders: Sequence[Path]) -> list[Path]:
+    """The file, the one it is based on, and so on. A file may be based on the next one of its own name."""
+    files = [file]
+    while True:
+        source = _scan_once(*_key(files[-1]))
+        base = rules_of(source).get("base")
+        if not isinstance(base, str):
+            return files
+        found = [each for each in _candidates(base, folders) if base != files[-1].stem or each not in files]
+        if not found:
+            others = tuple(name for name in programme_names(folders) if name != files[-1].stem)
+            error = UnknownProgramme(base, others)
+            raise KvisdocsError(Problem(source.locate(("base",)), error.what, error.todo))
+        if found[0] in files:
+            what = message("programme.base.loop", "the base {name} leads back to this file", name=base)
+            raise KvisdocsError(Problem(source.locate(("base",)), what, N_("name a base that has none of its own")))
+        files.append(found[0])
 
 
 def programme_schema() -> dict[str, Any]:
-    """The schema of a rule file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Programme.model_json_schema()}
+    """The schema of a rule file. One with a base need say no more than its name."""
+    schema = Programme.model_json_schema()
+    whole = schema.pop("required")
+    overlay = {"if": {"required": ["base"]}, "then": {"required": ["name"]}, "else": {"required": whole}}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, **overlay}
 
 
 __all__ = [
@@ -171,7 +150,7 @@ def load_programme(name: str, folders: Sequence[Path] = ()) -> Programme:
 
     Raises UnknownProgramme, which lists the names, and KvisdocsError with every fault in the rule file.
     """
-    return _read(find_programme_file(name, folders))[0]
+    return _read(find_programme_file(name, folders), folders)[0]
 
 
 def load_programmes(folders: Sequence[Path] = ()) -> list[Programme]:
@@ -187,17 +166,23 @@ def load_programmes(folders: Sequence[Path] = ()) -> list[Programme]:
 
 def locate_rule(name: str, path: tuple[Step, ...], folders: Sequence[Path] = ()) -> Position:
     """Where a rule stands in its file; raises as `load_programme`."""
-    return _read(find_programme_file(name, folders))[1].locate(path)
+    return _read(find_programme_file(name, folders), folders)[1].locate(path)
 
 
 def find_programme_file(name: str, folders: Sequence[Path] = ()) -> Path:
     """The rule file of that name. Raises UnknownProgramme."""
-    for folder in folders:
-        if (file := _find_own_file(name, folder)) is not None:
-            return file
+    file = next(_candidates(name, folders), None)
+    if file is None:
+        raise UnknownProgramme(name, programme_names(folders))
+    return file
+
+
+def _candidates(name: str, folders: Sequence[Path]) -> Iterator[Path]:
+    """The rule files of that name, the one that wins first."""
+    own = (_find_own_file(name, folder) for folder in folders)
+    yield from (file for file in own if file is not None)
     if name in (shipped := _shipped()):
-        return shipped[name]
-    raise UnknownProgramme(name, programme_names(folders))
+        yield shipped[name]
 
 
 def _find_own_file(name: str, folder: Path) -> Path | None:
@@ -216,14 +201,26 @@ def _places(folders: Sequence[Path]) -> list[Path]:
     return [*(folder / FOLDER for folder in folders), _DATA]
 
 
-def _read(file: Path) -> tuple[Programme, Source]:
-    return _read_once(file, os.stat(file).st_mtime_ns, os.getcwd())  # noqa: PTH109, PTH116
+def _read(file: Path, folders: Sequence[Path]) -> tuple[Programme, Source]:
+    return _build_once(tuple(_key(each) for each in _find_layers(file, folders)))
+
+
+Key = tuple[Path, int, str]
+"""A file, when it was changed, and the folder we are in: the last two tell one reading from another."""
+
+
+def _key(file: Path) -> Key:
+    return file, os.stat(file).st_mtime_ns, os.getcwd()  # noqa: PTH109, PTH116
 
 
 @cache
-def _read_once(file: Path, changed_ns: int, here: str) -> tuple[Programme, Source]:
-    """The file's rules. `changed_ns` and `here` are only there to tell one reading from another."""
-    return read_programme(file)
+def _scan_once(file: Path, changed_ns: int, here: str) -> Source:
+    return _scan(file)
+
+
+@cache
+def _build_once(layers: tuple[Key, ...]) -> tuple[Programme, Source]:
+    return _build([_scan_once(*each) for each in layers], layers[0][0].stem)
 
 
 def check_names(source: Source, folders: Sequence[Path] = ()) -> list[Problem]:
@@ -263,12 +260,18 @@ def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iter
 
 
 def describe_standing(programme: Programme) -> tuple[Message, Message] | None:
-    """What to say, and to do, about rules that stand for a law and that nobody has reviewed; else None."""
-    if programme.legal_notice is None or programme.reviewed_by is not None:
+    """What to say, and to do, about rules that stand for a law and that nobody has confirmed; else None."""
+    if programme.legal_notice is None or programme.confirmed is not None:
         return None
     what = message(
-        "programme.rules.not_reviewed",
-        "the rules of {programme} are not legal advice: they were gathered from public pages",
-        programme=programme.name,
+        "programme.rules.not_confirmed", "these rules are not legal advice: they were gathered from public pages"
     )
-    return what, N_("let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)")
+    if programme.not_found is not None:
+        what = message(
+            "programme.rules.partly_not_found",
+            "these rules are not legal advice: they were gathered from public pages, and this was not found: {law}",
+            law=programme.not_found,
+        )
+    return what, N_(
+        'let a jurist confirm them, and write "confirmed: …" in templates/programmes (see: kvisdocs docs programmes)'
+    )

@@ -11,25 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kvisdocs.cases.model.base import FieldError
-from kvisdocs.cases.model.citizen import EmploymentStatus
 from kvisdocs.cases.model.course import ContactKind
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, Flag, Text
 from kvisdocs.messages import N_, message
-
-Sure = Literal["source", "background"]
-OnClosedDay = Literal["stay", "next", "previous"]
-Positive = Annotated[Count, Field(gt=0)]
-Weeks = Annotated[Count, Field(gt=0, le=520)]
-Days = Annotated[Count, Field(gt=0, le=3650)]
-
-
-class Rule(Value):
-    """Whatever a law, a paper or a practice says."""
-
-    reference: Text = Field(description="The law with its paragraph, or the paper and its item, that says so")
-    sure: Sure = Field(description="source: read in the reference named; background: known, but not read there")
+from kvisdocs.programme.rules.limits import Appeal, Registrations, ReturnPlanRules, SelfRating
+from kvisdocs.programme.rules.rule import Days, Months, OnClosedDay, Positive, Rule, Weeks
 
 
 class Validity(Rule):
@@ -99,6 +87,7 @@ class ProgrammeStep(Rule):
     """One compulsory step of a course."""
 
     id: Text = Field(description="The key under `steps` in a case")
+    after: Text | None = Field(None, description="With `base`: the step that this one comes after; without it, last")
     label: Text = Field(description="Danish name, as it stands in the plan")
     applies: Literal["always", "with_employer", "without_employer", "with_return_plan"] = Field(
         "always", description="For whom"
@@ -144,6 +133,36 @@ class Recurring(Rule):
         return self
 
 
+class Minimum(Rule):
+    """What must happen at least so many times within a period. Exactly one of within_months and within_weeks."""
+
+    id: Text = Field(description="The row's id in `steps` of a template")
+    label: Text = Field(description="Danish name, as it stands in the plan")
+    times: Positive = Field(description="How many contacts at least")
+    within_months: Months | None = Field(None, description="The period, whose first day is the day counted from")
+    within_weeks: Weeks | None = Field(None, description="The period, whose first day is the day counted from")
+    counted_from: Text = Field(description="first_day, visitation or the id of a step: the period begins there")
+    start_name: Text = Field(description="That day in a Danish sentence: første sygedag")
+    kinds: tuple[ContactKind, ...] = Field(min_length=1, description="The kinds of contact that count")
+    categories: tuple[Count, ...] = Field((), description="Only in these; without it, and before visitation, in all")
+    in_force_from: Day | None = Field(None, description="Only for courses whose first day is that day or later")
+    on_closed_day: OnClosedDay | None = Field(None, description="Where other than the programme's closed_days says")
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> "Minimum":
+        if (self.within_months is None) == (self.within_weeks is None):
+            what = message("programme.minimum.months_and_weeks", "a minimum has either within_months or within_weeks")
+            raise FieldError(what, N_("keep one of the two"))
+        return self
+
+
+class Confirmed(Value):
+    """A jurist's word that the rules hold."""
+
+    by: Text = Field(description="Who has compared the rules with the law")
+    on: Day = Field(description="When")
+
+
 class Category(Rule):
     """One category of visitation, and what a case in it keeps to. What is left out is not checked."""
 
@@ -159,88 +178,6 @@ class Category(Rule):
     min_tracks: Annotated[Count, Field(ge=1, le=3)] | None = Field(None, description="Tracks in the follow-up plan")
 
 
-class Registrations(Rule):
-    """Registrations of a course for the evaluation."""
-
-    count: Positive = Field(description="How many in a course")
-
-
-class SelfRating(Rule):
-    """The goal for the citizen's own rating."""
-
-    target_steps: Positive = Field(description="Steps up on the scale from 1 to 10")
-    of: Text | None = Field(None, description="What the citizen rates, in a Danish sentence: din arbejdsevne")
-
-
-class AppealPart(Rule):
-    """Something about complaints that has come or gone with time."""
-
-    in_force_from: Day | None = Field(None, description="For letters of that day or later")
-    in_force_to: Day | None = Field(None, description="For letters up to that day")
-
-
-class AppealBody(AppealPart):
-    """Who decides on a complaint that the municipality does not follow."""
-
-    name: Text = Field(description="The name in a Danish sentence: Ankestyrelsen")
-
-
-class AppealChannel(AppealPart):
-    """A way to complain."""
-
-    kind: Literal["digital_post", "phone", "letter"] = Field(description="The way")
-
-
-class Appeal(Rule):
-    """How a citizen complains about a decision, and what then happens."""
-
-    weeks: Weeks = Field(description="Weeks from the day the decision was received")
-    on_closed_day: OnClosedDay = Field(description="What becomes of a last day that is closed")
-    review_weeks: Weeks | None = Field(None, description="Weeks that the municipality has to look at the case again")
-    channels: tuple[AppealChannel, ...] = Field((), description="The ways to complain, in the letter's order")
-    bodies: tuple[AppealBody, ...] = Field((), description="Who decides where the municipality stands by its decision")
-
-
-class RisingHours(Rule):
-    """Whether the hours of a graded plan may fall."""
-
-    may_fall: Flag = Field(description="nej: no step has fewer hours than the one before")
-
-
-class MinAbsence(Rule):
-    """The absence without which there is no benefit for partial sickness."""
-
-    hours_a_week: Positive = Field(description="Hours of absence a week")
-
-
-class MaxLength(Rule):
-    """How long a partial return may last."""
-
-    weeks: Weeks = Field(description="Weeks, as a main rule")
-
-
-class SelfEmployedShares(Rule):
-    """The only shares of their normal work that the self-employed may take up."""
-
-    percent: tuple[Positive, ...] = Field(min_length=1, description="Per cent of the normal hours")
-
-
-class PartialReturn(Rule):
-    """Who can return for some of the hours."""
-
-    statuses: tuple[EmploymentStatus, ...] = Field(min_length=1, description="The ties to the labour market")
-
-
-class ReturnPlanRules(Value):
-    """What a graded return plan keeps to."""
-
-    rising_hours: RisingHours = Field(description="Whether the hours may fall")
-    min_absence: MinAbsence = Field(description="The least absence that is paid")
-    max_length: MaxLength = Field(description="How long it may last")
-    self_employed_shares: SelfEmployedShares = Field(description="The hours of the self-employed")
-    partial_return: PartialReturn = Field(description="Who can return for some of the hours")
-
-
 class TakingPart(Value):
     """What a patient takes part in, in words for the doctor. Each goes on from "Din patient …"."""
 
@@ -253,6 +190,10 @@ class Programme(Value):
     """One dated set of rules. What a programme has no rule for is left out of its file."""
 
     name: Text = Field(description="The file's name without .yaml, as `programme` in a case says it")
+    base: Text | None = Field(None, description="The programme whose rules hold where this file says nothing else")
+    drop: tuple[Text, ...] = Field(
+        (), description="With `base`: what is not taken over, by id, by a category's number or by key"
+    )
     label: Text = Field(description="Danish name, as letters say it: the citizen takes part in …")
     about: Text | None = Field(None, description="What that is, in a few Danish words after the name and a comma")
     joined: Text | None = Field(
@@ -262,15 +203,21 @@ class Programme(Value):
     legal_notice: Text | None = Field(
         None, description="For rules that stand for a law: a Danish sentence that they are not legal advice"
     )
-    reviewed_by: Text | None = Field(
+    not_found: Text | None = Field(
+        None, description="What of the law was not found: Danish words that end the note `check` gives"
+    )
+    confirmed: Confirmed | None = Field(
         None, description="Who has compared the rules with the law, and when; `check` then gives no note"
     )
     validity: Validity = Field(description="When the rules hold")
     sources: tuple[Text, ...] = Field(min_length=1, description="What the rules were taken from")
     closed_days: ClosedDays = Field(description="Which days are closed, and what becomes of a deadline on one")
-    categories: tuple[Category, ...] = Field(min_length=1, description="The categories that a case may be in")
+    categories: tuple[Category, ...] = Field(
+        (), description="The categories that a case may be in; without it no case has one"
+    )
     steps: tuple[ProgrammeStep, ...] = Field(description="The compulsory steps, in the order of the plan")
     recurring: tuple[Recurring, ...] = Field((), description="What must happen again and again")
+    minimums: tuple[Minimum, ...] = Field((), description="What must happen so many times within a period")
     registrations: Registrations | None = Field(None, description="Registrations for the evaluation")
     self_rating: SelfRating | None = Field(None, description="The goal for the citizen's own rating")
     appeal: Appeal | None = Field(None, description="The citizen's time to complain about a decision")

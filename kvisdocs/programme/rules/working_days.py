@@ -5,12 +5,14 @@ Grundlovsdag, 24 and 31 December are no public holidays, but nothing is open; wh
 to say (`closed_days.also`), as the law names them one by one where it moves a deadline (forældelsesloven § 27, stk. 2).
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
 
-from kvisdocs.programme.rules.rules import ClosedDays, OnClosedDay
+from kvisdocs.programme.rules.rule import OnClosedDay
+from kvisdocs.programme.rules.rules import ClosedDays
 
 _WEEKEND = {5: "en lørdag", 6: "en søndag"}
 
@@ -35,6 +37,18 @@ def move_deadline(day: date, closed: ClosedDays, how: OnClosedDay | None = None)
 def add_days(day: date, days: int) -> date:
     """The day so many days later; the calendar's first or last day where it would lie beyond (year 1, year 9999)."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def add_months(first: date, months: int) -> date:
+    """The last day of so many months that begin with `first`: six from 14 September end on 13 March.
+
+    From 31 August they end on the last day of February, since a month that lacks the day ends where it ends.
+    """
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    month += 1
+    return add_days(date(year, month, 1), min(first.day - 1, monthrange(year, month)[1]) - 1)
 
 
 @cache

@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from kvisdocs.problems import KvisdocsError
-from kvisdocs.programme.rules import rule_registry, rules
+from kvisdocs.programme.rules import limits, rule_registry, rules
 from kvisdocs.programme.rules.rule_registry import load_programme, load_programmes, programme_names, read_programme
 
 SHIPPED = Path(rule_registry.__file__).parents[1] / "data"
@@ -173,7 +172,9 @@ def own(folder: Path, name: str, text: str) -> Path:
 def test_a_templates_folder_adds_programmes_and_wins_over_those_that_ship(tmp_path: Path) -> None:
     own(tmp_path, "herning-2026", changed(("name: kvis-2011\n", "name: herning-2026\n")))
     own(tmp_path, "kvis-2011", changed(("    every_days: 14\n", "    every_days: 7\n")))
-    assert programme_names((tmp_path,)) == ("herning-2026", "kvis-2011", "reform-2014")
+    assert programme_names((tmp_path,)) == (
+        *("forenkling-2020", "forenkling-2025", "herning-2026", "kvis", "kvis-2011", "reform-2014"),
+    )
     assert load_programme("kvis-2011", (tmp_path,)).recurring[0].every_days == 7
     assert load_programme("kvis-2011").recurring[0].every_days == 14
 
@@ -188,24 +189,28 @@ def test_a_rule_file_is_read_anew_once_it_changes(tmp_path: Path) -> None:
 
 def test_a_faulty_file_stops_only_the_cases_that_name_it(tmp_path: Path) -> None:
     own(tmp_path, "broken", "name: broken\n")
-    assert [programme.name for programme in load_programmes((tmp_path,))] == ["kvis-2011", "reform-2014"]
+    assert [programme.name for programme in load_programmes((tmp_path,))] == [*programme_names()]
     with pytest.raises(KvisdocsError, match='has no "label"'):
         load_programme("broken", (tmp_path,))
 
 
 @pytest.mark.parametrize("name", programme_names())
 def test_every_rule_that_ships_says_where_it_is_from_and_how_sure_that_is(name: str) -> None:
-    data = yaml.safe_load((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
+    data = load_programme(name).model_dump()
     parts = [data["validity"], data["closed_days"], data["appeal"], *data["categories"], *data["steps"]]
-    parts += [*data["recurring"], *data["return_plan"].values()]
+    parts += [*data["recurring"], *data["minimums"], *data["return_plan"].values()]
     assert {part["sure"] for part in parts} <= {"source", "background"}
     assert all(len(part["reference"]) > 15 for part in parts)
 
 
 def test_every_number_of_a_rule_says_its_unit() -> None:
     """`weeks`, `hours_a_week`, `percent`; `number` and `categories` are names of categories, not amounts."""
-    units = {"weeks", "days", "hours", "percent", "steps", "tracks", "count", "number", "categories"}
-    models = [model for model in vars(rules).values() if isinstance(model, type) and issubclass(model, rules.Value)]
+    units = {"weeks", "days", "months", "times", "hours", "percent", "steps", "tracks", "count", "number", "categories"}
+    models = [
+        model
+        for model in (vars(rules) | vars(limits)).values()
+        if isinstance(model, type) and issubclass(model, rules.Value)
+    ]
     numbers = [
         f"{model.__name__}.{name}"
         for model in models

@@ -7,6 +7,7 @@ from builders import citizen_yaml, loaded_case
 from kvisdocs.problems import Severity
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.rules.rule_registry import describe_standing, find_programme_file, load_programme
+from kvisdocs.programme.rules.rules import Confirmed
 
 
 def warnings(programme: str, first_day: str, visitation: str | None) -> list[str]:
@@ -57,7 +58,7 @@ def test_a_course_that_began_within_its_programme(programme: str, first_day: str
             "2020-01-01",
             None,
             "reform-2014 holds from 2014-07-01 to 2019-12-31, and the first day of sickness is 2020-01-01; "
-            "no other fits; see: kvisdocs docs programmes",
+            "write forenkling-2020, if its rules fit",
         ),
     ],
 )
@@ -80,13 +81,14 @@ def test_rules_that_stand_for_a_law_are_noted_at_their_file() -> None:
     line = find_programme_file("reform-2014").read_text(encoding="utf-8").splitlines()[note.position.line - 1]
     assert line.startswith("legal_notice: Reglerne er ikke juridisk rådgivning.")
     assert (note.what, note.todo) == (
-        "the rules of reform-2014 are not legal advice: they were gathered from public pages",
-        "let a jurist confirm them before use, and note it as reviewed_by (see: kvisdocs docs programmes)",
+        "these rules are not legal advice: they were gathered from public pages",
+        'let a jurist confirm them, and write "confirmed: …" in templates/programmes (see: kvisdocs docs programmes)',
     )
 
 
-def test_reviewed_rules_and_those_of_a_project_bear_no_note() -> None:
+def test_confirmed_rules_and_those_of_a_project_bear_no_note() -> None:
     reform = load_programme("reform-2014")
     assert describe_standing(reform) is not None
-    assert describe_standing(reform.model_copy(update={"reviewed_by": "Jurist N.N., 2. januar 2015"})) is None
+    confirmed = Confirmed(by="Jurist N.N.", on=date(2015, 1, 2))
+    assert describe_standing(reform.model_copy(update={"confirmed": confirmed})) is None
     assert describe_standing(load_programme("kvis-2011")) is None
