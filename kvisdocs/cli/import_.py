@@ -9,8 +9,8 @@ import click
 
 from kvisdocs.cli.language import TranslatedCommand
 from kvisdocs.cli.options import loudness_options, templates_option
-from kvisdocs.cli.report import Loudness, count_errors, loudness, show, show_problems
-from kvisdocs.messages import N_, Message, counted, listed
+from kvisdocs.cli.report import Loudness, count_errors, loudness, refuse_usage, show, show_problems
+from kvisdocs.messages import N_, Message, counted, listed, message
 
 if TYPE_CHECKING:
     from kvisdocs.importing.folder import Changes
@@ -56,13 +56,14 @@ def import_(
     """
     if template is not None:
         if spreadsheet is not None:
-            raise click.UsageError(N_("--template makes an empty list; leave LIST out"))
+            what = message("command.import.list_and_template", "--template makes an empty list")
+            raise refuse_usage(what, N_("leave LIST out"))
         _make_template(template, kind, map_out or template.with_suffix(".map.yaml"), templates)
         return
     if spreadsheet is None or map_file is None or output is None:
         lacking = "LIST" if spreadsheet is None else "--map" if map_file is None else "-o"
-        said = N_("{lacking} is missing; begin with: kvisdocs import --template liste.xlsx", lacking=lacking)
-        raise click.UsageError(said)
+        what = message("command.import.lacking", "{lacking} is missing", lacking=lacking)
+        raise refuse_usage(what, N_("begin with: kvisdocs import --template liste.xlsx"))
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.importing.folder import compare, tell_gone
     from kvisdocs.importing.importer import ImportRequest, plan_import

@@ -12,7 +12,7 @@ import click
 from kvisdocs.cli.language import TranslatedGroup
 from kvisdocs.cli.options import templates_option
 from kvisdocs.cli.report import refuse_usage, show, show_problems, shown
-from kvisdocs.messages import N_, counted, message
+from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_both, suggest
 
 Path_ = tuple[str, ...]
@@ -273,10 +273,15 @@ def _ask(kind: str, known: dict[Path_, Any], choices: Mapping[str, list[str]]) -
             known[path] = value
 
 
+_UNKNOWN: Mapping[str, Callable[[str], Message]] = {
+    "municipality": lambda name: message("new.municipality.unknown", 'there is no municipality "{name}"', name=name),
+    "programme": lambda name: message("new.programme.unknown", 'there is no programme "{name}"', name=name),
+}
+
+
 def _check_choice(key: str, names: Collection[str], name: str) -> str:
     if name not in names:
-        what = message("new.choice.unknown", 'there is no {key} "{name}"', key=key, name=name)
-        raise KvisdocsError(Problem(Position(f"--{key}"), what, suggest(name, names)))
+        raise KvisdocsError(Problem(Position(f"--{key}"), _UNKNOWN[key](name), suggest(name, names)))
     return name
 
 
