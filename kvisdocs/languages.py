@@ -7,6 +7,7 @@ variable holds it). Worker processes choose none: they send messages, which are 
 
 import gettext
 import os
+import struct
 import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -25,20 +26,22 @@ _ASKED: ContextVar[str | None] = ContextVar("asked_language", default=None)
 
 
 def find_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language that the environment asks for: `KVISDOCS_LANG`, else the system's; English where it is neither.
+    """The language that the environment asks for: `KVISDOCS_LANG`, else the system's; English where none is known.
 
     POSIX: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty decides, alone.
     """
-    for name in ("KVISDOCS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    if wanted := _known(environment.get("KVISDOCS_LANG", "")):
+        return wanted
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if said := environment.get(name):
             return _known(said) or ENGLISH
     return (_known(_windows_language()) or ENGLISH) if sys.platform == "win32" else ENGLISH
 
 
 def _known(said: str) -> str | None:
-    """`da` of `da_DK.UTF-8`, `da-DK` or `Danish_Denmark`; None of a language that is none of LANGUAGES."""
+    """`da` of `da_DK.UTF-8`, `da-DK`, `dansk` or `Danish_Denmark`; None of a language that is none of LANGUAGES."""
     word = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
-    word = {"danish": "da", "english": "en"}.get(word, word)
+    word = {"danish": "da", "dansk": "da", "english": "en", "engelsk": "en"}.get(word, word)
     return word if word in LANGUAGES else None
 
 
@@ -73,7 +76,10 @@ def load_translations(language: str | None = None) -> Translations:
 def _load(language: str) -> Translations:
     if language == ENGLISH:
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, LOCALE, [language])
+    try:
+        return gettext.translation(DOMAIN, LOCALE, [language])
+    except (OSError, ValueError, struct.error):  # no file, or a broken one: English is better than nothing
+        return gettext.NullTranslations()
 
 
 def translate(said: object, language: str | None = None) -> str:

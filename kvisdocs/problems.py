@@ -115,8 +115,8 @@ class Problem:
     def shown(self, translations: Translations) -> str:
         """The problem on one line, in another language."""
         mark = "" if self.severity is Severity.ERROR else f"{self.severity.said.shown(translations)}: "
-        todo = f"; {_cut(self.todo.shown(translations))}" if self.todo else ""
-        return f"{self.position}: {mark}{_cut(self.what.shown(translations))}{todo}"
+        todo = f"; {_cut(self.todo, translations)}" if self.todo else ""
+        return f"{self.position}: {mark}{_cut(self.what, translations)}{todo}"
 
     def as_dict(self) -> dict[str, object]:
         """The problem as one flat object, for `--json`. `sheet` is among its keys where the place is a cell."""
@@ -125,24 +125,25 @@ class Problem:
             **place,
             "severity": str(self.severity),
             "code": self.code,
-            "what": _cut(self.what),
-            "todo": _cut(self.todo),
+            "what": _cut(self.what, NullTranslations()),
+            "todo": _cut(self.todo, NullTranslations()),
         }
 
 
-def _cut(said: str) -> str:
+def _cut(message: Message, translations: Translations) -> str:
     """What is said, with values quoted in it cut where they are long: a value may be a megabyte of digits."""
+    said = message.shown(translations)
     if len(said) <= LONGEST_QUOTE:
         return said
-    cut = _QUOTED.sub(_cut_quoted, said)
+    cut = _QUOTED.sub(lambda found: _cut_quoted(found[0], translations), said)
     return cut if len(cut) <= LONGEST_SAID else f"{cut[:LONGEST_SAID]}…"
 
 
-def _cut_quoted(found: re.Match[str]) -> str:
-    quoted = found[0]
+def _cut_quoted(quoted: str, translations: Translations) -> str:
     if len(quoted) <= LONGEST_QUOTE:
         return quoted
-    return f'{quoted[: LONGEST_QUOTE // 2]}…" ({len(quoted) - 2:,} signs)'
+    number = N_("{number:,} signs", number=len(quoted) - 2).shown(translations)
+    return f'{quoted[: LONGEST_QUOTE // 2]}…" ({number})'
 
 
 class KvisdocsError(Exception):

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kvisdocs import languages
+from kvisdocs.cli.language import start_language
 from kvisdocs.languages import find_language, load_translations, translate, use_language
-from kvisdocs.messages import N_, counted
+from kvisdocs.messages import N_, counted, message
+from kvisdocs.problems import Position, Problem
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -20,7 +23,7 @@ CHECKOUT = Path(__file__).parent.parent
         ({"LANG": "da"}, "da"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
-        ({"LANG": "dansk"}, "en"),
+        ({"LANG": "tysk"}, "en"),
         ({"LANG": "da_DK.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
         ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "da_DK@euro"}, "da"),
         ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "en_GB", "LC_ALL": "da_DK"}, "da"),
@@ -29,6 +32,10 @@ CHECKOUT = Path(__file__).parent.parent
         ({"LANG": "da_DK", "KVISDOCS_LANG": "en"}, "en"),
         ({"LC_ALL": "C", "KVISDOCS_LANG": "da-DK"}, "da"),
         ({"KVISDOCS_LANG": "Danish_Denmark.1252"}, "da"),
+        ({"KVISDOCS_LANG": "Dansk"}, "da"),
+        ({"KVISDOCS_LANG": "engelsk", "LANG": "da_DK"}, "en"),
+        ({"KVISDOCS_LANG": "xx", "LANG": "da_DK"}, "da"),
+        ({"KVISDOCS_LANG": "xx"}, "en"),
     ],
 )
 def test_the_environment_decides_the_language(environment: dict[str, str], language: str) -> None:
@@ -44,6 +51,48 @@ def test_a_message_is_shown_in_the_language_that_is_spoken() -> None:
         assert translate(said, "en") == 'did you mean "borger"?'
     finally:
         use_language("en")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\xde\x12\x04\x95", b"no catalogue at all, but long enough to be one"])
+def test_without_its_catalogue_danish_is_english(
+    data: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if data is not None:
+        (file := tmp_path / "da/LC_MESSAGES/kvisdocs.mo").parent.mkdir(parents=True)
+        file.write_bytes(data)
+    monkeypatch.setattr(languages, "LOCALE", tmp_path)
+    languages._load.cache_clear()
+    try:
+        assert translate(N_("error"), "da") == "error"
+    finally:
+        languages._load.cache_clear()
+
+
+def test_a_cut_value_is_counted_in_danish() -> None:
+    problem = Problem(Position("a.yaml"), message("a.b.c", '"{value}" {{', value="x" * 12345))
+    assert '…" (12.345 ' in problem.shown(load_translations("da"))
+    assert str(problem).endswith('…" (12,345 signs) {')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (("--lang", "DA"), "da"),
+        (("--lang=Da", "check"), "da"),
+        (("check", "--", "--lang", "da"), "en"),
+        (("--lang", "xx", "new", "case", "--lang", "da"), "da"),
+        (("--lang",), "en"),
+    ],
+)
+def test_the_option_decides_wherever_it_stands(
+    arguments: tuple[str, ...], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("KVISDOCS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    start_language(arguments)
+    found = languages.current_language()
+    start_language(["--lang", "en"])
+    assert found == language
 
 
 def test_what_is_no_message_is_shown_as_it_is() -> None:

@@ -1,10 +1,13 @@
 """Messages: an English text that knows what it was made of, and the rules that make every text translatable."""
 
+import ast
 import gettext
 import pickle
 import re
 import string
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -74,6 +77,25 @@ def test_every_text_stands_in_its_call_with_the_names_of_its_values(generate: Mo
         said = " ".join(filter(None, texts))
         wrong += [f"{where}: {each} is given and not said" for each in given - {"number"} if f"{{{each}" not in said]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_message_reaches_a_terminal_untranslated() -> None:
+    """click prints a message in English, since it is a `str`: `report.shown` or `report.show` must stand between."""
+    found = []
+    for file in sorted((Path(__file__).parent.parent / "kvisdocs/cli").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("click."):
+                found += [f"{file}:{node.lineno}: {name}" for each in node.args for name in _untranslated(each)]
+    assert not found, "\n".join(found)
+
+
+def _untranslated(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"shown", "translate"}:
+        return
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"N_", "message", "counted", "listed", "say_both"}:
+        yield ast.unparse(node)
+    for each in ast.iter_child_nodes(node):
+        yield from _untranslated(each)
 
 
 def test_each_code_stands_at_one_place_and_has_three_parts(generate: ModuleType) -> None:

@@ -4,7 +4,7 @@ import gettext
 import inspect
 import os
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import click
@@ -26,9 +26,10 @@ def start_language(arguments: Sequence[str]) -> None:
     """
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
+    arguments = list(takewhile(lambda each: each != "--", arguments))
     asked = [after for option, after in pairwise([*arguments, ""]) if option == "--lang"]
     asked += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
-    wanted = next((each for each in asked if each in LANGUAGES), None)
+    wanted = next((each.lower() for each in asked if each.lower() in LANGUAGES), None)
     _speak(wanted or find_language(), wanted is not None)
 
 
@@ -44,7 +45,7 @@ def _choose(context: click.Context, parameter: click.Parameter, value: str | Non
 
 lang_option = click.Option(
     ["--lang"],
-    type=click.Choice(LANGUAGES),
+    type=click.Choice(LANGUAGES, case_sensitive=False),
     callback=_choose,
     expose_value=False,
     is_eager=True,

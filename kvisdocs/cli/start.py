@@ -1,6 +1,7 @@
 """Where the program begins: signals are heard first, then the rest is loaded. So little is imported here as can be."""
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ def start() -> None:
     numbers = _heeded()
     for number in numbers:
         signal.signal(number, _leave)
+    _print_what_can_be()
     from kvisdocs.application.stopping import Stopped, heeding
 
     try:
@@ -25,7 +27,16 @@ def start() -> None:
             start_language(sys.argv[1:])
             main(prog_name="kvisdocs")
     except Stopped as stopped:
-        _end(stopped.number)
+        from kvisdocs.languages import translate
+
+        _end(stopped.number, translate(stopped.said))
+
+
+def _print_what_can_be() -> None:
+    """A sign that the terminal or the file behind `>` has no code for becomes a question mark, and stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _heeded() -> list[int]:
@@ -36,11 +47,11 @@ def _heeded() -> list[int]:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     """While the program is loaded, there is nothing to be put in order."""
-    _end(number)
+    _end(number, f"stopped by {signal.Signals(number).name}")
 
 
-def _end(number: int) -> None:
+def _end(number: int, said: str) -> None:
     """Leave at once: what a library still does at the end could be disturbed, and is not needed."""
     with contextlib.suppress(OSError):  # the terminal is gone
-        os.write(2, f"stopped by {signal.Signals(number).name}\n".encode())
+        os.write(2, f"{said}\n".encode())
     os._exit(128 + number)

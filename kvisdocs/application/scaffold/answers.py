@@ -15,7 +15,7 @@ from kvisdocs.cases.model.base import inner_choice, inner_model
 from kvisdocs.cases.validation import validation_problems
 from kvisdocs.cases.yaml.source import scan_text
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, printable, suggest
 
 Path_ = tuple[str, ...]
 
@@ -65,6 +65,9 @@ def read_answer(model: type[BaseModel], path: Path_, field: FieldInfo, answer: s
 
     Raises KvisdocsError with what `check` would say of the value.
     """
+    if (seen := printable(answer)) != answer:
+        what = message("new.field.no_text", '"{value}" holds bytes that are no text', value=seen)
+        raise KvisdocsError(Problem(Position(""), what, N_("write it again")))
     word = _read_word(field, answer.strip())
     faults = find_faults(model, path, word)
     if not any(each.code == "schema.list.none" for each in faults):
@@ -90,11 +93,12 @@ def find_faults(model: type[BaseModel], path: Path_, value: Any) -> list[Problem
     for key in reversed(path):
         data = {key: data}
     source = scan_text(dump(data), "")
-    found = [*source.problems, *find_hidden(source)]
+    if found := [*source.problems, *find_hidden(source)]:
+        return found
     try:
         model.model_validate(source.data)
     except ValidationError as error:
-        found += validation_problems(error, source, model)
+        found = validation_problems(error, source, model)
     return [each for each in found if each.code != "schema.key.missing"]
 
 
