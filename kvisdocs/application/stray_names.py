@@ -12,10 +12,10 @@ from itertools import combinations
 from pathlib import Path
 
 from kvisdocs.application.duplicates import MOST_TOLD, Sources, locate_again
-from kvisdocs.cases.load import LoadedCase, iter_texts
+from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.spellings.normalisation import fold_letters
-from kvisdocs.cases.yaml.source import Step
+from kvisdocs.cases.yaml.source import Data, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity, say_first
 
@@ -60,11 +60,7 @@ def find_names(loaded: LoadedCase) -> NamesOfCase:
     case = loaded.case
     own: set[str] = set()
     found: list[tuple[Pair, Place]] = []
-    for path, text in iter_texts(loaded.source.data):
-        if path[0] in _PEOPLE or path[-1] in _NAME_KEYS:
-            own.update(_split(text))
-        elif " " in text and _RUN.search(text):
-            found += [(pair, (path, offset, shown)) for pair, offset, shown in _find_pairs(text)]
+    _look(loaded.source.data, (), own, found)
     named: dict[Pair, Place] = {}
     for pair, place in found:
         if pair not in named and not own.issuperset(pair):
@@ -75,6 +71,18 @@ def find_names(loaded: LoadedCase) -> NamesOfCase:
     colleagues = frozenset(pair for name in office for pair in _pairs_of(name))
     persons = tuple(_persons(case))
     return NamesOfCase(persons, colleagues, frozenset(each.firm for each in persons if each.firm), named)
+
+
+def _look(data: Data, path: tuple[Step, ...], own: set[str], found: list[tuple[Pair, Place]]) -> None:
+    """Gather the words of the case's own names, and what may be a name in all other texts."""
+    for key, inner in data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ()):
+        if type(inner) is not str:
+            if inner is not None:
+                _look(inner, (*path, key), own, found)
+        elif key in _NAME_KEYS or (path and path[0] in _PEOPLE):
+            own.update(_split(inner))
+        elif " " in inner and _RUN.search(inner):
+            found += [(pair, ((*path, key), offset, shown)) for pair, offset, shown in _find_pairs(inner)]
 
 
 def _persons(case: CitizenCase) -> Iterator[Person]:

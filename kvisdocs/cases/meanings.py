@@ -61,7 +61,7 @@ WORDS = {
     "hours": "timer timetal",
     "how": "hvordan",
     "job": "arbejde",
-    "kind": "art type slags",
+    "kind": "art type slags sagsart sagstype",
     "legal_basis": "hjemmel lovgrundlag paragraf",
     "municipality": "kommune",
     "name": "virksomhed firma",

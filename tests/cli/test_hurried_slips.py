@@ -295,3 +295,30 @@ def test_a_slip_hides_no_other_fault(kvisdocs: Kvisdocs, write: Write) -> None:
         text = text.replace(old, new, 1)
     write({"case.yaml": text})
     assert kvisdocs("check", "case.yaml")[1].count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fuld tid igen\n    – helst før sommer",  # the text's second line
+        "|\n    Målet:\n\n    – fuld tid\n    – ro",
+        '"Fuld tid,\n    – og ro"',
+    ],
+)
+def test_a_dash_in_a_text_is_no_item(text: str, kvisdocs: Kvisdocs, write: Write) -> None:
+    write(
+        {"case.yaml": CASE.replace("Fuld tid igen fra februar.", text).replace("  job: bogholder", "  job:bogholder")}
+    )
+    said = kvisdocs("check", "case.yaml")[1]
+    assert "no hyphen" not in said
+    assert '"job:bogholder" has no space after the colon' in said
+
+
+def test_a_group_that_cannot_be_read_is_told_once(kvisdocs: Kvisdocs, write: Write) -> None:
+    write({"case.yaml": CASE.replace("  - kind: obtain", "– kind: obtain")})
+    assert kvisdocs("check", "case.yaml")[1] == f"case.yaml:41:1: {DASH}\n"
+
+
+def test_a_place_in_a_line_that_was_not_indented_is_that_of_the_file(kvisdocs: Kvisdocs, write: Write) -> None:
+    write({"case.yaml": CASE.replace("  first_day: 2012-09-10", "first_day: i går")})
+    assert kvisdocs("check", "case.yaml")[1].splitlines()[1].startswith("case.yaml:19:12: sickness.first_day")

@@ -6,7 +6,7 @@ Who copied from Word sees no difference, so the sign is named.
 import re
 from collections.abc import Mapping, Sequence
 
-from kvisdocs.cases.yaml.indents import find_indent
+from kvisdocs.cases.yaml.indents import find_indent, find_line_above, opens_group
 from kvisdocs.messages import N_, Message, message
 
 ITEM = re.compile(r"(?:[‐‑‒–—―−•·▪●◦]|[*](?=[ \u00a0])|-(?=\u00a0))")
@@ -26,6 +26,16 @@ def describe_item(text: str) -> tuple[Message, Message] | None:
         return what, N_("delete it, and write a space")
     what = message("yaml.list.dash", 'the item of a list begins with "{sign}", which is no hyphen', sign=found[0])
     return what, N_('begin each item with "- ", a hyphen and a space')
+
+
+def begins_item(lines: Sequence[str], line: int) -> bool:
+    """Whether an item may begin in a line: below a key alone, or below another item or what belongs to one."""
+    above = find_line_above(lines, line)
+    if above is None:
+        return False
+    text, indent = lines[above], find_indent(lines[above])
+    is_item = text.lstrip().startswith("- ") or ITEM.match(text.lstrip()) is not None
+    return opens_group(text) or indent > find_indent(lines[line]) or (indent == find_indent(lines[line]) and is_item)
 
 
 def mend_items(lines: Sequence[str], line: int) -> Mapping[int, str]:

@@ -21,6 +21,11 @@ def find_content(text: str) -> int:
     return found.end() if found and text.strip() else -1
 
 
+def opens_group(text: str) -> bool:
+    """Whether a line is a key whose value stands below."""
+    return _OPENS_GROUP.match(text) is not None
+
+
 def find_line_above(lines: Lines, line: int) -> int | None:
     """The nearest line above that holds something; remarks are nothing."""
     above = (n for n in range(line - 1, -1, -1) if lines[n].strip() and lines[n].lstrip()[0] != "#")
@@ -36,7 +41,7 @@ def find_line_less_far_in(lines: Lines, above: int, line: int) -> tuple[int, int
     near = lines[before] if before is not None else ""
     after = next((n for n in range(line + 1, len(lines)) if lines[n].strip()), None)
     inner = find_indent(text)
-    is_first = _OPENS_GROUP.match(near) is not None and find_indent(near) < inner
+    is_first = opens_group(near) and find_indent(near) < inner
     if find_content(near) == inner or (is_first and after is not None and inner <= find_indent(lines[after])):
         return above, inner
     if text.lstrip().startswith("- ") and find_content(near) == find_content(text) > find_indent(lines[above]):

@@ -8,7 +8,7 @@ import errno
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -51,6 +51,8 @@ class Source:
     text: str
     problems: tuple[Problem, ...] = ()
     spoilt: frozenset[tuple[Step, ...]] = frozenset()
+    shifts: Mapping[int, int] = field(default_factory=dict)
+    """By how many columns a line of `text` stands further in than in the file, where it was read as it was meant."""
 
     @cached_property
     def _positions(self) -> PositionTable:
@@ -82,18 +84,27 @@ class Source:
 
     def locate(self, path: tuple[Step, ...]) -> Position:
         """Where the value at `path` begins; for a path that is not there, its nearest parent that is."""
+        return self._in_file(self._locate(path))
+
+    def _locate(self, path: tuple[Step, ...]) -> Position:
         if spot := self._seek(path):
             return Position(self.file, *spot.value)
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, Position(self.file, 1, 1))
 
+    def _in_file(self, position: Position) -> Position:
+        """A place in `text` as the file has it."""
+        shift = self.shifts.get(position.line, 0)
+        return replace(position, column=max(position.column - shift, 1)) if shift else position
+
     def locate_key(self, path: tuple[Step, ...]) -> Position:
         """Where the key at the end of `path` stands; for a list's item, the item itself."""
         spot = self._seek(path)
         if spot and spot.key:
-            return Position(self.file, *spot.key)
-        return (None if spot else self.keys.get(path)) or self.locate(path)
+            return self._in_file(Position(self.file, *spot.key))
+        found = None if spot else self.keys.get(path)
+        return self._in_file(found) if found else self.locate(path)
 
     def data_at(self, path: tuple[Step, ...]) -> Data:
         """What the file holds at `path`; None where there is nothing."""
@@ -197,6 +208,8 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
     text, problems = _without_control_signs(text, file)
     problems += before or []
     lost: set[tuple[Step, ...]] = set()
+    mended: list[int] = []
+    shifts: dict[int, int] = {}
     for _ in range(MAX_FAULTS):
         try:
             tree = Tree(text, file)
@@ -204,9 +217,15 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
             return Source(file, None, "", (*problems, stopped.problem), frozenset({()}))
         except yaml.MarkedYAMLError as error:
             fault = explain(error, text, file)
-            problems.append(fault.problem)
-            if fault.mended:
+            first, end = _find_part(text, fault.line)
+            is_mended = any(first <= line < end for line in mended)  # and so this may be no fault of the file's
+            if not is_mended:
+                problems.append(fault.problem)
+            if fault.mended and not is_mended:
+                lines = text.splitlines()
+                shifts |= {number + 1: len(line) - len(lines[number]) for number, line in fault.mended.items()}
                 text = _mend(text, fault.mended)
+                mended += fault.mended
                 continue
             text, keys = _cut(text, fault.line)
             lost |= {(key,) if key else () for key in keys}
@@ -215,7 +234,8 @@ def scan_text(text: str, file: str, before: list[Problem] | None = None) -> Sour
             todo = N_("check signs such as \\U in quotes")
             return Source(file, None, "", (*problems, Problem(Position(file), what, todo)), frozenset({()}))
         else:
-            return Source(file, tree.data, text, (*problems, *tree.problems), frozenset(tree.spoilt | lost))
+            spoilt = frozenset(tree.spoilt | lost)
+            return Source(file, tree.data, text, (*problems, *tree.problems), spoilt, shifts)
     return Source(file, None, "", tuple(problems), frozenset({()}))
 
 
@@ -264,6 +284,14 @@ def _mend(text: str, mended: Mapping[int, str]) -> str:
     return "".join(lines)
 
 
+def _find_part(text: str, line: int) -> tuple[int, int]:
+    """The lines of the part around a line: from one that begins at the margin to the next."""
+    lines = text.splitlines()
+    begins = [number for number, each in enumerate(lines) if _AT_MARGIN.match(each)]
+    first = max((number for number in begins if number <= line), default=0)
+    return first, next((number for number in begins if number > max(line, first)), len(lines))
+
+
 def _cut(text: str, line: int) -> tuple[str, set[str]]:
     """The text with empty lines for the part around a line, and that part's key. Parts begin at the margin.
 
@@ -271,8 +299,7 @@ def _cut(text: str, line: int) -> tuple[str, set[str]]:
     """
     lines = text.splitlines(keepends=True)
     begins = [number for number, each in enumerate(lines) if _AT_MARGIN.match(each)]
-    first = max((number for number in begins if number <= line), default=0)
-    end = next((number for number in begins if number > max(line, first)), len(lines))
+    first, end = _find_part(text, line)
     heads = [first] if lines else []
     if lines and not _TOP_PAIR.match(lines[first]):
         heads += [number for number in begins if number < first and _TOP_PAIR.match(lines[number])][-1:]

@@ -4,13 +4,11 @@ The parser says where it could not go on; the fault is often above: an open quot
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 import yaml
 
-from kvisdocs.cases.yaml.foreign_signs import CURLY, describe_item, mend_items
+from kvisdocs.cases.yaml.error_context import CLOSED_BY, ErrorContext, Fault
+from kvisdocs.cases.yaml.foreign_signs import CURLY, begins_item, describe_item, mend_items
 from kvisdocs.cases.yaml.indents import (
     KEY_AND_VALUE,
     find_indent,
@@ -19,20 +17,9 @@ from kvisdocs.cases.yaml.indents import (
     find_lost_indent,
 )
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.problems import Position, Problem
 
 QUOTES = N_("put quotes around the whole value")
-_CLOSED_BY = {"[": "]", "{": "}"}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A problem, and the line (from 0) whose part of the file cannot be read."""
-
-    problem: Problem
-    line: int
-    mended: Mapping[int, str] = field(default_factory=dict)
-    """Lines as they were surely meant, by number; with them the part can be read."""
+_PLAIN_KEY = re.compile(r"\s*[\w-]+:\s")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
@@ -40,21 +27,13 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
     return _Explainer(error, text, file).explain()
 
 
-class _Explainer:
+class _Explainer(ErrorContext):
     """Looks at the text around an error."""
-
-    def __init__(self, error: yaml.MarkedYAMLError, text: str, file: str) -> None:
-        self.file = file
-        self.said = error.problem or ""
-        self.context = error.context or ""
-        self.lines = text.splitlines() or [""]
-        self.line, self.column = self._place(error.problem_mark or error.context_mark)
-        self.begin = self._place(error.context_mark or error.problem_mark)
 
     def explain(self) -> Fault:
         """The first explanation that fits."""
         said, context = self.said, self.context
-        if fault := self._foreign_item():
+        if fault := self._no_break_space(self.line) or self._foreign_item():
             return fault
         if said == "mapping values are not allowed in this context":
             return self._colon()
@@ -90,12 +69,25 @@ class _Explainer:
         is_item = find_indent(text) < find_indent(self._text(self.line)) and KEY_AND_VALUE.match(text)
         return self._foreign_sign(above) if is_item else None
 
+    def _no_break_space(self, line: int, after_colon: bool = False) -> Fault | None:
+        """Such a space in the indent of a line, or behind the colon of its key."""
+        text = self._text(line)
+        found = re.search(r"^\s*\u00a0|:\u00a0" if after_colon else r"^\s*\u00a0", text)
+        if found is None:
+            return None
+        what = message("yaml.indent.no_break_space", "a no-break space stands where a plain one belongs")
+        indent = find_indent(text)
+        mended = {line: " " * indent + text.lstrip().replace(":\u00a0", ": ", 1)}
+        return self._at((line, found.end() - 1), what, N_("delete it, and write a space"), mended)
+
     def _foreign_sign(self, line: int) -> Fault | None:
         said = describe_item(self._text(line).lstrip(" "))
         if said is None:
             return None
         mended = mend_items(self.lines, line)
         first = next(iter(mended))
+        if not begins_item(self.lines, first):
+            return None  # but a line of the text above
         return self._at((first, find_indent(self._text(first))), *said, mended)
 
     def _open_quote(self, place: tuple[int, int]) -> Fault:
@@ -161,7 +153,8 @@ class _Explainer:
         )
         text, outer = self._text(self.line), find_indent(self._text(above))
         is_alone = self.line + 1 < len(self.lines) and find_indent(self._text(self.line + 1)) == outer
-        mended = {self.line: " " * outer + text.lstrip()} if is_alone else {}
+        is_key = _PLAIN_KEY.match(text) is not None
+        mended = {self.line: " " * outer + text.lstrip()} if is_alone and is_key else {}
         return self._at((self.line, find_indent(text)), what, N_("give both lines the same indent"), mended)
 
     def _less_far_in(self, line: int, indent: int) -> Fault:
@@ -185,9 +178,8 @@ class _Explainer:
         text = self._text(line)
         word = text.strip()
         place = (line, find_indent(text))
-        if found := re.search(r"^\s*\u00a0|:\u00a0", text):
-            what = message("yaml.indent.no_break_space", "a no-break space stands where a plain one belongs")
-            return self._at((line, found.end() - 1), what, N_("delete it, and write a space"))
+        if fault := self._no_break_space(line, after_colon=True):
+            return fault
         if found := re.match(r"([^\s:]+):(\S.*)", word):
             what = message("yaml.colon.no_space", '"{word}" has no space after the colon', word=word)
             return self._at(place, what, N_('write it as "{key}: {value}"', key=found[1], value=found[2]))
@@ -235,12 +227,16 @@ class _Explainer:
         if sign == "-":
             what = message("yaml.list.among_keys", "an item of a list stands among keys")
             return self._here(what, N_("indent it below its key, or write key: value"))
+        above = find_line_above(self.lines, self.line)
+        near = self._text(above) if above is not None else ""
+        if above is not None and KEY_AND_VALUE.match(near) and find_indent(near) < find_indent(text):
+            return self._uneven(above)
         what = message("yaml.indent.uneven", "this line begins in another column than the lines it belongs to")
         return self._here(what, N_("give all lines of one group the same indent"))
 
     def _brackets(self) -> Fault:
         opened, sign = self._sign(self.begin), self._sign((self.line, self.column))
-        close = _CLOSED_BY.get(opened, "]")
+        close = CLOSED_BY.get(opened, "]")
         if self.line != self.begin[0]:
             return self._not_closed(self.begin)
         if sign in {"]", "}"}:
@@ -261,7 +257,7 @@ class _Explainer:
     def _not_closed(self, place: tuple[int, int]) -> Fault:
         bracket = self._sign(place)
         what = message("yaml.bracket.open", 'the "{bracket}" is not closed', bracket=bracket)
-        return self._at(place, what, N_('write "{bracket}" at its end', bracket=_CLOSED_BY.get(bracket, "]")))
+        return self._at(place, what, N_('write "{bracket}" at its end', bracket=CLOSED_BY.get(bracket, "]")))
 
     def _no_content(self, sign: str) -> Fault:
         opened = self._last_open()
@@ -270,48 +266,6 @@ class _Explainer:
         if sign in {"]", "}"}:
             return self._here(_closes_nothing(sign), N_("put quotes around the value, or open it before"))
         return self._here(_cannot_begin(sign), N_("delete it, or put quotes around the whole value"))
-
-    def _here(self, what: Message, todo: Message) -> Fault:
-        return self._at((self.line, self.column), what, todo)
-
-    def _at(
-        self, place: tuple[int, int], what: Message, todo: Message, mended: Mapping[int, str] | None = None
-    ) -> Fault:
-        return Fault(Problem(Position(self.file, place[0] + 1, place[1] + 1), what, todo), place[0], mended or {})
-
-    def _place(self, mark: Any) -> tuple[int, int]:
-        """Line and column from 0; where the parser came to the end, the end of the last line that has text."""
-        if mark is None:
-            return 0, 0
-        return mark.line, mark.column
-
-    def _text(self, line: int) -> str:
-        return self.lines[line] if line < len(self.lines) else ""
-
-    def _sign(self, place: tuple[int, int]) -> str:
-        return self._text(place[0])[place[1] : place[1] + 1]
-
-    def _last_open(self) -> tuple[int, int] | None:
-        """The last bracket before the error that nothing has closed."""
-        waiting: list[tuple[int, int]] = []
-        before = [*self.lines[: self.line], self._text(self.line)[: self.column]]
-        for number, text in enumerate(before):
-            for column, sign in enumerate(text):
-                if sign in _CLOSED_BY and (not column or text[column - 1] in " \t[{,"):
-                    waiting.append((number, column))
-                elif sign in "]}" and waiting:
-                    waiting.pop()
-        return waiting[-1] if waiting else None
-
-    def _find_open(self, quote: str) -> tuple[int, int] | None:
-        """Where a value above began with this quote, and was not closed in its line: what closes it is far below."""
-        begins = re.compile(rf"(?:[^#:]*:\s+|\s*)(?:- +){{0,40}}(?={quote})")
-        for line in range(self.line - 1, -1, -1):
-            text = self._text(line)
-            if quote in text:
-                found = begins.match(text)
-                return (line, found.end()) if found and text.count(quote) == 1 else None
-        return None
 
 
 def _short(text: str) -> str:
