@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from kvisdocs.programme.rules.rule_registry import programme_names
+
 Kvisdocs = Callable[..., tuple[int, str, str]]
 Write = Callable[..., None]
 
@@ -69,6 +71,7 @@ plan:
         due: 2013-02-04
 """
 
+PROGRAMMES = ", ".join(programme_names())
 KINDS = (
     "use one of: talk (Personlig samtale), phone (Telefonsamtale), video (Videosamtale), letter (Brev), "
     "digital (Digital post eller besked), joint_talk (Fælles samtale med arbejdsgiveren)"
@@ -79,12 +82,12 @@ SLIPS: Mapping[str, tuple[str, str, str]] = {
     "no programme": (
         "programme: kvis-2011\n",
         "",
-        '1:1: the case has no "programme"; write "programme: …", with one of: kvis-2011, reform-2014',
+        f'1:1: the case has no "programme"; write "programme: …", with one of: {PROGRAMMES}',
     ),
     "a programme of nothing": (
         "programme: kvis-2011",
         "programme:",
-        '3:1: programme is empty; write "programme: …", with one of: kvis-2011, reform-2014',
+        f'3:1: programme is empty; write "programme: …", with one of: {PROGRAMMES}',
     ),
     "no municipality": (
         "municipality: herning\n",
