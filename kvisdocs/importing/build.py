@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,13 @@ from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.importing.fields import Field, Form, find_fields
 from kvisdocs.importing.table import Row, Table
 from kvisdocs.importing.workbook import cell_fault
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 
 Path = tuple[Step, ...]
 
 _DIVIDED = re.compile(r"\s*[;\n]\s*")
+_DAY_NUMBER = re.compile(r"[1-7]\d{4}")
 _DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d) \d\d:\d\d")
 
 
@@ -120,10 +122,12 @@ class Built:
         empty: list[Column] = []
         for column in columns:
             text = table.text(row, column.number)
-            if fault := cell_fault(table.sheet, row.number, column.number, text):
-                self._spoil(Problem(table.at(row, column.number), *fault), target, column, at)
+            place = table.at(row, column.number)
+            fault = cell_fault(table.sheet, row.number, column.number, text) or _number_of_a_day(text, column.last)
+            if fault:
+                self._spoil(Problem(place, *fault), target, column, at)
             elif text:
-                self._put(target, column, text, table.at(row, column.number), at)
+                self._put(target, column, text, place, at)
             else:
                 empty.append(column)
         for column in empty:
@@ -173,6 +177,18 @@ def _written(text: str, field: Field) -> str:
     if field.kind.__name__ == "date" and (found := _DAY_AND_TIME.fullmatch(text)):
         return found[1]
     return text
+
+
+def _number_of_a_day(text: str, field: Field) -> tuple[Message, Message] | None:
+    """What is wrong with a day whose format was lost: spreadsheets count days from 30 December 1899."""
+    if field.kind.__name__ != "date" or not _DAY_NUMBER.fullmatch(text):
+        return None
+    day = date(1899, 12, 30) + timedelta(int(text))
+    what = message(
+        "import.cell.day_number", 'the cell shows "{number}", which is the day {day} to a spreadsheet',
+        number=text, day=day.isoformat(),
+    )  # fmt: skip
+    return what, N_("format the column as a date, or write the day")
 
 
 def _divide(text: str, field: Field) -> list[str]:

@@ -110,7 +110,11 @@ def _let_be(changes: Changes, path: Path, written: str | None, digest: str, fiel
 
 
 def tell_gone(changes: Changes) -> list[Problem]:
-    """A warning at each file of which the list has no row any more."""
+    """A warning at each file of which the list has no row any more; once for all if the list has a row for none."""
+    if len(changes.gone) > 1 and not (changes.changed or changes.unchanged or changes.edited or changes.problems):
+        what = message("import.folder.other_list", "the list has no row for any file that was imported into the folder")
+        todo = N_("give each list a folder of its own; nothing is deleted")
+        return [Problem(Position(str(changes.folder)), what, todo, Severity.WARNING)]
     what = message("import.file.gone", "the list has no row for this file any more")
     todo = N_("delete it if the case is over; an import never does")
     return [Problem(Position(str(path)), what, todo, Severity.WARNING) for path in changes.gone]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kvisdocs.application.duplicates import Identity, find_duplicates, find_identity
-from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.reading import CaseReader, check_id
 from kvisdocs.cases.load import KINDS, LoadedCase
 from kvisdocs.cases.yaml.source import Source, Step, read_source
 from kvisdocs.importing.build import Built, Column, RowSource, copy, find_columns, without
@@ -197,9 +197,13 @@ class _Importer:
         column = table.file or table.key
         name, at = table.text(row, column), table.at(row, column)
         path = self.request.folder / f"{slug(name)}.yaml"
+        unnamed = self.request.folder / f"row-{row.number}.yaml"
+        if problem := check_id(path):
+            todo = N_("write it otherwise, or name another column under file: in the map")
+            return unnamed, [replace(problem, position=at, todo=todo)]
         if not slug(name):
             what = message("import.row.no_name", 'a file cannot be called by "{name}"', name=name)
-            return path, [Problem(at, what, N_("write letters or digits"))]
+            return unnamed, [Problem(at, what, N_("write letters or digits"))]
         if path in self.origins:
             what = message(
                 "import.row.same_file", 'the file would be "{file}", as that of row {first}',
@@ -288,9 +292,11 @@ class _List:
                 what = message(
                     "import.row.no_case", 'the sheet "{sheet}" has no row for "{key}"', sheet=main.sheet.name, key=key
                 )
-                todo = (
-                    suggest(key, known, N_("correct it, or delete the row")) if len(known) < 3000 else N_("correct it")
-                )
+                todo = N_("correct it, or delete the row")
+                if len(known) < 3000 and not any(
+                    sign.isdigit() for sign in key
+                ):  # the next number is another citizen's
+                    todo = suggest(key, known, todo)
                 yield Problem(self.table.at(row, self.table.key), what, todo)
 
 

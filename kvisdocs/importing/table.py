@@ -51,10 +51,11 @@ def open_table(
 
     `model` has the fields that a row fills.
     """
-    if sheet_map.sheet is not None and sheet_map.sheet not in sheets:
+    by_fold = {fold(name): each for name, each in sheets.items()}
+    if sheet_map.sheet is not None and fold(sheet_map.sheet) not in by_fold:
         what = message("import.map.no_sheet", 'the list has no sheet "{sheet}"', sheet=sheet_map.sheet)
         return None, [Problem(source.locate((*at, "sheet")), what, suggest(sheet_map.sheet, sheets))]
-    sheet = sheets[sheet_map.sheet] if sheet_map.sheet is not None else next(iter(sheets.values()), None)
+    sheet = by_fold[fold(sheet_map.sheet)] if sheet_map.sheet is not None else next(iter(sheets.values()), None)
     filled = [number for number, cells in enumerate(sheet.rows if sheet else (), 1) if any(cells)]
     head = sheet_map.headings or _find_head(sheet, filled, sheet_map)
     if sheet is None or not filled or head > len(sheet.rows):
@@ -64,6 +65,7 @@ def open_table(
     headings = {number: text for number, text in enumerate(sheet.rows[head - 1], 1) if text}
     unnamed = name_fields(model, sheet_map.columns) if model else {}
     problems = list(_check_headings(sheet, head, headings, sheet_map, unnamed))
+    free = [text for text in headings.values() if fold(text) not in _named(sheet_map)]  # others are other fields
     by_name = {fold(text): number for number, text in reversed(headings.items())}
 
     def find(heading: str, path: At) -> int:
@@ -72,7 +74,7 @@ def open_table(
         what = message(
             "import.map.no_heading", 'the sheet "{sheet}" has no column "{heading}"', sheet=sheet.name, heading=heading
         )
-        problems.append(Problem(source.locate((*at, *path)), what, suggest(heading, headings.values())))
+        problems.append(Problem(source.locate((*at, *path)), what, suggest(heading, free or headings.values())))
         return 0
 
     columns = {name: find(heading, ("columns", name)) for name, heading in sheet_map.columns.items()}
@@ -99,11 +101,16 @@ def _find_head(sheet: Sheet | None, filled: list[int], sheet_map: SheetMap) -> i
     return max(filled[:10], key=fits, default=0)
 
 
+def _named(sheet_map: SheetMap) -> set[str]:
+    """The headings that the map names, folded."""
+    file = getattr(sheet_map, "file", None) or sheet_map.key
+    return {fold(each) for each in (*sheet_map.columns.values(), *sheet_map.ignore, sheet_map.key, file)}
+
+
 def _check_headings(
     sheet: Sheet, head: int, headings: dict[int, str], sheet_map: SheetMap, unnamed: Mapping[str, str]
 ) -> Iterator[Problem]:
-    named = {fold(each) for each in (*sheet_map.columns.values(), *sheet_map.ignore, sheet_map.key)}
-    named.add(fold(getattr(sheet_map, "file", None) or sheet_map.key))
+    named = _named(sheet_map)
     first: dict[str, int] = {}
     for number, text in headings.items():
         name = fold(text)

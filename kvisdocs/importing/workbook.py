@@ -6,6 +6,7 @@ comma before decimals, as people write them in a case. A formula is what it came
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,6 +25,9 @@ MAX_BYTES = 50_000_000
 
 MAX_CELLS = 20_000_000
 """10,000 rows of 300 columns are three million. A cell beyond all others makes room for all between."""
+
+_OTHER_LETTERS = re.compile(r"(?<=[a-z])[¾¿¯Œ†›](?=[a-z])|(?<![^\s;,])[¾¿¯†](?=[a-z])")
+"""What æ, ø and å of an old Mac or of DOS are in Windows-1252."""
 
 Rows = list[list[str]]
 
@@ -177,7 +181,11 @@ def _decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        text = data.decode("cp1252", "replace")
+    if "\ufffd" in text or _OTHER_LETTERS.search(text):
+        what = message("import.csv.encoding", "the list's Danish letters are saved in a way that cannot be read")
+        raise KvisdocsError(Problem(Position(file), what, N_('save it anew as "CSV UTF-8", or as .xlsx')))
+    return text
 
 
 def _find_sign(text: str) -> str:

@@ -40,6 +40,17 @@ def test_the_first_time_all_is_new(kvisdocs):
     )
 
 
+def test_another_list_in_the_folder_is_said_once(kvisdocs):
+    kvisdocs(*CALL)
+    change("12/300", "13/400")
+    code, out, err = kvisdocs(*CALL)
+    assert (code, out.splitlines()[-1]) == (0, "3 new, 0 changed, 0 unchanged, 3 gone")
+    assert err == (
+        "ud: warning: the list has no row for any file that was imported into the folder; "
+        "give each list a folder of its own; nothing is deleted\n"
+    )
+
+
 def test_the_second_time_nothing_is_touched(kvisdocs):
     kvisdocs(*CALL)
     before = stamps(), Path("ud/.kvisdocs-import.json").stat().st_mtime_ns

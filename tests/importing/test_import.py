@@ -195,6 +195,7 @@ def change_row(number, value, key="12/1"):
         ([ROW, change_row(3, "610570-1001")], 'Sager!A3: "12/1" stands in row 2 too'),
         ([ROW, change_row(3, "610570-1001", "12-1")], 'Sager!A3: the file would be "12-1.yaml", as that of row 2'),
         ([ROW, change_row(1, "Bo", "12/2")], "Sager!3: warning: the CPR number is that of row 2 too"),
+        ([change_row(5, 41162)], 'Sager!F2: the cell shows "41162", which is the day 2012-09-10 to a spreadsheet'),
         ([change_row(5, "=1/0")], "Sager!F2: the formula in the cell has no value"),
     ],
 )
@@ -205,6 +206,18 @@ def test_a_fault_is_said_at_its_cell(rows, problem):
 def test_a_key_must_make_a_files_name():
     planned = plan([HEADINGS, change_row(0, "?!")])
     assert 'list.xlsx:Sager!A2: a file cannot be called by "?!"; write letters or digits' in said(planned)
+
+
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        ("con", 'the name "con.yaml" is a device on Windows'),
+        ("Held back", 'the case id "held-back" is the name of a folder that a run itself needs'),
+    ],
+)
+def test_a_key_that_cannot_be_a_case_is_said_at_its_cell(key, problem):
+    todo = "; write it otherwise, or name another column under file: in the map"
+    assert said(plan([HEADINGS, change_row(0, key)])) == [f"list.xlsx:Sager!A2: {problem}{todo}"]
 
 
 def test_a_sign_that_nobody_sees_is_said():
@@ -219,6 +232,11 @@ def test_all_faults_of_all_rows_come_at_once():
     assert {str(each.position) for each in planned.problems} == {f"list.xlsx:Sager!{at}" for at in ("D2", "G3", "F4")}
 
 
+@pytest.mark.parametrize("text", ["›hej‹ Müller", "3¾ time", "Åse Ørsted Kjær", "¿Qué? 5 ¾", "O‘Hara"])
+def test_western_letters_are_no_others(text):
+    assert read_csv(f"a;{text}".encode("cp1252")) == [["a", text]]
+
+
 def test_very_many_of_one_kind_are_counted():
     rows = [[f"12/{number}", *change_row(6, "x")[1:]] for number in range(300)]
     planned = plan([HEADINGS, *rows])
@@ -231,6 +249,10 @@ def test_very_many_of_one_kind_are_counted():
     [
         ([*HEADINGS[:6], "Time"], 'map.yaml:9:26: the sheet "Sager" has no column "Timer"; did you mean "Time"?'),
         ([*HEADINGS, "Note"], 'list.xlsx:Sager!H1: warning: the column "Note" is not in the map, and is not read'),
+        (
+            [HEADINGS[0], "Efternavne", *HEADINGS[2:]],  # the nearest heading of all is another field's
+            'map.yaml:4:24: the sheet "Sager" has no column "Fornavn"; did you mean "Efternavne"?',
+        ),
         ([*HEADINGS, "sag "], 'list.xlsx:Sager!H1: the heading "sag" stands twice'),
     ],
 )
@@ -286,7 +308,7 @@ def test_a_key_of_a_list_must_be_that_of_a_case():
     rows = [["Sag", "Dag", "Form", "Om"], ["12/11", date(2012, 9, 20), "Brev", None]]
     planned = plan([HEADINGS, ROW], map_changes={"lists": {"contacts": CONTACTS}}, sheets={"Samtaler": rows})
     assert said(planned) == [
-        'list.xlsx:Samtaler!A2: the sheet "Sager" has no row for "12/11"; did you mean "12/1"?',
+        'list.xlsx:Samtaler!A2: the sheet "Sager" has no row for "12/11"; correct it, or delete the row',
     ]
 
 
@@ -391,6 +413,9 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("list.xlsx", OLD, "the list is of the kind of before 2007, whatever its name; open it in Excel"),
         ("list.xlsx", OLD + "EncryptedPackage".encode("utf-16-le"), "the list is closed with a password; save a copy"),
         ("list.csv", b"", "there are no headings; write them in the first row, above the columns"),
+        ("list.csv", "Sag;Navn\n1;Bjørn Østergård".encode("mac-roman"), "the list's Danish letters are saved in a way"),
+        ("list.csv", "Sag;Navn\n1;Ø Åse Kjær".encode("cp850"), 'cannot be read; save it anew as "CSV UTF-8", or'),
+        ("list.csv", "Sag;Navn\n1;Østergård".encode("cp865"), "the list's Danish letters are saved in a way"),
         ("none.csv", None, "cannot be read: No such file or directory; check the path and its rights"),
     ],
 )  # fmt: skip
