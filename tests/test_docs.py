@@ -64,8 +64,8 @@ def test_every_command_line_is_understood(page):
             name, *arguments = arguments
             assert name in group.commands, line
             group = group.commands[name]
-        options = {option for each in group.params for option in each.opts}
-        assert {word for word in arguments if word.startswith("-") and word != "-"} <= options, line
+        options = {option for each in group.params for option in each.opts} | {"-", "--help"}
+        assert {word for word in arguments if word.startswith("-")} <= options, line
 
 
 def test_the_readme_has_commands_for_all_three_readers():

@@ -85,9 +85,8 @@ class ReviewResult:
 def review_files(judge: CaseReviewer, files: Sequence[Path]) -> ReviewResult:
     """As `CaseReviewer.judge`, in several processes for many files; in this one where none can be started."""
     worker_count = min(_processors(), len(files) // ENOUGH)
-    if (
-        worker_count < 2 or threading.active_count() > 1
-    ):  # a copy of a process has one thread alone, and waits for the others
+    is_alone = threading.active_count() == 1  # a copy of a process has one thread, and waits for the others
+    if worker_count < 2 or not is_alone or "fork" not in multiprocessing.get_all_start_methods():
         return judge.judge(files)
     size = -(-len(files) // (worker_count * SHARES))
     parts = [files[start : start + size] for start in range(0, len(files), size)]

@@ -21,14 +21,21 @@ EXAMPLES = (
 README = """\
 # Breve og dagsordenspunkter med kvisdocs
 
-- `cases_yaml/` er sagerne, en fil for hver. Kopiér et af eksemplerne, og ret det. Den første linje lader en editor
-  (f.eks. VS Code med YAML-udvidelsen) foreslå felter og finde fejl, mens du skriver.
+- `cases_yaml/` er sagerne, en fil for hver. De to, der ligger der, er eksempler; alle i dem er opdigtede.
 - `templates/` er skabelonerne. Slet det, du ikke vil ændre: så bruges det, der følger med kvisdocs.
 - `templates/profiles/` er kommunens navn, telefon, farver og felter.
 
-    kvisdocs check  cases_yaml              finder fejl, med fil og linje
-    kvisdocs render cases_yaml -o output    laver alle dokumenter, som PDF og Word
+Lav dine egne filer, og se, hvad der kan blive til:
 
+    kvisdocs new case cases_yaml/min-sag.yaml      en borgers sag
+    kvisdocs new item cases_yaml/punkt-1.yaml      et punkt til udvalgets dagsorden
+    kvisdocs new municipality min-kommune          kommunens profil
+    kvisdocs check cases_yaml                      finder fejl, med fil og linje
+    kvisdocs render cases_yaml -o output           laver alle dokumenter, som PDF og Word
+    kvisdocs docs kom-i-gang                       vejledningen, fra ingenting til det første brev
+
+Den første linje i en sag lader en editor (f.eks. VS Code med YAML-udvidelsen) foreslå felter og finde fejl, mens du
+skriver.
 `kvisdocs documents` siger, hvad der kan laves.
 """
 

@@ -58,15 +58,6 @@ def test_the_first_line_of_each_case_leads_an_editor_to_a_schema(kvisdocs):
         assert (path.parent / line.partition("$schema=")[2]).is_file(), path
 
 
-def test_the_commands_in_its_readme_are_known(kvisdocs):
-    kvisdocs("init", "breve")
-
-    readme = Path("breve/README.md").read_text(encoding="utf-8")
-    said = [line.split()[1] for line in readme.splitlines() if line.startswith("    kvisdocs ")]
-    assert said == ["check", "render"]
-    assert len(readme.splitlines()) <= 12
-
-
 def test_an_empty_folder_will_do(kvisdocs):
     Path("breve").mkdir()
 
@@ -104,3 +95,18 @@ def test_a_folder_that_cannot_be_made_is_said_without_a_traceback(kvisdocs):
         "",
         "fil/breve: cannot be written: Not a directory; a file is in the way; choose another folder\n",
     )
+
+
+def test_every_command_of_its_readme_works_in_it_in_order(kvisdocs, program, folder):
+    kvisdocs("init", "breve")
+    readme = (folder / "breve/README.md").read_text(encoding="utf-8")
+    lines = [line.strip().split("   ")[0] for line in readme.splitlines() if line.startswith("    kvisdocs ")]
+    codes = {line: program(*line.split()[1:], cwd=folder / "breve").code for line in lines}
+
+    assert len(codes) == 6
+    # What was laid out is still to be filled in, which check and render say; the examples are made all the same.
+    assert [line for line, code in codes.items() if code] == [
+        "kvisdocs check cases_yaml",
+        "kvisdocs render cases_yaml -o output",
+    ]
+    assert (folder / "breve/output/viborg-punkt-12/committee-brief.pdf").is_file()

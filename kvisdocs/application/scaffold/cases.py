@@ -106,10 +106,14 @@ def _field_lines(name: str, field: FieldInfo, path: Path_, layout: _Layout) -> I
         yield indent(block, f"{pad}# ")
 
 
+_ALSO = {"data"}
+"""What is no needed field, but belongs there: without `data` a consent carries no letter."""
+
+
 def _suggested(model: type[BaseModel], depth: int) -> Iterator[str]:
     """The needed fields of a part that may be left out, to be read as a comment."""
     for name, field in model.model_fields.items():
-        if field.is_required():
+        if field.is_required() or name in _ALSO:
             inner, many = inner_model(field.annotation)
             about = describe_field(field) if inner is None else field.description or ""
             yield f"{'  ' * depth}{name}: # {about}".rstrip(" #") + "\n"
