@@ -186,7 +186,13 @@ class CaseReader:
         """A problem; where the case names no programme or no municipality, with those that there are."""
         said = problem.what.values
         missing = problem.code == "schema.key.missing" and said["group"] == CASE.whole
-        name = said["key"] if missing else said["name"] if problem.code == "schema.value.empty" else ""
+        name = (
+            str(said["key"]).strip('"')
+            if missing
+            else str(said["name"])
+            if problem.code == "schema.value.empty"
+            else ""
+        )
         if name == "programme":
             known: Sequence[str] = programme_names(self.assets.folders)
         elif name == "municipality":

@@ -191,6 +191,27 @@ def find_group(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel
     return model
 
 
+def find_label(model: type[BaseModel], path: tuple[Step, ...]) -> str:
+    """What the field that a path ends in is called in Danish, as within a sentence; empty where it has no words."""
+    *above, last = [step for step in path if isinstance(step, str)]
+    group = find_group(model, tuple(above))
+    field = group.model_fields.get(last) if group else None
+    label = re.split("[,;:(]", (field.description if field else None) or "")[0].strip()
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def is_needed(model: type[BaseModel], path: tuple[Step, ...]) -> bool:
+    """Whether the field that a path ends in must have a value; not so of an item of a list."""
+    *above, last = path
+    group = find_group(model, tuple(above))
+    return (
+        isinstance(last, str)
+        and group is not None
+        and last in group.model_fields
+        and (group.model_fields[last].is_required())
+    )
+
+
 def find_annotation(model: type[BaseModel], path: tuple[Step, ...]) -> Any:
     """The type of the field that a path ends in; None where the path leaves the model."""
     *above, last = [step for step in path if isinstance(step, str)]

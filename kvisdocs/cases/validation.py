@@ -12,8 +12,10 @@ from kvisdocs.cases.meanings import (
     find_annotation,
     find_group,
     find_homes,
+    find_label,
     find_meant_choice,
     find_meant_key,
+    is_needed,
     show_choice,
 )
 from kvisdocs.cases.model.base import Choice, FieldError, inner_choice
@@ -57,10 +59,10 @@ def validation_problems(
 
     def say_unknown(detail: Any) -> Problem:
         path = tuple(detail["loc"])
-        return _divided(path, detail, source) or _unknown_key(path, source, model)
+        return _divided(path, detail, source, model) or _unknown_key(path, source, model)
 
     others = [each for each in details if each["type"] != "extra_forbidden" and not _is_nearly_there(each, near_misses)]
-    found = [describe_run(run, _name(run.group), source) for run in runs]
+    found = [describe_run(run, _name(run.group, model), source) for run in runs]
     found += say_first(left, say_unknown)
     found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model, form))
     return found
@@ -116,13 +118,15 @@ def _either(one: str, other: str) -> Message:
 
 def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[BaseModel], form: Form) -> Problem:
     kind, value, context = detail["type"], detail.get("input"), detail.get("ctx", {})
-    name = _name(path)
+    name = _name(path, model)
     if kind == "missing":
-        above = _name(path[:-1]) or form.whole
-        what = message("schema.key.missing", '{group} has no "{key}"', group=above, key=path[-1])
+        above = _name(path[:-1], model) if path[:-1] else form.whole
+        label = find_label(model, path)
+        key = N_('"{key}"', key=path[-1], label=label) if label else f'"{path[-1]}"'
+        what = message("schema.key.missing", "{group} has no {key}", group=above, key=key)
         return Problem(source.locate_key(path[:-1]), what, N_('add the line "{key}: …"', key=path[-1]))
     if value is None:
-        what, todo = _empty(name, holds_keys=kind in {"model_type", "dict_type"})
+        what, todo = _empty(name, kind in {"model_type", "dict_type"}, is_needed(model, path))
         choices = inner_choice(find_annotation(model, path)) if kind == "enum" else None
         return Problem(source.locate_key(path), what, _list_choices(choices) if choices else todo)
     position = source.locate(path)
@@ -137,6 +141,8 @@ def _problem(detail: Any, path: tuple[Step, ...], source: Source, model: type[Ba
         what = message("schema.value.not_in_list", '{name}: "{value}" is not one of the values', name=name, value=value)
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return Problem(position, what, _suggest_value(str(value), known, find_annotation(model, path)))
+    if kind == "string_too_short":
+        return Problem(position, *_empty(name, needed=is_needed(model, path)))
     what, todo = _SAID[kind](name, context) if kind in _SAID else _not_as_it_should_be(name, form)
     if kind == "model_type" and (group := find_group(model, path)):
         keys = listed(key for key, field in group.model_fields.items() if field.is_required())
@@ -166,7 +172,7 @@ def _foreign_items(value: Any) -> Said | None:
     return next((said for text in texts if (said := describe_item(text))), None)
 
 
-def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | None:
+def _divided(path: tuple[Step, ...], detail: Any, source: Source, model: type[BaseModel]) -> Problem | None:
     """A piece of a text between { and }, which ends at each comma: `{about: Talk, at the office}`."""
     key = str(path[-1])
     if detail["input"] is not None or not re.search(r"[^\w-]", key) or source.sign_at(source.locate(path[:-1])) != "{":
@@ -175,7 +181,7 @@ def _divided(path: tuple[Step, ...], detail: Any, source: Source) -> Problem | N
     keys = list(here) if isinstance(here, dict) else [key]
     before = (*path[:-1], keys[keys.index(key) - 1])
     if CURLY.match(source.text_at(before)):
-        return Problem(source.locate(before), *_curly(_name(before), source.text_at(before)))
+        return Problem(source.locate(before), *_curly(_name(before, model), source.text_at(before)))
     what = message(
         "schema.text.divided",
         'the comma before "{key}" divides the text, since a comma between {{ and }} begins a new key',
@@ -218,11 +224,13 @@ def _say_how_written(kind: str, value: Any, position: Position, source: Source, 
 _WHOLE = N_("put quotes around the whole text")
 
 
-def _empty(name: str, holds_keys: bool = False) -> Said:
+def _empty(name: str, holds_keys: bool = False, needed: bool = False) -> Said:
     what = message("schema.value.empty", "{name} is empty", name=name)
+    if holds_keys and needed:
+        return what, N_("write its keys below, two spaces further in")
     if holds_keys:
         return what, N_("write its keys below, two spaces further in, or delete the line")
-    return what, N_("write a value, or delete the line")
+    return what, N_("write a value") if needed else N_("write a value, or delete the line")
 
 
 def _one_value(name: str, context: Context) -> Said:
@@ -286,7 +294,6 @@ def _not_as_it_should_be(name: str, form: Form) -> Said:
 _SAID: Mapping[str, Callable[[str, Context], Said]] = {
     "string_type": _text,
     "string_too_long": _long_text,
-    "string_too_short": lambda name, context: _empty(name),
     **dict.fromkeys(("bool_type", "date_type", "decimal_type", "int_type", "time_type"), _one_value),
     "model_type": _keys,
     "dict_type": _keys,
@@ -301,9 +308,10 @@ _SAID: Mapping[str, Callable[[str, Context], Said]] = {
 """pydantic's error types in our words."""
 
 
-def _name(path: tuple[Step, ...]) -> str:
-    """`plan.health.activities[2].due`; items are counted from 1, as people count."""
+def _name(path: tuple[Step, ...], model: type[BaseModel]) -> str:
+    """`plan.health.activities[2].due`, in Danish with the field's name; items are counted from 1, as people count."""
     shown = ""
     for step in path:
         shown += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if shown else step
-    return shown
+    label = "" if isinstance(path[-1], int) else find_label(model, path)
+    return N_("{field}", field=shown, label=label) if label else shown

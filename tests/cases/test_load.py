@@ -69,11 +69,11 @@ consents:
     data: [return_plans]
 """
     assert complaint(text) == (
-        "case.yaml:2:1: municipality is empty; write a value, or delete the line\n"
+        "case.yaml:2:1: municipality is empty; write a value\n"
         'case.yaml:4:1: the key "case_numer" is not known here; did you mean "case_number"?\n'
         'case.yaml:5:13: caseworker should hold keys of its own ("Bodil Clark"); '
         "write them below, two spaces further in: name\n"
-        "case.yaml:8:14: citizen.last_name is empty; write a value, or delete the line\n"
+        "case.yaml:8:14: citizen.last_name is empty; write a value\n"
         'case.yaml:9:8: citizen.cpr: "990170-1234" has no valid date; check the first six digits (ddmmyy)\n'
         'case.yaml:10:3: citizen.address has no "postcode"; add the line "postcode: …"\n'
         'case.yaml:14:14: sickness.first_day: there is no date "31. april 2012"; check day and month\n'
