@@ -122,3 +122,26 @@ def test_a_current_folder_that_is_gone_is_said(kvisdocs, folder: Path, monkeypat
 
     monkeypatch.chdir(folder)
     assert said == (1, "", "Error: the current folder is gone (No such file or directory); change to another\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_is_given_what_completes(shell, program):
+    said = program(_KVISDOCS_COMPLETE=f"{shell}_source")
+
+    assert said.code == 0
+    assert "_kvisdocs_completion" in said.out
+
+
+def test_the_shell_completes_commands_and_options(program):
+    def completed(words: str) -> set[str]:
+        number = str(len(words.split()) - 1)
+        return set(program(_KVISDOCS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=number).out.split())
+
+    assert completed("kvisdocs re") == {"plain,render"}
+    assert completed("kvisdocs render --re") == {"plain,--redate", "plain,--replace"}
+
+
+def test_the_page_names_each_shell():
+    page = (Path(__file__).parents[2] / "docs/install.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"_KVISDOCS_COMPLETE=(\w+)_source kvisdocs", page)) == {"bash", "zsh", "fish"}
