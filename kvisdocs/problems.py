@@ -4,6 +4,7 @@ A `Problem` is a plain value. A stage that meets problems collects all of them a
 the work can go on, hands them back beside its result. Nothing here knows about cases, templates or files on disk.
 """
 
+import errno
 import itertools
 import re
 from collections import Counter
@@ -174,6 +175,30 @@ class UnknownNameError(Exception):
 def as_message(text: str) -> Message:
     """A text that is no message, from a program that uses kvisdocs, as one that is the same in every language."""
     return text if isinstance(text, Message) else Message("{text}", {"text": text})
+
+
+_REFUSALS = {
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EEXIST: N_("File exists"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EFBIG: N_("File too large"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.EIO: N_("Input/output error"),
+    errno.EMFILE: N_("Too many open files"),
+}
+"""What operating systems say, in the words of most, so that it can be shown in another language."""
+
+
+def say_refusal(error: OSError) -> Message:
+    """Why the operating system refused."""
+    return _REFUSALS.get(error.errno or 0) or as_message(error.strerror or str(error))
 
 
 def say_both(what: Message, todo: Message) -> Message:

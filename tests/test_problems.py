@@ -1,9 +1,13 @@
 """Problems that many cases share are said once."""
 
+import errno
+import os
+
+import pytest
 from test_messages import Bracketed
 
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import Position, Problem, Severity, group
+from kvisdocs.problems import Position, Problem, Severity, group, say_refusal
 
 AT = Position("brev/document.html.j2", 5)
 
@@ -41,3 +45,14 @@ def test_but_two_of_one_case_stay_two() -> None:
 def test_what_stands_elsewhere_is_another_problem() -> None:
     found = [(f"{line}.yaml", Problem(Position("own.css", line), "ignored")) for line in (2, 1)]
     assert [str(problem) for problem in group(found)] == ["own.css:1: ignored", "own.css:2: ignored"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.ENAMETOOLONG, errno.EIO])
+def test_what_the_system_refuses_can_be_translated(number: int) -> None:
+    said = say_refusal(OSError(number, "anything"))
+    assert said.text == str(said) == os.strerror(number)
+
+
+def test_what_no_list_has_is_said_as_the_system_does() -> None:
+    assert str(say_refusal(OSError(12345, "strange {x}"))) == "strange {x}"
+    assert str(say_refusal(OSError("alone"))) == "alone"

@@ -14,7 +14,7 @@ from kvisdocs.cases.validation import CASE
 from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
 from kvisdocs.cases.yaml.source import Source
 from kvisdocs.messages import N_, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest, say_refusal
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.rules.rule_registry import check_names, programme_names
 from kvisdocs.templating.brief import check_fields, check_routing
@@ -44,7 +44,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
         except KvisdocsError as error:
             problems += error.problems
         except OSError as error:
-            what = message("folder.path.unreadable", "cannot be read: {reason}", reason=error.strerror)
+            what = message("folder.path.unreadable", "cannot be read: {reason}", reason=say_refusal(error))
             problems.append(Problem(Position(str(path)), what, N_("check the path and its rights")))
         else:
             for file in files:

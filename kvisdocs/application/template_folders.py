@@ -17,6 +17,7 @@ from kvisdocs.problems import (
     Severity,
     forget_originals,
     remember_originals,
+    say_refusal,
     show_path,
 )
 
@@ -62,9 +63,7 @@ def copy_assets(assets: "Assets") -> Iterator["Assets"]:
             _copy_files(Assets((first,)), copy)
         except OSError as error:
             if (place := Path(error.filename or copy)).is_relative_to(first):
-                what = message(
-                    "folder.templates.unreadable", "cannot be read: {reason}", reason=error.strerror or error
-                )
+                what = message("folder.templates.unreadable", "cannot be read: {reason}", reason=say_refusal(error))
                 raise KvisdocsError(Problem(Position(show_path(place)), what, N_("check its rights"))) from None
             raise cannot_write(copy, error) from None
         copied = Assets((copy, *others), assets.folders)

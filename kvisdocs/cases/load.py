@@ -18,7 +18,7 @@ from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
 from kvisdocs.cases.yaml.source import Data, Source, Step, scan_bytes, scan_source
 from kvisdocs.messages import N_, Message, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, say_refusal, suggest
 
 
 def find_hidden(source: Source) -> list[Problem]:
@@ -106,7 +106,7 @@ def _files_below(folder: Path) -> tuple[list[Path], list[Problem]]:
     refused: list[Problem] = []
 
     def refuse(error: OSError) -> None:
-        what = message("case.folder.unreadable", "cannot be looked into: {reason}", reason=error.strerror)
+        what = message("case.folder.unreadable", "cannot be looked into: {reason}", reason=say_refusal(error))
         refused.append(Problem(Position(str(error.filename)), what, N_("check its rights")))
 
     found = [

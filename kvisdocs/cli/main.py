@@ -18,7 +18,7 @@ from kvisdocs.cli.report import shown
 from kvisdocs.cli.schema import schema
 from kvisdocs.cli.verify import verify
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import say_both
+from kvisdocs.problems import say_both, say_refusal
 
 
 @click.group(cls=TranslatedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,7 +34,7 @@ def main() -> None:
     try:
         Path.cwd()
     except OSError as error:
-        what = message("command.folder.gone", "the current folder is gone ({reason})", reason=error.strerror)
+        what = message("command.folder.gone", "the current folder is gone ({reason})", reason=say_refusal(error))
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from kvisdocs.application.store.atomic_files import write_atomically
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.messages import N_, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, say_refusal
 
 RECORD = ".kvisdocs-import.json"
 MOST_NAMED = 3
@@ -57,7 +57,7 @@ def compare(files: Mapping[Path, str], folder: Path, overwrite: bool = False) ->
         try:
             there = path.read_bytes() if path.exists() or path.is_symlink() else None
         except OSError as error:
-            what = message("import.file.unreadable", "cannot be read: {reason}", reason=error.strerror or error)
+            what = message("import.file.unreadable", "cannot be read: {reason}", reason=say_refusal(error))
             changes.problems.append(Problem(Position(str(path)), what, N_("check its rights")))
             continue
         written = before.get(path.name)

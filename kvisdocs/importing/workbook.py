@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE
 from kvisdocs.importing.package import OLD_FORMAT, Look, NotSoundError, look_into
 from kvisdocs.messages import N_, Message, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, column_letters
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, column_letters, say_refusal
 
 ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
 MAX_BYTES = 50_000_000
@@ -63,7 +63,7 @@ def _read(path: Path) -> bytes:
         size = path.stat().st_size if path.is_file() else 0
         data = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        what = message("import.list.unreadable", "cannot be read: {reason}", reason=error.strerror or error)
+        what = message("import.list.unreadable", "cannot be read: {reason}", reason=say_refusal(error))
         raise KvisdocsError(Problem(Position(str(path)), what, N_("check the path and its rights"))) from None
     if size > MAX_BYTES:
         raise _too_large(str(path))

@@ -19,7 +19,7 @@ from kvisdocs.cases.model.values import Text
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, say_refusal, suggest
 from kvisdocs.templating.brief import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
@@ -209,7 +209,7 @@ def _check_letterhead(name: str, assets: Assets, position: Position) -> None:
             "municipality.letterhead.unreadable",
             'the letterhead "{name}" cannot be read: {reason}',
             name=name,
-            reason=error.strerror,
+            reason=say_refusal(error),
         )
         raise KvisdocsError(Problem(position, what, N_("let kvisdocs read it"))) from None
     open_letterhead(data, name, position)

