@@ -33,7 +33,7 @@ _WORD = re.compile(_CAPITAL)
 _LONGEST_RUN = 6
 _GENITIVE = re.compile(r"(?:['’]s?|s)$")
 _PEOPLE = {"citizen", "caseworker", "team", "gp", "signers"}
-_NAME_KEYS = {"name", "party_name", "care_of", "called", "by", "who", "place", "caseworker"}
+_NAME_KEYS = {"name", "party_name", "care_of", "called", "caseworker"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,8 @@ def told(text: str, *more: str, **changes: Any) -> list[str]:
         "goal": text,
         "employment": {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du"}]},
     }
-    cases: list[LoadedCase] = [
-        loaded_case(each, f"case-{number}")
-        for number, each in enumerate((OTHER, citizen_yaml(**{"plan": plan, **changes}), *more))
-    ]
+    own = citizen_yaml(**{"plan": plan, **changes})
+    cases: list[LoadedCase] = [loaded_case(each, f"case-{number}") for number, each in enumerate((OTHER, own, *more))]
     found = describe_strays({Path(each.source.file): find_names(each) for each in cases})
     return [each.what for each in found]
 
@@ -97,6 +95,12 @@ def test_a_doctor_of_several_is_let_pass() -> None:
 def test_a_colleague_of_the_caseworkers_is_let_pass() -> None:
     third = citizen_yaml(team=[{"role": "Jobkonsulent", "name": "Lene Holm"}], case_number="12/10")
     assert told("Lene Holm ringer.", third) == []
+
+
+def test_who_has_a_duty_is_looked_at_too() -> None:
+    duties = [{"who": "Lene Holm", "what": "Ringer"}]
+    track = {"purpose": "Job", "activities": [{"goal": "20 timer", "responsible": "Du", "duties": duties}]}
+    assert told("", plan={"agreed": "2012-11-01", "goal": "Fuld tid", "employment": track})
 
 
 def test_a_name_is_told_where_it_stands() -> None:

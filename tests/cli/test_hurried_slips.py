@@ -4,9 +4,13 @@ Whoever reads it knows no YAML: the message names what was typed, and what to ty
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.languages import load_translations
 from kvisdocs.programme.rules.rule_registry import programme_names
 
 Kvisdocs = Callable[..., tuple[int, str, str]]
@@ -71,6 +75,7 @@ plan:
         due: 2013-02-04
 """
 
+READER = CaseReader(find_assets(None))
 PROGRAMMES = ", ".join(programme_names())
 KINDS = (
     "use one of: talk (Personlig samtale), phone (Telefonsamtale), video (Videosamtale), letter (Brev), "
@@ -284,6 +289,25 @@ def test_a_slip_has_one_message(slip: str, kvisdocs: Kvisdocs, write: Write) -> 
     write({"case.yaml": CASE.replace(old, new, 1)})
     code, out, _ = kvisdocs("check", "case.yaml")
     assert (code, out) == (1, f"case.yaml:{said}\n")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_has_one_message_in_danish_too(slip: str) -> None:
+    old, new, said = SLIPS[slip]
+    _, problems = READER.read_bytes(CASE.replace(old, new, 1).encode(), Path("case.yaml"))
+    danish = load_translations("da")
+    assert [str(each) for each in problems] == [f"case.yaml:{said}"]
+    for each in problems:
+        assert each.what.shown(danish) != each.what
+        assert each.todo.shown(danish) != each.todo
+
+
+def test_a_comma_in_quotes_of_word_is_seen(kvisdocs: Kvisdocs, write: Write) -> None:
+    write({"case.yaml": CASE.replace("[Lene Holm]", "[”Holm, Lene”]")})
+    assert kvisdocs("check", "case.yaml")[1] == (
+        "case.yaml:39:20: warning: the quote ” has no other end in this text; "
+        'write " at both ends of the whole text if a comma divides it, or delete the quote\n'
+    )
 
 
 def test_without_a_slip_there_is_nothing_to_say(kvisdocs: Kvisdocs, write: Write) -> None:

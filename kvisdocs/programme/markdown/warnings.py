@@ -159,6 +159,9 @@ _LEFT = re.compile(
 )
 _TWICE = re.compile(r"(?<![^\s\"])[^\s\"]*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€)[^\s\"]*")
 _LOST = re.compile("(?<!\\S)\\S*\ufffd\\S*")
+_LONE_QUOTE = re.compile('\\s*([“”„»«])[^“”„»«"]*')
+"""A text that begins with a quote of Word and has no other: `[”Holm, Lene”]` is two texts."""
+
 _QUOTED = re.compile(r"\A\s*([“”„])([^“”„\"]+)([“”])\s*\Z")
 
 
@@ -217,6 +220,10 @@ def find_unfinished(text: str, prose: bool = False) -> Iterator[Remark]:
         )
         todo = N_('write "{words}", or leave them if readers should see them', words=quoted[2])
         yield Remark(quoted.start(1), what, todo)
+    elif not prose and (lone := _LONE_QUOTE.fullmatch(text)):
+        what = message("markdown.quotes.lone", "the quote {quote} has no other end in this text", quote=lone[1])
+        todo = N_('write " at both ends of the whole text if a comma divides it, or delete the quote')
+        yield Remark(lone.start(1), what, todo)
 
 
 def _read_again(word: str) -> str | None:
