@@ -44,8 +44,11 @@ CLI_HEAD = """\
 Made from `--help` by `docs/generate.py`; a test checks that it is current.
 
 Exit codes: 0 all well, 1 problems in the input or in some documents, 2 wrong usage, 3 (`verify` alone) no problem, but
-a judge is missing. Where a signal stopped it, 128 and the signal's number: 130 for Ctrl-C, 143 for SIGTERM, 129 for
+a judge is missing. If a signal stopped it, 128 plus the signal's number: 130 for Ctrl-C, 143 for SIGTERM, 129 for
 SIGHUP, which comes when the terminal is closed; what was finished is in its place.
+
+`--lang da` speaks Danish, in help as well ([install.md](install.md) says what else decides the language, and how the
+tab key completes commands).
 
 Problems are written as `file:line:column: what; what to do`.
 """
@@ -55,22 +58,23 @@ CASES_HEAD = """\
 
 Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
 
-A case is a YAML file in UTF-8. It begins with `kind: citizen` or `kind: committee`. Its name without `.yaml` is the
-case id, and so the folder in `output/`. `kvisdocs schema` gives the same as JSON Schema. Editors that know the YAML
+A case is a YAML file in UTF-8 that begins with `kind: citizen` or `kind: committee`. Its file name without `.yaml` is
+the case id, and so the name of its folder in `output/`. `kvisdocs new case` and `kvisdocs new item` lay one out to fill
+in. `kvisdocs schema` prints the same as JSON Schema. Editors that know the YAML
 language server (VS Code, Neovim and others) complete and check a case whose first line is, as in all examples,
-`# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is seen from the case.
+`# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is relative to the case.
 
 - Dates may be written `2012-11-14`, `14-11-2012`, `14.11.2012`, `14/11 2012` or `14. nov. 2012`, and with the right
   weekday in front (`onsdag den 14. november 2012`); years have four digits, and are those from 1900
   to 2100. Times: `13:00`, `13.00` or `kl. 13`.
 - Numbers: a comma before decimals, a point or a space between thousands: `37,5`, `1.037`. A point before one or two
-  last digits is taken as a decimal one (`37.5`). What can be read in two ways is refused: `0.500`, `1.2345`.
+  last digits is taken as a decimal one (`37.5`). Anything ambiguous is refused: `0.500`, `1.2345`.
 - Amounts: `3.286.600`, `3.286.600 kr.`, `kr. 3.286.600,-`, `4,5 mio. kr.`, `100 t.kr.`. Refused: `1.500 mio.` (1,5 or
   1500?) and `1,234` (øre have two digits).
 - Inside `[…]` and `{…}` a comma ends the item, so `"37,5"` and `"1,3 mio."` need quotes there.
 - CPR numbers, postcodes and other digits stay as they are written: `0101701234` keeps its zero.
 - A field marked *Markdown* holds CommonMark with tables: sub-headings, lists, emphasis. Raw HTML is shown as text.
-- A key that is not in these tables is an error, and so is a key that stands twice.
+- A key that is not in these tables is an error, and so is a repeated key.
 - Tags (`!…`) and merge keys (`<<`) are not allowed; anchors are, within reason.
 
 Needed fields are marked *needed*; all others may be left out.
@@ -123,12 +127,15 @@ FORMS: list[tuple[Any, str]] = [
 def cli_page() -> str:
     """The help of the program and of every command, as Markdown."""
     parts = [CLI_HEAD, _help(main, "kvisdocs")]
-    parts += [_help(command, f"kvisdocs {name}", main) for name, command in sorted(main.commands.items())]
+    for name, command in sorted(main.commands.items()):
+        parts.append(_help(command, f"kvisdocs {name}", main))
+        below = command.commands if isinstance(command, click.Group) else {}
+        parts += [_help(each, f"kvisdocs {name} {inner}", command) for inner, each in below.items()]
     return "\n".join(parts)
 
 
 def _help(command: click.Command, name: str, parent: click.Command | None = None) -> str:
-    above = click.Context(parent, info_name="kvisdocs") if parent else None
+    above = click.Context(parent, info_name=name.rpartition(" ")[0]) if parent else None
     context = click.Context(
         command, info_name=name.split()[-1], parent=above, terminal_width=100, help_option_names=["-h", "--help"]
     )

@@ -121,9 +121,9 @@ def test_the_page_is_danish_valid_and_its_tables_have_captions_and_headers():
     assert ("html", {"lang": "da"}) in page.tags
     assert page.of("h1") == ["Kørsel med brevdato 14. november 2012"]
     assert page.of("h2") == [
-        "Hvad der blev af dokumenterne",
+        "Hvordan det gik med dokumenterne",
         "Fejl, der ikke hører til ét dokument",
-        "Mislykket",
+        "Mislykkedes",
         "Holdt tilbage",
         "Udeladt",
         "Lavet",
@@ -145,7 +145,7 @@ def test_it_needs_no_other_file():
 def test_how_many_ended_how():
     rows = page_of(ALL).texts("tr")[1:8]
 
-    assert rows == ["Lavet1", "Uændret1", "Udeladt1", "Holdt tilbage1", "Mislykket1", "Andre fejl1", "Ikke lavet1"]
+    assert rows == ["Lavet1", "Uændret1", "Udeladt1", "Holdt tilbage1", "Mislykkedes1", "Andre fejl1", "Ikke lavet1"]
 
 
 def test_a_cause_stands_once_with_all_it_hit():
@@ -189,7 +189,7 @@ def test_what_is_held_back_is_named_with_its_file():
 def test_time_pages_and_the_proof():
     words = page_of(ALL).texts("p")
 
-    assert words[0] == "Der er noget at se til. Det står først herunder."
+    assert words[0] == "Der er noget, du skal se på. Det står først herunder."
     assert words[1:3] == [
         "Det tog 1 minut og 1 sekund: 30,7 sekunder pr. dokument, 2 sider i alt.",
         "Kontrollen: 2 dokumenter blev læst igen, da de var lavet, hvert sammenlignet med sin egen sag og med "
@@ -219,7 +219,7 @@ def test_a_run_that_made_nothing_boasts_of_no_proof():
 
 
 def test_a_run_that_was_stopped_says_how_to_go_on():
-    assert "start den samme kørsel igen for at gå videre" in page_of(report_of(stopped=True)).texts("p")[0]
+    assert "start den samme kørsel igen for at fortsætte" in page_of(report_of(stopped=True)).texts("p")[0]
 
 
 def test_the_picture_of_pages_says_in_words_what_it_shows():
