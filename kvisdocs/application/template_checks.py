@@ -61,6 +61,10 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
     except KvisdocsError as error:  # without them there are no samples, but templates can still be read
         problems += error.problems
         documents = {}
+        if {f"{name}/document.yaml" for name in names} & set(
+            assets.names("*/document.yaml")
+        ):  # it is there, and unread
+            return Linted(problems, N_("nothing"))
     asked = _choose(names, documents, assets)
     whole = bool(asked.files) or asked.is_all
     tried = list(documents.values()) if whole else list(asked.documents)

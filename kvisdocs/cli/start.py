@@ -22,9 +22,10 @@ def start() -> None:
     try:
         with heeding(numbers):
             from kvisdocs.cli.language import start_language
+
+            start_language(sys.argv[1:])  # first, since click's types take their names as they are made
             from kvisdocs.cli.main import main
 
-            start_language(sys.argv[1:])
             main(prog_name="kvisdocs")
     except Stopped as stopped:
         from kvisdocs.languages import translate

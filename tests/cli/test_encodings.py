@@ -7,6 +7,13 @@ import sys
 import pytest
 
 
+def test_what_click_says_is_danish_to_its_types() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "KVISDOCS_LANG": "da"}
+    called = [sys.executable, "-m", "kvisdocs", "new", "case", "."]
+    done = subprocess.run(called, env=environment, capture_output=True, timeout=60, check=False)
+    assert "Filen '.' er en mappe." in done.stderr.decode()
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "cp850", "utf-8"])
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("import", "--help"), ("check", "Åse → €.yaml")], ids=["help", "import", "check"]

@@ -135,6 +135,19 @@ def test_a_sample_with_a_fault_is_told_like_a_case(kvisdocs, write):
     assert "templates/brev/sample.yaml:" in kvisdocs("lint", "brev").out
 
 
+def test_a_document_that_is_asked_for_is_not_unknown_because_another_is_broken(kvisdocs):
+    settings = "title: {title}\ndescription: x\nkind: citizen\naudience: citizen\n"
+    for name, title in (("brev", "Brev"), ("andet", '""')):
+        (folder := Path("templates") / name).mkdir(parents=True)
+        (folder / "document.yaml").write_text(settings.format(title=title), encoding="utf-8")
+        (folder / "document.html.j2").write_text("<p>Hej</p>", encoding="utf-8")
+    code, out, err = kvisdocs("lint", "brev")
+    assert code == 1
+    assert "templates/andet/document.yaml:1:8: title is empty" in out + err
+    assert "there is no template" not in out + err
+    assert "read nothing: 1 error" in out + err
+
+
 def test_a_broken_document_yaml_and_a_broken_profile_are_told_beside_the_rest(kvisdocs, write):
     write(BREV | {"templates/other/document.yaml": "titel: x\n", "templates/profiles/ny.yaml": "name: Ny Kommune\n"})
     code, out, _ = kvisdocs("lint")
