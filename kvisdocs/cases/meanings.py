@@ -123,8 +123,10 @@ def find_meant_key(key: str, group: type[BaseModel] | None) -> str | None:
     """The key of a group that another means in Danish, or is nearly: `borger` is `citizen`, `citzen` is too."""
     if group is None:
         return None
-    if key.casefold() in group.model_fields:
-        return key.casefold()
+    if (
+        head := key.partition(":")[0].strip().casefold()
+    ) in group.model_fields:  # `date:2012-11-08` is cut off too late
+        return head
     return find_danish_key(key, group) or nearest(key, group.model_fields)
 
 

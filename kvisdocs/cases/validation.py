@@ -50,7 +50,7 @@ def validation_problems(
 
     One slip is one problem: a key that is nearly one that is missing, or keys that are not indented below their group.
     """
-    details = [each for each in error.errors(include_url=False) if not _is_told(each, source)]
+    details = [each for each in error.errors(include_url=False) if not _is_told(each, source, model)]
     unknown = [tuple(each["loc"]) for each in details if each["type"] == "extra_forbidden"]
     runs = find_runs(unknown[:MOST_SAID], source, model)
     details = [each for each in details if not any(run.explains(each["type"], tuple(each["loc"])) for run in runs)]
@@ -59,6 +59,8 @@ def validation_problems(
 
     def say_unknown(detail: Any) -> Problem:
         path = tuple(detail["loc"])
+        if _begins_with_key(path, model):
+            return _unknown_key(path, source, model)
         return _divided(path, detail, source, model) or _unknown_key(path, source, model)
 
     others = [each for each in details if each["type"] != "extra_forbidden" and not _is_nearly_there(each, near_misses)]
@@ -66,6 +68,13 @@ def validation_problems(
     found += say_first(left, say_unknown)
     found += say_first(others, lambda detail: _problem(detail, tuple(detail["loc"]), source, model, form))
     return found
+
+
+def _begins_with_key(path: tuple[Step, ...], model: type[BaseModel]) -> bool:
+    """Whether a key and its value were read as one key, since there is no space after the colon."""
+    head, colon, _ = str(path[-1]).partition(":")
+    group = find_group(model, path[:-1])
+    return bool(colon) and group is not None and head in group.model_fields
 
 
 def _nearly(path: tuple[Step, ...], model: type[BaseModel]) -> tuple[Step, ...]:
@@ -82,8 +91,10 @@ def _is_nearly_there(detail: Any, near_misses: set[tuple[Step, ...]]) -> bool:
     return path in near_misses or (isinstance(postcode, str) and re.search(r"\d[ ,]+[^\W\d]", postcode) is not None)
 
 
-def _is_told(detail: Any, source: Source) -> bool:
+def _is_told(detail: Any, source: Source, model: type[BaseModel]) -> bool:
     path = tuple(detail["loc"])
+    if detail["type"] == "missing" and path[-1] not in model.model_fields and (path[-1],) in source.spoilt:
+        return True  # it lost its indent, and stands at the margin in a part that could not be read
     count = len(detail["input"]) if isinstance(detail["input"], list) else 0
     if detail["type"] == "too_short" and count >= detail["ctx"]["min_length"]:  # pydantic counts the good items only
         return True
@@ -104,6 +115,8 @@ def _unknown_key(path: tuple[Step, ...], source: Source, model: type[BaseModel])
             todo = N_("it belongs under {groups}", groups=reduce(_either, of_name[:3]))
         else:
             todo = N_("did you mean {keys}?", keys=reduce(_either, [f'"{home}.{name}"' for home, name in homes[:3]]))
+    if meant and key.startswith(f"{meant}:"):
+        todo = N_('write it as "{key}: {value}"', key=meant, value=key.partition(":")[2].strip())
     return Problem(source.locate_key(path), unknown_key(key), todo)
 
 

@@ -257,6 +257,22 @@ SLIPS: Mapping[str, tuple[str, str, str]] = {
         "  job:bogholder",
         '30:3: "job:bogholder" has no space after the colon; write it as "job: bogholder"',
     ),
+    "no space after the colon in a line of keys": (
+        '  address:\n    street: Ærøvej 14\n    postcode: "7400"\n    city: Herning\n',
+        '  address: {street:Ærøvej 14, postcode: "7400", city: Herning}\n',
+        '13:13: the key "street:Ærøvej 14" is not known here; write it as "street: Ærøvej 14"',
+    ),
+    "a line of a group in an item, at the margin": (
+        "        responsible: Du",
+        "responsible: Du",
+        "55:1: this line stands less far in than the lines that it belongs to; begin it with 8 spaces, as they do",
+    ),
+    "a group, not indented below another": (
+        "    contact:\n",
+        "contact:\n",
+        "30:3: this line begins in another column than the lines it belongs to; "
+        "give all lines of one group the same indent",
+    ),
     "a colon in a text": (
         "about: Første samtale",
         "about: Samtale: den første",
