@@ -69,7 +69,7 @@ IN_A_CASE = [
     ("expires: 2027-04-19", "expires: »2026-04-19", "before it was given"),
     ("  next_follow_up: 2026-11-30", "  next_follow_up: »2026-11-01", "is not after"),
     ("municipality: herning", "municipality: »hernig", "herning"),
-    ("programme: kvis-2011", "programme: »kvis-2001", "kvis-2011"),
+    ("programme: kvis\n", "programme: »kvsi\n", "kvis"),
     ("kind: citizen", "kind: »citzen", "citizen"),
     ("  title: Socialfaglig rådgiver", "»\ttitle: Socialfaglig rådgiver", "tab"),
     ("  title: Socialfaglig rådgiver", "  »title:Socialfaglig rådgiver", "no space after the colon"),

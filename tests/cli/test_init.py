@@ -12,7 +12,7 @@ def test_a_new_folder_can_be_checked_and_rendered_at_once(kvisdocs, program, fol
     inside = folder / "nye breve"
 
     checked = program("check", cwd=inside)
-    assert (checked.code, checked.err) == (0, "2 cases, 0 errors, 1 warning\n"), "no rules of 2026 ship"
+    assert (checked.code, checked.err) == (0, "2 cases, 0 errors, 0 warnings\n")
     code, out, _ = program("render", "cases_yaml", "--date", "2026-11-23", cwd=inside)
 
     assert code == 0

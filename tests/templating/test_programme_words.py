@@ -90,9 +90,38 @@ def test_the_plan_tells_the_citizen_what_has_been_and_what_is_to_come() -> None:
         "Besøg hos egen læge før første samtale ikke endnu "
         "Første opfølgningssamtale 14. mar. 2016 "
         "Aftale om indsatsen 5. nov. 2012 "
-        "Revurdering af, om sygedagpengene kan fortsætte senest 1. jul. 2016 "
         "Opfølgning mindst hver 4. uge sidst den 14. mar. 2016"
     )
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "said"),
+    [
+        ("", ""),
+        (
+            "confirmed: {by: Jurist Prøve, on: 2026-11-02}\n",
+            "Revurdering af, om sygedagpengene kan fortsætte senest 12. feb. 2027 "
+            "Mindst fire opfølgninger i de første seks måneder 1 af 4 indtil nu, resten senest 12. mar. 2027",
+        ),
+    ],
+)
+def test_the_plan_is_silent_on_what_is_to_come_of_rules_that_are_not_sure(
+    tmp_path: Path, confirmed: str, said: str
+) -> None:
+    rules = tmp_path / "programmes" / "forenkling-2025.yaml"
+    rules.parent.mkdir()
+    rules.write_text(f"name: forenkling-2025\nbase: forenkling-2025\n{confirmed}", encoding="utf-8")
+    assets = Assets((tmp_path, *ASSETS.folders))
+    plan = {"agreed": "2026-11-02", "goal": "Fuld tid", "employment": TRACK}
+    sickness = {"first_day": "2026-09-14", "visitation": "2026-10-26", "category": "2"}
+    steps = {"information_form": "2026-10-05", "employer_talk": "2026-10-07", "first_talk": "2026-10-26"}
+    loaded = loaded_case(citizen_yaml(programme="forenkling-2025", sickness=sickness, steps=steps, plan=plan))
+    page = Renderer(assets).render(loaded, load_documents(assets)["follow-up-plan"], date(2026, 11, 23))
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).replace("\xa0", " ").split())
+    assert "Første opfølgningssamtale 26. okt. 2026" in text
+    assert ("Revurdering" in text, "Mindst fire" in text) == (bool(said), bool(said))
+    assert said in text
+    assert ("Det er sket, og det kommer" in text) == bool(said)
 
 
 def test_the_course_sheets_steps_are_those_of_the_programme_with_deadline_and_state() -> None:
