@@ -87,7 +87,7 @@ def describe_run(run: Run, name: str, source: Source) -> Problem:
     key, last = str(run.keys[0][-1]), str(run.keys[-1][-1])
     what = message(
         "schema.key.not_indented",
-        '"{key}" is not indented, so that it stands outside of "{group}"',
+        '"{key}" is not indented, so that it stands outside of {group}',
         key=key,
         group=name,
     )

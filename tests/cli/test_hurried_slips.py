@@ -204,7 +204,7 @@ SLIPS: Mapping[str, tuple[str, str, str]] = {
     "the last line of a group, not indented": (
         "  norm_hours: 37",
         "norm_hours: 37",
-        '31:1: "norm_hours" is not indented, so that it stands outside of "employment"; begin the line with 2 spaces',
+        '31:1: "norm_hours" is not indented, so that it stands outside of employment; begin the line with 2 spaces',
     ),
     "a required line, not indented": (
         "  cpr: 740468-1238",
@@ -214,13 +214,13 @@ SLIPS: Mapping[str, tuple[str, str, str]] = {
     "a whole group, not indented": (
         "  name: Bodil Clark\n  title: Sagsbehandler\n  phone: 00 00 12 01\n",
         "name: Bodil Clark\ntitle: Sagsbehandler\nphone: 00 00 12 01\n",
-        '6:1: "name" is not indented, so that it stands outside of "caseworker"; '
+        '6:1: "name" is not indented, so that it stands outside of caseworker; '
         'begin the lines from "name" to "phone" with 2 spaces',
     ),
     "an address, not far enough in": (
         '    street: Ærøvej 14\n    postcode: "7400"\n    city: Herning\n',
         '  street: Ærøvej 14\n  postcode: "7400"\n  city: Herning\n',
-        '14:3: "street" is not indented, so that it stands outside of "citizen.address"; '
+        '14:3: "street" is not indented, so that it stands outside of citizen.address; '
         'begin the lines from "street" to "city" with 4 spaces',
     ),
     "a line of an item, not indented": (
