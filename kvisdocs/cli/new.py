@@ -151,9 +151,10 @@ def new_municipality(
         for key, about in OFFICE.items():
             if key not in known and (answer := _prompt(about, partial(_read_setting, key))):
                 known[key] = answer
-    name = known.pop("name", "") or f"{stem.title()} Kommune"
+    given = known.pop("name", "")
+    name = given or f"{stem.title()} Kommune"
     owner = _read_setting("genitive", genitive or "") or _genitive(name)
-    files = new_profile(stem, name, owner, known, accent)
+    files = new_profile(stem, name, owner, known, accent, is_guessed=not given)
     _write({(templates or Path("templates")) / file: data for file, data in files.items()})
     profile = f"profiles/{stem}.yaml"
     left = files[profile].decode().count(f"# {FILL_IN}")

@@ -289,6 +289,7 @@ def test_a_municipality_is_called_as_it_is(stem: str, options: tuple[str, ...], 
     assert call("new", "municipality", stem, *options).exit_code == 0
     profile = yaml.safe_load(Path(f"templates/profiles/{stem}.yaml").read_text(encoding="utf-8"))
     assert (profile["name"], profile["genitive"]) == (name, f"{name}s")
+    assert ("et gæt" in Path(f"templates/profiles/{stem}.yaml").read_text(encoding="utf-8")) is (not options)
 
 
 def test_a_document_s_title_stands_on_one_line() -> None:

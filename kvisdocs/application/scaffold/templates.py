@@ -8,8 +8,8 @@ from kvisdocs.cases.views import Audience
 
 _PROFILE = """\
 # {name}. Hvad felterne betyder: kvisdocs docs ny-kommune. Felter med {fill_in} skal have en værdi.
-name: {name}
-genitive: {genitive}
+name: {name}{guess}
+genitive: {genitive}{guess}
 logo: {logo} # en SVG-fil i mappen templates; læg kommunens egen dér
 office: # afsenderen af breve til borgere, læger og arbejdsgivere
 {office}
@@ -55,6 +55,7 @@ OFFICE: Mapping[str, str] = {
 }
 """What a profile must say of the office, with what it means."""
 
+_GUESS = " # et gæt efter filens navn: ret det, hvis kommunen skriver sit navn anderledes"
 _PLACE = ("street", "postcode", "city")
 _NO_RECEIVER = f"receiver: # {FILL_IN}: Hvem klagen sendes til, med afdeling og adresse\n"
 
@@ -66,8 +67,13 @@ _LOGO = """\
 """
 
 
-def new_profile(stem: str, name: str, genitive: str, office: Mapping[str, str], accent: str) -> dict[str, bytes]:
-    """A municipality's profile and a plain logo, by their names in the templates folder. `office` may lack any key."""
+def new_profile(
+    stem: str, name: str, genitive: str, office: Mapping[str, str], accent: str, is_guessed: bool = False
+) -> dict[str, bytes]:
+    """A municipality's profile and a plain logo, by their names in the templates folder. `office` may lack any key.
+
+    Where the name `is_guessed`, the file says so: Vesthimmerland is Vesthimmerlands Kommune.
+    """
     logo = f"logos/{stem}.svg"
     known = {key: office[key] for key in OFFICE if office.get(key)}
     lines = [dump({key: known[key]}) if key in known else f"{key}: # {FILL_IN}: {OFFICE[key]}\n" for key in OFFICE]
@@ -80,6 +86,7 @@ def new_profile(stem: str, name: str, genitive: str, office: Mapping[str, str], 
     text = _PROFILE.format(
         name=_scalar(name),
         genitive=_scalar(genitive),
+        guess=_GUESS if is_guessed else "",
         logo=logo,
         office=indent("".join(lines), "  ").rstrip(),
         accent=accent,
