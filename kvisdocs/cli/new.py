@@ -260,7 +260,7 @@ def _asks(ask: bool | None) -> bool:
 def _ask(kind: str, known: dict[Path_, Any], choices: Mapping[str, list[str]]) -> None:
     """Ask for each needed field; an empty answer leaves it to be filled in."""
     from kvisdocs.application.scaffold.answers import read_answer
-    from kvisdocs.application.scaffold.cases import describe_field, find_open_fields
+    from kvisdocs.application.scaffold.cases import describe_field, describe_group, find_open_fields
     from kvisdocs.cases.load import KINDS
 
     for path, field in list(find_open_fields(kind, {*known, ("kind",)})):
@@ -270,7 +270,8 @@ def _ask(kind: str, known: dict[Path_, Any], choices: Mapping[str, list[str]]) -
             if key in choices
             else partial(read_answer, KINDS[kind], path, field)
         )
-        if (value := _prompt(describe_field(field, choices.get(key, ())), read)) is not None:
+        about = [describe_group(kind, path), describe_field(field, choices.get(key, ()))]
+        if (value := _prompt(" – ".join(filter(None, about)), read)) is not None:
             known[path] = value
 
 

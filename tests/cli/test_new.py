@@ -167,7 +167,15 @@ def test_the_dialogue_speaks_danish_and_takes_danish_words() -> None:
     assert '"i går" er ikke en dato' in result.output
     assert '"syg" kan ikke bruges her' in result.output
     assert "Input should be" not in result.output
+    assert "Sagsbehandler – Fulde navn, f.eks." in result.output
+    assert "Borgeren – Adresse – Vej, nummer" in result.output
     assert yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))["employment"]["status"] == "in_job"
+
+
+def test_a_consent_is_suggested_with_what_a_letter_needs_of_it() -> None:
+    call("new", "case", "ny", "--no-ask")
+    text = Path("ny.yaml").read_text(encoding="utf-8")
+    assert re.search(r"^#     data: # .*participation \(.*f\.eks\. \[return_goal, return_plan\]$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("ending", ["", "\n"])

@@ -134,11 +134,26 @@ def describe_field(field: FieldInfo, choices: Collection[str] = ()) -> str:
     """What a field means, with the values that it may have or an example, in Danish."""
     about = field.description or ""
     if choices := choices or _choices(field.annotation):
-        return f"{about}: {', '.join(choices)}"
+        about = f"{about}: {', '.join(choices)}"
+        if not any(isinstance(each, list) for each in field.examples or ()):
+            return about
     if not field.examples:
         return about
     example = field.examples[0]
     return f"{about}, f.eks. {example if isinstance(example, str) else dump(example, flow=True).strip()}"
+
+
+def describe_group(kind: str, path: Path_) -> str:
+    """What the group is that a field stands in: `Borgeren – Adresse`; empty of one that stands in none."""
+    model: type[BaseModel] | None = KINDS[kind]
+    said = []
+    for name in path[:-1]:
+        if model is None:
+            break
+        field = model.model_fields[name]
+        said.append(field.description or name)
+        model = inner_model(field.annotation)[0]
+    return " – ".join(said)
 
 
 def _choices(annotation: Any) -> list[str]:
