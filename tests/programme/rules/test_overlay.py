@@ -158,3 +158,9 @@ def test_the_schema_takes_an_overlay_and_asks_all_of_a_whole_file() -> None:
     jsonschema.validate({"name": "own", "base": "kvis"}, schema)
     with pytest.raises(jsonschema.ValidationError, match="'label' is a required property"):
         jsonschema.validate({"name": "own"}, schema)
+
+
+def test_a_file_that_changes_the_law_can_take_the_confirmation_away(tmp_path: Path) -> None:
+    own(tmp_path, "forenkling-2025", CONFIRMED)
+    own(tmp_path, "own", "name: own\nbase: forenkling-2025\ndrop: [confirmed]\n")
+    assert describe_standing(load_programme("own", (tmp_path,))) is not None
