@@ -53,6 +53,18 @@ def test_what_new_case_lays_out_has_the_fields_of_the_page(folder, program):
     assert set(re.findall(r"^[ -]*(\w+):", case, re.MULTILINE)) - laid_out == set()
 
 
+def test_a_confirmed_programme_has_no_note(folder, program):
+    (confirmed,) = [text for kind, text in steps("ny-kommune.md") if kind == "yaml"]
+    (case,) = [text for kind, text in steps("kom-i-gang.md") if kind == "yaml"]
+    Path("sag.yaml").write_text(case, encoding="utf-8")
+    assert "confirmed" in program("check", "sag.yaml", "--json").out
+
+    Path("templates/programmes").mkdir(parents=True)
+    Path("templates/programmes/forenkling-2025.yaml").write_text(confirmed, encoding="utf-8")
+
+    assert "confirmed" not in program("check", "sag.yaml", "--json").out
+
+
 @pytest.fixture(scope="module")
 def pictures():
     spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
