@@ -75,7 +75,10 @@ def test_every_text_stands_in_its_call_with_the_names_of_its_values(generate: Mo
             elif named := {each for _, each, _, _ in string.Formatter().parse(text) if each is not None} - given:
                 wrong.append(f"{where}: nothing is given for {sorted(named)}")
         said = " ".join(filter(None, texts))
-        wrong += [f"{where}: {each} is given and not said" for each in given - {"number"} if f"{{{each}" not in said]
+        # A label is what a key is called in Danish, which English does not say.
+        wrong += [
+            f"{where}: {each} is given and not said" for each in given - {"number", "label"} if f"{{{each}" not in said
+        ]
     assert not wrong, "\n".join(wrong)
 
 
