@@ -75,4 +75,4 @@ def test_it_renders_its_examples_in_an_empty_folder(unpacked, program, folder):
 
 def test_it_lays_out_a_folder(unpacked, program, folder):
     assert program("init", "breve", path=unpacked).code == 0
-    assert program("check", path=unpacked, cwd=folder / "breve").err == "2 cases, 0 errors, 1 warning\n"
+    assert program("check", path=unpacked, cwd=folder / "breve").err == "2 cases, 0 errors, 0 warnings\n"
