@@ -38,7 +38,8 @@ def read_pipe(paths: Sequence[Path], name: str | None) -> Iterator[tuple[Path, .
         raise refuse_usage(fault, option="'--name'")
     with tempfile.TemporaryDirectory(prefix="kvisdocs-", ignore_cleanup_errors=True) as folder:
         file = Path(folder).resolve() / f"{stem}.yaml"
-        file.write_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
+        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""  # None where it was closed
+        file.write_bytes(raw)
         name_pipe(click.get_current_context(), str(file))
         remember_originals({file: DASH})
         try:

@@ -1,6 +1,7 @@
 """A case through a pipe: `-` where a case file is named."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,13 @@ def test_a_file_of_that_name_is_named_with_its_folder(write):
     write({"-": "kind: citzen\n"})
 
     assert piped("", "check", "./-")[0] == 1
+
+
+def test_a_closed_pipe_is_an_empty_file(command):
+    call = command("check", "-")
+    words = " ".join(f"'{each}'" for each in call["args"])
+    done = subprocess.run(["sh", "-c", f"{words} <&-"], env=call["env"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("-:1:1: the file is empty")
+    assert "Traceback" not in done.stderr
