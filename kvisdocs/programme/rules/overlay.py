@@ -112,7 +112,7 @@ def _find_dropped(over: Source, base: Source, problems: list[Problem]) -> set[st
     known = {name for key in _NAMED_BY for name in _names(below.get(key), key)}
     known |= {key for key in below if key not in _OWN}
     for at, name in enumerate(drop if isinstance(drop, list) else []):
-        if name not in known:
+        if str(name) not in known:
             what = message("programme.overlay.nothing_to_drop", 'the base has no "{name}" to drop', name=name)
             problems.append(Problem(over.locate(("drop", at)), what, suggest(str(name), sorted(known))))
     if drop is not None and not isinstance(drop, list):

@@ -69,9 +69,11 @@ def _find_layers(file: Path, folders: Sequence[Path]) -> list[Path]:
     files = [file]
     while True:
         source = _scan_once(*_key(files[-1]))
-        base = rules_of(source).get("base")
-        if not isinstance(base, str):
+        if "base" not in (rules := rules_of(source)):
             return files
+        if not isinstance(base := rules["base"], str):
+            what = message("programme.base.no_name", '"base" should be the name of a programme')
+            raise KvisdocsError(Problem(source.locate_key(("base",)), what, N_("write one name, or delete the line")))
         found = [each for each in _candidates(base, folders) if base != files[-1].stem or each not in files]
         if not found:
             others = tuple(name for name in programme_names(folders) if name != files[-1].stem)

@@ -95,6 +95,12 @@ def test_a_rule_is_found_in_the_file_that_says_it(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("name: own\nbase: kvsi\n", '2:7: there is no programme "kvsi"; did you mean "kvis"?'),
+        (
+            "name: own\nbase: [kvis]\n",
+            '2:1: "base" should be the name of a programme; write one name, or delete the line',
+        ),
+        ("name: own\nbase:\n", '2:1: "base" should be the name of a programme; write one name, or delete the line'),
+        ("name: own\nbase: kvis\ndrop: [[a]]\n", "3:8: the base has no "),
         ("name: own\nbase: own\n", '2:7: there is no programme "own"; use one of: forenkling-2020, '),
         (
             "name: own\nbase: kvis\ndrop: [gp_lettr]\n",
