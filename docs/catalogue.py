@@ -21,8 +21,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from kvisdocs.cli.language import help_paragraphs
 from kvisdocs.cli.main import main
+from kvisdocs.cli.terminal.language import help_paragraphs
 from kvisdocs.languages import DOMAIN, ENGLISH, LANGUAGES, LOCALE
 
 ROOT = Path(__file__).parent.parent

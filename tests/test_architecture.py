@@ -5,6 +5,7 @@ stands aside. Only the command line reads the clock, and only what makes the out
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -227,3 +228,12 @@ def test_a_breach_is_found_however_far_below_the_reader() -> None:
 )
 def test_what_is_allowed_is_let_pass(module: str, source: str) -> None:
     assert find_breaches({module: source}) == []
+
+
+MOST_MODULES = 16
+"""In a folder of more, nobody finds anything by looking."""
+
+
+def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
+    counts = Counter(path.parent for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+    assert {str(folder): number for folder, number in counts.items() if number > MOST_MODULES} == {}

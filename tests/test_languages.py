@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kvisdocs import languages
-from kvisdocs.cli.language import start_language
+from kvisdocs.cli.terminal.language import start_language
 from kvisdocs.languages import find_language, load_translations, translate, use_language
 from kvisdocs.messages import N_, counted, message
 from kvisdocs.problems import Position, Problem

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import (
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import (
     document_option,
     format_option,
     loudness_options,
@@ -20,7 +20,7 @@ from kvisdocs.cli.options import (
     strict_option,
     templates_option,
 )
-from kvisdocs.cli.report import refuse_usage, show
+from kvisdocs.cli.terminal.report import refuse_usage, show
 from kvisdocs.languages import page_language
 from kvisdocs.messages import N_, message
 
@@ -101,7 +101,7 @@ def batch(
         raise refuse_usage(what, N_("how many jobs a cluster does at a time, its workers say"))
     from kvisdocs.application.review import count_processors
     from kvisdocs.batch.run_service import RunRequest, run_batch
-    from kvisdocs.cli.run_console import RunConsole, show_report
+    from kvisdocs.cli.terminal.run_console import RunConsole, show_report
     from kvisdocs.problems import UnknownNameError
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)

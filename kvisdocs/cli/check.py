@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import loudness_options
-from kvisdocs.cli.pipe import read_pipe
-from kvisdocs.cli.report import (
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import loudness_options
+from kvisdocs.cli.terminal.pipe import read_pipe
+from kvisdocs.cli.terminal.report import (
     Loudness,
     count_errors,
     loudness,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.report import refuse_usage, show, shown
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.report import refuse_usage, show, shown
 from kvisdocs.languages import current_language
 from kvisdocs.messages import N_, message
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import show_problems, shown
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import templates_option
+from kvisdocs.cli.terminal.report import show_problems, shown
 from kvisdocs.messages import N_, listed
 
 NEEDS = {

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import loudness_options, templates_option
-from kvisdocs.cli.report import Loudness, count_errors, loudness, refuse_usage, show, show_problems
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import loudness_options, templates_option
+from kvisdocs.cli.terminal.report import Loudness, count_errors, loudness, refuse_usage, show, show_problems
 from kvisdocs.messages import N_, Message, counted, listed, message
 
 if TYPE_CHECKING:

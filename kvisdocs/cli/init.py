@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.report import show, show_problems
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.report import show, show_problems
 from kvisdocs.messages import N_, message
 
 EXAMPLES = (

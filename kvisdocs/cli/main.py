@@ -10,12 +10,12 @@ from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
-from kvisdocs.cli.language import TranslatedGroup
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.new import new
 from kvisdocs.cli.render import render
-from kvisdocs.cli.report import shown
 from kvisdocs.cli.schema import schema
+from kvisdocs.cli.terminal.language import TranslatedGroup
+from kvisdocs.cli.terminal.report import shown
 from kvisdocs.cli.verify import verify
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import say_both, say_refusal

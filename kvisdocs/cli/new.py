@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import click
 
-from kvisdocs.cli.language import TranslatedGroup
-from kvisdocs.cli.options import templates_option
-from kvisdocs.cli.report import refuse_usage, show, show_problems, shown
+from kvisdocs.cli.terminal.language import TranslatedGroup
+from kvisdocs.cli.terminal.options import templates_option
+from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, shown
 from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_both, suggest
 

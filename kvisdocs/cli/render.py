@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.application.stopping import Stopped
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.options import (
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import (
     document_option,
     format_option,
     loudness_options,
@@ -22,8 +22,8 @@ from kvisdocs.cli.options import (
     strict_option,
     templates_option,
 )
-from kvisdocs.cli.pipe import DASH, read_pipe
-from kvisdocs.cli.report import count, count_errors, refuse_usage, say_count, show, show_problems
+from kvisdocs.cli.terminal.pipe import DASH, read_pipe
+from kvisdocs.cli.terminal.report import count, count_errors, refuse_usage, say_count, show, show_problems
 from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.problems import Severity, UnknownNameError
 
@@ -82,7 +82,7 @@ def render(
         what = message("command.name.missing", "a case from standard input has no case id")
         raise refuse_usage(what, N_("give it one, for instance: kvisdocs render - --name anna-prøve"), "'--name'")
     from kvisdocs.application.render_job import RenderJob
-    from kvisdocs.cli.progress import track
+    from kvisdocs.cli.terminal.progress import track
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     making = RenderJob(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)

@@ -2,7 +2,7 @@
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
+from kvisdocs.cli.terminal.language import TranslatedCommand
 
 
 @click.command(cls=TranslatedCommand)

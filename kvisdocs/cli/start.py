@@ -21,7 +21,7 @@ def start() -> None:
 
     try:
         with heeding(numbers):
-            from kvisdocs.cli.language import start_language
+            from kvisdocs.cli.terminal.language import start_language
 
             start_language(sys.argv[1:])  # first, since click's types take their names as they are made
             from kvisdocs.cli.main import main

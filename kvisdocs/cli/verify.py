@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.language import TranslatedCommand
-from kvisdocs.cli.report import show, shown
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.report import show, shown
 from kvisdocs.languages import load_translations, translate
 from kvisdocs.messages import N_, counted, listed
 from kvisdocs.problems import say_both

@@ -75,7 +75,7 @@ MOMENTS = [
     (BATCH, "kvisdocs.batch.pool.pool", "Workers.shutdown"),
     (BATCH, "kvisdocs.batch.reporting.report_page", "write_html"),
     (BATCH, "kvisdocs.application.store.atomic_files", "write_atomically"),
-    (BATCH, "kvisdocs.cli.run_console", "show_report"),
+    (BATCH, "kvisdocs.cli.terminal.run_console", "show_report"),
 ]
 
 

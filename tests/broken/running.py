@@ -22,8 +22,8 @@ from typing import NamedTuple
 from click.testing import CliRunner
 from many_cases import cpr
 
-from kvisdocs.cli.language import start_language
 from kvisdocs.cli.main import main
+from kvisdocs.cli.terminal.language import start_language
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]

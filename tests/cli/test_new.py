@@ -14,8 +14,8 @@ from kvisdocs.application.scaffold.answers import leaf_paths
 from kvisdocs.application.scaffold.cases import FILL_IN, find_open_fields
 from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.schema import example_of_field
-from kvisdocs.cli.language import start_language
 from kvisdocs.cli.main import main
+from kvisdocs.cli.terminal.language import start_language
 
 CHECKOUT = Path(__file__).parents[2]
 EXAMPLES = sorted((CHECKOUT / "cases_yaml").glob("**/*.yaml"))

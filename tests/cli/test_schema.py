@@ -28,7 +28,8 @@ def test_a_rule_file_has_a_schema_of_its_own(kvisdocs):
 
     assert (code, err) == (0, "")
     schema = json.loads(out)
-    assert {"validity", "closed_days", "categories", "steps", "return_plan"} <= set(schema["required"])
+    assert (schema["if"], schema["then"]) == ({"required": ["base"]}, {"required": ["name"]})
+    assert {"validity", "closed_days", "steps", "return_plan"} <= set(schema["else"]["required"])
     assert {"reference", "sure"} <= set(schema["$defs"]["ProgrammeStep"]["required"])
     assert schema["$defs"]["Deadline"]["properties"]["last_day"]["enum"] == ["ja", "nej", True, False]
 

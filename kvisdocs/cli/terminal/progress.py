@@ -12,7 +12,7 @@ import click
 
 from kvisdocs.application.outcome import Reason
 from kvisdocs.application.stopping import check_stopped
-from kvisdocs.cli.report import Loudness, loudness, show, shown
+from kvisdocs.cli.terminal.report import Loudness, loudness, show, shown
 from kvisdocs.messages import N_, Message, listed
 
 T = TypeVar("T")

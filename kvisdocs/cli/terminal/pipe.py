@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.report import name_pipe, refuse_usage
+from kvisdocs.cli.terminal.report import name_pipe, refuse_usage
 from kvisdocs.messages import N_, message
 
 DASH = Path("-")

@@ -9,8 +9,8 @@ from kvisdocs.application.exclusions import FEW, join_notes
 from kvisdocs.application.outcome import Outcome, Status
 from kvisdocs.batch.reporting.report import RunReport, cause_key, find_causes, reasons, summary
 from kvisdocs.batch.run_service import Watcher
-from kvisdocs.cli.progress import Progress, follow
-from kvisdocs.cli.report import Loudness, loudness, say_reasons, show, show_problems, shown, styled
+from kvisdocs.cli.terminal.progress import Progress, follow
+from kvisdocs.cli.terminal.report import Loudness, loudness, say_reasons, show, show_problems, shown, styled
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import Problem, Severity, join_clauses
 

@@ -1,6 +1,6 @@
 """What those who wait for a run are told of its speed: nothing before there is a figure."""
 
-from kvisdocs.cli.progress import Pace, format_duration
+from kvisdocs.cli.terminal.progress import Pace, format_duration
 
 
 class Clock:

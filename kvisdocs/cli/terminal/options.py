@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kvisdocs.cli.report import Loudness, refuse_usage, set_loudness
+from kvisdocs.cli.terminal.report import Loudness, refuse_usage, set_loudness
 from kvisdocs.messages import N_, message
 from kvisdocs.writers.formats import FORMATS
 
