@@ -197,7 +197,9 @@ _REFUSALS = {
 
 
 def say_refusal(error: OSError) -> Message:
-    """Why the operating system refused."""
+    """Why the operating system refused, or we in its stead."""
+    if isinstance(error.strerror, Message):
+        return error.strerror
     return _REFUSALS.get(error.errno or 0) or as_message(error.strerror or str(error))
 
 

@@ -54,7 +54,7 @@ class OutputStore:
         self._manifest = manifest
         self._parts = output / OWN / PARTS
         if self._parts.is_symlink():  # its files would be swept, and they are somebody's
-            raise FileExistsError(errno.EEXIST, "a link is in the way", str(self._parts))
+            raise FileExistsError(errno.EEXIST, N_("a link is in the way"), str(self._parts))
         self._parts.mkdir(mode=0o700, exist_ok=True)
 
     def path(self, case_id: str, document: str, format: str, place: Place = Place.READY, name: str = "") -> Path:
