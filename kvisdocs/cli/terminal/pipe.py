@@ -1,7 +1,6 @@
 """A case that comes through a pipe: `-` where a command takes the path of a case."""
 
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,8 @@ def read_pipe(paths: Sequence[Path], name: str | None) -> Iterator[tuple[Path, .
             raise refuse_usage(what, N_("a file's name is its case id; leave --name out, or name the file -"))
         yield tuple(paths)
         return
+    import tempfile
+
     from kvisdocs.cases.yaml.forbidden_characters import find_id_fault
     from kvisdocs.cases.yaml.source import MAX_BYTES
     from kvisdocs.problems import forget_originals, remember_originals
