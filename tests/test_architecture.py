@@ -19,6 +19,7 @@ STAGES = (
     "contrast",
     "cases",
     "programme",
+    "statistics",
     "templating",
     "writers",
     "application",
@@ -36,7 +37,7 @@ STANDS_ASIDE = {"verify": {"messages", "languages", "problems", "contrast"}}
 KEPT_OUT = {"click", "weasyprint", "docx"}
 """What the first stages and the reader of Word documents must not need."""
 
-PURE_STAGES = {"cases", "programme", "templating"}
+PURE_STAGES = {"cases", "programme", "statistics", "templating"}
 PURE_ROOTS = ("kvisdocs.writers.word.read.document", "kvisdocs.writers.word.tables.grid")
 CLOCKS = {
     ("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time"),
