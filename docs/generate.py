@@ -124,12 +124,18 @@ FORMS: list[tuple[Any, str]] = [
 ]
 
 
+def _commands_of(group: click.Group) -> dict[str, click.Command]:
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
 def cli_page() -> str:
     """The help of the program and of every command, as Markdown."""
     parts = [CLI_HEAD, _help(main, "kvisdocs")]
     for name, command in sorted(main.commands.items()):
         parts.append(_help(command, f"kvisdocs {name}", main))
-        below = command.commands if isinstance(command, click.Group) else {}
+        below = _commands_of(command) if isinstance(command, click.Group) else {}
         parts += [_help(each, f"kvisdocs {name} {inner}", command) for inner, each in below.items()]
     return "\n".join(parts)
 

@@ -82,7 +82,7 @@ def test_every_command_has_an_example_whose_options_it_knows(kvisdocs, name):
     assert (program, called) == ("kvisdocs", name)
     command = main.commands[name]
     if isinstance(command, click.Group):
-        command = command.commands[arguments.pop(0)]
+        command = command.get_command(click.Context(command), arguments.pop(0))
     parsed = command.make_context(name, [*arguments], resilient_parsing=False)
     assert parsed.params
 

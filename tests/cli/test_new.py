@@ -341,3 +341,11 @@ def test_every_field_with_one_value_can_be_given() -> None:
     call("new", "item", "ny", "--set", "meeting.date=9. september 2026", "--set", "number=007")
     new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))
     assert (new["meeting"]["date"], new["number"]) == ("9. september 2026", "007")
+
+
+def test_each_kind_is_loaded_when_it_is_asked_for() -> None:
+    shown = CliRunner().invoke(main, ["new", "--help"]).output
+    names = re.findall(r"^  ([a-z]+)  ", shown.partition("Commands:")[2], re.MULTILINE)
+    assert names == ["case", "item", "municipality", "document"]
+    wrong = CliRunner().invoke(main, ["new", "itm", "x.yaml"])
+    assert (wrong.exit_code, "No such command 'itm'" in wrong.output) == (2, True)

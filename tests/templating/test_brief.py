@@ -190,3 +190,27 @@ def test_a_municipality_without_a_unit_for_its_briefs_sends_them_itself(tmp_path
 def test_aarhus_tells_who_was_there_under_the_decision() -> None:
     text = brief_text(example("aarhus-sag-4").read_text(encoding="utf-8"))
     assert re.search(r"^Beslutninger\n(?s:.*)^Til stede: .*\n^Fraværende: .*\n^Resume$", text, re.MULTILINE)
+
+
+def test_an_item_inside_another_paper_has_its_headings_lower_and_may_lack_parts(tmp_path: Path) -> None:
+    folder = tmp_path / "agenda"
+    folder.mkdir()
+    about = "title: Dagsorden\ndescription: agenda\nkind: committee\naudience: committee\n"
+    (folder / "document.yaml").write_text(about, encoding="utf-8")
+    template = (
+        '{% extends "base.html.j2" %}{% from "partials/item.html.j2" import agenda_item %}{% block body %}'
+        '<h1>Dagsorden</h1>{{ agenda_item(case, profile.brief, top=2, without=["decision"]) }}{% endblock %}'
+    )
+    (folder / "document.html.j2").write_text(template, encoding="utf-8")
+    assets = Assets((tmp_path, SHIPPED))
+    loaded = loaded_case(example("herning-punkt-87").read_text(encoding="utf-8"))
+    text = Renderer(assets).render(loaded, load_documents(assets)["agenda"], ON).text
+    found = re.findall(r"<h(\d)[^>]*>(.*?)</h", text)
+    assert found[:4] == [
+        ("1", "Dagsorden"),
+        ("2", "Midtvejsevaluering af KVIS - Projektet"),
+        ("3", "Sagsresume"),
+        ("3", "Sagsfremstilling"),
+    ]
+    assert any(level == "4" for level, _ in found)
+    assert "Beslutning" not in dict((name, level) for level, name in found)
