@@ -1,7 +1,7 @@
 """What a worker is handed and what it hands back. Plain values that can be sent to another machine."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class PlannedCase:
     documents: tuple[Document, ...]
     data: bytes | None = None
     """Its text, where that can be read but once: from /dev/stdin, or the shell's <(…)."""
+    related: Mapping[str, bytes] = field(default_factory=dict)
+    """What goes with it (`LoadedCase.related`), as it was when the case was planned."""
 
     @property
     def along(self) -> tuple[str, ...]:
@@ -63,6 +65,8 @@ class Job:
     settings: RunSettings
     along: tuple[str, ...] = ()
     """All documents that the run makes of the case, those that have not changed included."""
+    related: Mapping[str, bytes] = field(default_factory=dict)
+    """What goes with the case besides its own text."""
 
     @property
     def limit_s(self) -> float:

@@ -22,6 +22,8 @@ class Reason(Word):
     NEW = N_("new")
     AGAIN = N_("asked for again")
     CASE = N_("case changed")
+    FIGURES = N_("figures changed")
+    RELATED = N_("a file that it names changed")
     RUN = N_("other documents go along")
     TEMPLATE = N_("template changed")
     STYLESHEET = N_("stylesheet changed")

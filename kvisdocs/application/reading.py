@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from kvisdocs.application.related import Supply
 from kvisdocs.application.store.output_store import RESERVED
 from kvisdocs.cases.load import LoadedCase, ReadResult, find_case_files, inspect_bytes, inspect_case, inspect_source
 from kvisdocs.cases.validation import CASE
@@ -119,6 +120,10 @@ def _is_passed_over(file: Path, named: Path) -> bool:
     return any(folder == "templates" or folder.startswith(".") for folder in folders)
 
 
+SUPPLIERS: dict[str, Supply] = {}
+"""What goes with a case besides its own file, by the kind of case; a kind without one has nothing."""
+
+
 @dataclass
 class CaseReader:
     """Reads case after case; what is known of a municipality is kept."""
@@ -151,7 +156,7 @@ class CaseReader:
             return None, [problem]
         try:
             with limit_time(self.seconds, ends_process=False):
-                return self._judge(inspect())
+                return self._judge(inspect(), file)
         except TookTooLongError:
             what = message(
                 "folder.case.too_slow",
@@ -168,9 +173,9 @@ class CaseReader:
     def load_known_clean(self, data: bytes, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         """As `read_bytes`, of a file of which there was nothing to say when it was judged, and so it is not again."""
         read = inspect_bytes(data, file)
-        return (read.case, []) if read.case else self._judge(read)
+        return (read.case, []) if read.case else self._judge(read, file)
 
-    def _judge(self, read: ReadResult) -> tuple[LoadedCase | None, list[Problem]]:
+    def _judge(self, read: ReadResult, file: Path) -> tuple[LoadedCase | None, list[Problem]]:
         problems = [self._show_choices(each) for each in read.problems]
         if read.source is not None:
             folders = self.assets.folders
@@ -179,8 +184,14 @@ class CaseReader:
             told = {each.position.line for each in problems if each.severity is Severity.ERROR}  # which is enough
             problems += [each for each in find_boxes(read.source, self.assets) if each.position.line not in told]
         problems = limit(problems)
-        stopped = any(problem.severity is Severity.ERROR for problem in problems)
-        return (None if stopped else read.case), problems
+        if read.case is None or any(problem.severity is Severity.ERROR for problem in problems):
+            return None, problems
+        supply = SUPPLIERS.get(read.case.case.kind)
+        if supply is None:
+            return read.case, problems
+        related, found = supply(read.case, file, self.assets)
+        stopped = any(problem.severity is Severity.ERROR for problem in found)
+        return (None if stopped else replace(read.case, related=related)), limit([*problems, *found])
 
     def _show_choices(self, problem: Problem) -> Problem:
         """A problem; where the case names no programme or no municipality, with those that there are."""

@@ -59,7 +59,9 @@ class Store:
         digest = self.session.manifest.keyed(raw)
         programme = case.case.programme if isinstance(case.case, CitizenCase) else ""
         file = Path(case.source.file)
-        return PlannedCase(case.id, file, digest, case.case.municipality, programme, tuple(documents))
+        return PlannedCase(
+            case.id, file, digest, case.case.municipality, programme, tuple(documents), related=case.related
+        )
 
     def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
         """Why it is made; the outcome of a finished document of which nothing but the letter date is another. Raises

@@ -140,10 +140,12 @@ class Planner:
         programme = loaded.case.programme if isinstance(loaded.case, CitizenCase) else ""
         again = file.is_file()
         kept = None if again else data
-        case = PlannedCase(loaded.id, file, digest, loaded.case.municipality, programme, documents, kept)
+        case = PlannedCase(
+            loaded.id, file, digest, loaded.case.municipality, programme, documents, kept, loaded.related
+        )
         if documents:
             plan.cases.append(case)
-        if self.review_digest and is_clean and not doubts and again:
+        if self.review_digest and is_clean and not doubts and again and not loaded.related:
             plan.clean.append(self._remember(case, bool(left_out), plan.identities[file]))
 
     def _remember(self, case: PlannedCase, left_out: bool, identity: Identity) -> CaseRecord:

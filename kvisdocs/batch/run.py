@@ -112,7 +112,7 @@ class Run:
                     self._settle(found)
             documents = tuple(each for each in case.documents if each.name in reasons and not self._give_up(case, each))
             if documents and (data := self._read(case, documents)) is not None:
-                job = Job(case.case_id, str(case.file), data, documents, self.settings, case.along)
+                job = Job(case.case_id, str(case.file), data, documents, self.settings, case.along, case.related)
                 yield _Ticket(case, job, reasons)
 
     def _give_up(self, case: PlannedCase, document: Document) -> bool:

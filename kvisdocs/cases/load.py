@@ -6,7 +6,7 @@ Characters that nobody sees are among them: yaml/forbidden_characters.py.
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -64,6 +64,8 @@ class LoadedCase:
     id: str
     case: Case
     source: Source
+    related: Mapping[str, bytes] = field(default_factory=dict)
+    """What goes with it besides its own file, by name: the items of a meeting, figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.job import PlannedCase, StagedFile
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
+from kvisdocs.application.related import FIGURES
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
@@ -42,7 +43,13 @@ class ChangeDetector:
         """The digests of all that a file of the document is made from."""
         parts = self.book.parts(document, case.municipality, case.programme, format)
         run = {"run": " ".join(case.along)} if "steps" in GLOBALS[document.audience] else {}
-        return {"case": case.digest, **run, **parts}
+        return {"case": case.digest, **self._digest_related(case.related), **run, **parts}
+
+    def _digest_related(self, related: Mapping[str, bytes]) -> dict[str, str]:
+        """What goes with a case: its figures, and the files that it names."""
+        figures = {"figures": self.manifest.keyed(related[FIGURES])} if FIGURES in related else {}
+        files = [f"{self.manifest.keyed(data)} {name}" for name, data in sorted(related.items()) if name != FIGURES]
+        return figures | ({"related": self.manifest.keyed("\n".join(files).encode())} if files else {})
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
         """Take the digests of all that is common to several cases, before any worker reads the same files."""

@@ -79,6 +79,8 @@ PACKAGES = (
 
 REASONS: dict[str, Reason] = {
     "case": Reason.CASE,
+    "figures": Reason.FIGURES,
+    "related": Reason.RELATED,
     "run": Reason.RUN,
     "template": Reason.TEMPLATE,
     "stylesheet": Reason.STYLESHEET,

@@ -33,7 +33,7 @@ def make_case(job: Job) -> tuple[JobResult, ...]:
     """Every document of a job, in order. The case is read once; a fault in one document leaves the others alone."""
     try:
         source = parse_bytes(job.data, job.file)
-        case = LoadedCase(job.case_id, check_source(source), source)
+        case = LoadedCase(job.case_id, check_source(source), source, job.related)
     except KvisdocsError as error:
         return tuple(JobResult(document.name, {}, error.problems, (), Failure.CASE) for document in job.documents)
     made = [_make(case, document, job.settings, job.along) for document in job.documents]

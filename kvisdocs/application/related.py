@@ -1,0 +1,101 @@
+"""What a case is made from besides its own file: a meeting's items and attachments, the figures of a folder of cases.
+
+It is read once, with the case, and goes with it to whoever makes its documents (`LoadedCase.related`): a worker on
+another machine has no such files, and all documents of a case are made from the same ones. It is part of the manifest's
+digests, so that a changed item makes its agenda again.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.yaml.source import Step
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Problem, say_refusal
+from kvisdocs.templating.html import Assets
+
+FIGURES = "figures"
+"""The name under which the figures of a case go, counted from other cases. Other names are those of files."""
+
+MAX_BYTES = 256 * 2**20
+"""Of all files that go with one case."""
+
+Related = Mapping[str, bytes]
+Supply = Callable[[LoadedCase, Path, Assets], tuple[Related, list[Problem]]]
+"""What goes with the case in a file, by name, and all that is wrong with it: see `reading.SUPPLIERS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A file that a case names: at which path of its data, and in which words."""
+
+    path: tuple[Step, ...]
+    name: str
+
+
+def read_files(references: Iterable[Reference], loaded: LoadedCase, file: Path) -> tuple[Related, list[Problem]]:
+    """The files that a case names, each once, by the name it gives them; an error where it names one in vain."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    room = MAX_BYTES
+    for reference in references:
+        if reference.name in found:
+            continue
+        try:
+            data = _read(locate_related(reference, loaded, file), reference, loaded, room)
+        except KvisdocsError as error:
+            problems += error.problems
+            continue
+        found[reference.name] = data
+        room -= len(data)
+    return found, problems
+
+
+def locate_related(reference: Reference, loaded: LoadedCase, file: Path) -> Path:
+    """The path of a file or folder that a case names, seen from the case's own folder.
+
+    It lies below that folder or below the current one, so that a case from elsewhere reads nothing that is none of its
+    business. Raises KvisdocsError where it does not, or is not there.
+    """
+    position = loaded.source.locate(reference.path)
+    path = file.parent / reference.name
+    real = Path(os.path.realpath(path))
+    near = [Path(os.path.realpath(each)) for each in (file.parent, Path())]
+    if Path(reference.name).is_absolute() or not any(real.is_relative_to(each) for each in near):
+        what = message(
+            "case.related.outside",
+            '"{name}" lies neither below the folder of this file nor below the current one',
+            name=reference.name,
+        )
+        raise KvisdocsError(Problem(position, what, N_("put it there, or run from a folder that holds both")))
+    if not path.exists():
+        what = message("case.related.missing", 'there is no "{name}" beside this file', name=reference.name)
+        raise KvisdocsError(Problem(position, what, N_("check the path, which is seen from the folder of this file")))
+    return path
+
+
+def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int) -> bytes:
+    position = loaded.source.locate(reference.path)
+    try:
+        if not path.is_file():
+            what = message("case.related.no_file", '"{name}" is no plain file', name=reference.name)
+            raise KvisdocsError(Problem(position, what, N_("name a file")))
+        if path.stat().st_size > room:
+            what = message(
+                "case.related.too_large",
+                'with "{name}" the files of this case are larger than {most} MB together',
+                name=reference.name,
+                most=MAX_BYTES // 2**20,
+            )
+            raise KvisdocsError(Problem(position, what, N_("make it smaller, or leave it out")))
+        return path.read_bytes()
+    except OSError as error:
+        what = message(
+            "case.related.unreadable",
+            '"{name}" cannot be read: {reason}',
+            name=reference.name,
+            reason=say_refusal(error),
+        )
+        raise KvisdocsError(Problem(position, what, N_("check its rights"))) from None
