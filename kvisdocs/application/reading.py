@@ -17,7 +17,8 @@ from kvisdocs.cases.yaml.source import Source
 from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit, nearest, say_refusal
 from kvisdocs.programme.checks import check_case
-from kvisdocs.programme.rules.rule_registry import check_names, programme_names
+from kvisdocs.programme.rules.case_names import check_names
+from kvisdocs.programme.rules.rule_registry import programme_names
 from kvisdocs.templating.brief import check_fields, check_routing
 from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets

@@ -207,8 +207,10 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
 AHEAD: Mapping[str, str] = {
     "sickness.recovered": "a recovery is announced ahead",
     "employment.notice_ends": "a last day of work is known ahead",
-    "company_course.start": "a course on a workplace is agreed ahead",
-    "company_course.end": "as its start",
+    "company_courses.start": "a course on a workplace is agreed ahead",
+    "company_courses.end": "as its start",
+    "offers.start": "an offer is agreed ahead",
+    "offers.end": "as its start",
     "consents.given": "decides whether the consent is in force (consent.py)",
     "consents.expires": "as the day it was given",
     "consents.withdrawn": "as the day it was given",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from kvisdocs.cases.meanings import find_meant_key
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.old_words import with_new_words
 from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
 from kvisdocs.cases.yaml.source import Data, Source, Step, scan_bytes, scan_source
@@ -148,6 +149,7 @@ def inspect_bytes(data: bytes, path: Path) -> ReadResult:
 
 def inspect_source(case_id: str, source: Source) -> ReadResult:
     """The case in a source; otherwise as `inspect_case`."""
+    source = with_new_words(source)
     try:
         case = check_source(source)
     except KvisdocsError as error:
@@ -157,6 +159,7 @@ def inspect_source(case_id: str, source: Source) -> ReadResult:
 
 def check_source(source: Source) -> Case:
     """The case in a source; raises KvisdocsError with all problems of its form and its fields, sorted by line."""
+    source = with_new_words(source)
     problems = list(source.problems)
     kind, wrong = _find_kind(source)
     problems += wrong

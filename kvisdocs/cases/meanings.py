@@ -32,7 +32,7 @@ WORDS = {
     "category": "kategori",
     "city": "byen postdistrikt",
     "closed_reason": "begrundelse lukket_fordi",
-    "company_course": "virksomhedsforløb praktik virksomhedspraktik",
+    "company_courses": "virksomhedsforløb praktik virksomhedspraktik",
     "contact": "kontaktperson leder",
     "contacts": "kontakter",
     "count": "stemmer",

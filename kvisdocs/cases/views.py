@@ -36,13 +36,13 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
     for audience, paths in {
         Audience.CITIZEN: (
             "municipality programme case_number caseworker team citizen sickness employment education gp self_ratings "
-            "steps contacts web_registrations company_course consents plan return_plan outcome ended workplace"
+            "steps contacts web_registrations company_courses offers consents plan return_plan outcome ended workplace"
         ),
         Audience.CASEWORKER: (
             "municipality programme case_number caseworker team citizen.name citizen.cpr "
             "sickness.first_day sickness.visitation sickness.category sickness.recovered "
             "employment.status employment.employer.name employment.job employment.norm_hours employment.notice_ends "
-            "education gp.name self_ratings steps contacts web_registrations company_course consents "
+            "education gp.name self_ratings steps contacts web_registrations company_courses offers consents "
             "plan.agreed plan.next_follow_up outcome ended"
         ),
         Audience.GP: "municipality case_number caseworker gp citizen.name citizen.cpr",

@@ -7,23 +7,26 @@ from pathlib import Path
 from kvisdocs.cases.load import LoadedCase, find_hidden
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.old_words import check_old_words
 from kvisdocs.cases.texts import find_texts
 from kvisdocs.cases.yaml.ignored_text import find_unread
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.course.activities import check_end
 from kvisdocs.programme.course.course import check_category, check_self_ratings, check_validity
 from kvisdocs.programme.course.dates import check_birth, check_course_dates
+from kvisdocs.programme.course.registrations import check_answers
 from kvisdocs.programme.course.return_plan import Finding, check_return_plan
 from kvisdocs.programme.markdown.warnings import check_markup, check_unfilled
 from kvisdocs.programme.privacy.disclosed_texts import check_disclosed
 from kvisdocs.programme.privacy.privacy import check_privacy
 from kvisdocs.programme.prose.prose_checks import check_texts
 from kvisdocs.programme.prose.tables import check_economy
+from kvisdocs.programme.rules.case_names import find_programme
 from kvisdocs.programme.rules.rule_registry import (
     Programme,
     describe_standing,
-    find_programme,
     load_programmes,
     locate_rule,
 )
@@ -33,14 +36,15 @@ from kvisdocs.programme.towns import check_towns
 def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem]:
     """The problems of one case, sorted by their place in its file; empty when all is well.
 
-    Errors: signs that nobody sees, an unknown programme, a step that the programme does not know, and the faults of a
-    rule file in one of the templates `folders`. Warnings: what happened before the first day of sickness or in the
-    wrong order, a town that is not its postcode's, a course that began outside the programme's days, what speaks
-    against the category, the graded plan's breaches, consents that carry no letter, what a workplace or the public must
-    not read, and what does not add up, is not printed as meant or is not finished in any text. A note where the first
-    self-rating is too high for the programme's goal, and one at the rule file, where its rules stand for a law and
-    nobody has confirmed them. Committee items have no programme; of them the texts, the amounts over years, the
-    attachments and what should not be published are checked. docs/checks.md has each rule.
+    Errors: signs that nobody sees, an unknown programme, a step, an offer or a reason to end that the programme does
+    not know, and the faults of a rule file in one of the templates `folders`. Warnings: what happened before the
+    first day of sickness or in the wrong order, a town that is not its postcode's, a course that began outside the
+    programme's days, what speaks against the category, the graded plan's breaches, consents that carry no letter,
+    what a workplace or the public must not read, and what does not add up, is not printed as meant or is not finished
+    in any text. A note where the first self-rating is too high for the programme's goal, and one at the rule file,
+    where its rules stand for a law and nobody has confirmed them. Committee items have no programme; of them the
+    texts, the amounts over years, the attachments and what should not be published are checked. docs/checks.md has
+    each rule.
     """
     case, source = loaded.case, loaded.source
     texts = find_texts(loaded)
@@ -49,6 +53,7 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
     if not isinstance(case, CitizenCase):
         return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])
+    found += check_old_words(source)
     found += [*check_birth(case, source), *_check_days(case, source), *check_towns(case, source)]
     programme, wrong = find_programme(source, folders)
     found += wrong
@@ -69,6 +74,8 @@ def _find_breaches(case: CitizenCase, programme: Programme, folders: Sequence[Pa
     yield from check_validity(case, programme, lambda: load_programmes(folders))
     yield from check_category(case, programme)
     yield from check_course_dates(case, programme)
+    yield from check_answers(case, programme)
+    yield from check_end(case, programme)
     yield from check_return_plan(case, programme)
 
 
@@ -118,8 +125,11 @@ def _dated(case: CitizenCase) -> Iterator[tuple[tuple[Step, ...], Message, date]
     for number, registration in enumerate(case.web_registrations):
         name = N_("web registration {number}", number=registration.number)
         yield ("web_registrations", number, "date"), name, registration.date
-    if case.company_course is not None:
-        yield ("company_course", "start"), N_("the company-directed course"), case.company_course.start
+    for number, course in enumerate(case.company_courses):
+        name = N_("company-directed course {number}", number=number + 1)
+        yield ("company_courses", number, "start"), name, course.start
+    for number, offer in enumerate(case.offers):
+        yield ("offers", number, "start"), N_("offer {number}", number=number + 1), offer.start
     for number, status in enumerate(case.plan.joint_statuses if case.plan else ()):
         yield ("plan", "joint_statuses", number, "date"), N_("joint status {number}", number=number + 1), status.date
     if case.return_plan is not None and case.return_plan.agreed is not None:

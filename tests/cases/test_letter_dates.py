@@ -139,7 +139,8 @@ def test_what_is_planned_or_announced_may_lie_ahead() -> None:
             employment={"notice_ends": ahead},
             plan={**PLAN, "next_follow_up": ahead, "employment": {**TRACK, "activities": [activity]}},
             return_plan=RETURN_PLAN,
-            company_course={"kind": "partial_return", "start": ahead},
+            company_courses=[{"kind": "partial_return", "start": ahead}],
+            offers=[{"kind": "mentor", "start": ahead}],
             outcome={"date": ahead, "kind": "to_job"},
             consents=[{"kind": "obtain", "party": "gp", "covers": ["arbejdsevnen"], "given": ahead}],
         )

@@ -21,7 +21,7 @@ SAID = {
         sygdom sickness · sygemelding sickness · sygeforløb sickness · ansættelse employment · arbejde employment
         beskæftigelse employment · job employment · uddannelse education · læge gp · laege gp · lægen gp · egen_læge gp
         egen-læge gp · selvvurdering self_ratings · selvvurderinger self_ratings · trin steps · samtaler contacts
-        kontakter contacts · webregistrering web_registrations · virksomhedspraktik company_course · samtykke consents
+        kontakter contacts · webregistrering web_registrations · virksomhedspraktik company_courses · samtykke consents
         samtykker consents · opfølgningsplan plan · optrapningsplan return_plan · udfald outcome · resultat outcome
         """,
     "citizen": """

@@ -131,7 +131,7 @@ def test_an_old_case_gives_its_parts_and_its_office() -> None:
     call("new", "case", "ny.yaml", "--from", str(old))
     new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))
     assert new["caseworker"]["name"] == "Solveig Banke"
-    assert {"gp", "plan", "return_plan", "company_course"} <= set(new)
+    assert {"gp", "plan", "return_plan", "company_courses"} <= set(new)
     assert not {"consents", "contacts", "self_ratings"} & set(new)
 
 
@@ -336,7 +336,7 @@ def test_a_new_document_can_be_linted_and_made(audience: str) -> None:
 
 
 def test_every_field_with_one_value_can_be_given() -> None:
-    assert {("citizen", "last_name"), ("company_course", "kind")} <= {path for path, _ in leaf_paths(KINDS["citizen"])}
+    assert {("citizen", "last_name"), ("outcome", "kind")} <= {path for path, _ in leaf_paths(KINDS["citizen"])}
     assert ("kind",) not in {path for path, _ in leaf_paths(KINDS["citizen"])}
     call("new", "item", "ny", "--set", "meeting.date=9. september 2026", "--set", "number=007")
     new = yaml.safe_load(Path("ny.yaml").read_text(encoding="utf-8"))

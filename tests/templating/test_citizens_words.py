@@ -421,11 +421,11 @@ def test_the_caseworkers_sheet_cannot_be_posted() -> None:
             "Sidste arbejdsdag er den 31. januar 2013.",
         ),
         (
-            {"company_course": {"kind": "partial_return", "start": "2012-11-05", "end": "2012-11-12"}},
+            {"company_courses": [{"kind": "partial_return", "start": "2012-11-05", "end": "2012-11-12"}]},
             "Delvis raskmelding fra den 5. november 2012 til den 12. november 2012.",
         ),
         (
-            {"company_course": {"kind": "work_placement", "start": "2012-11-05", "place": "Lageret"}},
+            {"company_courses": [{"kind": "work_placement", "start": "2012-11-05", "place": "Lageret"}]},
             "Virksomhedspraktik fra den 5. november 2012 hos Lageret.",
         ),
         (

@@ -7,16 +7,17 @@ content of a course and the self-rating from 1 to 10. docs/cases.md says every f
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from kvisdocs.cases.consents.consent import Consent, Party, find_consent
-from kvisdocs.cases.model.base import Choice
-from kvisdocs.cases.model.course import CompanyCourse, Contact, Outcome, SelfRating, WebRegistration
+from kvisdocs.cases.model.base import Choice, FieldError
+from kvisdocs.cases.model.course import CompanyCourse, Contact, Offer, Outcome, SelfRating, WebRegistration
 from kvisdocs.cases.model.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.people import Address, Caseworker, Person, TeamMember
 from kvisdocs.cases.model.plan import Host, Plan, ReturnPlan
 from kvisdocs.cases.model.values import Day, FirmName, Name, Text
+from kvisdocs.messages import N_, message
 
 
 class EmploymentStatus(Choice):
@@ -34,6 +35,8 @@ class Diagnosis(Choice):
     DEPRESSION = "depression", "Depression"
     STRESS = "stress", "Stressrelateret lidelse"
     ANXIETY = "anxiety", "Angstlidelse"
+    NONE = "none", "Ingen af disse grupper"
+    UNKNOWN = "unknown", "Diagnosen er ikke oplyst"
 
 
 class Education(Choice):
@@ -42,6 +45,14 @@ class Education(Choice):
     NONE = "none", "Ingen uddannelse efter grundskolen"
     VOCATIONAL = "vocational", "Erhvervsfaglig uddannelse"
     HIGHER = "higher", "Videregående uddannelse"
+    UNKNOWN = "unknown", "Uddannelsen er ikke oplyst"
+
+
+class Extent(Choice):
+    """How much of the work the citizen was away from at visitation."""
+
+    FULL = "full", "Sygemeldt på fuld tid"
+    PARTIAL = "partial", "Delvist sygemeldt"
 
 
 class Citizen(Value):
@@ -78,10 +89,24 @@ class Sickness(Value):
     category: Annotated[Count, Field(ge=1, le=3)] | None = Field(
         None, description="Visitationskategori 1–3, hvor reglerne har en", examples=["2"]
     )
+    extent: Extent | None = Field(
+        None, description="Sygemeldt på fuld tid eller delvist ved visitationen", examples=["full"]
+    )
     diagnoses: tuple[Diagnosis, ...] = Field(
         (), description="Diagnosegrupper; en borger kan have flere", examples=[["depression", "stress"]]
     )
     recovered: Day | None = Field(None, description="Raskmeldt fra denne dag", examples=["4. februar 2013"])
+
+    @field_validator("diagnoses")
+    @classmethod
+    def _unknown_stands_alone(cls, diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
+        alone = [each for each in diagnoses if each in (Diagnosis.NONE, Diagnosis.UNKNOWN)]
+        if alone and len(diagnoses) > 1:
+            what = message(
+                "case.diagnoses.contradiction", '"{word}" stands beside other diagnoses', word=alone[0].value
+            )
+            raise FieldError(what, N_('delete "{word}", or the others', word=alone[0].value))
+        return diagnoses
 
 
 class Employer(Value):
@@ -152,7 +177,10 @@ class CitizenCase(Value):
     )
     contacts: tuple[Contact, ...] = Field((), description="Samtaler og anden kontakt")
     web_registrations: tuple[WebRegistration, ...] = Field((), max_length=4, description="Webregistreringer 1–4")
-    company_course: CompanyCourse | None = Field(None, description="Virksomhedsrettet forløb, når borgeren er i et")
+    company_courses: tuple[CompanyCourse, ...] = Field(
+        (), max_length=50, description="Virksomhedsrettede forløb, det ældste først"
+    )
+    offers: tuple[Offer, ...] = Field((), max_length=50, description="Tilbud, som borgeren har taget imod")
     consents: tuple[Consent, ...] = Field((), max_length=100, description="Samtykker")
     plan: Plan | None = Field(None, description="Opfølgningsplan")
     return_plan: ReturnPlan | None = Field(None, description="Optrapningsplan")

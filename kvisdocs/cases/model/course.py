@@ -1,4 +1,4 @@
-"""What happens in a course: talks, self-ratings, the four web registrations, the company-directed course, the end.
+"""What happens in a course: talks, self-ratings, web registrations, company-directed courses, offers, the end.
 
 Herning's paper of 14 November 2012 counts most of it: who is in a company-directed course, who recovered to a job, to
 an unemployment fund, or otherwise.
@@ -34,11 +34,24 @@ class CompanyCourseKind(Choice):
 
 
 class OutcomeKind(Choice):
-    """How a course ended, as Herning's statistics count it: to a job, to an unemployment fund, or otherwise."""
+    """How a course ended, as the papers count it: to a job, to an unemployment fund, otherwise, or not recovered.
+
+    `to_job` does not say whether at full time, and `other` not whether the citizen recovered; both are counted as the
+    papers do, who made no difference.
+    """
 
     TO_JOB = "to_job", "Raskmeldt til job"
+    FULL_TIME = "full_time", "Raskmeldt til job på fuld tid"
+    PART_TIME = "part_time", "Raskmeldt til job på deltid"
     TO_UNEMPLOYMENT_FUND = "to_unemployment_fund", "Raskmeldt til a-kasse"
+    OTHER_RECOVERY = "other_recovery", "Raskmeldt på anden måde"
+    NOT_RECOVERED = "not_recovered", "Ophørt uden raskmelding"
     OTHER = "other", "Raskmeldt eller ophørt af anden grund"
+
+    @property
+    def is_to_job(self) -> bool:
+        """Whether the citizen recovered to a job, at full time or not."""
+        return self in (OutcomeKind.TO_JOB, OutcomeKind.FULL_TIME, OutcomeKind.PART_TIME)
 
 
 class SelfRating(Value):
@@ -64,12 +77,16 @@ class Contact(Value):
 
 
 class Answer(Value):
-    """One question of a web registration and its answer."""
+    """One question of a web registration and its answer, by their words or their ids in the programme's questionnaire.
+
+    Where several answers are allowed, each is a line of its own with the same question.
+    """
 
     question: Text = Field(
-        description="Spørgsmål", examples=["Tror borgeren på at være tilbage i arbejde inden for tre måneder?"]
+        description="Spørgsmål, med skemaets ord eller id",
+        examples=["Tror borgeren på at være tilbage i arbejde inden for tre måneder?"],
     )
-    answer: Text = Field(description="Svar", examples=["Ja"])
+    answer: Text = Field(description="Svar, med skemaets ord eller id", examples=["Ja"])
 
 
 class WebRegistration(Value):
@@ -81,7 +98,7 @@ class WebRegistration(Value):
 
 
 class CompanyCourse(Value):
-    """The company-directed course that a citizen is or was in (virksomhedsrettet forløb)."""
+    """A company-directed course that a citizen is or was in (virksomhedsrettet forløb)."""
 
     kind: CompanyCourseKind = Field(description="Form", examples=["partial_return"])
     start: Day = Field(description="Fra og med", examples=["2012-11-19"])
@@ -89,13 +106,37 @@ class CompanyCourse(Value):
     place: FirmName | None = Field(
         None, description="Virksomheden, hvis en anden end arbejdsgiveren", examples=["Midtjysk Kontorservice A/S"]
     )
+    days_planned: Annotated[Count, Field(ge=1)] | None = Field(None, description="Aftalte dage i alt", examples=["40"])
+    days_attended: Annotated[Count, Field(ge=0)] | None = Field(
+        None, description="Fremmødte dage i alt", examples=["36"]
+    )
+
+
+class Offer(Value):
+    """Something that the citizen is offered beside the talks: psychoeducation, a sleep school, a mentor."""
+
+    kind: Text = Field(description="Tilbuddets id i regelsættet", examples=["psychoeducation"])
+    start: Day = Field(description="Fra og med", examples=["2012-11-05"])
+    end: Day | None = Field(None, description="Til og med, når det er slut", examples=["2012-12-10"])
+    sessions_planned: Annotated[Count, Field(ge=1)] | None = Field(
+        None, description="Planlagte mødegange", examples=["6"]
+    )
+    sessions_attended: Annotated[Count, Field(ge=0)] | None = Field(
+        None, description="Fremmøde i antal mødegange", examples=["5"]
+    )
+    relatives: Flag = Field(False, description="Om pårørende har været med", examples=["ja"])
 
 
 class Outcome(Value):
     """How and when the course ended. A case with an outcome is closed from that day."""
 
     date: Day = Field(description="Dagen, sagen blev lukket", examples=["2013-02-04"])
-    kind: OutcomeKind = Field(description="Udfald: i job, til a-kasse eller af anden grund", examples=["to_job"])
+    kind: OutcomeKind = Field(
+        description="Udfald: i job, til a-kasse, på anden måde eller uden raskmelding", examples=["full_time"]
+    )
+    reason: Text | None = Field(
+        None, description="Grunden, hvor borgeren ikke er raskmeldt: dens id i regelsættet", examples=["moved"]
+    )
     same_workplace: Flag | None = Field(
         None, description="Om jobbet er på den arbejdsplads, borgeren kom fra", examples=["ja"]
     )

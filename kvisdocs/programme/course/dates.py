@@ -20,6 +20,7 @@ from kvisdocs.cases.model.plan import Activity, Plan, Progress
 from kvisdocs.cases.yaml.source import Source
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.course.activities import check_activities
 from kvisdocs.programme.course.return_plan import Finding
 from kvisdocs.programme.rules.rule_registry import Programme
 
@@ -39,7 +40,7 @@ def check_course_dates(case: CitizenCase, programme: Programme) -> tuple[Finding
         *_nameless(case),
         *_plan(case),
         *_return_plan(case),
-        *_company_course(case),
+        *check_activities(case),
         *_agreed_too_late(case),
     )
 
@@ -252,18 +253,6 @@ def _return_plan(case: CitizenCase) -> Iterator[Finding]:
             )
             todo = N_("let the step before end on the day before this one starts")
             yield Finding(("return_plan", "steps", number, "start"), what, todo)
-
-
-def _company_course(case: CitizenCase) -> Iterator[Finding]:
-    course = case.company_course
-    if course is not None and course.end is not None and course.end < course.start:
-        what = message(
-            "course.company_course.ends_before_begun",
-            "the company-directed course ends on {end}, before it begins on {start}",
-            end=course.end,
-            start=course.start,
-        )
-        yield Finding(("company_course", "end"), what, _BOTH)
 
 
 def _agreed_too_late(case: CitizenCase) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """A rule file that says only what differs from another: the two laid together, each part still known by its place.
 
-`steps`, `recurring`, `minimums` and `categories` go by id or number: one that the base has is replaced where it stands,
-others come last or `after` a step. `return_plan` goes by its keys; anything else is replaced whole. `drop` takes away.
+Lists such as `steps`, `questionnaire` and `categories` go by id or number: one that the base has is replaced where it
+stands, others come last or `after` a step. `return_plan` goes by its keys; anything else is replaced whole.
+`drop` takes away.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,8 @@ from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 
-_NAMED_BY = {"steps": "id", "recurring": "id", "minimums": "id", "categories": "number"}
+_BY_ID = ("steps", "recurring", "minimums", "questionnaire", "offers", "end_reasons", "goals", "merges")
+_NAMED_BY = {**dict.fromkeys(_BY_ID, "id"), "categories": "number"}
 _OWN = ("name", "base", "drop")
 
 Path = tuple[Step, ...]

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, Step, read_source
 from kvisdocs.messages import N_, Message, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, say_first, show_path, suggest
+from kvisdocs.problems import KvisdocsError, Position, Problem, show_path, suggest
 from kvisdocs.programme.rules.overlay import find_stray, lay_over, rules_of
 from kvisdocs.programme.rules.rule_faults import find_faults
 from kvisdocs.programme.rules.rules import Programme
@@ -223,42 +223,6 @@ def _scan_once(file: Path, changed_ns: int, here: str) -> Source:
 @cache
 def _build_once(layers: tuple[Key, ...]) -> tuple[Programme, Source]:
     return _build([_scan_once(*each) for each in layers], layers[0][0].stem)
-
-
-def check_names(source: Source, folders: Sequence[Path] = ()) -> list[Problem]:
-    """Errors: an unknown programme, each step that the programme does not know, and the faults of its rule file.
-
-    What is no name is passed over. `folders` are templates folders, which may hold programmes of their own.
-    """
-    return find_programme(source, folders)[1]
-
-
-def find_programme(source: Source, folders: Sequence[Path] = ()) -> tuple[Programme | None, list[Problem]]:
-    """The programme that a case names, None where there is no such, and the problems that `check_names` tells."""
-    name = source.data.get("programme") if isinstance(source.data, dict) else None
-    if not isinstance(name, str) or not name.strip() or source.is_unreliable(("programme",)):
-        return None, []
-    try:
-        programme = load_programme(name.strip(), folders)
-    except UnknownProgramme as error:
-        return None, [Problem(source.locate(("programme",)), error.what, error.todo)]
-    except KvisdocsError as error:
-        return None, list(error.problems)
-    return programme, list(_check_steps(source, name.strip(), programme.step_ids))
-
-
-def _check_steps(source: Source, programme: str, known: tuple[str, ...]) -> Iterator[Problem]:
-    steps = source.data.get("steps") if isinstance(source.data, dict) else None
-    names = steps if isinstance(steps, dict) else ()
-    unknown = [step for step in names if step not in known and not source.is_unreliable(("steps", step))]
-
-    def say(step: str) -> Problem:
-        what = message(
-            "programme.step.unknown", 'the step "{step}" is not known in {programme}', step=step, programme=programme
-        )
-        return Problem(source.locate_key(("steps", step)), what, suggest(step, known))
-
-    yield from say_first(unknown, say)
 
 
 def describe_standing(programme: Programme) -> tuple[Message, Message] | None:

@@ -16,6 +16,7 @@ from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, Flag, Text
 from kvisdocs.messages import N_, message
+from kvisdocs.programme.rules.evaluation import Goal, Merge, OfferType, Option, Question
 from kvisdocs.programme.rules.limits import Appeal, Registrations, ReturnPlanRules, SelfRating
 from kvisdocs.programme.rules.rule import Days, Months, OnClosedDay, Positive, Rule, Weeks
 
@@ -219,6 +220,14 @@ class Programme(Value):
     recurring: tuple[Recurring, ...] = Field((), description="What must happen again and again")
     minimums: tuple[Minimum, ...] = Field((), description="What must happen so many times within a period")
     registrations: Registrations | None = Field(None, description="Registrations for the evaluation")
+    questionnaire: tuple[Question, ...] = Field(
+        (), description="The questions of the registrations; without it any question and answer passes, uncounted"
+    )
+    offers: tuple[OfferType, ...] = Field((), description="What a citizen may be offered beside the talks")
+    end_reasons: tuple[Option, ...] = Field((), description="Why a course may end without recovery")
+    places: Positive | None = Field(None, description="How many citizens the programme has room for in all")
+    goals: tuple[Goal, ...] = Field((), description="What the programme aims at, in the order of the table")
+    merges: tuple[Merge, ...] = Field((), description="Rows that are counted as one where numbers are small")
     self_rating: SelfRating | None = Field(None, description="The goal for the citizen's own rating")
     appeal: Appeal | None = Field(None, description="The citizen's time to complain about a decision")
     return_plan: ReturnPlanRules = Field(description="What a graded return plan keeps to")
@@ -237,6 +246,10 @@ class Programme(Value):
     def web_registrations(self) -> int:
         """Registrations of a course; 0 where the programme asks for none."""
         return self.registrations.count if self.registrations else 0
+
+    def find_question(self, words: str) -> Question | None:
+        """The question that goes by that id or that reads so."""
+        return next((each for each in self.questionnaire if each.is_called(words)), None)
 
     def find_category(self, number: int | None) -> Category | None:
         """The category of that number, if the programme knows it."""

@@ -160,11 +160,3 @@ def test_what_was_agreed_after_it_began_or_ended() -> None:
         ("return_plan.agreed", "the graded plan was agreed on 2013-02-06, after the course ended on 2013-02-04"),
         ("plan.joint_statuses.0.date", "joint status 1 is dated 2013-03-01, after the course ended on 2013-02-04"),
     ]
-
-
-def test_a_company_course_that_ends_before_it_begins() -> None:
-    course = {"kind": "other", "start": "2012-11-19", "end": "2012-11-18"}
-    assert found(company_course=course) == [
-        ("company_course.end", "the company-directed course ends on 2012-11-18, before it begins on 2012-11-19")
-    ]
-    assert found(company_course={**course, "end": "2012-11-19"}) == []

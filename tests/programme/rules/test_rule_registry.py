@@ -204,8 +204,9 @@ def test_every_rule_that_ships_says_where_it_is_from_and_how_sure_that_is(name: 
 
 
 def test_every_number_of_a_rule_says_its_unit() -> None:
-    """`weeks`, `hours_a_week`, `percent`; `number` and `categories` are names of categories, not amounts."""
+    """`weeks`, `hours_a_week`, `percent`; `number`, `categories` and `at` are names, not amounts."""
     units = {"weeks", "days", "months", "times", "hours", "percent", "steps", "tracks", "count", "number", "categories"}
+    units |= {"places", "sessions", "at"}
     models = [
         model
         for model in (vars(rules) | vars(limits)).values()
