@@ -19,14 +19,14 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, limit,
 from kvisdocs.programme.checks import check_case
 from kvisdocs.programme.rules.case_names import check_names
 from kvisdocs.programme.rules.rule_registry import programme_names
-from kvisdocs.templating.brief import check_fields, check_routing
+from kvisdocs.templating.brief.checks import check_fields, check_routing
 from kvisdocs.templating.glyphs import find_boxes
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.profiles import Profile, load_profile, profile_names
+from kvisdocs.templating.profiles import Profile, check_groups, load_profile, profile_names
 from kvisdocs.writers.limits import TookTooLongError, limit_time
 
 if TYPE_CHECKING:
-    from kvisdocs.templating.unprinted import Unprinted
+    from kvisdocs.templating.brief.unprinted import Unprinted
 
 ENDINGS = {".yaml", ".yml", ""}
 """What a case file's name may end in. Nothing is there for /dev/stdin and the shell's <(…)."""
@@ -136,7 +136,7 @@ class CaseReader:
 
     @cached_property
     def _unprinted(self) -> "Unprinted":
-        from kvisdocs.templating.unprinted import Unprinted  # which needs Jinja; citizens' cases do not
+        from kvisdocs.templating.brief.unprinted import Unprinted  # which needs Jinja; citizens' cases do not
 
         return Unprinted(self.assets)
 
@@ -216,7 +216,8 @@ class CaseReader:
 
     def _check_municipality(self, source: Source, loaded: LoadedCase | None) -> list[Problem]:
         """What is wrong with the name, with the profile of that name, and what its brief would not print."""
-        found = source.data.get("municipality") if isinstance(source.data, dict) else None
+        data = source.data if isinstance(source.data, dict) else {}
+        found = data.get("municipality")
         name = found.strip() if isinstance(found, str) else ""
         if not name or source.is_unreliable(("municipality",)):
             return []
@@ -226,6 +227,8 @@ class CaseReader:
             except KvisdocsError as error:
                 return list(error.problems)
         profile = self._municipalities[name]
+        if lacking := check_groups(profile, str(data.get("kind")).strip(), self.assets.shown(f"profiles/{name}.yaml")):
+            return lacking
         is_item = loaded is not None and loaded.case.kind == "committee"  # so that citizens' cases need no templates
         lost = self._unprinted.find(loaded, profile) if loaded and is_item else check_fields(source, profile.brief)
         return [*lost, *check_routing(source, profile.brief)]

@@ -63,6 +63,24 @@ def _has_text(case: object, stage: Any) -> bool:
     return stage.text is not None
 
 
+def _decided_later(day: date, on: date, path: tuple[Step, ...]) -> Message:
+    return message(
+        "item.decision.after_letter",
+        "the decision is dated {day}, after the letter's date {on}",
+        day=day,
+        on=on,
+    )
+
+
+def _attached_later(day: date, on: date, path: tuple[Step, ...]) -> Message:
+    return message(
+        "item.attachment.after_letter",
+        "the attachment is dated {day}, after the letter's date {on}",
+        day=day,
+        on=on,
+    )
+
+
 FACTS: Mapping[str, tuple[Fact, ...]] = {
     "citizen": (
         Fact(
@@ -172,15 +190,8 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
             holds=_has_met,
             decides=True,
         ),
-        Fact(
-            "decisions.date",
-            lambda day, on, path: message(
-                "item.decision.after_letter",
-                "the decision is dated {day}, after the letter's date {on}",
-                day=day,
-                on=on,
-            ),
-        ),
+        Fact("decisions.date", _decided_later),
+        Fact("course.decision.date", _decided_later),
         Fact(
             "course.date",
             lambda day, on, path: message(
@@ -191,15 +202,8 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
             ),
             holds=_has_text,
         ),
-        Fact(
-            "attachments.date",
-            lambda day, on, path: message(
-                "item.attachment.after_letter",
-                "the attachment is dated {day}, after the letter's date {on}",
-                day=day,
-                on=on,
-            ),
-        ),
+        Fact("attachments.date", _attached_later),
+        Fact("sub_items.attachments.date", _attached_later),
     ),
 }
 """The days that lie behind a letter, the weightiest first."""

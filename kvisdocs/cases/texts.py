@@ -34,7 +34,10 @@ def is_prose(path: tuple[Step, ...]) -> bool:
     """Whether documents show the text at a path as Markdown with paragraphs, lists and tables."""
     if path[0] in {"fields", "legal_basis"}:
         return True
-    return path[-1] == "text" and (path[0] == "decisions" or path[:2] == ("plan", "decision"))
+    if path[-1] == "presentation":
+        return True
+    in_prose = path[0] in {"decisions", "course", "sub_items"} or path[:2] == ("plan", "decision")
+    return path[-1] == "text" and in_prose and "positions" not in path
 
 
 def _walk(value: Any, data: Data, path: tuple[Step, ...], found: Texts) -> None:

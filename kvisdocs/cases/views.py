@@ -53,7 +53,8 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         Audience.PLACEMENT: "municipality case_number caseworker citizen.name workplace",
         Audience.COMMITTEE: (
             "municipality meeting number title access closed_reason type case_number document_number caseworker "
-            "decided_by routing legal_basis fields economy recommendation course decisions attachments signers"
+            "decided_by routing legal_basis fields headings economy recommendation recommendations sub_items course "
+            "decisions attachments signers"
         ),
     }.items()
 }

@@ -20,7 +20,7 @@ from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, say_refusal, suggest
-from kvisdocs.templating.brief import Brief
+from kvisdocs.templating.brief.form import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import read_start
@@ -154,14 +154,31 @@ class Profile(Value):
     name: Text = Field(description="Kommunens navn: Herning Kommune")
     genitive: Text = Field(description="Navnet i ejefald: Herning Kommunes")
     logo: Text = Field(description="Logoets fil i templates/")
-    office: Office
     colours: Colours
-    window: Window
-    letters: Letters
-    brief: Brief
+    office: Office | None = Field(None, description="Afsenderen af breve til borgere, læger og arbejdsgivere")
+    window: Window | None = Field(None, description="Rudens sted i kuverten")
+    letters: Letters | None = Field(None, description="Det, brevene siger om reglerne")
+    brief: Brief = Field(default_factory=Brief, description="Dagsordenspunktets form")
     abbreviations: tuple[Abbreviation, ...] = Field((), description="Forkortelser, som breve til borgere forklarer")
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
+
+
+_FOR_LETTERS = ("office", "window", "letters")
+"""The groups of a profile that letters use. A committee's papers do without."""
+
+
+def check_groups(profile: Profile, kind: str, file: str) -> list[Problem]:
+    """An error in the profile's file for each group that the documents of that kind of case need, and it lacks."""
+    missing = [name for name in _FOR_LETTERS if getattr(profile, name) is None] if kind == "citizen" else []
+    return [
+        Problem(
+            Position(file),
+            message("municipality.group.missing", 'letters need the group "{group}", which is not there', group=name),
+            N_('add "{group}:" with its fields; see: kvisdocs docs municipality', group=name),
+        )
+        for name in missing
+    ]
 
 
 def profile_names(assets: Assets) -> list[str]:

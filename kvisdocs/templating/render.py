@@ -30,7 +30,7 @@ from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
-from kvisdocs.templating.profiles import Profile, load_profile
+from kvisdocs.templating.profiles import Profile, check_groups, load_profile
 
 LANGUAGE = "da"
 
@@ -100,8 +100,10 @@ class Renderer:
         """What the template can name: Views and plain values, never a model."""
         case = loaded.case
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
+        if lacking := check_groups(profile, case.kind, self.assets.shown(f"profiles/{case.municipality}.yaml")):
+            raise KvisdocsError(lacking)
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
-            case = make_public(case)
+            case = make_public(case, profile.brief.closed_facts, profile.brief.closed_reason)
         reader = find_reader(document.audience, case)
         given = GLOBALS[reader]
         values: dict[str, object] = {

@@ -12,7 +12,8 @@ from cases.model.test_committee import CLOSED
 from examples import example
 from pydantic import ValidationError
 
-from kvisdocs.templating.brief import Brief, BriefPart
+from kvisdocs.templating.brief.form import Brief
+from kvisdocs.templating.brief.parts import BriefPart
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
@@ -213,4 +214,4 @@ def test_an_item_inside_another_paper_has_its_headings_lower_and_may_lack_parts(
         ("3", "Sagsfremstilling"),
     ]
     assert any(level == "4" for level, _ in found)
-    assert "Beslutning" not in dict((name, level) for level, name in found)
+    assert "Beslutning" not in {name for _, name in found}

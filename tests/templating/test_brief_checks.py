@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.problems import Position
-from kvisdocs.templating.brief import check_fields, check_routing
+from kvisdocs.templating.brief.checks import check_fields, check_routing
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
 

@@ -1,4 +1,4 @@
-"""What an item says and no document prints is told at its key: parts as errors, details as warnings."""
+"""What an item says and no document prints is told at its key, as an error."""
 
 import html
 import re
@@ -11,11 +11,11 @@ from builders import loaded_case
 from kvisdocs.cases.load import load_case
 from kvisdocs.cases.texts import find_texts, is_prose
 from kvisdocs.problems import Position
+from kvisdocs.templating.brief.unprinted import Unprinted
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
 from kvisdocs.templating.render import Renderer
-from kvisdocs.templating.unprinted import Unprinted
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = Assets((ROOT / "templates",))
@@ -65,11 +65,49 @@ def test_all_that_the_profile_prints_is_let_pass() -> None:
     assert said(text) == []
 
 
-def test_details_are_warnings_and_say_where_they_would_be_printed() -> None:
+def test_details_are_errors_too_and_say_where_they_would_be_printed() -> None:
     text = HEAD.format("herning").replace("date: 2012-11-14", 'date: 2012-11-14, time: "13:00"')
     assert said(text) == [
-        'case.yaml:3:50: warning: no document of this municipality prints "meeting.time"; '
+        'case.yaml:3:50: no document of this municipality prints "meeting.time"; '
         'add "time" to meeting_facts in templates/profiles/herning.yaml, or delete it'
+    ]
+
+
+STAGE = "course: [{committee: Byrådet, date: 2012-11-21, decision: {text: Godkendt.}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("municipality", "text", "wanted"),
+    [
+        ("herning", "sub_items: [{title: Brev}]\n", 'add "- {part: sub_items}" to the parts of the brief'),
+        ("viborg", "recommendations: [{points: [det]}]\n", ""),
+        ("aarhus", STAGE, 'let the course be blocks, with "form: blocks" and "- {part: decision}" in its stage'),
+        ("herning", "decisions: [{text: Ja., positions: [{by: [V], kind: prevented}]}]\n", ""),
+        ("herning", "headings: {recommendation: Medlemsforslag}\n", ""),
+        ("herning", "headings: {recomendation: Medlemsforslag}\n", 'did you mean "recommendation"?'),
+        ("herning", "closed_reason: Efter loven.\n", "warning: no document of this municipality prints"),
+    ],
+)
+def test_new_parts_name_the_line_to_add(municipality: str, text: str, wanted: str) -> None:
+    found = said(HEAD.format(municipality) + text)
+    assert len(found) == bool(wanted)
+    assert all(wanted in line and line.startswith("case.yaml:6:") for line in found)
+
+
+def test_what_a_phrase_or_a_line_of_the_profile_leaves_out_is_named_with_them(tmp_path: Path) -> None:
+    text = (ROOT / "templates/profiles/herning.yaml").read_text(encoding="utf-8")
+    text = text.replace("  item_label: Punkt\n", '  phrases: {attachment: "{title}"}\n')
+    text = text.replace("{part: decision,", "{part: decision, lines: [{who: absent}],")
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "herning.yaml").write_text(text, encoding="utf-8")
+    item = (
+        HEAD.format("herning")
+        + "attachments: [{title: A, date: 2012-11-01}]\ndecisions: [{text: Ja., reservations: [{name: Bo}]}]\n"
+    )
+    found = said(item, Assets((tmp_path, ROOT / "templates")))
+    assert [line.partition("; ")[2] for line in found] == [
+        'add "- {who: reservations}" to the lines of the decision in templates/profiles/herning.yaml',
+        "add {date} to phrases.attachment of the brief in templates/profiles/herning.yaml, or delete it",
     ]
 
 

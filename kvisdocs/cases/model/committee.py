@@ -2,160 +2,22 @@
 
 The two papers that the model must hold whole are Herning's item 87 of 14 November 2012 and København's item 6 of
 11 December 2008. `fields` is open for that reason: its keys are the ids that the profile's brief lists.
-
-Minutes write votes in different ways ("For: 5 (A, F)", names with party letters, "38 mod 16"), and the groups that they
-list need not be as large as the counts. So every part is kept as it is written, and none is computed from another.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Collection
+from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from kvisdocs.cases.model.base import Choice, FieldError
+from kvisdocs.cases.model.decisions import CommitteeDecision, CourseStage, Member, Recommendation
+from kvisdocs.cases.model.economy import EconomyTable
 from kvisdocs.cases.model.identifiers import Value
-from kvisdocs.cases.model.numbers import Amount, Count
-from kvisdocs.cases.model.values import Clock, Day, FirmName, Flag, Name, Text
+from kvisdocs.cases.model.values import Clock, Day, FirmName, Name, Text
 from kvisdocs.messages import N_, message
 
-
-class Member(Value):
-    """A member of a committee, or somebody else at its meeting."""
-
-    name: Name = Field(description="Navn", examples=["Anna Sivertsen"])
-    party: Text | None = Field(None, description="Partibogstav", examples=["A"])
-    role: Text | None = Field(None, description="Rolle på mødet", examples=["formand"])
-    note: Text | None = Field(None, description="Bemærkning: afbud, stedfortræder, grund", examples=["afbud"])
-
-
-class Side(Value):
-    """One side of a vote: how many, which parties or which members, as the minutes say it."""
-
-    count: Annotated[Count, Field(ge=0)] | None = Field(None, description="Antal stemmer", examples=["5"])
-    parties: tuple[Text, ...] = Field((), description="Partibogstaver", examples=[["A", "F"]])
-    members: tuple[Text, ...] = Field(
-        (), description="Navne, med partibogstav hvor referatet har det", examples=[["Anna Sivertsen (A)"]]
-    )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Side":
-        if self.count is None and not self.parties and not self.members:
-            what = message("item.vote.empty_side", "this side of the vote is empty")
-            raise FieldError(what, N_("write count, parties or members, or delete it"))
-        return self
-
-
-class Vote(Value):
-    """One vote. Sides that the minutes do not tell are left out."""
-
-    about: Text | None = Field(None, description="Hvad der blev stemt om", examples=["indstillingens punkt 2"])
-    in_favour: Side | None = Field(None, description="For")
-    against: Side | None = Field(None, description="Imod")
-    abstained: Side | None = Field(None, description="Undlod at stemme")
-
-    @model_validator(mode="after")
-    def _has_a_side(self) -> "Vote":
-        if self.in_favour is None and self.against is None and self.abstained is None:
-            what = message("item.vote.no_side", "the vote has no side")
-            raise FieldError(what, N_("add in_favour, against or abstained"))
-        return self
-
-
-class RemarkKind(Choice):
-    """What a remark to the minutes is called."""
-
-    REMARK = "remark", "Protokolbemærkning"
-    DISSENT = "dissent", "Mindretalsudtalelse"
-
-
-class Remark(Value):
-    """What a member or party wants the minutes to say."""
-
-    kind: RemarkKind = Field(RemarkKind.REMARK, description="Art", examples=["remark"])
-    by: Text = Field(description="Hvem bemærkningen kommer fra", examples=["Venstre"])
-    text: Text = Field(
-        description="Bemærkningen, uden anførselstegn (Markdown)", examples=["Venstre ønsker en opgørelse i foråret."]
-    )
-
-
-class Recommendation(Value):
-    """What the administration asks the committee to decide."""
-
-    by: Text = Field(
-        description="Hvem der indstiller, med udsagnsord", examples=["Direktøren for Social og Sundhed indstiller"]
-    )
-    points: tuple[Text, ...] = Field(
-        min_length=1,
-        description='Punkterne, uden det "at" som profilen sætter foran (Markdown på én linje)',
-        examples=[["orienteringen tages til efterretning"]],
-    )
-    repeat_by: Flag = Field(
-        False, description="Gentag indstilleren efter punkterne, hvor papiret gør det", examples=["nej"]
-    )
-
-
-class CommitteeDecision(Value):
-    """What a committee decided, at one meeting."""
-
-    committee: Text | None = Field(
-        None, description="Udvalget, hvis beslutningen har sin egen overskrift", examples=["Økonomiudvalget"]
-    )
-    date: Day | None = Field(
-        None, description="Dag, hvis beslutningen har sin egen overskrift", examples=["2026-09-09"]
-    )
-    text: Text = Field(description="Beslutningen (Markdown)", examples=["Indstillingen blev tiltrådt."])
-    votes: tuple[Vote, ...] = Field((), description="Afstemninger")
-    remarks: tuple[Remark, ...] = Field((), description="Protokolbemærkninger og mindretalsudtalelser")
-    absent: tuple[Member, ...] = Field((), description="Fraværende under dette punkt")
-    not_taking_part: tuple[Member, ...] = Field((), description="Deltog ikke i behandlingen, med grund i note")
-    reservations: tuple[Member, ...] = Field((), description="Tog forbehold, med hvad i note")
-    released: Flag = Field(False, description="Må stå i den offentlige udgave af et lukket punkt", examples=["nej"])
-
-
-class Unit(Choice):
-    """What the table's numbers count. In the case, amounts are always written in kroner (or with `mio.`)."""
-
-    KRONER = "kroner", "Hele kroner"
-    THOUSAND = "thousand", "Tusind kroner (1.000 kr.)"
-    MILLION = "million", "Millioner kroner (mio. kr.)"
-
-
-class EconomyRow(Value):
-    """One row: an amount for each year."""
-
-    name: Text = Field(description="Rækkens navn", examples=["Løn til to jobkonsulenter"])
-    amounts: tuple[Amount | None, ...] = Field(
-        min_length=1, description="Et beløb for hvert år; ~ hvor der intet er", examples=[["1.240.000", "1,3 mio. kr."]]
-    )
-    total: Flag = Field(
-        False, description="Rækken er en sum og fremhæves; tallene skrives, de regnes ikke", examples=["nej"]
-    )
-
-
-class EconomyTable(Value):
-    """Amounts over years. Sums are written in the case, never computed: the paper says what it says."""
-
-    title: Text | None = Field(None, description="Tabellens titel", examples=["Udgifter og finansiering"])
-    unit: Unit = Field(Unit.KRONER, description="Enhed, som tabellen viser", examples=["thousand"])
-    years: tuple[Text, ...] = Field(min_length=1, description="Årene", examples=[["2026", "2027"]])
-    rows: tuple[EconomyRow, ...] = Field(min_length=1, max_length=500, description="Rækker")
-    note: Text | None = Field(
-        None, description="Note under tabellen", examples=["2026-priser. Et minus er en indtægt."]
-    )
-
-    @model_validator(mode="after")
-    def _rows_have_every_year(self) -> "EconomyTable":
-        for row in self.rows:
-            if len(row.amounts) != len(self.years):
-                what = message(
-                    "item.economy.amounts",
-                    'the row "{row}" has {amounts} amounts for {years} years',
-                    row=row.name,
-                    amounts=len(row.amounts),
-                    years=len(self.years),
-                )
-                raise FieldError(what, N_("write one for each year, and ~ where there is none"))
-        return self
-
+CLOSED_FACTS = ("case_number", "document_number", "caseworker", "decided_by")
+"""What the public may read of a closed item, where its municipality keeps it."""
 
 CLOSED_ATTACHMENT = "Bilag"
 """What the public reads of a closed attachment that has no neutral title."""
@@ -200,13 +62,12 @@ class Attachment(Value):
     date: Day | None = Field(None, description="Dagen, bilaget blev føjet til", examples=["2026-08-27"])
 
 
-class CourseStage(Value):
-    """One stage of the item's way through committees (sagsforløb)."""
+class SubItem(Value):
+    """One of several matters under an item, as among announcements (meddelelser). Its letter comes from its place."""
 
-    committee: FirmName = Field(description="Udvalg", examples=["Økonomiudvalget"])
-    date: Day | None = Field(None, description="Mødedato", examples=["2026-09-16"])
-    item: Text | None = Field(None, description="Punktets nummer dér", examples=["12"])
-    text: Text | None = Field(None, description="Hvad udvalget gjorde, i få ord", examples=["Anbefales"])
+    title: Text = Field(description="Titel", examples=["Brev fra Handicaprådet"])
+    text: Text | None = Field(None, description="Tekst (Markdown)", examples=["Rådet takker for samarbejdet."])
+    attachments: tuple[Attachment, ...] = Field((), max_length=300, description="Underpunktets bilag")
 
 
 class CommitteeItem(Value):
@@ -242,11 +103,18 @@ class CommitteeItem(Value):
         description="Felterne efter profilens liste (Markdown)",
         examples=[{"summary": "Udvalget orienteres om **status** på indsatsen."}],
     )
+    headings: dict[str, Text] = Field(
+        default_factory=dict,
+        description="Andre overskrifter end profilens i dette punkt, efter delens eller feltets navn",
+        examples=[{"recommendation": "Medlemsforslag"}],
+    )
     economy: tuple[EconomyTable, ...] = Field((), description="Tabeller med beløb over år")
     recommendation: Recommendation | None = Field(None, description="Indstilling")
-    course: tuple[CourseStage, ...] = Field((), description="Sagsforløb: udvalgene efter tid")
+    recommendations: tuple[Recommendation, ...] = Field((), description="Flere indstillinger, når flere indstiller")
     decisions: tuple[CommitteeDecision, ...] = Field((), description="Beslutninger, den nyeste sidst")
     attachments: tuple[Attachment, ...] = Field((), max_length=300, description="Bilag")
+    sub_items: tuple[SubItem, ...] = Field((), max_length=29, description="Underpunkter, som får bogstav efter plads")
+    course: tuple[CourseStage, ...] = Field((), description="Sagsforløb: udvalgene efter tid")
     signers: tuple[Name, ...] = Field((), description="Underskrivere", examples=[["Bodil Eksempel"]])
 
     @field_validator("access")
@@ -258,15 +126,21 @@ class CommitteeItem(Value):
         return access
 
 
-def make_public(item: CommitteeItem) -> CommitteeItem:
+def make_public(item: CommitteeItem, kept_facts: Collection[str] = (), keeps_reason: bool = True) -> CommitteeItem:
     """The item as the public may see it: a whitelist, so that a template cannot print what it is not given.
 
-    Of a closed item that is the meeting, its number, the neutral title, why it is closed, and released decisions. Of a
-    closed attachment, its number and neutral title.
+    Of a closed item that is the meeting, its number, the neutral title, why it is closed (unless the municipality does
+    not say it), those of `CLOSED_FACTS` that are kept, and released decisions. Of a closed attachment, its number and
+    neutral title.
     """
     if item.access is Access.OPEN:
-        shown = tuple(_public_attachment(each) for each in item.attachments)
-        return item.model_copy(update={"attachments": shown})
+        below = tuple(
+            each.model_copy(update={"attachments": _public_attachments(each.attachments)}) for each in item.sub_items
+        )
+        shown = _public_attachments(item.attachments)
+        return item.model_copy(update={"attachments": shown, "sub_items": below})
+    decisions = (*(stage.decision for stage in item.course if stage.decision), *item.decisions)
+    facts = {name: getattr(item, name) for name in CLOSED_FACTS if name in kept_facts}
     return CommitteeItem(
         kind="committee",
         municipality=item.municipality,
@@ -275,14 +149,19 @@ def make_public(item: CommitteeItem) -> CommitteeItem:
         title=item.neutral_title or "Lukket punkt",
         neutral_title=item.neutral_title,
         access=Access.CLOSED,
-        closed_reason=item.closed_reason,
+        closed_reason=item.closed_reason if keeps_reason else None,
         type=item.type,
         decisions=tuple(
-            CommitteeDecision(committee=each.committee, date=each.date, text=each.text, released=True)
-            for each in item.decisions
+            CommitteeDecision(committee=each.committee, date=each.date, item=each.item, text=each.text, released=True)
+            for each in decisions
             if each.released
         ),
+        **facts,
     )
+
+
+def _public_attachments(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    return tuple(map(_public_attachment, attachments))
 
 
 def _public_attachment(attachment: Attachment) -> Attachment:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.model.committee import EconomyTable, Unit
+from kvisdocs.cases.model.economy import EconomyTable, Unit
 from kvisdocs.cases.model.numbers import parse_amount
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, Message, message
@@ -220,8 +220,8 @@ def check_economy(loaded: LoadedCase) -> list[Problem]:
 def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[_Found]:
     for column, year in enumerate(table.years):
         figures = _Column()
-        for line, row in enumerate(table.rows):
-            path = ("economy", number, "rows", line, "amounts", column)
+        for place, row in table.placed_rows():
+            path = ("economy", number, *place, "amounts", column)
             value = row.amounts[column]
             if value is None:
                 continue
@@ -249,7 +249,7 @@ def amount_step(written: str) -> Decimal:
 
 
 def _units(table: EconomyTable, number: int) -> Iterator[_Found]:
-    amounts = [value for row in table.rows for value in row.amounts if value]
+    amounts = [value for _, row in table.placed_rows() for value in row.amounts if value]
     if amounts and max(abs(value) for value in amounts) < SMALLEST[table.unit]:
         largest = format_danish(max(amounts, key=abs))
         what = message(

@@ -12,6 +12,7 @@ from jinja2.utils import missing, pass_context
 from kvisdocs.cases.views import View
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
+from kvisdocs.templating.brief.phrases import fill_phrase
 from kvisdocs.templating.engine.execution_limits import MAX_TEMPLATE, charge_value
 from kvisdocs.templating.engine.formatting import FILTERS, FormatError, keep_together, what_and_todo
 from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
@@ -32,7 +33,8 @@ def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         extensions=[Positions],
     )
-    environment.filters.update({**FILTERS, "markdown": render_markdown, "inline_markdown": render_inline_markdown})
+    markdown = {"markdown": render_markdown, "inline_markdown": render_inline_markdown}
+    environment.filters.update({**FILTERS, **markdown, "phrase": fill_phrase})
     return environment
 
 

@@ -104,8 +104,13 @@ def format_list(words: Iterable[str], last: str = "og") -> str:
 
 
 def format_genitive(name: str) -> str:
-    """`Udvalgets`, `Jens'`: an apostrophe alone after s, x and z (Retskrivningsordbogen § 6.1)."""
+    """`Udvalgets`, `Jens'`: an apostrophe alone after s, x and z (Retskrivningsordbogen § 6.1).
+
+    An abbreviation in brackets stays behind: `Planudvalgets (PU)`.
+    """
     text = _text(name)
+    if found := re.fullmatch(r"(.*\S)(\s*\([^()]*\))", text):
+        return f"{format_genitive(found[1])}{found[2]}"
     return f"{text}'" if text.casefold().endswith(("s", "x", "z")) else f"{text}s"
 
 

@@ -17,32 +17,52 @@ from kvisdocs.cases.views import ALWAYS, Audience
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, say_first, suggest
-from kvisdocs.templating.brief import no_field
+from kvisdocs.templating.brief.checks import no_field
+from kvisdocs.templating.brief.form import Brief
+from kvisdocs.templating.brief.trial import Names, find_printed, is_shown_whole
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import Renderer
-from kvisdocs.templating.trial import Names, find_printed, is_shown_whole
 
 NOT_TO_BE_PRINTED = {
     ("municipality",): "says which profile is meant",
     ("access",): "decides which edition is made",
     ("type",): "is printed as a mark, where the municipality has marks",
+    ("headings",): "names parts, of which it is told by itself",
     ("attachments", "neutral_title"): "is for the public edition of a closed attachment",
     ("attachments", "access"): "decides which title is printed",
+    ("sub_items", "attachments", "neutral_title"): "is for the public edition of a closed attachment",
+    ("sub_items", "attachments", "access"): "decides which title is printed",
     ("decisions", "released"): "decides whether the public edition has it",
+    ("course", "decision", "released"): "decides whether the public edition has it",
+    ("decisions", "positions", "kind"): "decides how the position is worded",
+    ("course", "decision", "positions", "kind"): "decides how the position is worded",
 }
 """What a document need not print, and why."""
-
-FACTS = {("meeting", "time"), ("meeting", "end"), ("meeting", "place"), ("closed_reason",)}
-"""What says when and where, and is known to the readers anyway: a warning, no error."""
 
 BELOW = "…"
 """Stands for whatever is printed of a group."""
 
 _CASE_FACTS = {"case_number", "document_number", "caseworker", "decided_by"}
-_PARTS = {"economy", "legal_basis", "course", "recommendation", "decisions", "attachments", "signers", "routing"}
-_PART_OF = {"decisions": "decision", ("meeting", "present"): "attendance", ("meeting", "absent"): "absent"}
+_PARTS = {
+    "economy": "economy",
+    "legal_basis": "legal_basis",
+    "course": "course",
+    "recommendation": "recommendation",
+    "recommendations": "recommendation",
+    "sub_items": "sub_items",
+    "decisions": "decision",
+    "attachments": "attachments",
+    "signers": "signers",
+    "routing": "routing",
+    ("meeting", "present"): "attendance",
+    ("meeting", "absent"): "absent",
+}
+"""The part of a brief that prints what stands at a path."""
+
+_STAGE = ("text", "presentation", "recommendation", "decision")
+_LINES = ("absent", "not_taking_part", "reservations")
 
 Path = tuple[Step, ...]
 
@@ -67,7 +87,7 @@ class Unprinted:
         return tuple(each for each in found if each.kind == "committee")
 
     def find(self, loaded: LoadedCase, profile: Profile) -> list[Problem]:
-        """An error for each part of an item that no document prints, and a warning for each detail, where it stands."""
+        """An error for each part of an item that no document prints, where it stands, and for a heading of none."""
         item = loaded.case
         if not isinstance(item, CommitteeItem) or not is_shown_whole(item, profile.brief.closed_items):
             return []
@@ -81,7 +101,8 @@ class Unprinted:
             for name in ALWAYS[Audience.COMMITTEE]
             for path in _find_lost(getattr(item, name), type(item).model_fields[name].default, (name,), printed)
         ]
-        return list(say_first(lost, lambda path: _problem(loaded, path, known)))
+        headings = _find_headings_of_nothing(loaded, profile.brief)
+        return [*say_first(lost, lambda path: _problem(loaded, path, known)), *headings]
 
     def _find_printed(
         self, loaded: LoadedCase, item: CommitteeItem, profile: Profile, names: frozenset[str]
@@ -131,22 +152,49 @@ def _problem(loaded: LoadedCase, path: Path, fields: list[str]) -> Problem:
     position = loaded.source.locate_key(path)
     if names[0] == "fields" and len(names) == 2:
         return Problem(position, no_field(names[1]), suggest(names[1], fields))
-    whole = len(names) == 1 or names in _PART_OF
-    severity = Severity.ERROR if whole and names not in FACTS else Severity.WARNING
     what = message("item.profile.not_printed", 'no document of this municipality prints "{path}"', path=".".join(names))
-    return Problem(position, what, _advise(loaded.case.municipality, names), severity)
+    severity = Severity.WARNING if names == ("closed_reason",) else Severity.ERROR  # an open item needs none
+    return Problem(position, what, advise(loaded.case.municipality, names), severity)
 
 
-def _advise(municipality: str, names: Names) -> Message:
+def _find_headings_of_nothing(loaded: LoadedCase, brief: Brief) -> Iterator[Problem]:
+    """An error for each heading that an item gives to a part which its brief does not have."""
+    item = loaded.case
+    assert isinstance(item, CommitteeItem)
+    keys = list(dict.fromkeys(part.key for part in brief.parts))
+    for key in item.headings:
+        if key not in keys:
+            what = message("item.headings.no_part", 'the brief of this municipality has no part "{name}"', name=key)
+            yield Problem(loaded.source.locate_key(("headings", key)), what, suggest(key, keys))
+
+
+def advise(municipality: str, names: Names) -> Message:
+    """Which line of the profile prints what stands at a path."""
     profile = f"templates/profiles/{municipality}.yaml"
     key: Any = names if len(names) > 1 else names[0]
-    if names[0] == "meeting" and names in FACTS and names[1] != "end":
-        return N_('add "{fact}" to meeting_facts in {profile}, or delete it', fact=names[1], profile=profile)
+    if names[0] == "meeting" and names[-1] in {"time", "end", "place"}:
+        fact = "place" if names[-1] == "place" else "time"
+        return N_('add "{fact}" to meeting_facts in {profile}, or delete it', fact=fact, profile=profile)
     if key in _CASE_FACTS:
         return N_('add "{fact}" to case_facts in {profile}, or delete it', fact=key, profile=profile)
-    if key in _PARTS or key in _PART_OF:
-        part = _PART_OF.get(key, key)
+    if key in _PARTS:
         return N_(
-            'add "- {{part: {part}}}" to the parts of the brief in {profile}, or delete it', part=part, profile=profile
+            'add "- {{part: {part}}}" to the parts of the brief in {profile}, or delete it',
+            part=_PARTS[key],
+            profile=profile,
+        )
+    if names[0] == "course" and len(names) == 2 and names[1] in _STAGE:
+        return N_(
+            'let the course be blocks, with "form: blocks" and "- {{part: {part}}}" in its stage, in {profile}',
+            part=names[1],
+            profile=profile,
+        )
+    if names[0] in ("decisions", "course") and names[-1] in _LINES:
+        return N_('add "- {{who: {who}}}" to the lines of the decision in {profile}', who=names[-1], profile=profile)
+    if names[0] == "attachments":
+        return N_(
+            "add {{{name}}} to phrases.attachment of the brief in {profile}, or delete it",
+            name=names[-1],
+            profile=profile,
         )
     return N_("delete it, or print it in a template of your own")

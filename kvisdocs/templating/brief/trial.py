@@ -28,7 +28,18 @@ Names = tuple[str, ...]
 COMPARED = {("routing",)}
 """Texts that are no words to print, but are looked for in a list: the bodies that get an x."""
 
+DATED = {("attachments", "date"), ("sub_items", "attachments", "date"), ("course", "date")}
+"""Days that are looked for by their year, since profiles may have phrases without them."""
+
+OVERRIDING = {
+    ("decisions", "positions", "text"),
+    ("course", "decision", "positions", "text"),
+    *(("course", "decision", name) for name in ("committee", "date", "item")),
+}
+"""What is printed in place of something else, which a second trial without it brings out."""
+
 DAY = date(2026, 9, 9)
+_FIRST_YEAR = 1931
 _VALUES: Mapping[type, object] = {date: DAY, time: time(13), Decimal: Decimal(12_345), int: 7, bool: True}
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
@@ -38,6 +49,7 @@ class _Filler:
     """Fills models with words of their own; `words` says which stands at which path."""
 
     field_names: Collection[str]
+    without: Collection[Names] = ()
     words: dict[Names, str] = field(default_factory=dict)
     _new: Iterable[tuple[str, ...]] = field(default_factory=lambda: itertools.product(_LETTERS, repeat=4))
 
@@ -46,6 +58,8 @@ class _Filler:
         return kind.model_construct(**values)
 
     def _value(self, kind: Any, path: Names) -> Any:
+        if path in self.without:
+            return None
         origin, inner = get_origin(kind), get_args(kind)
         if origin is Annotated:
             return self._value(inner[0], path)
@@ -61,6 +75,10 @@ class _Filler:
             return self.model(kind, path)
         if issubclass(kind, Enum):
             return next(iter(kind))
+        if path in DATED:
+            year = _FIRST_YEAR + sum(word.isdigit() for word in self.words.values())
+            self.words[path] = str(year)
+            return DAY.replace(year=year)
         if kind is str:
             self.words[path] = f"qx{''.join(next(iter(self._new)))}"
             return self.words[path]
@@ -96,14 +114,22 @@ def find_printed(
 
     Raises KvisdocsError where a template cannot be rendered.
     """
-    filler = _Filler(field_names)
+    documents = tuple(documents)
+    return frozenset().union(
+        *(_find_printed(renderer, documents, source, like, _Filler(field_names, left)) for left in ((), OVERRIDING))
+    )
+
+
+def _find_printed(
+    renderer: Renderer, documents: Iterable[Document], source: Source, like: CommitteeItem, filler: _Filler
+) -> set[Names]:
     given = {"municipality": like.municipality, "access": like.access, "kind": like.kind}
     item = filler.model(CommitteeItem).model_copy(update=given)
     loaded = LoadedCase("trial", item, source)
     asked: set[Names] = set()
     texts = [renderer.try_out(loaded, each, DAY, lambda view: _Asked(view, asked)).casefold() for each in documents]
     printed = {path for path, word in filler.words.items() if any(word in text for text in texts)}
-    return frozenset(printed | {path for path in asked if path not in filler.words or path in COMPARED})
+    return printed | {path for path in asked if path not in filler.words or path in COMPARED}
 
 
 def is_shown_whole(item: CommitteeItem, closed_items: str) -> bool:

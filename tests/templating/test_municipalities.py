@@ -1,0 +1,66 @@
+"""Items after the habits of five municipalities, from profile and YAML alone: all words in order, and their structure.
+
+The papers in tests/municipalities/papers are what such a municipality would publish of an invented case: `#` marks a
+heading and its level, `*` an item of a list; every other line is a paragraph or a row.
+"""
+
+import difflib
+import html
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer
+
+ROOT = Path(__file__).parents[2]
+HERE = ROOT / "tests" / "municipalities"
+ASSETS = Assets((HERE, ROOT / "templates"))
+PAPERS = sorted(HERE.glob("papers/*.txt"))
+ON = date(2026, 11, 28)
+
+
+def read(name: str) -> LoadedCase:
+    loaded, problems = CaseReader(ASSETS).read(HERE / "items" / f"{name}.yaml")
+    assert [str(each) for each in problems] == []
+    assert loaded is not None
+    return loaded
+
+
+def shown(name: str) -> list[str]:
+    """The paper as the template makes it, in the marks of the expected one."""
+    text = Renderer(ASSETS).render(read(name), load_documents(ASSETS)["committee-brief"], ON).text
+    body = (
+        text.partition('class="foot"')[0].partition("</table>")[2] + text.partition('class="foot"')[2].partition(">")[2]
+    )
+    lines = []
+    for tag, inner in re.findall(
+        r"<(h\d|p|li|tr|caption)\b[^>]*>(.*?)(?=</?(?:h\d|p|li|tr|caption|ul|ol|table)\b)", body, re.S
+    ):
+        words = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", inner)).split())
+        mark = "#" * int(tag[1]) + " " if tag[0] == "h" else "* " if tag == "li" else ""
+        lines.append(mark + words)
+    return [line for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
+def test_a_published_paper_comes_out_whole(paper: Path) -> None:
+    expected = paper.read_text(encoding="utf-8").splitlines()
+    found = shown(paper.stem)
+    wanted, said = (" ".join(lines).replace("#", " ").replace("*", " ").split() for lines in (expected, found))
+    same = sum(
+        block.size for block in difflib.SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks()
+    )
+    assert same / max(len(wanted), len(said)) >= 0.99, "\n".join(difflib.unified_diff(expected, found, lineterm=""))
+    marked = [[line for line in lines if line[0] in "#*"] for lines in (expected, found)]
+    assert marked[0] == marked[1]
+
+
+def test_nothing_of_a_closed_item_is_told_but_the_facts_that_are_kept() -> None:
+    text = " ".join(shown("aarhus25-lukket"))
+    assert not re.search("Prøvevej|hemmelig|Bodil|lukkede døre|§ 10", text, re.IGNORECASE)
