@@ -25,6 +25,8 @@ class Figure:
     """The name of the figure of which this is a share."""
     is_sensitive: bool = True
     """False for what tells nothing of anybody: places, agreements, how many were visited in all."""
+    merged_into: str | None = None
+    """The figure whose row holds this one, where numbers are small: then this one itself is never shown."""
 
 
 @dataclass(frozen=True, slots=True)

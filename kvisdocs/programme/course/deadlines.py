@@ -33,8 +33,7 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
         return None
     held = find_held(case, programme, rule, start, end)
     deadline = None if recovered else _next_day(held[-1] if held else start, programme, rule)
-    days = [start, *held, end]
-    gaps = [(a, b) for a, b in pairwise(days) if b > _last_day(a, programme, rule)]
+    gaps = [(a, b) for a, b in pairwise([start, *held, end]) if b > _last_day(a, programme, rule)]
     over = max(((b - _last_day(a, programme, rule)).days for a, b in gaps), default=0)
     count, unit = (rule.every_weeks, "uge") if rule.every_weeks else (rule.every_days, "dag")
     plural = "uger" if rule.every_weeks else "dage"
@@ -43,11 +42,27 @@ def find_recurring_state(case: CitizenCase, programme: Programme, rule: Recurrin
         span = f"Fra {rule.start_name} {format_day(start)} til {format_day(end)}"
         reason = f"{span} gik der aldrig over {count} {plural} uden kontakt."
     else:
-        state = State.OVERDUE if not recovered and on > _last_day(days[-2], programme, rule) else State.LATE
+        latest = held[-1] if held else start
+        state = State.OVERDUE if not recovered and on > _last_day(latest, programme, rule) else State.LATE
         words = f"{len(gaps)} {'periode' if len(gaps) == 1 else 'perioder'} over {count} {plural}"
         spans = format_list([f"fra {format_day(a)} til {format_day(b)} ({(b - a).days} dage)" for a, b in gaps])
         reason = f"Der var ingen kontakt {spans}."
     return StepState(rule.id, rule.label, deadline, held[-1] if held else None, state, over, words, reason)
+
+
+def find_periods(case: CitizenCase, programme: Programme, rule: Recurring, on: date) -> tuple[bool, ...]:
+    """Of each period between two contacts whether it was kept, to the end of the course or `on`.
+
+    One that is still running, and not over, is no period yet; nor is a contact on the day that the rule counts from.
+    """
+    start = find_start(case, programme, rule.counted_from, on)
+    end, recovered = find_end(case, on)
+    if start is None or start > end or not is_rule_for(case, programme, rule):
+        return ()
+    held = find_held(case, programme, rule, start, end)
+    periods = [(a, b <= _last_day(a, programme, rule)) for a, b in pairwise([start, *held, end]) if a < b]
+    is_open = not recovered and bool(periods) and periods[-1][0] == (held[-1] if held else start)
+    return tuple(kept for _, kept in (periods[:-1] if is_open and periods[-1][1] else periods))
 
 
 def _next_day(latest: date, programme: Programme, rule: Recurring) -> date:
@@ -78,7 +93,7 @@ def find_registrations_state(case: CitizenCase, programme: Programme, on: date) 
     return StepState("web_registrations", "Webregistreringer", None, done, state, 0, words, reason)
 
 
-__all__ = ["State", "StepState", "find_letters_along", "find_step_states"]
+__all__ = ["State", "StepState", "find_letters_along", "find_periods", "find_step_states"]
 
 _START_NAMES = {"first_day": "Første sygedag", "visitation": "Visitationen"}
 

@@ -1,0 +1,209 @@
+"""Block B: goals beside results. What is aimed at, of whom and compared with what stands in the programme."""
+
+from collections.abc import Iterator
+
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.course import CompanyCourseKind
+from kvisdocs.programme.rules.evaluation import Goal as Rule
+from kvisdocs.programme.rules.rules import Programme
+from kvisdocs.statistics.blocks.block import Block, Ground, count_figure
+from kvisdocs.statistics.blocks.citizens import WITH_EMPLOYER, find_outcome
+from kvisdocs.statistics.blocks.goal_relations import (
+    WHOLE,
+    cross,
+    know_of_each_other,
+    know_placed,
+    know_rated,
+    know_recovered,
+)
+from kvisdocs.statistics.model import Figure, Goal, Measure
+from kvisdocs.statistics.relations import adds_up, at_most
+
+TOP = 10
+"""Of the scale on which citizens rate themselves."""
+
+
+def count_goals(seen: CitizenCase, programme: Programme) -> Iterator[str]:
+    """The figures that a visited case counts in, as it was on the day."""
+    for rule in programme.goals:
+        if _is_in_base(seen, rule):
+            yield from _count(seen, rule)
+
+
+def sample_goals(seen: CitizenCase, programme: Programme) -> Iterator[tuple[str, float]]:
+    """The measures that a visited case has a value of."""
+    for rule in programme.goals:
+        if not _is_in_base(seen, rule):
+            continue
+        if rule.measure == "duration" and (weeks := _weeks(seen)) is not None:
+            yield f"goal.{rule.id}", weeks
+        elif rule.measure == "self_rating" and (steps := _steps(seen)) is not None:
+            yield f"goal_change.{rule.id}", float(steps[1])
+
+
+def _is_in_base(seen: CitizenCase, rule: Rule) -> bool:
+    status = f"status.{seen.employment.status}"
+    return {
+        "all": True,
+        "in_job": status == "status.in_job",
+        "with_employer": status in WITH_EMPLOYER,
+        "without_employer": status == "status.unemployed",
+        "rated_twice": len(seen.self_ratings) > 1,
+    }[rule.base]
+
+
+def _count(seen: CitizenCase, rule: Rule) -> Iterator[str]:
+    outcome = find_outcome(seen)
+    if rule.measure == "return_to_work":
+        if "closed" in outcome:
+            yield f"goal_closed.{rule.id}"
+        if "job" in outcome:
+            yield f"goal.{rule.id}"
+            yield f"goal_all.{rule.id}"
+    elif rule.measure == "placement":
+        if any(each.kind is CompanyCourseKind.WORK_PLACEMENT for each in seen.company_courses):
+            yield f"goal.{rule.id}"
+    elif rule.measure == "duration":
+        if _weeks(seen) is not None:
+            yield f"goal_over.{rule.id}"
+    elif rule.measure == "self_rating" and (steps := _steps(seen)) is not None:
+        first, change = steps
+        aim = int(rule.target or 0)
+        yield f"goal_rated.{rule.id}"
+        if first > TOP - aim:
+            yield f"goal_above.{rule.id}"
+        else:
+            yield f"goal_base.{rule.id}"
+            if change >= aim:
+                yield f"goal.{rule.id}"
+
+
+def _weeks(seen: CitizenCase) -> float | None:
+    """From the first day of sickness to the recovery; None where the citizen has not recovered."""
+    if "recovered" not in find_outcome(seen):
+        return None
+    recovered = seen.sickness.recovered or (seen.outcome.date if seen.outcome else None)
+    return (recovered - seen.sickness.first_day).days / 7 if recovered else None
+
+
+def _steps(seen: CitizenCase) -> tuple[int, int] | None:
+    """The first of the ratings, and how far it is from there to the last; None of fewer than two."""
+    ratings = sorted(seen.self_ratings, key=lambda each: each.date)
+    return (ratings[0].value, ratings[-1].value - ratings[0].value) if len(ratings) > 1 else None
+
+
+def lay_out_goals(ground: Ground) -> Block:
+    """The goals in the programme's order, with the figures of their results and all that is known of these."""
+    block = Block()
+    for rule in ground.programme.goals:
+        result, base, remark = _LAY_OUT[rule.measure](ground, block, rule)
+        is_share = rule.measure in ("return_to_work", "placement")
+        percent = float(rule.target) if is_share and rule.target is not None else None
+        block.goals.append(Goal(rule.id, rule.text, rule.target_words, result, base, percent, remark))
+    block.relations += know_of_each_other(ground.programme)
+    return block
+
+
+_BASE_WORDS = {
+    "all": "alle visiterede",
+    "in_job": "visiterede, der var i job",
+    "with_employer": "visiterede med arbejdsgiver",
+    "without_employer": "visiterede, der var ledige",
+    "rated_twice": "visiterede med mindst to selvvurderinger",
+}
+
+_Row = tuple[str | None, str | None, str | None]
+
+
+def _lay_out_return(ground: Ground, block: Block, rule: Rule) -> _Row:
+    back, closed, whole = f"goal.{rule.id}", f"goal_closed.{rule.id}", WHOLE[rule.base]
+    words = rule.base_words or _BASE_WORDS[rule.base]
+    said = f"Raskmeldt til job blandt {words}"
+    block.add(count_figure(ground, closed, f"Afsluttede, {words}", f"Afsluttede forløb blandt {words}.", whole))
+    block.add(count_figure(ground, back, "Tilbage i arbejde", f"{said}, som andel af de afsluttede forløb.", closed))
+    text = f"{said}, som andel af alle: den laveste andel, det kan ende med."
+    block.add(count_figure(ground, f"goal_all.{rule.id}", "Tilbage i arbejde, af alle", text, whole))
+    block.relations.append(adds_up(f"goal_all.{rule.id}", [back]))
+    block.relations += cross(whole, back, closed)
+    return back, closed, f"Målt på afsluttede forløb: {words}."
+
+
+def _lay_out_placement(ground: Ground, block: Block, rule: Rule) -> _Row:
+    name, whole = f"goal.{rule.id}", WHOLE[rule.base]
+    words = rule.base_words or _BASE_WORDS[rule.base]
+    said = f"Begyndt i virksomhedspraktik mindst én gang, blandt {words}."
+    block.add(count_figure(ground, name, "I virksomhedspraktik", said, whole))
+    block.relations += know_placed(name, rule.base)
+    return name, whole, f"Målt på alle: {words}."
+
+
+def _lay_out_duration(ground: Ground, block: Block, rule: Rule) -> _Row:
+    name, over = f"goal.{rule.id}", f"goal_over.{rule.id}"
+    words = _BASE_WORDS[rule.base]
+    block.add(count_figure(ground, over, "Raskmeldte", f"Raskmeldte blandt {words}.", WHOLE[rule.base]))
+    label = "Uger fra første sygedag til raskmelding, median"
+    definition = (
+        f"Den midterste af alle varigheder fra første sygedag til raskmelding blandt {words}, der er raskmeldt."
+    )
+    block.measures[name] = Measure(name, ground.tally.median(name), label, definition, over, "uger")
+    block.relations += know_recovered(over, rule.base)
+    compared = "Intet sammenligningstal."
+    if rule.baseline is not None:
+        number = f"{rule.baseline.value.normalize():f}".replace(".", ",")
+        compared = f"Sammenlignes med {number} uger ({rule.baseline.source})."
+    return name, over, f"Kun raskmeldte tæller med. {compared}"
+
+
+def _lay_out_rating(ground: Ground, block: Block, rule: Rule) -> _Row:
+    name, base, above = (f"{part}.{rule.id}" for part in ("goal", "goal_base", "goal_above"))
+    rated, aim = f"goal_rated.{rule.id}", int(rule.target or 0)
+    low, high = f"den første højst {TOP - aim}", f"den første over {TOP - aim}, så {aim} trin op er umuligt"
+    moved = f"Flyttet sig mindst {aim} trin op fra den første til den seneste selvvurdering."
+    two = "Med mindst to selvvurderinger"
+    figures = (
+        (rated, two, "Visiterede med mindst to selvvurderinger.", "visited"),
+        (base, f"Begyndte på {TOP - aim} eller lavere", f"{two}, {low}.", rated),
+        (above, f"Begyndte over {TOP - aim}", f"{two}, {high}.", rated),
+        (name, f"Flyttet sig mindst {aim} trin", moved, base),
+    )
+    for figure in figures:
+        block.add(count_figure(ground, *figure))
+    change = f"goal_change.{rule.id}"
+    said = "Den midterste ændring fra første til seneste selvvurdering, blandt alle med mindst to."
+    block.measures[change] = Measure(change, ground.tally.median(change), "Median af ændringen", said, rated, "trin")
+    block.relations += [adds_up(rated, [base, above]), at_most(name, [base])]
+    block.relations += know_rated(rated, rule.base)
+    return name, base, f"Målt på borgere med mindst to selvvurderinger, der begyndte på {TOP - aim} eller lavere."
+
+
+def _lay_out_agreements(ground: Ground, block: Block, rule: Rule) -> _Row:
+    add_agreements(ground, block)
+    return "agreements.in_force", None, None
+
+
+def add_agreements(ground: Ground, block: Block) -> None:
+    """How many agreements with companies are in force on the day, and how many places they give."""
+    on = ground.on
+    places = [each for first, last, each in ground.agreements if first <= on and (last is None or on <= last)]
+    what = "aftaler med virksomheder, der gælder på opgørelsesdagen."
+    figures = {
+        "agreements.in_force": (len(places), "Samarbejdsaftaler", f"Antal {what}"),
+        "agreements.places": (sum(places), "Pladser efter aftalerne", f"Pladser efter {what}"),
+    }
+    for name, (count, label, definition) in figures.items():
+        block.add(Figure(name, count, label, definition, is_sensitive=False))
+
+
+def _lay_out_words(ground: Ground, block: Block, rule: Rule) -> _Row:
+    told = f" Se: {rule.told_in}." if rule.told_in else ""
+    return None, None, f"Opgøres ikke i tal.{told}"
+
+
+_LAY_OUT = {
+    "return_to_work": _lay_out_return,
+    "placement": _lay_out_placement,
+    "duration": _lay_out_duration,
+    "self_rating": _lay_out_rating,
+    "agreements": _lay_out_agreements,
+    "none": _lay_out_words,
+}

@@ -1,0 +1,162 @@
+"""Block C: the compulsory steps, the contacts again and again, and the registrations, by the states of the course."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.programme.course.deadlines import State, find_periods, find_step_states
+from kvisdocs.programme.rules.rules import Minimum, Programme, ProgrammeStep, Recurring
+from kvisdocs.statistics.blocks.block import NUMBER, Block, Ground, count_figure, rows_of
+from kvisdocs.statistics.model import Relation, Row, Table
+from kvisdocs.statistics.relations import adds_up, at_most, occasions
+
+STATES = {
+    "in_time": ("Til tiden", "gjort til tiden, eller gjort, hvor der ingen frist er"),
+    "late": ("For sent", "gjort efter fristen"),
+    "overdue": ("Over fristen", "ikke gjort, og fristen er overskredet"),
+    "missing": ("Endnu ikke gjort", "ikke gjort, uden at en frist er overskredet"),
+}
+"""The last parts of names, the heads of columns, and what they mean."""
+
+RELEVANT, NOT_RELEVANT = "relevant", "not_relevant"
+
+_NAMES = {
+    State.IN_TIME: "in_time",
+    State.DONE: "in_time",
+    State.LATE: "late",
+    State.OVERDUE: "overdue",
+    State.DUE: "missing",
+    State.MISSING: "missing",
+}
+"""Of the others (no consent, no GP) the step is not relevant."""
+
+_NOTES = (
+    "Et trin uden frist står som til tiden, når det er gjort.",
+    "Ikke relevant: borgeren hører ikke under trinnet, fx uden arbejdsgiver, har ikke givet samtykke til brevet, "
+    "eller blev rask før fristen.",
+)
+
+Step = ProgrammeStep | Minimum | Recurring
+
+
+def count_steps(seen: CitizenCase, programme: Programme, on: date) -> Iterator[tuple[str, int]]:
+    """The figures that a visited case counts in, as it was on the day, each with how often.
+
+    Nothing is owed once the course has ended, recovered or not.
+    """
+    sickness = seen.sickness.model_copy(update={"recovered": seen.ended})
+    seen = seen.model_copy(update={"sickness": sickness})
+    states = {each.id: _NAMES.get(each.state) for each in find_step_states(seen, programme, on)}
+    for step in find_steps(programme):
+        state = states.get(step.id)
+        yield (f"step.{step.id}.{RELEVANT if state else NOT_RELEVANT}", 1)
+        if state:
+            yield f"step.{step.id}.{state}", 1
+    for rule in programme.recurring:
+        periods = find_periods(seen, programme, rule, on)
+        for name, kept in (("kept", True), ("broken", False)):
+            if number := sum(each is kept for each in periods):
+                yield f"step.{rule.id}.{name}", number
+    yield from ((name, 1) for name in _count_registrations(seen, programme))
+
+
+def _count_registrations(seen: CitizenCase, programme: Programme) -> Iterator[str]:
+    wanted = range(1, programme.web_registrations + 1)
+    held = {each.number for each in seen.web_registrations if each.number in wanted}
+    if wanted:
+        yield f"registrations.{len(held)}"
+        yield from (f"registrations.held.{number}" for number in held)
+
+
+def find_steps(programme: Programme) -> tuple[Step, ...]:
+    """What has a row: the steps, then what must happen so many times or again and again."""
+    return (*programme.steps, *programme.minimums, *programme.recurring)
+
+
+def lay_out_steps(ground: Ground) -> Block:
+    """The tables of block C."""
+    block, programme = Block(), ground.programme
+    steps = find_steps(programme)
+    for step in steps:
+        _add_step(ground, block, step)
+    if steps:
+        columns = ("Relevant for", *(head for head, _ in STATES.values()), "Ikke relevant")
+        rows = tuple(
+            Row(step.label, tuple(f"step.{step.id}.{each}" for each in (RELEVANT, *STATES, NOT_RELEVANT)))
+            for step in steps
+        )
+        block.tables.append(Table("step", "C", "Forløbets faste trin", columns, rows, "visited", _NOTES))
+    for rule in programme.recurring:
+        _add_periods(ground, block, rule)
+    if programme.web_registrations:
+        _add_registrations(ground, block, programme.web_registrations)
+    return block
+
+
+def _add_step(ground: Ground, block: Block, step: Step) -> None:
+    name = f"step.{step.id}"
+    relevant, others = f"{name}.{RELEVANT}", f"{name}.{NOT_RELEVANT}"
+    said = f"Visiterede, for hvem {step.label.lower()} er relevant på opgørelsesdagen."
+    block.add(count_figure(ground, relevant, f"{step.label}: relevant for", said, "visited"))
+    for state, (head, meaning) in STATES.items():
+        said = f"{step.label}: {meaning}."
+        block.add(count_figure(ground, f"{name}.{state}", f"{step.label}: {head.lower()}", said, relevant))
+    said = f"Visiterede, for hvem {step.label.lower()} ikke er relevant på opgørelsesdagen."
+    block.add(count_figure(ground, others, f"{step.label}: ikke relevant", said, "visited"))
+    block.relations.append(adds_up(relevant, [f"{name}.{state}" for state in STATES]))
+    block.relations.append(adds_up("visited", [relevant, others]))
+    if isinstance(step, ProgrammeStep):
+        block.relations += _know_for_whom(step, relevant)
+        if step.deadline is None:
+            block.relations += [Relation({f"{name}.{state}": 1}) for state in ("late", "overdue")]
+
+
+def _know_for_whom(step: ProgrammeStep, relevant: str) -> Iterator[Relation]:
+    """Whom the rules say the step is for, which everybody can read: exactly, where nothing else takes it away."""
+    whom = {"always": "visited", "with_employer": "status.with_employer", "without_employer": "status.unemployed"}
+    whole = whom.get(step.applies)
+    if whole is None:
+        return
+    is_all = step.deadline is None and step.letter_to_gp is None and not step.optional
+    if is_all and not step.categories and step.in_force_from is None:
+        yield adds_up(whole, [relevant])
+    else:
+        yield at_most(relevant, [whole])
+
+
+def _add_periods(ground: Ground, block: Block, rule: Recurring) -> None:
+    name = f"step.{rule.id}"
+    whole = f"{name}.periods"
+    counts = ground.tally.counts
+    counts[whole] = counts[f"{name}.kept"] + counts[f"{name}.broken"]
+    span = "Tiden mellem to kontakter, eller fra den sidste til forløbets slutning eller opgørelsesdagen"
+    block.add(count_figure(ground, whole, "Perioder i alt", f"{span}, hvor det er afgjort, om fristen holdt."))
+    block.add(count_figure(ground, f"{name}.kept", "Holdt", f"{span}, når fristen holdt.", whole))
+    block.add(count_figure(ground, f"{name}.broken", "For lange", f"{span}, når fristen ikke holdt.", whole))
+    block.relations.append(adds_up(whole, [f"{name}.kept", f"{name}.broken"]))
+    # each citizen who is late or overdue has had such a period, and nobody else
+    missed = [f"{name}.late", f"{name}.overdue"]
+    block.relations.append(at_most_sum(missed, f"{name}.broken"))
+    rows = rows_of(block.figures, [f"{name}.kept", f"{name}.broken"])
+    block.tables.append(Table(f"periods.{rule.id}", "C", f"{rule.label}: perioder", (NUMBER,), rows, whole))
+
+
+def at_most_sum(parts: Sequence[str], whole: str) -> Relation:
+    """The parts together are no more than the whole."""
+    return Relation({**dict.fromkeys(parts, 1), whole: -1}, "<=")
+
+
+def _add_registrations(ground: Ground, block: Block, number: int) -> None:
+    exactly = [f"registrations.{had}" for had in range(number + 1)]
+    held = [f"registrations.held.{which}" for which in range(1, number + 1)]
+    for had, name in enumerate(exactly):
+        label = f"{had} webregistrering{'' if had == 1 else 'er'}"
+        said = f"Visiterede med {had} af de {number} webregistreringer på eller før opgørelsesdagen."
+        block.add(count_figure(ground, name, label, said, "visited"))
+    for which, name in enumerate(held, 1):
+        said = f"Visiterede, for hvem webregistrering {which} er gjort på eller før opgørelsesdagen."
+        block.add(count_figure(ground, name, f"Webregistrering {which} gjort", said, "visited"))
+    block.relations.append(adds_up("visited", exactly))
+    block.relations += occasions(exactly, held)
+    rows = rows_of(block.figures, exactly)
+    block.tables.append(Table("registrations", "C", "Webregistreringer", (NUMBER,), rows, "visited"))

@@ -1,0 +1,59 @@
+"""From the sums of all cases to a statement: its blocks one after the other, and what is said of who is counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from kvisdocs.programme.rules.rules import Programme
+from kvisdocs.statistics.blocks.answers import lay_out_answers
+from kvisdocs.statistics.blocks.block import Block, Ground
+from kvisdocs.statistics.blocks.choices import lay_out_choices
+from kvisdocs.statistics.blocks.citizens import lay_out_citizens
+from kvisdocs.statistics.blocks.goals import add_agreements, lay_out_goals
+from kvisdocs.statistics.blocks.quarters import lay_out_quarters
+from kvisdocs.statistics.blocks.steps import lay_out_steps
+from kvisdocs.statistics.facts import NOT_VISITED
+from kvisdocs.statistics.model import Statement
+from kvisdocs.statistics.tally import Tally
+
+_BLOCKS = (lay_out_citizens, lay_out_choices, lay_out_goals, lay_out_steps, lay_out_answers, lay_out_quarters)
+
+
+def lay_out_statement(
+    tally: Tally,
+    programme: Programme,
+    municipality: str,
+    on: date,
+    threshold: int | None = None,
+    agreements: Sequence[tuple[date, date | None, int]] = (),
+    sources: Sequence[str] = (),
+) -> Statement:
+    """The statement of a tally. With a threshold, rows that hold fewer are merged as the programme says."""
+    counts = Tally(Counter(tally.counts), tally.samples, tally.persons)
+    ground = Ground(counts, programme, on, threshold, agreements)
+    whole = Block()
+    for lay_out in _BLOCKS:
+        whole.join(lay_out(ground))
+    if "agreements.in_force" not in whole.figures and agreements:
+        add_agreements(ground, whole)
+    return Statement(
+        municipality=municipality,
+        programme=programme.name,
+        on=on,
+        figures=whole.figures,
+        measures=whole.measures,
+        relations=tuple(whole.relations),
+        tables=tuple(whole.tables),
+        goals=tuple(whole.goals),
+        not_visited=tally.counts[NOT_VISITED],
+        persons=len(tally.persons),
+        sources=tuple(sources),
+    )
+
+
+def check_identities(statement: Statement) -> None:
+    """Raises ValueError where a relation does not hold for the counts: then something was counted wrongly."""
+    for relation in statement.relations:
+        total = sum(factor * statement.figures[name].count for name, factor in relation.terms.items())
+        if total > 0 or (total and relation.sense == "="):
+            raise ValueError(f"{dict(relation.terms)} {relation.sense} 0 does not hold: {total}")
