@@ -27,6 +27,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kvisdocs.cases.model import identifiers, numbers, values
+from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.base import inner_choice, inner_model
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
@@ -58,7 +59,8 @@ CASES_HEAD = """\
 
 Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
 
-A case is a YAML file in UTF-8 that begins with `kind: citizen` or `kind: committee`. Its file name without `.yaml` is
+A case is a YAML file in UTF-8 that begins with `kind: citizen` or `kind: committee`; a register of agreements with
+firms, of which no document is made, begins with `kind: agreements`. A case's file name without `.yaml` is
 the case id, and so the name of its folder in `output/`. `kvisdocs new case` and `kvisdocs new item` lay one out to fill
 in. `kvisdocs schema` prints the same as JSON Schema. Editors that know the YAML
 language server (VS Code, Neovim and others) complete and check a case whose first line is, as in all examples,
@@ -152,7 +154,11 @@ def _help(command: click.Command, name: str, parent: click.Command | None = None
 def cases_page() -> str:
     """A table for each part of each kind of case."""
     parts = [CASES_HEAD]
-    for title, model in (("A citizen's case", CitizenCase), ("A committee item", CommitteeItem)):
+    for title, model in (
+        ("A citizen's case", CitizenCase),
+        ("A committee item", CommitteeItem),
+        ("A register of agreements", AgreementRegister),
+    ):
         parts.append(f"# {title}\n")
         parts += [_table(path, each) for path, each in find_models(model)]
     return "\n".join(parts)
@@ -446,6 +452,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tests/message_codes.txt": codes_file,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
+    "cases_yaml/schema/agreements.schema.json": partial(schema_file, "agreements"),
 }
 """What is made, by its name in the checkout."""
 

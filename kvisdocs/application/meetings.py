@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.duplicates import MOST_TOLD, Sources, locate_again
 from kvisdocs.cases.load import Case
-from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity, say_first
@@ -46,8 +46,8 @@ class MeetingItem:
 
 
 def find_meeting_item(case: Case) -> MeetingItem | None:
-    """What is to be compared of an item; None of a citizen's case."""
-    if isinstance(case, CitizenCase):
+    """What is to be compared of an item; None of what is no item."""
+    if not isinstance(case, CommitteeItem):
         return None
     meeting = case.meeting
     found = {

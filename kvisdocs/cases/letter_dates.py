@@ -205,6 +205,7 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         Fact("attachments.date", _attached_later),
         Fact("sub_items.attachments.date", _attached_later),
     ),
+    "agreements": (),
 }
 """The days that lie behind a letter, the weightiest first."""
 
@@ -222,6 +223,8 @@ AHEAD: Mapping[str, str] = {
     **{f"plan.{track}.activities.due": "a deadline" for track in TRACKS},
     "return_plan.steps.start": "a plan",
     "return_plan.steps.end": "a plan; see find_outdated",
+    "agreements.start": "no letter tells of it",
+    "agreements.end": "as its start",
     "outcome.date": "a case may be closed from a day to come",
 }
 """The days that need not lie behind a letter, and why."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from kvisdocs.cases.meanings import find_meant_key
+from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.old_words import with_new_words
@@ -47,14 +48,18 @@ def iter_texts(data: Data, path: tuple[Step, ...] = (), keys: bool = False) -> I
             yield from iter_texts(item, (*path, key), keys)
 
 
-Case = CitizenCase | CommitteeItem
+Case = CitizenCase | CommitteeItem | AgreementRegister
 
 _SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
-KINDS: dict[str, type[CitizenCase] | type[CommitteeItem]] = {"citizen": CitizenCase, "committee": CommitteeItem}
+KINDS: dict[str, type[CitizenCase] | type[CommitteeItem] | type[AgreementRegister]] = {
+    "citizen": CitizenCase,
+    "committee": CommitteeItem,
+    "agreements": AgreementRegister,
+}
 """Each kind of case and its model."""
 
-KIND_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt"}
+KIND_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt", "agreements": "Virksomhedsaftaler"}
 """What each kind is called."""
 
 

@@ -6,11 +6,13 @@ from kvisdocs.cli.terminal.language import TranslatedCommand
 
 
 @click.command(cls=TranslatedCommand)
-@click.argument("kind", required=False, type=click.Choice(["citizen", "committee", "programme"]), metavar="[KIND]")
+@click.argument(
+    "kind", required=False, type=click.Choice(["citizen", "committee", "agreements", "programme"]), metavar="[KIND]"
+)
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of a case, or of a rule file.
 
-    KIND is citizen or committee, or programme for a rule file; without it, the schema fits every case.
+    KIND is citizen, committee or agreements, or programme for a rule file; without it, the schema fits every case.
 
     Example:
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.cases.load import LoadedCase, find_hidden
+from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.old_words import check_old_words
@@ -13,6 +14,7 @@ from kvisdocs.cases.yaml.ignored_text import find_unread
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.agreements import check_register
 from kvisdocs.programme.course.activities import check_end
 from kvisdocs.programme.course.course import check_category, check_self_ratings, check_validity
 from kvisdocs.programme.course.dates import check_birth, check_course_dates
@@ -51,6 +53,8 @@ def check_case(loaded: LoadedCase, folders: Sequence[Path] = ()) -> list[Problem
     found = [*find_hidden(source), *check_texts(loaded, texts), *check_privacy(loaded, texts)]
     found += check_disclosed(loaded, texts)
     found += [*check_markup(loaded, texts), *check_unfilled(loaded, texts), *find_unread(source)]
+    if isinstance(case, AgreementRegister):
+        return sorted([*found, *check_register(loaded, folders)])
     if not isinstance(case, CitizenCase):
         return sorted([*found, *check_economy(loaded), *_check_meeting(loaded)])
     found += check_old_words(source)

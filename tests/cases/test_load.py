@@ -8,6 +8,8 @@ from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.messages import Message
 from kvisdocs.problems import KvisdocsError
 
+KINDS_SAID = "citizen (Borgersag), committee (Dagsordenspunkt), agreements (Virksomhedsaftaler)"
+
 
 def complaint(text: str) -> str:
     with pytest.raises(KvisdocsError) as caught:
@@ -146,12 +148,18 @@ def test_steps_of_a_graded_plan_that_cannot_be(steps: list[dict[str, str]], mess
         ("", "1:1: the file is empty; begin with kind: citizen or kind: committee"),
         ("- a\n", "1:1: the file does not hold a case; begin with kind: citizen or kind: committee"),
         ("hej\n", "1:1: the file does not hold a case; begin with kind: citizen or kind: committee"),
-        ("a: 1\n", '1:1: "kind" is missing; use one of: citizen (Borgersag), committee (Dagsordenspunkt)'),
-        ("kind:\n", '1:6: "kind" is missing; use one of: citizen (Borgersag), committee (Dagsordenspunkt)'),
+        (
+            "a: 1\n",
+            '1:1: "kind" is missing; use one of: ' + KINDS_SAID,
+        ),
+        (
+            "kind:\n",
+            '1:6: "kind" is missing; use one of: ' + KINDS_SAID,
+        ),
         ("kind: citizn\n", '1:7: "kind" is "citizn"; did you mean "citizen"?'),
         (
             "kind: [citizen]\n",
-            '1:7: "kind" should be one word; use one of: citizen (Borgersag), committee (Dagsordenspunkt)',
+            '1:7: "kind" should be one word; use one of: ' + KINDS_SAID,
         ),
     ],
 )

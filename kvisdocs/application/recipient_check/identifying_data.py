@@ -20,6 +20,7 @@ from kvisdocs.application.recipient_check.spelling_patterns import (
     stands_in,
 )
 from kvisdocs.cases.load import Case
+from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import Citizen, CitizenCase, Employer
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
 from kvisdocs.cases.model.people import Address, Person
@@ -75,7 +76,10 @@ class IdentifyingMark:
 def find_marks(case: Case, profile: Profile) -> tuple[IdentifyingMark, ...]:
     """All marks of a case and of its sender. Those too short to be looked for are left out."""
     marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
-    marks += _of_citizen(case) if isinstance(case, CitizenCase) else _of_item(case)
+    if isinstance(case, CitizenCase):
+        marks += _of_citizen(case)
+    elif isinstance(case, CommitteeItem):
+        marks += _of_item(case)
     return tuple(dict.fromkeys(mark for mark in marks if len(mark.squeezed) >= SHORTEST))
 
 
@@ -166,6 +170,8 @@ def expected_marks(
     Of the receiver's address, contact, practice and provider number, what its template prints (`find_printed`).
     """
     marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
+    if isinstance(case, AgreementRegister):
+        return tuple(marks)
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case
         return (*marks, IdentifyingMark(MarkKind.TITLE, shown.title))

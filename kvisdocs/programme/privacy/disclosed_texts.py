@@ -52,6 +52,8 @@ def find_disclosed(loaded: LoadedCase, texts: Texts) -> Iterator[DisclosedText]:
     if isinstance(case, CommitteeItem):
         yield from (DisclosedText(path, text, tuple(remarks)) for path, text, remarks in find_exposed(case, texts))
         return
+    if not isinstance(case, CitizenCase):
+        return
     reader = find_reader(Audience.EMPLOYER, case)
     shown = [(path, text) for path, text in texts if _is_shown(path, case, reader)]
     if shown:

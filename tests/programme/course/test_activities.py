@@ -66,7 +66,8 @@ def test_an_end_without_recovery_has_a_reason() -> None:
     ]
     both = found(outcome={**end, "reason": "moved"}, sickness={"recovered": "2012-11-12"})
     assert both == [
-        "warning: recovered on 2012-11-12, and the course is said to have ended without recovery; correct one of the two"
+        "warning: recovered on 2012-11-12, and the course is said to have ended without recovery; "
+        "correct one of the two"
     ]
 
 
