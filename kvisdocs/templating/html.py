@@ -82,11 +82,27 @@ class PageFit:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfAttachment:
+    """A finished PDF file that goes into a document's PDF."""
+
+    anchor: str
+    """The id of the element that announces it: its pages follow the page of that element."""
+    label: str
+    """What is written on each of its pages, before the page's number: Bilag 87.2."""
+    title: str
+    """Its bookmark: Bilag 87.2 – KVIS statistik."""
+    data: bytes
+    position: Position
+    """Where the case names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlDocument:
     """A document as HTML text, ready for any writer. `stylesheets` are asset names, in the order of the cascade.
 
     `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one. `fit` is
     None until the document has been laid out. `doubts` are what a person should judge before it is sent.
+    `attachments` go into its PDF.
     """
 
     text: str
@@ -98,6 +114,7 @@ class HtmlDocument:
     letterhead: str | None = None
     doubts: tuple[Problem, ...] = ()
     fit: PageFit | None = None
+    attachments: tuple[PdfAttachment, ...] = ()
 
     def position(self, mark: str | None) -> Position:
         """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""

@@ -5,9 +5,12 @@ and the second claim is added to its XMP packet, with the extension schema that 
 know (ISO 19005-2, 6.6.2.3; ISO 14289-1, 5).
 """
 
+import html
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -39,6 +42,14 @@ UA_CLAIM = b"""
 """
 
 
+STAMPS = """
+@page { size: 80mm 5mm; margin: 0; @top-left { content: none } @top-right { content: none }
+  @bottom-left { content: none } @bottom-center { content: none } @bottom-right { content: none } }
+p { margin: 0; font-size: 8pt; line-height: 5mm; text-align: right; color: #56616a; page-break-after: always }
+"""
+"""The style of what is written on the pages of attachments."""
+
+
 def write_pdf(document: HtmlDocument) -> WriterOutput:
     """The document as PDF bytes; the same document gives the same bytes.
 
@@ -62,11 +73,24 @@ def write_layout(layout: Layout) -> WriterOutput:
     said += [_name_bare(document, cell) for cell in bare[:1]]
     said += find_lost(document, layout.root, drawn)
     said += find_misplaced(document, layout.rendered.pages)
+    if document.attachments:
+        from kvisdocs.writers.pdf.attachments import join_attachments
+
+        data, remarks_on_files = join_attachments(data, document.attachments, partial(_write_stamps, document))
+        said += remarks_on_files
     messages = tell_once(said)
     faults = [message for message in messages if message.severity is Severity.ERROR]
     if faults:
         raise KvisdocsError(faults)
     return WriterOutput(data, messages, len(layout.rendered.pages), layout.outside)
+
+
+def _write_stamps(document: HtmlDocument, texts: Sequence[str]) -> bytes:
+    """A PDF with a small page for each text, in the document's own font."""
+    lines = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    head = f"<head><title>Bilag</title><style>{STAMPS}</style></head>"
+    text = f'<!doctype html><html lang="{document.language}">{head}<body>{lines}</body></html>'
+    return write_layout(lay_out(replace(document, text=text, title="Bilag", attachments=(), fit=None))).data
 
 
 def _name_bare(document: HtmlDocument, cell: Element) -> Problem:
