@@ -72,8 +72,8 @@ def _find(name: str) -> ctypes.CDLL | None:
 
 
 PACKAGES = (
-    "babel", "brotli", "cssselect2", "fonttools", "holidays", "jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow", "pydantic",
-    "pydyf", "pyphen", "python-docx", "pyyaml", "resvg-py", "tinycss2", "tinyhtml5", "weasyprint", "zopfli",
+    "babel", "brotli", "cssselect2", "fonttools", "holidays", "jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow",
+    "pydantic", "pydyf", "pyphen", "python-docx", "pyyaml", "resvg-py", "tinycss2", "tinyhtml5", "weasyprint", "zopfli",
 )  # fmt: skip
 """Whose version can change a file's bytes."""
 

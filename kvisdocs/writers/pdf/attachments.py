@@ -6,7 +6,6 @@ out, and the reader is told. `merge_structure` carries the tag trees over. Needs
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kvisdocs.messages import N_, Message, message
@@ -16,17 +15,9 @@ from kvisdocs.templating.html import PdfAttachment
 if TYPE_CHECKING:
     import pikepdf
 
+    from kvisdocs.writers.pdf.joined_pages import OpenedFile
+
 _PDFA, _PDFUA = "pdfaid", "pdfuaid"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """An attachment that can be read, and what it says of itself."""
-
-    attachment: PdfAttachment
-    pdf: "pikepdf.Pdf"
-    is_tagged: bool
-    is_archival: bool
 
 
 def join_attachments(
@@ -67,7 +58,7 @@ def _load(position: Position) -> Any:
     return pikepdf
 
 
-def _open_all(attachments: Iterable[PdfAttachment]) -> Iterator[OpenedFile]:
+def _open_all(attachments: Iterable[PdfAttachment]) -> "Iterator[OpenedFile]":
     problems: list[Problem] = []
     found: list[OpenedFile] = []
     for each in attachments:
@@ -80,8 +71,10 @@ def _open_all(attachments: Iterable[PdfAttachment]) -> Iterator[OpenedFile]:
     yield from found
 
 
-def _open(attachment: PdfAttachment) -> OpenedFile:
+def _open(attachment: PdfAttachment) -> "OpenedFile":
     import pikepdf
+
+    from kvisdocs.writers.pdf.joined_pages import OpenedFile
 
     try:
         pdf = pikepdf.open(io.BytesIO(attachment.data))
@@ -116,7 +109,7 @@ def _withdraw_claims(pdf: "pikepdf.Pdf", keeps_archival: bool) -> None:
             del metadata[f"{_PDFA}:conformance"]
 
 
-def _say_lacking(opened: OpenedFile) -> Problem:
+def _say_lacking(opened: "OpenedFile") -> Problem:
     title = opened.attachment.title
     lost: Message
     if opened.is_archival:

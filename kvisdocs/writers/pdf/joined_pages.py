@@ -1,6 +1,7 @@
 """The pages of finished PDF files in those of a document: with their links and bookmarks, numbered and stamped."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -8,13 +9,22 @@ import pikepdf
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import PdfAttachment
-from kvisdocs.writers.pdf.attachments import OpenedFile
 from kvisdocs.writers.pdf.joined_structure import merge_structure
 
 Object = Any
 
 _STAMP, _MARGIN_PT = "/KvisdocsStamp", 28
 _MARKS = {"BDC", "BMC", "EMC"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """An attachment that can be read, and what it says of itself."""
+
+    attachment: PdfAttachment
+    pdf: pikepdf.Pdf
+    is_tagged: bool
+    is_archival: bool
 
 
 def put_in(whole: pikepdf.Pdf, opened: Sequence[OpenedFile], stamps: pikepdf.Pdf) -> None:
