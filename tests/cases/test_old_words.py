@@ -1,11 +1,11 @@
 """A case that says `company_course` is read as today's, told so, and its faults stand where they are written."""
 
 import pytest
+from builders import citizen_yaml
 
 from kvisdocs.cases.load import inspect_source
 from kvisdocs.cases.yaml.source import scan_text
 from kvisdocs.programme.checks import check_case
-from tests.builders import citizen_yaml
 
 NOTE = (
     'case.yaml:21:1: note: the key "company_course" is called "company_courses" now, and is a list; '

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import citizen_yaml
 from click.testing import CliRunner
 
 from kvisdocs.cases.load import inspect_source
@@ -11,7 +12,6 @@ from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.yaml.source import scan_text
 from kvisdocs.cli.main import main
 from kvisdocs.programme.checks import check_case
-from tests.builders import citizen_yaml
 
 HEAD = "kind: agreements\nmunicipality: herning\nprogramme: kvis-2011\nagreements:\n"
 ONE = "  - {company: Midtjysk Kontorservice A/S, trade: Kontor, places: 12, start: 2012-01-15, end: 2013-03-31}\n"

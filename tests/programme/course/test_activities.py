@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from builders import citizen_yaml, loaded_case
+
 from kvisdocs.programme.checks import check_case
-from tests.builders import citizen_yaml, loaded_case
 
 
 def found(**changes: Any) -> list[str]:

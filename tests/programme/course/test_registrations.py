@@ -1,7 +1,8 @@
 """Answers against the questionnaire: what it does not have is named, with the nearest."""
 
+from builders import citizen_yaml, loaded_case
+
 from kvisdocs.programme.checks import check_case
-from tests.builders import citizen_yaml, loaded_case
 
 HELPS = "Hvor meget hjælper den samlede indsats?"
 WHAT = "Hvad i indsatsen hjælper borgeren?"
