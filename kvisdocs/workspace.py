@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kvisdocs.application.generate import describe_timeout, make_document
 from kvisdocs.application.outcome import Outcome
+from kvisdocs.application.processes import count_processors
 from kvisdocs.application.reading import CaseReader
-from kvisdocs.application.review import count_processors
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.batch.reporting.report import RunReport
 from kvisdocs.batch.run_service import RunRequest, Watcher, run_batch

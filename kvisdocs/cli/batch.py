@@ -99,7 +99,7 @@ def batch(
     if jobs is not None and scheduler is not None:
         what = message("command.jobs.of_cluster", "--jobs is for this machine")
         raise refuse_usage(what, N_("how many jobs a cluster does at a time, its workers say"))
-    from kvisdocs.application.review import count_processors
+    from kvisdocs.application.processes import count_processors
     from kvisdocs.batch.run_service import RunRequest, run_batch
     from kvisdocs.cli.terminal.run_console import RunConsole, show_report
     from kvisdocs.problems import UnknownNameError

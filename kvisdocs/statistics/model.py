@@ -112,6 +112,8 @@ class Statement:
     """Cases without a day of visitation, which count nowhere."""
     persons: int = 0
     """Fewer than the courses where somebody has had two."""
+    faulty: int = 0
+    """Files with an error, which count nowhere."""
     sources: tuple[str, ...] = ()
     """Where the cases came from, as the annex says it."""
 

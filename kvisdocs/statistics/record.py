@@ -25,6 +25,7 @@ def as_record(published: Published) -> dict[str, Any]:
         "edition": published.edition,
         "threshold": published.threshold,
         "sources": list(statement.sources),
+        "faulty": statement.faulty,
         "figures": {name: _figure(published, figure) for name, figure in statement.figures.items()},
         "measures": {name: _measure(published, measure) for name, measure in statement.measures.items()},
         "tables": [asdict(table) for table in statement.tables],
@@ -93,6 +94,7 @@ def _read(data: Mapping[str, Any]) -> Published:
         tables=tuple(_read_table(each) for each in data["tables"]),
         goals=tuple(Goal(**each) for each in data["goals"]),
         sources=tuple(data["sources"]),
+        faulty=int(data["faulty"]),
     )
     states = {name: Shown(each["state"]) for name, each in data["figures"].items()}
     return Published(

@@ -228,6 +228,8 @@ def _say_persons(published: Published) -> Iterator[str]:
     if figures["not_visited"].count and (number := say_count(published, "not_visited")) is not None:
         word = number.replace("borgere", "sager") if "borgere" in number else f"{number} sager"
         yield f"{_capital(word)} er ikke visiteret og tæller ikke med."
+    if faulty := published.statement.faulty:
+        yield f"{faulty} {'sagsfil' if faulty == 1 else 'sagsfiler'} med fejl tæller ikke med."
 
 
 def _say_hidden(published: Published, names: Iterable[str]) -> Iterator[str]:

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from kvisdocs.cases.model.agreements import Agreement
 from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.blocks.answers import lay_out_answers
 from kvisdocs.statistics.blocks.block import Block, Ground
 from kvisdocs.statistics.blocks.choices import lay_out_choices
 from kvisdocs.statistics.blocks.citizens import lay_out_citizens
-from kvisdocs.statistics.blocks.goals import add_agreements, lay_out_goals
+from kvisdocs.statistics.blocks.goals import lay_out_goals
 from kvisdocs.statistics.blocks.quarters import lay_out_quarters
 from kvisdocs.statistics.blocks.steps import lay_out_steps
 from kvisdocs.statistics.facts import NOT_VISITED
@@ -25,8 +26,9 @@ def lay_out_statement(
     municipality: str,
     on: date,
     threshold: int | None = None,
-    agreements: Sequence[tuple[date, date | None, int]] = (),
+    agreements: Sequence[Agreement] | None = None,
     sources: Sequence[str] = (),
+    faulty: int = 0,
 ) -> Statement:
     """The statement of a tally. With a threshold, rows that hold fewer are merged as the programme says."""
     counts = Tally(Counter(tally.counts), tally.samples, tally.persons)
@@ -34,8 +36,6 @@ def lay_out_statement(
     whole = Block()
     for lay_out in _BLOCKS:
         whole.join(lay_out(ground))
-    if "agreements.in_force" not in whole.figures and agreements:
-        add_agreements(ground, whole)
     return Statement(
         municipality=municipality,
         programme=programme.name,
@@ -48,6 +48,7 @@ def lay_out_statement(
         not_visited=tally.counts[NOT_VISITED],
         persons=len(tally.persons),
         sources=tuple(sources),
+        faulty=faulty,
     )
 
 

@@ -24,6 +24,7 @@ from kvisdocs.templating.brief.form import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import read_start
+from kvisdocs.templating.small_counts import SmallCounts
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -161,6 +162,7 @@ class Profile(Value):
     brief: Brief = Field(default_factory=Brief, description="Dagsordenspunktets form")
     abbreviations: tuple[Abbreviation, ...] = Field((), description="Forkortelser, som breve til borgere forklarer")
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
+    statistics: SmallCounts = Field(default_factory=SmallCounts, description="Tal til udvalget")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 

@@ -12,12 +12,12 @@ BEGIN = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from kvisdocs.application import review
+from kvisdocs.application import processes, review
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.templating.documents import load_documents
 
-review.ENOUGH = 2
-review._processors = lambda: 3
+processes.ENOUGH = 2
+processes._processors = lambda: 3
 assets = find_assets(None)
 files = sorted(Path(sys.argv[1]).rglob("*.yaml"))
 documents = tuple(load_documents(assets).values())

@@ -116,8 +116,8 @@ def test_of_three_each_is_told_against_the_first(write, kvisdocs):
 
 
 def test_check_in_several_processes_finds_them_too(write, kvisdocs, monkeypatch):
-    monkeypatch.setattr("kvisdocs.application.review.ENOUGH", 1)
-    monkeypatch.setattr("kvisdocs.application.review._processors", lambda: 4)
+    monkeypatch.setattr("kvisdocs.application.processes.ENOUGH", 1)
+    monkeypatch.setattr("kvisdocs.application.processes._processors", lambda: 4)
     write({f"cases/{name}.yaml": citizen_yaml() for name in "abcdefgh"})
 
     assert kvisdocs("check", "cases").out.count("warning: has the CPR number of cases/a.yaml") == 7

@@ -122,10 +122,10 @@ def test_a_signal_that_is_ignored_stays_so(write):
 def test_a_full_check_in_several_processes_ends_soon(write):
     code = """
 import os, signal, sys
-from kvisdocs.application import review as judging
+from kvisdocs.application import processes, review as judging
 from kvisdocs.cli.start import start
-judging.ENOUGH = 1
-judging._processors = lambda: 2
+processes.ENOUGH = 1
+processes._processors = lambda: 2
 parent, whole = os.getpid(), judging.CaseReviewer.judge
 def judge(self, files):
     if os.getpid() != parent:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kvisdocs.cases.model.agreements import Agreement
 from kvisdocs.programme.rules.evaluation import Option
 from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.model import Figure, Goal, Measure, Relation, Row, Table
@@ -24,8 +25,8 @@ class Ground:
     on: date
     threshold: int | None
     """Below it rows are merged before anything is hidden; None merges none."""
-    agreements: Sequence[tuple[date, date | None, int]] = ()
-    """Of each agreement with a company: its first and last day, and how many places."""
+    agreements: Sequence[Agreement] | None = None
+    """Those of the registers; None where there is no register."""
 
     def is_small(self, name: str) -> bool:
         """Whether a count is more than none and too small to be told."""

@@ -101,6 +101,8 @@ def lay_out_goals(ground: Ground) -> Block:
         percent = float(rule.target) if is_share and rule.target is not None else None
         block.goals.append(Goal(rule.id, rule.text, rule.target_words, result, base, percent, remark))
     block.relations += know_of_each_other(ground.programme)
+    if ground.agreements is not None:
+        _add_agreements(ground, block)
     return block
 
 
@@ -177,18 +179,19 @@ def _lay_out_rating(ground: Ground, block: Block, rule: Rule) -> _Row:
 
 
 def _lay_out_agreements(ground: Ground, block: Block, rule: Rule) -> _Row:
-    add_agreements(ground, block)
+    if ground.agreements is None:
+        return None, None, "Ikke opgjort: der er intet register over aftaler blandt filerne."
     return "agreements.in_force", None, None
 
 
-def add_agreements(ground: Ground, block: Block) -> None:
+def _add_agreements(ground: Ground, block: Block) -> None:
     """How many agreements with companies are in force on the day, and how many places they give."""
-    on = ground.on
-    places = [each for first, last, each in ground.agreements if first <= on and (last is None or on <= last)]
+    valid = [each for each in ground.agreements or () if each.is_in_force(ground.on)]
+    places = sum(each.places or 0 for each in valid)
     what = "aftaler med virksomheder, der gælder på opgørelsesdagen."
     figures = {
-        "agreements.in_force": (len(places), "Samarbejdsaftaler", f"Antal {what}"),
-        "agreements.places": (sum(places), "Pladser efter aftalerne", f"Pladser efter {what}"),
+        "agreements.in_force": (len(valid), "Samarbejdsaftaler", f"Antal {what}"),
+        "agreements.places": (places, "Pladser efter aftalerne", f"Pladser efter {what}"),
     }
     for name, (count, label, definition) in figures.items():
         block.add(Figure(name, count, label, definition, is_sensitive=False))

@@ -1,0 +1,113 @@
+"""Case files → the sums of what is counted of them, by municipality and programme, and what is wrong with files.
+
+Each file is read once, judged as `check` does, and forgotten: what comes back of a part of the files is its sums. No
+facts of a case are kept on the disk, though that would save the reading: they say of one person what ails them, under
+whatever digest they lie, and a case is read in a few milliseconds.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from kvisdocs.application.processes import share_out, unheard
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.model.agreements import AgreementRegister
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.problems import Problem, Severity
+from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.statistics.facts import find_facts
+from kvisdocs.statistics.tally import Tally
+from kvisdocs.templating.html import Assets
+
+PART = 100
+"""So many files at a time, after which those who wait see how far it is."""
+
+Group = tuple[str, str]
+"""A municipality's name, and a programme's."""
+
+
+@dataclass
+class CountedCases:
+    """The sums of case files."""
+
+    tallies: dict[Group, Tally] = field(default_factory=dict)
+    cases: Counter[Group] = field(default_factory=Counter)
+    """How many citizens' cases there are, counted or not visited."""
+    faulty: int = 0
+    """Files with an error, which count nowhere."""
+    others: int = 0
+    """Files that hold no citizen's case: items of a meeting and the like."""
+    registers: list[AgreementRegister] = field(default_factory=list)
+    """The registers of agreements with companies."""
+    problems: list[Problem] = field(default_factory=list)
+    """The errors; and how many warnings there were, which `check` tells."""
+    warnings: int = 0
+
+    def join(self, parts: Iterable["CountedCases"]) -> "CountedCases":
+        """With those of other files."""
+        for part in parts:
+            for group, tally in part.tallies.items():
+                self.tallies.setdefault(group, Tally()).join([tally])
+            self.cases.update(part.cases)
+            self.faulty += part.faulty
+            self.others += part.others
+            self.registers += part.registers
+            self.problems += part.problems
+            self.warnings += part.warnings
+        return self
+
+
+@dataclass(frozen=True)
+class CaseCounter:
+    """What cases are counted by. The key lasts as long as one run."""
+
+    assets: Assets
+    on: date
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    def count(self, files: Sequence[Path]) -> CountedCases:
+        """The sums of some files."""
+        reader, counted = _find_reader(self.assets), CountedCases()
+        for file in files:
+            loaded, problems = reader.read(file)
+            counted.warnings += sum(each.severity is Severity.WARNING for each in problems)
+            if loaded is None:
+                counted.faulty += 1
+                counted.problems += [each for each in problems if each.severity is Severity.ERROR]
+            else:
+                self._add(loaded, counted)
+        return counted
+
+    def _add(self, loaded: LoadedCase, counted: CountedCases) -> None:
+        case = loaded.case
+        if isinstance(case, AgreementRegister):
+            counted.registers.append(case)
+            return
+        if not isinstance(case, CitizenCase):
+            counted.others += 1
+            return
+        programme = load_programme(case.programme, self.assets.folders)
+        group = case.municipality, case.programme
+        counted.cases[group] += 1
+        counted.tallies.setdefault(group, Tally()).add(find_facts(case, programme, self.on, self._keyed))
+
+    def _keyed(self, text: str) -> str:
+        return hmac.new(self.key, text.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+@lru_cache(maxsize=1)
+def _find_reader(assets: Assets) -> CaseReader:
+    """The reader of a set of template folders; kept, for it keeps profiles and programmes."""
+    return CaseReader(assets)
+
+
+def count_files(counter: CaseCounter, files: Sequence[Path], hear: Callable[[int], None] = unheard) -> CountedCases:
+    """The sums of all files, in several processes for many. `hear` is told how many files more are through."""
+    return CountedCases().join(share_out(counter.count, files, hear, PART))

@@ -1,0 +1,119 @@
+"""From the sums of all cases to what an edition says: whose cases are meant, and what is hidden."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kvisdocs.application.counting.count import CountedCases, Group
+from kvisdocs.messages import N_, listed, message
+from kvisdocs.problems import Position, UnknownNameError, suggest
+from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.statistics.model import Published, Shown, Statement
+from kvisdocs.statistics.statement import check_identities, lay_out_statement
+from kvisdocs.statistics.tally import Tally
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import load_profile
+
+Edition = Literal["public", "whole"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for."""
+
+    on: date
+    edition: Edition = "public"
+    municipality: str | None = None
+    programme: str | None = None
+    after: Published | None = None
+    """What was published last."""
+    sources: Sequence[str] = ()
+    """Where the cases came from, in words."""
+
+
+def publish(counted: CountedCases, wanted: Wanted, assets: Assets) -> Published:
+    """The statement of the cases that are meant, with nothing told that the edition must not tell.
+
+    Raises UnclearCasesError where it cannot be said whose cases are meant.
+    """
+    municipality, programme = group = choose_group(counted, wanted)
+    profile = load_profile(municipality, assets, Position(municipality))
+    threshold = profile.statistics.threshold
+    registers = [
+        each for each in counted.registers if each.municipality == municipality and each.programme in (None, programme)
+    ]
+    statement = lay_out_statement(
+        counted.tallies.get(group, Tally()),
+        load_programme(programme, assets.folders),
+        municipality,
+        wanted.on,
+        threshold if wanted.edition == "public" else None,
+        [agreement for each in registers for agreement in each.agreements] if registers else None,
+        wanted.sources,
+        counted.faulty,
+    )
+    check_identities(statement)
+    return _hide(statement, wanted, threshold)
+
+
+def _hide(statement: Statement, wanted: Wanted, threshold: int) -> Published:
+    if wanted.edition == "whole":
+        return Published(statement, "whole", threshold)
+    small = {
+        name: Shown.SMALL
+        for name, figure in statement.figures.items()
+        if figure.is_sensitive and 0 < figure.count < threshold
+    }
+    return Published(statement, "public", threshold, small)
+
+
+class UnclearCasesError(UnknownNameError):
+    """It cannot be said whose cases are meant."""
+
+
+def choose_group(counted: CountedCases, wanted: Wanted) -> Group:
+    """The municipality and the programme whose cases are meant: those asked for, or the only ones that there are.
+
+    Raises UnclearCasesError.
+    """
+    if not counted.cases:
+        what = message("statistics.cases.none", "there is no citizen's case that can be counted")
+        raise UnclearCasesError(what, N_("name a folder with citizens' cases"))
+    municipality = _choose_municipality(wanted.municipality, sorted({each for each, _ in counted.cases}))
+    programmes = sorted(each for of, each in counted.cases if of == municipality)
+    return municipality, _choose_programme(wanted.programme, programmes, municipality)
+
+
+def _choose_municipality(asked: str | None, known: Sequence[str]) -> str:
+    if asked is None and len(known) > 1:
+        what = message(
+            "statistics.cases.several_municipalities",
+            "the cases are of several municipalities: {names}",
+            names=listed(known),
+        )
+        raise UnclearCasesError(what, N_("choose one with --municipality"))
+    if asked is not None and asked not in known:
+        what = message("statistics.cases.no_municipality", 'there is no case of "{name}"', name=asked)
+        raise UnclearCasesError(what, suggest(asked, known))
+    return asked or known[0]
+
+
+def _choose_programme(asked: str | None, known: Sequence[str], municipality: str) -> str:
+    if asked is None and len(known) > 1:
+        what = message(
+            "statistics.cases.several_programmes",
+            "the cases of {municipality} fall under several programmes: {names}",
+            municipality=municipality,
+            names=listed(known),
+        )
+        raise UnclearCasesError(what, N_("choose one with --programme"))
+    if asked is not None and asked not in known:
+        what = message(
+            "statistics.cases.no_programme",
+            'no case of {municipality} falls under "{name}"',
+            municipality=municipality,
+            name=asked,
+        )
+        raise UnclearCasesError(what, suggest(asked, known))
+    return asked or known[0]
