@@ -5,12 +5,13 @@ Texts that stick out of a finished page are told at the case's line (`tell_outsi
 
 import tempfile
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.outcome import Failure
+from kvisdocs.application.related import CITIZENS
 from kvisdocs.application.store.atomic_files import cannot_write, is_there
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import find_quoted
@@ -124,11 +125,28 @@ def make_document(
             )
             for format, file in write_files(html, formats).items()
         }
+        told = _find_citizens(case, document, written, renderer)
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
+    if told:
+        raise MakingError(Failure.CASE, told)
     if strict and (said := list(remarks(written))):
         raise MakingError(Failure.REMARKS, (replace(message, severity=Severity.ERROR) for message in said))
     return written
+
+
+def _find_citizens(
+    case: LoadedCase, document: Document, written: Mapping[str, WriterOutput], renderer: Renderer
+) -> list[Problem]:
+    """What a paper with figures tells of those who are counted in them: nothing, or it is not made."""
+    if CITIZENS not in case.related:
+        return []
+    from kvisdocs.application.recipient_check.citizens import check_files  # which most papers need not load
+    from kvisdocs.application.recipient_check.recipient_check import read_template
+
+    profile = renderer.profile(case.case.municipality, case.source.locate(("municipality",)))
+    template = read_template(renderer.assets, document.template)
+    return check_files(case, written, case.related[CITIZENS], profile, template, document.name)
 
 
 def remarks(written: dict[str, WriterOutput]) -> Iterator[Problem]:

@@ -19,6 +19,12 @@ from kvisdocs.templating.html import Assets
 FIGURES = "figures"
 """The name under which the figures of a case go, counted from other cases. Other names are those of files."""
 
+CITIZENS = "citizens"
+"""The name under which goes what tells the citizens behind the figures: no paper may hold it."""
+
+COUNTED = (FIGURES, CITIZENS)
+"""The names of what no file holds."""
+
 MAX_BYTES = 256 * 2**20
 """Of all files that go with one case."""
 

@@ -204,6 +204,16 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         ),
         Fact("attachments.date", _attached_later),
         Fact("sub_items.attachments.date", _attached_later),
+        Fact(
+            "figures.on",
+            lambda day, on, path: message(
+                "item.figures.after_letter",
+                "the figures are those of {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+            tells="fields",
+        ),
     ),
     "agreements": (),
 }

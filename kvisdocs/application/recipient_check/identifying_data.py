@@ -83,8 +83,13 @@ def find_marks(case: Case, profile: Profile) -> tuple[IdentifyingMark, ...]:
     return tuple(dict.fromkeys(mark for mark in marks if len(mark.squeezed) >= SHORTEST))
 
 
-def _of_citizen(case: CitizenCase) -> Iterator[IdentifyingMark]:
-    citizen, gp = case.citizen, case.gp
+def find_citizen_marks(case: CitizenCase) -> tuple[IdentifyingMark, ...]:
+    """The marks of the citizen alone, and of the case: not those of a caseworker, a doctor or a firm."""
+    return tuple(mark for mark in dict.fromkeys(_of_person_at_home(case)) if len(mark.squeezed) >= SHORTEST)
+
+
+def _of_person_at_home(case: CitizenCase) -> Iterator[IdentifyingMark]:
+    citizen = case.citizen
     if not _DATE.fullmatch(case.case_number.strip()):  # any paper has dates
         yield IdentifyingMark(MarkKind.CASE_NUMBER, case.case_number)
     yield IdentifyingMark(MarkKind.CPR, citizen.cpr)
@@ -94,6 +99,11 @@ def _of_citizen(case: CitizenCase) -> Iterator[IdentifyingMark]:
     yield IdentifyingMark(MarkKind.ADDRESS, _street_to_postcode(citizen.address))
     if citizen.phone:
         yield IdentifyingMark(MarkKind.PHONE, citizen.phone)
+
+
+def _of_citizen(case: CitizenCase) -> Iterator[IdentifyingMark]:
+    gp = case.gp
+    yield from _of_person_at_home(case)
     yield from _of_person(case.caseworker)
     if gp is not None:
         yield IdentifyingMark(MarkKind.NAME, gp.name)
@@ -139,10 +149,11 @@ def find_own_words(case: Case, profile: Profile) -> str:
 
     Somebody of the same name, a shared doctor or a spouse who is named in both cases is so no stranger.
     """
-    return PARTED.join(fold_letters(text) for model in (case, profile) for text in _texts(model))
+    return PARTED.join(fold_letters(text) for model in (case, profile) for text in list_texts(model))
 
 
-def _texts(value: object) -> Iterator[str]:
+def list_texts(value: object) -> Iterator[str]:
+    """Every text of a model, and what its persons may be called besides."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Address):
@@ -155,11 +166,11 @@ def _texts(value: object) -> Iterator[str]:
         if isinstance(value, Citizen) and value.called:
             yield f"{value.called} {value.last_name}"
         for field in type(value).model_fields:
-            yield from _texts(getattr(value, field))
+            yield from list_texts(getattr(value, field))
     elif isinstance(value, dict):
-        yield from (text for each in (*value.keys(), *value.values()) for text in _texts(each))
+        yield from (text for each in (*value.keys(), *value.values()) for text in list_texts(each))
     elif isinstance(value, tuple):
-        yield from (text for each in value for text in _texts(each))
+        yield from (text for each in value for text in list_texts(each))
 
 
 def expected_marks(

@@ -195,6 +195,11 @@ def read_template(assets: Assets, name: str) -> TemplateWords:
     return TemplateWords(printed, *_read_labels(assets))
 
 
+def read_all_words(assets: Assets) -> TemplateWords:
+    """What all templates print of themselves, whatever their fields."""
+    return TemplateWords(frozenset(), *_read_labels(assets))
+
+
 @lru_cache(maxsize=2)
 def _read_labels(assets: Assets) -> tuple[str, frozenset[str]]:
     labels, words = find_labels(find_renderer(assets).environment, assets)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.job import PlannedCase, StagedFile
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
-from kvisdocs.application.related import FIGURES
+from kvisdocs.application.related import COUNTED, FIGURES
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
@@ -46,9 +46,10 @@ class ChangeDetector:
         return {"case": case.digest, **self._digest_related(case.related), **run, **parts}
 
     def _digest_related(self, related: Mapping[str, bytes]) -> dict[str, str]:
-        """What goes with a case: its figures, and the files that it names."""
-        figures = {"figures": self.manifest.keyed(related[FIGURES])} if FIGURES in related else {}
-        files = [f"{self.manifest.keyed(data)} {name}" for name, data in sorted(related.items()) if name != FIGURES]
+        """What goes with a case: its figures with those who are counted in them, and the files that it names."""
+        counted = b"\n".join(related[name] for name in COUNTED if name in related)
+        figures = {"figures": self.manifest.keyed(counted)} if FIGURES in related else {}
+        files = [f"{self.manifest.keyed(data)} {name}" for name, data in sorted(related.items()) if name not in COUNTED]
         return figures | ({"related": self.manifest.keyed("\n".join(files).encode())} if files else {})
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.decisions import CommitteeDecision, CourseStage, Member, Recommendation
 from kvisdocs.cases.model.economy import EconomyTable
+from kvisdocs.cases.model.figures import FiguresSource
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.values import Clock, Day, FirmName, Name, Text
 from kvisdocs.messages import N_, message
@@ -98,6 +99,7 @@ class CommitteeItem(Value):
     legal_basis: Text | None = Field(
         None, description="Retligt grundlag (Markdown)", examples=["Lov om sygedagpenge, § 8."]
     )
+    figures: FiguresSource | None = Field(None, description="Tal, som teksten henter fra borgernes sager")
     fields: dict[str, Text] = Field(
         default_factory=dict,
         description="Felterne efter profilens liste (Markdown)",
