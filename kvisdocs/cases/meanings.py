@@ -98,7 +98,7 @@ WORDS = {
     "sickness": "sygdom sygemelding forløb",
     "signers": "underskrifter underskriver",
     "social": "socialt",
-    "start": "fra startdato begynder begyndelse",
+    "start": "fra dato startdato begynder begyndelse",
     "status": "tilknytning",
     "status_note": "statusnote statustekst",
     "status_on": "statusdato",

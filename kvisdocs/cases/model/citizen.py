@@ -36,7 +36,7 @@ class Diagnosis(Choice):
     STRESS = "stress", "Stressrelateret lidelse"
     ANXIETY = "anxiety", "Angstlidelse"
     NONE = "none", "Ingen af disse grupper"
-    UNKNOWN = "unknown", "Diagnosen er ikke oplyst"
+    UNKNOWN = "unknown", "Ukendt diagnose"
 
 
 class Education(Choice):
@@ -45,13 +45,13 @@ class Education(Choice):
     NONE = "none", "Ingen uddannelse efter grundskolen"
     VOCATIONAL = "vocational", "Erhvervsfaglig uddannelse"
     HIGHER = "higher", "Videregående uddannelse"
-    UNKNOWN = "unknown", "Uddannelsen er ikke oplyst"
+    UNKNOWN = "unknown", "Ukendt uddannelse"
 
 
 class Extent(Choice):
     """How much of the work the citizen was away from at visitation."""
 
-    FULL = "full", "Sygemeldt på fuld tid"
+    FULL = "full", "Fuld tid"
     PARTIAL = "partial", "Delvist sygemeldt"
 
 

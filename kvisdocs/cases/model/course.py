@@ -6,12 +6,13 @@ an unemployment fund, or otherwise.
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from kvisdocs.cases.model.base import Choice
+from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, FirmName, Flag, Name, Text
+from kvisdocs.messages import N_, message
 
 
 class ContactKind(Choice):
@@ -76,6 +77,16 @@ class Contact(Value):
     agreed: Text | None = Field(None, description="Hvad der blev aftalt", examples=["Vi mødes igen om to uger."])
 
 
+def _refuse_list(value: object) -> object:
+    """A list of answers would be printed as one, so each has a line of its own."""
+    if isinstance(value, list):
+        raise FieldError(
+            message("schema.answer.list", "holds several answers"),
+            N_("write the question once more for each, with one answer"),
+        )
+    return value
+
+
 class Answer(Value):
     """One question of a web registration and its answer, by their words or their ids in the programme's questionnaire.
 
@@ -86,7 +97,9 @@ class Answer(Value):
         description="Spørgsmål, med skemaets ord eller id",
         examples=["Tror borgeren på at være tilbage i arbejde inden for tre måneder?"],
     )
-    answer: Text = Field(description="Svar, med skemaets ord eller id", examples=["Ja"])
+    answer: Annotated[Text, BeforeValidator(_refuse_list)] = Field(
+        description="Svar, med skemaets ord eller id", examples=["Ja"]
+    )
 
 
 class WebRegistration(Value):

@@ -13,8 +13,8 @@ from kvisdocs.programme.rules.rule import Rule
 
 
 def fold(words: str) -> str:
-    """Words as they are compared: in small letters, with one blank between, without a question mark at the end."""
-    return " ".join(words.split()).casefold().rstrip(" ?.:")
+    """Words as they are compared: in small letters, with one blank between, without the sign that ends a sentence."""
+    return " ".join(words.split()).casefold().rstrip(" ?.:!")
 
 
 class Option(Value):

@@ -1,11 +1,11 @@
 """What no rule of a file can show by itself: names that stand twice, and names that nothing bears."""
 
-import re
 from collections.abc import Iterator
 
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import suggest
+from kvisdocs.programme.rules.evaluation_faults import find_evaluation_faults
 from kvisdocs.programme.rules.rules import Deadline, Programme
 
 _CASE_DAYS = ("first_day", "visitation")
@@ -44,7 +44,7 @@ def find_faults(programme: Programme, stem: str) -> Found:
         yield from _find_strangers(programme, ("steps", at, "categories"), step.categories)
         seen.append(step.id)
     yield from _find_faults_after_steps(programme, seen)
-    yield from _find_evaluation_faults(programme)
+    yield from find_evaluation_faults(programme)
 
 
 def _find_faults_after_steps(programme: Programme, steps: list[str]) -> Found:
@@ -97,29 +97,3 @@ def _find_strangers(programme: Programme, path: tuple[Step, ...], numbers: tuple
             known = listed(str(category.number) for category in programme.categories)
             what = message("programme.category.unknown", "there is no category {number}", number=number)
             yield (*path, at), what, N_("the categories are {known}", known=known) if known else N_("delete it")
-
-
-def _find_evaluation_faults(programme: Programme) -> Found:
-    """The faults of what the programme is judged by."""
-    for key in ("questionnaire", "offers", "end_reasons", "goals", "merges"):
-        yield from _find_twice((key,), [each.id for each in getattr(programme, key)])
-    for at, question in enumerate(programme.questionnaire):
-        path: tuple[Step, ...] = ("questionnaire", at)
-        yield from _find_twice((*path, "answers"), [each.id for each in question.answers])
-        for number, registration in enumerate(question.at):
-            if registration > programme.web_registrations:
-                what = message(
-                    "programme.question.no_registration", "there is no registration {number}", number=registration
-                )
-                todo = N_("write 1 to {count}, or correct registrations.count", count=programme.web_registrations)
-                yield (*path, "at", number), what, todo
-
-
-def _find_twice(path: tuple[Step, ...], names: list[str]) -> Found:
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            what = message("programme.id.twice", 'the id "{id}" stands twice', id=name)
-            yield (*path, at, "id"), what, N_("delete one, or give it another id")
-        elif not re.fullmatch(r"[a-z0-9_]+", name):
-            what = message("programme.id.form", '"{id}" is no name for a figure', id=name)
-            yield (*path, at, "id"), what, N_("write small letters a to z, digits and _ alone")

@@ -1,7 +1,9 @@
 """Answers against the questionnaire: what it does not have is named, with the nearest."""
 
+import pytest
 from builders import citizen_yaml, loaded_case
 
+from kvisdocs.problems import KvisdocsError
 from kvisdocs.programme.checks import check_case
 
 HELPS = "Hvor meget hjælper den samlede indsats?"
@@ -48,6 +50,8 @@ def test_one_answer_only_unless_several_are_allowed() -> None:
         f'warning: "{HELPS}" has one answer only; keep the one that is right'
     ]
     assert found((WHAT, "Samtalerne"), (WHAT, "placement")) == []
+    with pytest.raises(KvisdocsError, match="answer: holds several answers; write the question once more for each"):
+        found((WHAT, ["Samtalerne", "placement"]))  # type: ignore[arg-type]
     assert found((WHAT, "Samtalerne"), (WHAT, "talks")) == ['warning: "talks" stands twice; delete one']
 
 
