@@ -1,19 +1,21 @@
 """The work behind `kvisdocs lint`: templates as they stand, then each document made of its sample."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvisdocs.application.template_folders import check_templates
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.yaml.source import Source
 from kvisdocs.messages import N_, Message, counted, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, UnknownNameError, suggest
+from kvisdocs.templating.brief.left_out import find_idle_keys, find_left_out
 from kvisdocs.templating.contract import check_contract
 from kvisdocs.templating.documents import Document, find_blockers, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.templates import lint_templates
-from kvisdocs.templating.profiles import load_profile, profile_names
+from kvisdocs.templating.profiles import Profile, check_groups, load_profile, profile_names, read_settings
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
 from kvisdocs.writers import WRITERS, WriterOutput, write_docx
@@ -68,13 +70,15 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
     asked = _choose(names, documents, assets)
     whole = bool(asked.files) or asked.is_all
     tried = list(documents.values()) if whole else list(asked.documents)
-    municipalities, faults = _profiles(assets)
+    profiles, faults = _profiles(assets)
     problems += faults
+    problems += _find_left_out(asked, assets, documents.values(), profiles)
     still = lint_templates(assets, tried, everything=whole)
     problems += still
     places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
     for document in tried:
-        found = _try(document, assets, municipalities)
+        fit = [name for name, each in profiles.items() if not check_groups(each, document.kind, "")]
+        found = _try(document, assets, fit)
         problems += [each for each in found if not _is_told(each, places)]
     if asked.files and not asked.documents:
         problems = [each for each in problems if each.position.file in asked.files]
@@ -158,17 +162,34 @@ def _is_same(assets: Assets, known: str, name: str) -> bool:
     return known == name or (path is not None and path.resolve() == Path(name).resolve())
 
 
-def _profiles(assets: Assets) -> tuple[list[str], list[Problem]]:
-    """The municipalities whose profiles hold, and what is wrong with the others."""
-    good: list[str] = []
+def _profiles(assets: Assets) -> tuple[dict[str, Profile], list[Problem]]:
+    """The profiles that hold, by their municipality, and what is wrong with the others."""
+    good: dict[str, Profile] = {}
     problems: list[Problem] = []
     for name in profile_names(assets):
         try:
-            load_profile(name, assets, Position(f"profiles/{name}.yaml"))
-            good.append(name)
+            profile = load_profile(name, assets, Position(f"profiles/{name}.yaml"))
+            good[name] = profile
+            problems += find_idle_keys(_source(name, assets), profile.brief)
         except KvisdocsError as error:
             problems += error.problems
     return good, problems
+
+
+def _source(name: str, assets: Assets) -> Source:
+    return read_settings(f"profiles/{name}.yaml", assets, Profile)[1]
+
+
+def _find_left_out(
+    asked: Asked, assets: Assets, documents: Iterable[Document], profiles: Mapping[str, Profile]
+) -> list[Problem]:
+    """Of each profile that was named: the parts of an item that its papers leave out."""
+    papers = [each for each in documents if each.kind == "committee"]
+    renderer, problems = Renderer(assets), list[Problem]()
+    for name, profile in profiles.items():
+        if assets.shown(f"profiles/{name}.yaml") in asked.files:
+            problems += find_left_out(renderer, papers, _source(name, assets), name, profile.brief)
+    return problems
 
 
 def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[Problem]:

@@ -18,7 +18,7 @@ from kvisdocs.cases.model.numbers import Number
 from kvisdocs.cases.model.values import Text
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
-from kvisdocs.messages import N_, Message, message
+from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, nearest, say_refusal, suggest
 from kvisdocs.templating.brief.form import Brief
 from kvisdocs.templating.html import Assets
@@ -171,16 +171,14 @@ _FOR_LETTERS = ("office", "window", "letters")
 
 
 def check_groups(profile: Profile, kind: str, file: str) -> list[Problem]:
-    """An error in the profile's file for each group that the documents of that kind of case need, and it lacks."""
+    """An error in the profile's file that names the groups which that kind of case needs for its documents."""
     missing = [name for name in _FOR_LETTERS if getattr(profile, name) is None] if kind == "citizen" else []
-    return [
-        Problem(
-            Position(file),
-            message("municipality.group.missing", 'letters need the group "{group}", which is not there', group=name),
-            N_('add "{group}:" with its fields; see: kvisdocs docs municipality', group=name),
-        )
-        for name in missing
-    ]
+    if not missing:
+        return []
+    what = message(
+        "municipality.group.missing", "the profile lacks what letters need: {groups}", groups=listed(missing)
+    )
+    return [Problem(Position(file), what, N_("add each with its fields; see: kvisdocs docs municipality"))]
 
 
 def profile_names(assets: Assets) -> list[str]:

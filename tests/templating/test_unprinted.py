@@ -106,7 +106,7 @@ def test_what_a_phrase_or_a_line_of_the_profile_leaves_out_is_named_with_them(tm
     )
     found = said(item, Assets((tmp_path, ROOT / "templates")))
     assert [line.partition("; ")[2] for line in found] == [
-        'add "- {who: reservations}" to the lines of the decision in templates/profiles/herning.yaml',
+        'add "- {who: reservations}" to the lines of the decision in templates/profiles/herning.yaml, or delete it',
         "add {date} to phrases.attachment of the brief in templates/profiles/herning.yaml, or delete it",
     ]
 

@@ -60,15 +60,23 @@ class _Column:
         self._parts: list[_Figure] = []
         self._since: list[_Figure] = []
         self._totals: list[_Figure] = []
+        self._group: list[_Figure] | None = None
+
+    def begin_group(self) -> None:
+        """Under a name of their own come rows that may have a total of their own."""
+        self._group = []
 
     def add(self, figure: _Figure) -> None:
         """A row below the others."""
         self._parts.append(figure)
         self._since.append(figure)
+        if self._group is not None:
+            self._group.append(figure)
 
     def close(self, total: _Figure, rounded: bool = False) -> Sequence[_Figure]:
         """The parts of a total that is not their sum; nothing where it is one of the sums that it may be."""
-        ways = [way for way in (self._since, self._parts, [*self._totals, *self._since]) if len(way) > 1]
+        every = (self._group or [], self._since, self._parts, [*self._totals, *self._since])
+        ways = [way for way in every if len(way) > 1]
         self._totals, self._since = [*self._totals, total], []
         return ways[0] if ways and not any(_adds_up(way, total, rounded) for way in ways) else ()
 
@@ -219,8 +227,11 @@ def check_economy(loaded: LoadedCase) -> list[Problem]:
 
 def _totals(loaded: LoadedCase, table: EconomyTable, number: int) -> Iterator[_Found]:
     for column, year in enumerate(table.years):
-        figures = _Column()
+        figures, group = _Column(), -1
         for place, row in table.placed_rows():
+            if place[0] == "groups" and place[1] != group:
+                figures, group = _Column() if group == -1 else figures, int(place[1])
+                figures.begin_group()
             path = ("economy", number, *place, "amounts", column)
             value = row.amounts[column]
             if value is None:

@@ -44,6 +44,16 @@ _VALUES: Mapping[type, object] = {date: DAY, time: time(13), Decimal: Decimal(12
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What of an item decides which parts are printed."""
+
+    municipality: str
+    access: Access = Access.OPEN
+    several_decisions: bool = False
+    """Headings tell several apart that a single one need not have."""
+
+
 @dataclass
 class _Filler:
     """Fills models with words of their own; `words` says which stands at which path."""
@@ -108,7 +118,7 @@ def _note(value: object, asked: set[Names], path: Names) -> object:
 
 
 def find_printed(
-    renderer: Renderer, documents: Iterable[Document], source: Source, like: CommitteeItem, field_names: Collection[str]
+    renderer: Renderer, documents: Iterable[Document], source: Source, like: Like, field_names: Collection[str]
 ) -> frozenset[Names]:
     """The paths of all single values of an item that one of the documents prints, for the municipality of `like`.
 
@@ -121,15 +131,18 @@ def find_printed(
 
 
 def _find_printed(
-    renderer: Renderer, documents: Iterable[Document], source: Source, like: CommitteeItem, filler: _Filler
+    renderer: Renderer, documents: Iterable[Document], source: Source, like: Like, filler: _Filler
 ) -> set[Names]:
-    given = {"municipality": like.municipality, "access": like.access, "kind": like.kind}
+    given = {"municipality": like.municipality, "access": like.access, "kind": "committee"}
     item = filler.model(CommitteeItem).model_copy(update=given)
+    if like.several_decisions:
+        item = item.model_copy(update={"decisions": item.decisions * 2})
     loaded = LoadedCase("trial", item, source)
     asked: set[Names] = set()
     texts = [renderer.try_out(loaded, each, DAY, lambda view: _Asked(view, asked)).casefold() for each in documents]
     printed = {path for path, word in filler.words.items() if any(word in text for text in texts)}
-    return printed | {path for path in asked if path not in filler.words or path in COMPARED}
+    told = {path for path in asked if path[1:] == () or path[-1] != "access"}  # which decides what else is shown
+    return printed | {path for path in told if path not in filler.words or path in COMPARED}
 
 
 def is_shown_whole(item: CommitteeItem, closed_items: str) -> bool:

@@ -19,7 +19,7 @@ from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, say_first, suggest
 from kvisdocs.templating.brief.checks import no_field
 from kvisdocs.templating.brief.form import Brief
-from kvisdocs.templating.brief.trial import Names, find_printed, is_shown_whole
+from kvisdocs.templating.brief.trial import Like, Names, find_printed, is_shown_whole
 from kvisdocs.templating.documents import Document, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
@@ -61,6 +61,7 @@ _PARTS = {
 }
 """The part of a brief that prints what stands at a path."""
 
+_HEADING = {"committee": "committee", "date": "date", "item": "number"}
 _STAGE = ("text", "presentation", "recommendation", "decision")
 _LINES = ("absent", "not_taking_part", "reservations")
 
@@ -108,18 +109,19 @@ class Unprinted:
         self, loaded: LoadedCase, item: CommitteeItem, profile: Profile, names: frozenset[str]
     ) -> frozenset[Names] | None:
         """What is printed; None where that cannot be told, since a template has a fault."""
-        key = (item.municipality, item.access, names)
+        like = Like(item.municipality, item.access, len(item.decisions) > 1)
+        key = (like, names)
         if key not in self._printed:
             known = {part.field for part in profile.brief.parts if part.field}
             try:
-                found = find_printed(self._renderer, self._documents, loaded.source, item, known | names)
+                found = find_printed(self._renderer, self._documents, loaded.source, like, known | names)
             except KvisdocsError:
                 found = None
-            self._printed[key] = _with_groups(found) if found is not None and self._documents else None
+            self._printed[key] = with_groups(found) if found is not None and self._documents else None
         return self._printed[key]
 
 
-def _with_groups(printed: frozenset[Names]) -> frozenset[Names]:
+def with_groups(printed: frozenset[Names]) -> frozenset[Names]:
     """What is printed, and each group in which something is, marked with BELOW."""
     return printed | {(*path[:end], BELOW) for path in printed for end in range(1, len(path))}
 
@@ -169,17 +171,25 @@ def _find_headings_of_nothing(loaded: LoadedCase, brief: Brief) -> Iterator[Prob
 
 
 def advise(municipality: str, names: Names) -> Message:
-    """Which line of the profile prints what stands at a path."""
+    """What to do about a path that is not printed."""
+    line = line_to_add(municipality, names)
+    if line is None:
+        return N_("delete it, or print it in a template of your own")
+    return N_("{line}, or delete it", line=line)
+
+
+def line_to_add(municipality: str, names: Names) -> Message | None:
+    """Which line of the profile would print what stands at a path; None where none does."""
     profile = f"templates/profiles/{municipality}.yaml"
     key: Any = names if len(names) > 1 else names[0]
     if names[0] == "meeting" and names[-1] in {"time", "end", "place"}:
         fact = "place" if names[-1] == "place" else "time"
-        return N_('add "{fact}" to meeting_facts in {profile}, or delete it', fact=fact, profile=profile)
+        return N_('add "{fact}" to meeting_facts in {profile}', fact=fact, profile=profile)
     if key in _CASE_FACTS:
-        return N_('add "{fact}" to case_facts in {profile}, or delete it', fact=key, profile=profile)
+        return N_('add "{fact}" to case_facts in {profile}', fact=key, profile=profile)
     if key in _PARTS:
         return N_(
-            'add "- {{part: {part}}}" to the parts of the brief in {profile}, or delete it',
+            'add "- {{part: {part}}}" to the parts of the brief in {profile}',
             part=_PARTS[key],
             profile=profile,
         )
@@ -191,10 +201,16 @@ def advise(municipality: str, names: Names) -> Message:
         )
     if names[0] in ("decisions", "course") and names[-1] in _LINES:
         return N_('add "- {{who: {who}}}" to the lines of the decision in {profile}', who=names[-1], profile=profile)
+    if names[0] == "decisions" and names[-1] in _HEADING:
+        return N_(
+            "write {{{name}}} in the label of the decision in {profile}",
+            name=_HEADING[names[-1]],
+            profile=profile,
+        )
     if names[0] == "attachments":
         return N_(
-            "add {{{name}}} to phrases.attachment of the brief in {profile}, or delete it",
+            "add {{{name}}} to phrases.attachment of the brief in {profile}",
             name=names[-1],
             profile=profile,
         )
-    return N_("delete it, or print it in a template of your own")
+    return None

@@ -79,3 +79,29 @@ def test_amounts_written_in_the_tables_unit_are_remarked_on() -> None:
 )
 def test_the_last_digit_is_worth_this(written: str, step: int | str) -> None:
     assert amount_step(written) == Decimal(step)
+
+
+GROUPS = """\
+  - years: ["2027"]
+    rows:
+      - {name: Bevilling, amounts: [5.000.000]}
+    groups:
+      - name: Drift
+        rows:
+          - {name: Løn, amounts: [700.000]}
+          - {name: Lokaler, amounts: [100.000]}
+          - {name: Drift i alt, amounts: [800.000], total: ja}
+      - name: Finansiering
+        rows:
+          - {name: Puljen, amounts: [-300.000]}
+          - {name: Kommunens udgift, amounts: [500.000], total: ja}
+"""
+
+
+def test_a_group_has_its_own_total_and_the_last_may_be_that_of_all_groups() -> None:
+    assert remarks(GROUPS) == []
+    (line,) = remarks(GROUPS.replace("[800.000]", "[810.000]"))
+    assert line.startswith(
+        'case.yaml:15:43: warning: the total "Drift i alt" of 2027: the parts give 700.000 + 100.000'
+    )
+    assert remarks(GROUPS.replace("[-300.000]", "[-310.000]"))
