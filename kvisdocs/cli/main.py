@@ -14,6 +14,7 @@ from kvisdocs.cli.lint import lint
 from kvisdocs.cli.new import new
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
+from kvisdocs.cli.stats import stats
 from kvisdocs.cli.terminal.language import TranslatedGroup
 from kvisdocs.cli.terminal.report import shown
 from kvisdocs.cli.verify import verify
@@ -38,5 +39,5 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, new, import_, check, render, batch, documents, schema, lint, verify, docs):
+for command in (init, new, import_, check, render, batch, stats, documents, schema, lint, verify, docs):
     main.add_command(command)

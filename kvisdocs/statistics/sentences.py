@@ -98,7 +98,7 @@ def _clauses(published: Published, parts: Iterable[str]) -> Iterator[str]:
         for name in within:
             said, words = say_count(published, name), load_words().figures[name]
             if said is not None and words.thereof and published.statement.figures[first].count:
-                clause += f", heraf {said} {words.thereof}"
+                clause += f", {words.thereof.replace('{n}', said)}"
         yield clause
 
 
@@ -195,8 +195,7 @@ def table_notes(published: Published, table: Table) -> tuple[str, ...]:
     """What stands under a table: its day, its base, its own notes, what is hidden in it."""
     on = published.statement.on
     said = [f"Opgjort pr. {on.day}. {MONTHS[on.month - 1]} {on.year}."]
-    if table.base is not None:
-        said.append(_say_base(published, table))
+    said += _say_bases(published, table)
     said += table.notes
     if table.id == "diagnosis":
         several = say_count(published, "diagnosis.several")
@@ -211,11 +210,22 @@ def table_notes(published: Published, table: Table) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _say_base(published: Published, table: Table) -> str:
-    base, count = table.base or "", count_text(published, table.base or "")
-    if table.block == "D":
-        return f"Besvaret af {count} borgere." if count != "1" else "Besvaret af 1 borger."
-    return f"Andele af {count}: {published.statement.figures[base].label.lower()}."
+def _say_bases(published: Published, table: Table) -> Iterator[str]:
+    """Of what the shares of a table are taken: of its base, and of another where a row has one of its own."""
+    figures, base = published.statement.figures, table.base
+    if base is not None and table.block == "D":
+        count = count_text(published, base)
+        yield "Besvaret af 1 borger." if count == "1" else f"Besvaret af {count} borgere."
+    elif base is not None and figures[base].count:
+        yield f"Andele af {count_text(published, base)}: {figures[base].label.lower()}."
+    others: dict[str, list[str]] = {}
+    for row in table.rows if base is not None and len(table.columns) == 1 else ():
+        name = row.cells[0] or ""
+        own = figures[name].base
+        if own not in (None, base) and share_text(published, name):
+            others.setdefault(own or "", []).append(row.label)
+    for other, labels in others.items():
+        yield f"{'; '.join(labels)}: andel af {count_text(published, other)}, {figures[other].label.lower()}."
 
 
 def _say_persons(published: Published) -> Iterator[str]:
@@ -226,7 +236,8 @@ def _say_persons(published: Published) -> Iterator[str]:
     elif figures["again"].count:
         yield "Opgørelsen tæller forløb; nogle borgere har haft mere end ét."
     if figures["not_visited"].count and (number := say_count(published, "not_visited")) is not None:
-        word = number.replace("borgere", "sager") if "borgere" in number else f"{number} sager"
+        noun = "sag" if figures["not_visited"].count == 1 else "sager"
+        word = number.replace("borgere", "sager") if "borgere" in number else f"{number} {noun}"
         yield f"{_capital(word)} er ikke visiteret og tæller ikke med."
     if faulty := published.statement.faulty:
         yield f"{faulty} {'sagsfil' if faulty == 1 else 'sagsfiler'} med fejl tæller ikke med."

@@ -11,7 +11,7 @@ from kvisdocs.statistics.blocks.block import Block, Ground
 from kvisdocs.statistics.blocks.choices import lay_out_choices
 from kvisdocs.statistics.blocks.citizens import lay_out_citizens
 from kvisdocs.statistics.blocks.goals import lay_out_goals
-from kvisdocs.statistics.blocks.quarters import lay_out_quarters
+from kvisdocs.statistics.blocks.quarters import Quarter, lay_out_quarters
 from kvisdocs.statistics.blocks.steps import lay_out_steps
 from kvisdocs.statistics.facts import NOT_VISITED
 from kvisdocs.statistics.model import Statement
@@ -50,6 +50,13 @@ def lay_out_statement(
         sources=tuple(sources),
         faulty=faulty,
     )
+
+
+def lay_out_names(programme: Programme, on: date) -> Statement:
+    """A statement of nobody, for the names of its figures: of the quarters, that of the day."""
+    tally = Tally()
+    tally.counts[f"{Quarter.of(on).name}.came"] = 0
+    return lay_out_statement(tally, programme, "", on, agreements=())
 
 
 def check_identities(statement: Statement) -> None:

@@ -19,6 +19,18 @@ T = TypeVar("T")
 
 _LABEL = N_("Documents")
 
+
+@dataclass(frozen=True)
+class Things:
+    """What there are many of: the label of the bar, and a line."""
+
+    label: Message
+    line: Callable[[int, int], Message]
+
+
+DOCUMENTS = Things(_LABEL, lambda number, total: N_("{number} of {total} documents", number=number, total=total))
+CASES = Things(N_("Cases"), lambda number, total: N_("{number} of {total} cases", number=number, total=total))
+
 HANDFUL = 5
 """With more documents than this a progress bar is worth its line."""
 
@@ -153,6 +165,7 @@ class _Lines:
     """A line now and then, for a log."""
 
     pace: Pace
+    things: Things = DOCUMENTS
     _said: int = field(default=0)
 
     def advance(self, is_work: bool) -> None:
@@ -161,7 +174,7 @@ class _Lines:
         tenths = self.pace.through * LINES // self.pace.total
         if tenths > self._said and self.pace.worked:
             figure = self.pace.figure()
-            said = N_("{number} of {total} documents", number=self.pace.through, total=self.pace.total)
+            said = self.things.line(self.pace.through, self.pace.total)
             show(listed([said, figure]) if figure else said)
         self._said = tenths
 
@@ -171,7 +184,7 @@ class _Lines:
 
 
 @contextmanager
-def follow(total: int) -> Iterator[Progress]:
+def follow(total: int, things: Things = DOCUMENTS) -> Iterator[Progress]:
     """A bar with speed and remaining time on a terminal, elsewhere a line now and then. Both on standard error."""
     if loudness() is Loudness.VERBOSE:
         yield _Aloud()
@@ -181,9 +194,9 @@ def follow(total: int) -> Iterator[Progress]:
         return
     pace = Pace(total)
     if not sys.stderr.isatty():
-        yield _Lines(pace)
+        yield _Lines(pace, things)
         return
-    bar = click.progressbar(length=total, label=shown(_LABEL), file=sys.stderr, show_pos=True, show_eta=False)
+    bar = click.progressbar(length=total, label=shown(things.label), file=sys.stderr, show_pos=True, show_eta=False)
     bar.item_show_func = lambda _: shown(pace.figure() or "")
     with bar:
         yield _Bar(bar, pace)
