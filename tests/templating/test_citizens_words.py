@@ -174,6 +174,15 @@ def test_of_an_ended_course_a_letter_that_was_not_sent_is_nothing_that_happened(
         ({"kind": "to_job"}, {"employer": EMPLOYER}, None, "Du er raskmeldt og i job."),
         ({"kind": "other"}, {}, None, "Vi følger ikke længere op."),
         ({"kind": "other"}, {}, "2012-11-12", "Du er raskmeldt."),
+        ({"kind": "part_time"}, {"employer": EMPLOYER}, None, "Du er raskmeldt og i job."),
+        (
+            {"kind": "full_time", "same_workplace": "ja"},
+            {"employer": EMPLOYER},
+            None,
+            "Du er raskmeldt og tilbage hos Firmaet A/S.",
+        ),
+        ({"kind": "other_recovery"}, {}, None, "Du er raskmeldt."),
+        ({"kind": "not_recovered", "reason": "moved"}, {}, "2012-11-12", "Vi følger ikke længere op."),
     ],
 )
 def test_the_plan_says_how_the_course_ended(
@@ -384,6 +393,8 @@ def test_an_abbreviation_is_spelt_out_where_it_stands_in_the_plan() -> None:
 
 # ---- what is the office's own ----
 
+HELPS = {"question": "helps", "answer": "much"}
+OWN = {"question": "Egne spørgsmål?", "answer": "much"}
 OVERDUE = {"sickness": {"first_day": "2012-08-01", "visitation": "2012-09-03"}, "web_registrations": []}
 CONTROL = ("over fristen", "for sent", "mangler", "af 4", "Webregistrering", "periode over", "Senest")
 
@@ -429,6 +440,27 @@ def test_the_caseworkers_sheet_cannot_be_posted() -> None:
             "Virksomhedspraktik fra den 5. november 2012 hos Lageret.",
         ),
         (
+            {"company_courses": [{"kind": "other", "start": "2012-11-05", "days_planned": "9", "days_attended": "0"}]},
+            "Andet forløb fra den 5. november 2012; mødt 0 af 9 dage.",
+        ),
+        (
+            {"offers": [{"kind": "mentor", "start": "2012-11-05", "sessions_planned": "6", "relatives": "ja"}]},
+            "Tilbud: Mentor fra den 5. november 2012, 6 mødegange planlagt; pårørende har været med.",
+        ),
+        (
+            {"offers": [{"kind": "psychoeducation", "start": "2012-11-05", "sessions_attended": "2"}]},
+            "mødt 2 mødegange.",
+        ),
+        (
+            {"outcome": {"date": "2012-11-12", "kind": "not_recovered", "reason": "moved"}},
+            "Sagen er lukket fra den 12. november 2012: ophørt uden raskmelding, flyttet til en anden kommune.",
+        ),
+        ({"education": "unknown"}, "Uddannelse: ikke oplyst."),
+        (
+            {"web_registrations": [{"number": "2", "date": "2012-11-12", "answers": [HELPS, OWN]}]},
+            "Hvor meget hjælper den samlede indsats? I høj grad 2 12. nov. 2012 Egne spørgsmål? much",
+        ),
+        (
             {"self_ratings": [{"date": "2012-10-22", "value": "3"}, {"date": "2012-11-12", "value": "4"}]},
             "Selvvurderinger 3 den 22. okt. 2012, 4 den 12. nov. 2012. Samtykker",
         ),
@@ -437,3 +469,13 @@ def test_the_caseworkers_sheet_cannot_be_posted() -> None:
 )
 def test_the_caseworkers_sheet_says_it_in_whole_sentences(case: dict[str, Any], wanted: str) -> None:
     assert wanted in said("course-sheet", **case)
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "wanted"),
+    [(["none"], ""), (["unknown"], ""), ([], ""), (["stress", "anxiety"], "Du er sygemeldt med stress og angst.")],
+)
+def test_the_plan_tells_no_diagnosis_that_is_none(diagnoses: list[str], wanted: str) -> None:
+    text = said(sickness={"diagnoses": diagnoses})
+    assert wanted in text
+    assert ("sygemeldt med" in text) is bool(wanted)
