@@ -16,6 +16,9 @@ from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.schema import example_of_field
 from kvisdocs.cli.main import main
 from kvisdocs.cli.terminal.language import start_language
+from kvisdocs.problems import Position
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import load_profile
 
 CHECKOUT = Path(__file__).parents[2]
 EXAMPLES = sorted((CHECKOUT / "cases_yaml").glob("**/*.yaml"))
@@ -349,3 +352,18 @@ def test_each_kind_is_loaded_when_it_is_asked_for() -> None:
     assert names == ["case", "item", "municipality", "document"]
     wrong = CliRunner().invoke(main, ["new", "itm", "x.yaml"])
     assert (wrong.exit_code, "No such command 'itm'" in wrong.output) == (2, True)
+
+
+def test_a_profile_for_agendas_alone_has_nothing_of_letters_and_its_comments_hold() -> None:
+    assert "marked UDFYLD" not in call("new", "municipality", "odense", "--agenda-only").output
+    profile = Path("templates/profiles/odense.yaml")
+    text = profile.read_text(encoding="utf-8")
+    assert not {"office", "window", "letters"} & yaml.safe_load(text).keys()
+    told = re.sub(r"^  # (?=[ a-z_]+:)", "  ", text, flags=re.MULTILINE)
+    assert {"unit", "labels", "phrases", "closed_facts", "closed_reason"} <= yaml.safe_load(told)["brief"].keys()
+    assets = Assets((Path("templates"), CHECKOUT / "templates"))
+    for each in (text, told):
+        profile.write_text(each, encoding="utf-8")
+        assert load_profile("odense", assets, Position("x")).office is None
+    refused = call("new", "municipality", "ribe", "--agenda-only", "--phone", "66131372")
+    assert "a profile for agendas alone has no office; leave out --agenda-only, or this option" in refused.output

@@ -11,11 +11,38 @@ _PROFILE = """\
 name: {name}{guess}
 genitive: {genitive}{guess}
 logo: {logo} # en SVG-fil i mappen templates; læg kommunens egen dér
-office: # afsenderen af breve til borgere, læger og arbejdsgivere
-{office}
 colours: # én farve til streger og overskrifter, og en lys til baggrunde
   accent: "{accent}"
   soft: "{soft}"
+{letters}brief: # dagsordenspunktets form: kvisdocs docs municipality
+  # unit: Beskæftigelsesforvaltningen # hvem papirerne kommer fra, under kommunens navn
+  item_label: Punkt
+  meeting_facts: [committee, date, time, place]
+  case_facts: [case_number, document_number, caseworker, decided_by] # eller egne ord: "Sagsnr. {{case_number}}"
+  # labels: {{absent: Afbud}} # andre ord end "Fraværende", "Sagsnr.", "Til stede" …
+  # phrases: # andre vendinger; [ ] falder væk, når der ingen værdi er
+  #   remark: "{{who}} afgav følgende protokolbemærkning:"
+  #   attachment: "{{document_number}} – {{title}}"
+  # closed_facts: [case_number] # det, et lukket punkt beholder i den offentlige udgave
+  # closed_reason: nej # hvis det ikke skal stå, hvorfor et punkt er lukket
+  parts: # i den rækkefølge, de står på papiret
+    - {{part: text, field: summary, label: Resume}}
+    - {{part: recommendation, label: Indstilling, numbering: "1."}} # eller at, "1. at", A), "At 1)", bullet …
+    - {{part: text, field: presentation, label: Sagsfremstilling}}
+    - {{part: economy, field: economy, label: Økonomi}}
+    - {{part: legal_basis, label: Retligt grundlag}}
+    - {{part: sub_items, numbering: a.}}
+    - {{part: course, label: Sagsforløb, form: blocks}} # eller form: table, hvis der kun er korte tekster
+    # Skal hvert udvalgs beslutning have sin egen overskrift: label: "Beslutning i {{committee}} den {{date}}"
+    - {{part: decision, label: Beslutning, empty: Punktet er endnu ikke behandlet.}}
+    - {{part: attendance}}
+    - {{part: attachments, label: Bilag, numbering: "1."}}
+    - {{part: signers}}
+"""
+
+_OF_LETTERS = """\
+office: # afsenderen af breve til borgere, læger og arbejdsgivere
+{office}
 # Konvoluttens rude i mm fra papirets øverste venstre hjørne. Få målene af den, der trykker og kuverterer.
 window: {{left_mm: 24, top_mm: 50, width_mm: 85, height_mm: 32}}
 letters: # det, brevene siger om reglerne; lad kommunens jurist læse dem
@@ -25,21 +52,6 @@ letters: # det, brevene siger om reglerne; lad kommunens jurist læse dem
     legal_basis: retssikkerhedsloven §§ 60, 66 og 67
   access: Du har ret til at se din sag. Ring eller skriv til mig, så hjælper jeg dig.
   consent_law: Samtykket kan trækkes tilbage når som helst.
-brief: # dagsordenspunktets dele, i den rækkefølge, de står på papiret
-  item_label: Punkt
-  meeting_facts: [committee, date, time, place]
-  case_facts: [case_number, caseworker]
-  parts:
-    - {{part: text, field: summary, label: Resume}}
-    - {{part: recommendation, label: Indstilling, numbering: "1."}}
-    - {{part: text, field: presentation, label: Sagsfremstilling}}
-    - {{part: economy, label: Økonomi}}
-    - {{part: legal_basis, label: Retligt grundlag}}
-    - {{part: course, label: Sagsforløb}}
-    - {{part: decision, label: Beslutning, empty: Punktet er endnu ikke behandlet.}}
-    - {{part: attendance}}
-    - {{part: attachments, label: Bilag, numbering: "1."}}
-    - {{part: signers}}
 """
 
 SOFT = "#f1f3f5"
@@ -68,13 +80,33 @@ _LOGO = """\
 
 
 def new_profile(
-    stem: str, name: str, genitive: str, office: Mapping[str, str], accent: str, is_guessed: bool = False
+    stem: str,
+    name: str,
+    genitive: str,
+    office: Mapping[str, str] | None,
+    accent: str,
+    is_guessed: bool = False,
 ) -> dict[str, bytes]:
-    """A municipality's profile and a plain logo, by their names in the templates folder. `office` may lack any key.
+    """A municipality's profile and a plain logo, by their names in the templates folder. `office` may lack any key;
+    without it the profile is for a committee's papers alone.
 
     Where the name `is_guessed`, the file says so: Vesthimmerland is Vesthimmerlands Kommune.
     """
     logo = f"logos/{stem}.svg"
+    text = _PROFILE.format(
+        name=_scalar(name),
+        genitive=_scalar(genitive),
+        guess=_GUESS if is_guessed else "",
+        logo=logo,
+        accent=accent,
+        soft=SOFT,
+        letters=_letters(name, office) if office is not None else "",
+        fill_in=FILL_IN,
+    )
+    return {f"profiles/{stem}.yaml": text.encode(), logo: _LOGO.format(accent=accent).encode()}
+
+
+def _letters(name: str, office: Mapping[str, str]) -> str:
     known = {key: office[key] for key in OFFICE if office.get(key)}
     lines = [dump({key: known[key]}) if key in known else f"{key}: # {FILL_IN}: {OFFICE[key]}\n" for key in OFFICE]
     if office.get("email"):
@@ -83,18 +115,7 @@ def new_profile(
     whole = all((known.get("unit"), street, postcode, city))
     where = f"{name}, {known.get('unit')}, {street}, {postcode} {city}"
     receiver = dump({"receiver": where}) if whole else _NO_RECEIVER
-    text = _PROFILE.format(
-        name=_scalar(name),
-        genitive=_scalar(genitive),
-        guess=_GUESS if is_guessed else "",
-        logo=logo,
-        office=indent("".join(lines), "  ").rstrip(),
-        accent=accent,
-        soft=SOFT,
-        receiver=indent(receiver, "    ").rstrip(),
-        fill_in=FILL_IN,
-    )
-    return {f"profiles/{stem}.yaml": text.encode(), logo: _LOGO.format(accent=accent).encode()}
+    return _OF_LETTERS.format(office=indent("".join(lines), "  ").rstrip(), receiver=indent(receiver, "    ").rstrip())
 
 
 def _scalar(text: str) -> str:

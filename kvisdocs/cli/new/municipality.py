@@ -1,6 +1,7 @@
 """`kvisdocs new municipality`: a profile with a plain logo."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from kvisdocs.messages import N_, message
 @click.option("--hours", help="When the phone is answered.")
 @click.option("--email", help="Its e-mail.")
 @click.option("--accent", default="#1c4e68", show_default=True, help="The colour of lines and headings.")
+@click.option("--agenda-only", is_flag=True, help="For a committee's papers alone: without what letters need.")
 @ask_option
 @templates_option
 def new_municipality(
@@ -33,6 +35,7 @@ def new_municipality(
     name: str | None,
     genitive: str | None,
     accent: str,
+    agenda_only: bool,
     ask: bool | None,
     templates: Path | None,
     **office: str | None,
@@ -53,14 +56,16 @@ def new_municipality(
     check_id(stem)
     _check_colour(accent)
     known = {key: _read_setting(key, value) for key, value in {"name": name, **office}.items() if value}
-    if asks(ask):
+    if agenda_only:
+        _refuse_office(office)
+    elif asks(ask):
         for key, about in OFFICE.items():
             if key not in known and (answer := prompt(about, partial(_read_setting, key))):
                 known[key] = answer
     given = known.pop("name", "")
     name = given or f"{stem.title()} Kommune"
     owner = _read_setting("genitive", genitive or "") or _genitive(name)
-    files = new_profile(stem, name, owner, known, accent, is_guessed=not given)
+    files = new_profile(stem, name, owner, None if agenda_only else known, accent, is_guessed=not given)
     write({(templates or Path("templates")) / file: data for file, data in files.items()})
     profile = f"profiles/{stem}.yaml"
     left = files[profile].decode().count(f"# {FILL_IN}")
@@ -80,6 +85,14 @@ def _check_colour(accent: str) -> None:
             colour=accent, ratio=ratio, enough=ENOUGH,
         )  # fmt: skip
         raise refuse_usage(what, N_("choose a darker one"), "'--accent'")
+
+
+def _refuse_office(office: Mapping[str, str | None]) -> None:
+    """With --agenda-only nothing is said of the office that sends letters."""
+    for key, value in office.items():
+        if value:
+            what = message("new.office.not_used", "a profile for agendas alone has no office")
+            raise refuse_usage(what, N_("leave out --agenda-only, or this option"), f"'--{key}'")
 
 
 def _read_setting(key: str, answer: str) -> str:
