@@ -1,6 +1,6 @@
 """Block C: the compulsory steps, the contacts again and again, and the registrations, by the states of the course."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -8,7 +8,7 @@ from kvisdocs.programme.course.deadlines import State, find_periods, find_step_s
 from kvisdocs.programme.rules.rules import Minimum, Programme, ProgrammeStep, Recurring
 from kvisdocs.statistics.blocks.block import NUMBER, Block, Ground, count_figure, rows_of
 from kvisdocs.statistics.model import Relation, Row, Table
-from kvisdocs.statistics.relations import adds_up, at_most, occasions
+from kvisdocs.statistics.relations import adds_up, at_most, nothing, occasions
 
 STATES = {
     "in_time": ("Til tiden", "gjort til tiden, eller gjort, hvor der ingen frist er"),
@@ -105,23 +105,44 @@ def _add_step(ground: Ground, block: Block, step: Step) -> None:
     block.add(count_figure(ground, others, f"{step.label}: ikke relevant", said, "visited"))
     block.relations.append(adds_up(relevant, [f"{name}.{state}" for state in STATES]))
     block.relations.append(adds_up("visited", [relevant, others]))
-    if isinstance(step, ProgrammeStep):
-        block.relations += _know_for_whom(step, relevant)
-        if step.deadline is None:
-            block.relations += [Relation({f"{name}.{state}": 1}) for state in ("late", "overdue")]
+    block.relations += _know(step, name, relevant)
 
 
-def _know_for_whom(step: ProgrammeStep, relevant: str) -> Iterator[Relation]:
-    """Whom the rules say the step is for, which everybody can read: exactly, where nothing else takes it away."""
-    whom = {"always": "visited", "with_employer": "status.with_employer", "without_employer": "status.unemployed"}
-    whole = whom.get(step.applies)
-    if whole is None:
+def _know(step: Step, name: str, relevant: str) -> Iterator[Relation]:
+    """What the rules, which everybody can read, say of a step's states."""
+    if not isinstance(step, ProgrammeStep):
+        yield from _know_for_whom(step, "visited", relevant, is_owed=True)
+        if isinstance(step, Recurring):
+            yield nothing(f"{name}.missing")  # from the day that it counts from, it is kept or not
+            yield at_most(f"{name}.overdue", ["outcome.running"])
+        else:
+            yield at_most(f"{name}.missing", ["outcome.running"])
         return
-    is_all = step.deadline is None and step.letter_to_gp is None and not step.optional
-    if is_all and not step.categories and step.in_force_from is None:
+    whole = _WHOM.get(step.applies)
+    if whole is not None:
+        yield from _know_for_whom(step, whole, relevant, is_owed=step.letter_to_gp is None and not step.optional)
+    if step.deadline is None:
+        yield nothing(f"{name}.late")
+        yield nothing(f"{name}.overdue")
+    elif step.deadline.counted_from in ("first_day", "visitation"):
+        yield at_most(f"{name}.missing", ["outcome.running"])
+    elif step.sooner is None:
+        before = f"step.{step.deadline.counted_from}"
+        yield at_most(f"{name}.late", [f"{before}.in_time", f"{before}.late"], [f"{name}.overdue"])
+
+
+_WHOM = {"always": "visited", "with_employer": "status.with_employer", "without_employer": "status.unemployed"}
+
+
+def _know_for_whom(step: Step, whole: str, relevant: str, is_owed: bool) -> Iterator[Relation]:
+    """The step is for these: all of them, where nothing takes it away; with a deadline, whose course was not over."""
+    is_for_all = is_owed and not step.categories and step.in_force_from is None
+    if is_for_all and isinstance(step, ProgrammeStep) and step.deadline is None:
         yield adds_up(whole, [relevant])
-    else:
-        yield at_most(relevant, [whole])
+        return
+    yield at_most(relevant, [whole])
+    if is_for_all:
+        yield at_most(whole, [relevant, "outcome.closed"])
 
 
 def _add_periods(ground: Ground, block: Block, rule: Recurring) -> None:
@@ -136,14 +157,9 @@ def _add_periods(ground: Ground, block: Block, rule: Recurring) -> None:
     block.relations.append(adds_up(whole, [f"{name}.kept", f"{name}.broken"]))
     # each citizen who is late or overdue has had such a period, and nobody else
     missed = [f"{name}.late", f"{name}.overdue"]
-    block.relations.append(at_most_sum(missed, f"{name}.broken"))
+    block.relations.append(Relation({**dict.fromkeys(missed, 1), f"{name}.broken": -1}, "<="))
     rows = rows_of(block.figures, [f"{name}.kept", f"{name}.broken"])
     block.tables.append(Table(f"periods.{rule.id}", "C", f"{rule.label}: perioder", (NUMBER,), rows, whole))
-
-
-def at_most_sum(parts: Sequence[str], whole: str) -> Relation:
-    """The parts together are no more than the whole."""
-    return Relation({**dict.fromkeys(parts, 1), whole: -1}, "<=")
 
 
 def _add_registrations(ground: Ground, block: Block, number: int) -> None:
