@@ -64,3 +64,19 @@ def test_a_published_paper_comes_out_whole(paper: Path) -> None:
 def test_nothing_of_a_closed_item_is_told_but_the_facts_that_are_kept() -> None:
     text = " ".join(shown("aarhus25-lukket"))
     assert not re.search("Prøvevej|hemmelig|Bodil|lukkede døre|§ 10", text, re.IGNORECASE)
+
+
+def test_what_a_committee_on_the_way_decided_of_a_closed_item_is_told_where_it_is_released(tmp_path: Path) -> None:
+    text = (HERE / "items" / "aarhus25-lukket.yaml").read_text(encoding="utf-8")
+    decided = (
+        "{text: Købt., released: ja, absent: [{name: Bo Eksempel}], positions: [{by: [Venstre], kind: prevented}]}"
+    )
+    stages = f"course: [{{committee: Magistraten, date: 2025-09-29, item: '22', decision: {decided}}}]\n"
+    (tmp_path / "lukket.yaml").write_text(text + stages, encoding="utf-8")
+    loaded, problems = CaseReader(ASSETS).read(tmp_path / "lukket.yaml")
+    assert problems == []
+    assert loaded is not None
+    html = Renderer(ASSETS).render(loaded, load_documents(ASSETS)["committee-brief"], ON).text
+    assert "Beslutning for sag 22" in html
+    assert "Købt." in html
+    assert not re.search("Afbud|Bo Eksempel|forhindret", html)

@@ -38,6 +38,7 @@ def test_a_phrase_is_filled(text: str, said: str) -> None:
         ("{", 'has a "{" without its other half'),
         ("a]", 'has a "]" without its other half'),
         ("[a", 'has a "[" without its other half'),
+        ("[ " * 3000 + "a" + "]" * 3000, "has brackets in brackets in brackets; write it with fewer"),
         ("{}", 'nothing fills "{}" here; use one of: {committee}, {date}'),
         ("{date:genitive}", '"genitive" is not a form of a date'),
         ("{date:yy/m}", '"yy/m" is not a form of a date'),

@@ -141,7 +141,8 @@ def make_public(item: CommitteeItem, kept_facts: Collection[str] = (), keeps_rea
         )
         shown = _public_attachments(item.attachments)
         return item.model_copy(update={"attachments": shown, "sub_items": below})
-    decisions = (*(stage.decision for stage in item.course if stage.decision), *item.decisions)
+    on_the_way = ((stage.decision, stage.committee, stage.date, stage.item) for stage in item.course if stage.decision)
+    decisions = (*on_the_way, *((each, None, None, None) for each in item.decisions))
     facts = {name: getattr(item, name) for name in CLOSED_FACTS if name in kept_facts}
     return CommitteeItem(
         kind="committee",
@@ -154,8 +155,14 @@ def make_public(item: CommitteeItem, kept_facts: Collection[str] = (), keeps_rea
         closed_reason=item.closed_reason if keeps_reason else None,
         type=item.type,
         decisions=tuple(
-            CommitteeDecision(committee=each.committee, date=each.date, item=each.item, text=each.text, released=True)
-            for each in decisions
+            CommitteeDecision(
+                committee=each.committee or committee,
+                date=each.date or day,
+                item=each.item or number,
+                text=each.text,
+                released=True,
+            )
+            for each, committee, day, number in decisions
             if each.released
         ),
         **facts,

@@ -100,4 +100,4 @@ def _brief_fields(municipality: str, assets: Any) -> dict[str, str]:
     from kvisdocs.templating.profiles import load_profile
 
     brief = load_profile(municipality, assets, Position("--municipality")).brief
-    return {part.field: part.label or part.field for part in brief.parts if part.part == "text" and part.field}
+    return {part.field: part.label or part.field for part in brief.parts if part.field}

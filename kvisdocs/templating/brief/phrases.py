@@ -36,6 +36,9 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "lower": lambda text: text[:1].lower() + text[1:],
 }
 _SIGN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|([\[\]|{}])")
+MAX_DEPTH = 5
+"""So deep are brackets read: nobody needs more, and each level is a call."""
+
 _DATE_SIGNS = {"EEEE", "EEE", "d", "dd", "M", "MM", "MMM", "MMMM", "y", "yy", "yyyy"}
 
 
@@ -90,6 +93,11 @@ def parse_phrase(text: str) -> tuple[Part, ...]:
             _close(ways)
         elif sign[0] in ("{{", "}}", "[[", "]]"):
             here.append(sign[0][0])
+        elif sign[0] == "[" and len(ways) > MAX_DEPTH:
+            raise FieldError(
+                message("profile.phrase.too_deep", '"{text}" has brackets in brackets in brackets', text=text),
+                N_("write it with fewer"),
+            )
         elif sign[0] == "[":
             ways.append([[]])
         elif sign[0] == "]" and len(ways) > 1:
