@@ -23,6 +23,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("pair.py",),
     ("help.py",),
     ("check.py",),
+    ("stats.py",),
     ("month_end.py",),
     ("two_workers.py",),
     ("unchanged.py",),
