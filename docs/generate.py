@@ -3,7 +3,8 @@
 docs/cli.md from `--help`, docs/cases.md and the schemas from the case models, docs/rules.md from the models and the
 data of the rules, docs/problem-codes.md and tests/message_codes.txt from the messages in the sources.
 
-Of docs/views.md it writes the tables, from the whitelists; the words around them are written by hand.
+Of docs/views.md it writes the tables, from the whitelists, and of docs/da/statistik.md the definitions of figures; the
+words around them are written by hand.
 
 .venv/bin/python docs/generate.py            write them
 .venv/bin/python docs/generate.py --check    exit 1 if one of them is not what it would write
@@ -15,6 +16,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterator
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from itertools import chain, groupby
@@ -34,8 +36,9 @@ from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
-from kvisdocs.programme.rules.rule_registry import load_programmes
+from kvisdocs.programme.rules.rule_registry import load_programme, load_programmes
 from kvisdocs.programme.rules.rules import Deadline, Programme, Rule
+from kvisdocs.statistics.statement import lay_out_names
 
 ROOT = Path(__file__).parent.parent
 
@@ -325,6 +328,18 @@ def views_page() -> str:
     return text
 
 
+def figures_page() -> str:
+    """docs/da/statistik.md with its definitions made anew: those of kvis-2011, but for answers and quarters."""
+    text = (ROOT / "docs" / "da" / "statistik.md").read_text(encoding="utf-8")
+    statement = lay_out_names(load_programme("kvis-2011"), date(2012, 11, 1))
+    known = [*statement.figures.values(), *statement.measures.values()]
+    told = [each for each in known if not each.name.startswith(("answer.", "quarter."))]
+    rows = "".join(f"| `{each.name}` | {each.label} | {each.definition} |\n" for each in told)
+    begin, end = "<!-- made by docs/generate.py: figures -->\n", "<!-- end -->"
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}| Navn | Række | Det tæller |\n|---|---|---|\n{rows}{end}{rest.partition(end)[2]}"
+
+
 PEOPLE = tuple(audience for audience in Audience if KINDS[audience] == "citizen")
 
 
@@ -448,6 +463,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cases.md": cases_page,
     "docs/rules.md": rules_page,
     "docs/views.md": views_page,
+    "docs/da/statistik.md": figures_page,
     "docs/problem-codes.md": codes_page,
     "tests/message_codes.txt": codes_file,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),

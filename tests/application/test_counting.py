@@ -98,6 +98,16 @@ def test_two_files_of_one_person_are_known_as_such_and_their_number_is_kept_nowh
     assert "740468" not in repr(counted)
 
 
+def test_a_copy_of_a_case_counts_twice_and_is_told_of(tmp_path: Path) -> None:
+    counted = count(write(tmp_path, person(1), person(2), person(1), person(1)))
+    assert counted.cases.total() == 4
+    said = [(Path(each.position.file).name, str(each.what)) for each in counted.problems]
+    first = tmp_path / "case-0.yaml"
+    assert said == [
+        (f"case-{number}.yaml", f"has the case number of {first}, and both are counted") for number in (2, 3)
+    ]
+
+
 PROCESSES = """
 import sys
 from datetime import date
@@ -116,7 +126,8 @@ assert len(heard) > 3 and sum(heard) == len(files) == 12
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
 def test_several_processes_count_what_one_counts(tmp_path: Path) -> None:
-    write(tmp_path, *map(person, range(10)), person(10, sickness={"visitation": "x"}), REGISTER)
+    faulty = person(10, sickness={"visitation": "x"})
+    write(tmp_path, *map(person, range(9)), person(0), faulty, REGISTER)
     call = [sys.executable, "-c", PROCESSES, str(tmp_path)]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -15,12 +15,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from kvisdocs.application.duplicates import find_identity
 from kvisdocs.application.processes import share_out, unheard
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.problems import Problem, Severity
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.statistics.facts import find_facts
 from kvisdocs.statistics.tally import Tally
@@ -47,8 +49,11 @@ class CountedCases:
     registers: list[AgreementRegister] = field(default_factory=list)
     """The registers of agreements with companies."""
     problems: list[Problem] = field(default_factory=list)
-    """The errors; and how many warnings there were, which `check` tells."""
+    """The errors, and cases that count twice."""
     warnings: int = 0
+    """How many others there were, which `check` tells."""
+    numbers: dict[str, Path] = field(default_factory=dict, repr=False)
+    """The file of each case by a keyed digest of its number: a copy that somebody went on with would count twice."""
 
     def join(self, parts: Iterable["CountedCases"]) -> "CountedCases":
         """With those of other files."""
@@ -61,7 +66,17 @@ class CountedCases:
             self.registers += part.registers
             self.problems += part.problems
             self.warnings += part.warnings
+            for number, file in part.numbers.items():
+                self.meet(number, file)
         return self
+
+    def meet(self, number: str, file: Path) -> None:
+        """A case with that number; a warning where there is another."""
+        first = self.numbers.setdefault(number, file)
+        if first != file:
+            what = message("statistics.case.twice", "has the case number of {first}, and both are counted", first=first)
+            todo = N_("delete the copy, or correct the number")
+            self.problems.append(Problem(Position(str(file)), what, todo, Severity.WARNING))
 
 
 @dataclass(frozen=True)
@@ -82,10 +97,10 @@ class CaseCounter:
                 counted.faulty += 1
                 counted.problems += [each for each in problems if each.severity is Severity.ERROR]
             else:
-                self._add(loaded, counted)
+                self._add(loaded, file, counted)
         return counted
 
-    def _add(self, loaded: LoadedCase, counted: CountedCases) -> None:
+    def _add(self, loaded: LoadedCase, file: Path, counted: CountedCases) -> None:
         case = loaded.case
         if isinstance(case, AgreementRegister):
             counted.registers.append(case)
@@ -94,6 +109,7 @@ class CaseCounter:
             counted.others += 1
             return
         programme = load_programme(case.programme, self.assets.folders)
+        counted.meet(self._keyed(find_identity(case)["case_number"]), file)
         group = case.municipality, case.programme
         counted.cases[group] += 1
         counted.tallies.setdefault(group, Tally()).add(find_facts(case, programme, self.on, self._keyed))
