@@ -17,6 +17,11 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
+from kvisdocs.verify.blocks import Heading
+from kvisdocs.verify.docx.body import read_docx_blocks
+from kvisdocs.verify.parity import compare
+from kvisdocs.verify.pdf.tag_blocks import read_pdf_blocks
+from kvisdocs.writers import write_docx, write_pdf
 
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "tests" / "municipalities"
@@ -59,6 +64,21 @@ def test_a_published_paper_comes_out_whole(paper: Path) -> None:
     assert same / max(len(wanted), len(said)) >= 0.99, "\n".join(difflib.unified_diff(expected, found, lineterm=""))
     marked = [[line for line in lines if line[0] in "#*"] for lines in (expected, found)]
     assert marked[0] == marked[1]
+
+
+@pytest.mark.parametrize("name", ["kobenhavn26", "ballerup12", "syddjurs13"])
+def test_the_pdf_and_the_word_file_say_the_same_under_the_same_headings(name: str, tmp_path: Path) -> None:
+    page = Renderer(ASSETS).render(read(name), load_documents(ASSETS)["committee-brief"], ON)
+    pdf, docx = tmp_path / "x.pdf", tmp_path / "x.docx"
+    pdf.write_bytes(write_pdf(page).data)
+    docx.write_bytes(write_docx(page).data)
+    blocks = read_docx_blocks(docx)
+    assert compare(pdf, read_pdf_blocks(pdf), docx, blocks) == []
+    wanted = [
+        line for line in (HERE / "papers" / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line[0] == "#"
+    ]
+    headings = [each.block for each in blocks if isinstance(each.block, Heading)]
+    assert [f"{'#' * each.level} {each.text}" for each in headings] == wanted
 
 
 def test_nothing_of_a_closed_item_is_told_but_the_facts_that_are_kept() -> None:
