@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted((Path(__file__).parent / "papers").glob("*.txt"))
 ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
-CASES = {path.stem: load_case(path) for path in sorted((ROOT / "cases_yaml").rglob("*.yaml"))}
+CASES = {path.stem: load_case(path) for path in sorted(ROOT.glob("cases_yaml/**/c*/*.yaml"))}
 FITTING = [
     (stem, name)
     for stem, case in CASES.items()

@@ -16,7 +16,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 PERSONAL = (
     "citizen.first_names", "citizen.last_name", "citizen.called", "citizen.cpr", "citizen.phone",
     "citizen.address.care_of", "citizen.address.street", "case_number", "sickness.recovered", "self_ratings",
-    "contacts", "web_registrations", "outcome",
+    "contacts", "web_registrations", "company_courses", "offers", "outcome",
 )  # fmt: skip
 """What is one citizen's own, and hardly meant for all: a warning where the base case has it."""
 

@@ -11,6 +11,7 @@ from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Text
+from kvisdocs.cases.old_words import NEW, OLD
 from kvisdocs.cases.validation import validation_problems
 from kvisdocs.cases.yaml.source import Source, read_source
 from kvisdocs.importing.fields import Form, dotted, find_fields, short_name, walk
@@ -99,7 +100,10 @@ def _check_columns(
         ):
             continue
         last = fields[-1] if fields else None
-        if last is not None and last.form is Form.LIST:
+        if steps[0] == OLD:
+            what = message("import.map.is_list", '"{name}" has several rows for a case', name=NEW)
+            yield Problem(place, what, N_("name its own sheet under lists:"))
+        elif last is not None and last.form is Form.LIST:
             whole = dotted(tuple(fields))
             what = message("import.map.is_list", '"{name}" has several rows for a case', name=whole)
             yield Problem(place, what, N_("name its own sheet under lists:"))

@@ -287,6 +287,7 @@ def without_cpr():
         ({"columns": {**COLUMNS, "citizen.fone": "Vej"}}, 'a case has no field "citizen.fone"; did you mean "citiz'),
         ({"columns": {**COLUMNS, "citizen.address": "Vej"}}, '"citizen.address" holds several fields'),
         ({"columns": {**COLUMNS, "contacts.date": "Vej"}}, '"contacts" has several rows for a case'),
+        ({"columns": {**COLUMNS, "company_course.kind": "Vej"}}, '"company_courses" has several rows for a case'),
         ({"columns": {**COLUMNS, "kind": "Vej"}}, 'a case has no field "kind"'),
         ({"lists": {"contact": CONTACTS}}, 'a case has no list "contact" that a sheet could fill; did you mean'),
         ({"sheet": "Sag"}, 'the list has no sheet "Sag"; did you mean "Sager"?'),

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from kvisdocs.application.scaffold.answers import Path_, find_faults, leaf_paths
 from kvisdocs.cases.load import KINDS
 from kvisdocs.cases.model.base import inner_model
+from kvisdocs.cases.old_words import with_new_words
 from kvisdocs.cases.yaml.source import read_source
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, show_path
@@ -40,7 +41,7 @@ _CPR = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
 
 def read_old(path: Path, kind: str) -> dict[str, Any]:
     """The data of an old case. Raises KvisdocsError where it is of another kind, or no sound YAML."""
-    source = read_source(path, show_path(path))
+    source = with_new_words(read_source(path, show_path(path)))
     if not isinstance(source.data, dict) or source.data.get("kind") != kind:
         what = message("new.from.other_kind", "this is no case of the kind {kind}", kind=kind)
         raise KvisdocsError(Problem(Position(show_path(path)), what, N_("name another file")))
