@@ -1,10 +1,12 @@
 """From the sums of all cases to a statement: its blocks one after the other, and what is said of who is counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kvisdocs.cases.model.agreements import Agreement
+from kvisdocs.cases.yaml.source import Step
+from kvisdocs.programme.rules.evaluation import FigureWords
 from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.blocks.answers import lay_out_answers
 from kvisdocs.statistics.blocks.block import Block, Ground
@@ -14,7 +16,7 @@ from kvisdocs.statistics.blocks.goals import lay_out_goals
 from kvisdocs.statistics.blocks.quarters import Quarter, lay_out_quarters
 from kvisdocs.statistics.blocks.steps import lay_out_steps
 from kvisdocs.statistics.facts import NOT_VISITED
-from kvisdocs.statistics.model import Statement
+from kvisdocs.statistics.model import Statement, Table
 from kvisdocs.statistics.tally import Tally
 
 _BLOCKS = (lay_out_citizens, lay_out_choices, lay_out_goals, lay_out_steps, lay_out_answers, lay_out_quarters)
@@ -43,13 +45,35 @@ def lay_out_statement(
         figures=whole.figures,
         measures=whole.measures,
         relations=tuple(whole.relations),
-        tables=tuple(whole.tables),
+        tables=_choose_tables(whole.tables, programme.figures.tables),
         goals=tuple(whole.goals),
         not_visited=tally.counts[NOT_VISITED],
         persons=len(tally.persons),
         sources=tuple(sources),
         faulty=faulty,
     )
+
+
+def _choose_tables(tables: Sequence[Table], asked: Sequence[str]) -> tuple[Table, ...]:
+    """All tables, or those asked for in that order: `answer` stands for those of all answers."""
+    if not asked:
+        return tuple(tables)
+    return tuple(table for name in asked for table in tables if _is_called(table, name))
+
+
+def _is_called(table: Table, name: str) -> bool:
+    return table.id == name or (table.id.startswith(f"{name}.") and table.block in "CD")
+
+
+def find_stray_words(statement: Statement, programme: Programme) -> Iterator[tuple[Step, ...]]:
+    """Where the programme words a figure or asks for a table that no statement has."""
+    known = lay_out_names(programme.model_copy(update={"figures": FigureWords()}), statement.on)
+    for name in programme.figures.labels:
+        if name not in known.figures and name not in statement.figures:
+            yield "figures", "labels", name
+    for number, name in enumerate(programme.figures.tables):
+        if not any(_is_called(table, name) for table in known.tables):
+            yield "figures", "tables", number
 
 
 def lay_out_names(programme: Programme, on: date) -> Statement:

@@ -12,6 +12,7 @@ from many_cases import person
 from kvisdocs.application.counting.count import CaseCounter, CountedCases, count_files
 from kvisdocs.application.counting.publish import UnclearCasesError, Wanted, publish
 from kvisdocs.application.template_folders import find_assets
+from kvisdocs.problems import KvisdocsError
 from kvisdocs.statistics.model import Shown
 
 ON = date(2012, 11, 1)
@@ -96,6 +97,21 @@ def test_two_files_of_one_person_are_known_as_such_and_their_number_is_kept_nowh
     counted = count(write(tmp_path, citizen_yaml(), citizen_yaml(case_number="12/2"), person(1)))
     assert publish(counted, Wanted(ON), find_assets(None)).statement.persons == 2
     assert "740468" not in repr(counted)
+
+
+def test_a_programme_that_words_what_there_is_not_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "programmes").mkdir()
+    file = tmp_path / "programmes" / "own.yaml"
+    words = "figures:\n  labels: {status.unemployd: Ledige, agreements.in_force: Aftaler}\n  tables: [status, outcom]\n"
+    file.write_text(f"name: own\nbase: kvis-2011\n{words}", encoding="utf-8")
+    assets = find_assets(tmp_path)
+    files = sorted(write(tmp_path, person(1, programme="own")).glob("*.yaml"))
+    with pytest.raises(KvisdocsError) as error:
+        publish(count_files(CaseCounter(assets, ON), files), Wanted(ON), assets)
+    assert [(each.position.line, str(each.what), str(each.todo)) for each in error.value.problems] == [
+        (4, 'no statement has "status.unemployd"', 'did you mean "status.unemployed"?'),
+        (5, 'no statement has "outcom"', 'did you mean "outcome"?'),
+    ]
 
 
 def test_a_copy_of_a_case_counts_twice_and_is_told_of(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statement_populations import ON, count, counts_of, kvis, tally_of
 
+from kvisdocs.programme.rules.evaluation import FigureWords
 from kvisdocs.statistics.blocks.quarters import Quarter
 from kvisdocs.statistics.facts import find_facts
 from kvisdocs.statistics.statement import check_identities, lay_out_statement
@@ -275,6 +276,16 @@ def test_rows_are_merged_before_anything_is_hidden_where_one_is_small() -> None:
     unmerged = count(cases)
     assert len(next(table for table in unmerged.tables if table.id == "education").rows) == 4
     assert unmerged.figures["education.none"].merged_into is None
+
+
+def test_a_programme_words_rows_and_chooses_tables() -> None:
+    figures = FigureWords(labels={"status.unemployed": "Ledige"}, tables=("quarter", "status", "answer"))
+    statement = count([visited()], programme=kvis(figures=figures))
+    ids = [table.id for table in statement.tables]
+    assert ids[:3] == ["quarter", "status", "answer.1.education"]
+    assert {each.partition(".")[0] for each in ids} == {"quarter", "status", "answer"}
+    assert "Ledige" in [row.label for row in statement.tables[1].rows]
+    assert statement.figures["outcome.running"].count == 1  # what no table shows may be asked for in prose
 
 
 def test_a_median_lies_between_the_two_in_the_middle() -> None:

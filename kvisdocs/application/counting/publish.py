@@ -7,10 +7,11 @@ from typing import Literal
 
 from kvisdocs.application.counting.count import CountedCases, Group
 from kvisdocs.messages import N_, listed, message
-from kvisdocs.problems import Position, UnknownNameError, suggest
-from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError, suggest
+from kvisdocs.programme.rules.rule_registry import load_programme, locate_rule
+from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.model import Published, Shown, Statement
-from kvisdocs.statistics.statement import check_identities, lay_out_statement
+from kvisdocs.statistics.statement import check_identities, find_stray_words, lay_out_statement
 from kvisdocs.statistics.tally import Tally
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
@@ -38,6 +39,7 @@ def publish(counted: CountedCases, wanted: Wanted, assets: Assets) -> Published:
     Raises UnclearCasesError where it cannot be said whose cases are meant.
     """
     municipality, programme = group = choose_group(counted, wanted)
+    rules = load_programme(programme, assets.folders)
     profile = load_profile(municipality, assets, Position(municipality))
     threshold = profile.statistics.threshold
     registers = [
@@ -45,7 +47,7 @@ def publish(counted: CountedCases, wanted: Wanted, assets: Assets) -> Published:
     ]
     statement = lay_out_statement(
         counted.tallies.get(group, Tally()),
-        load_programme(programme, assets.folders),
+        rules,
         municipality,
         wanted.on,
         threshold if wanted.edition == "public" else None,
@@ -54,7 +56,20 @@ def publish(counted: CountedCases, wanted: Wanted, assets: Assets) -> Published:
         counted.faulty,
     )
     check_identities(statement)
+    _check_words(statement, rules, assets)
     return _hide(statement, wanted, threshold)
+
+
+def _check_words(statement: Statement, rules: Programme, assets: Assets) -> None:
+    """Raises KvisdocsError where the programme words a figure, or asks for a table, that there is not."""
+    problems = []
+    for path in find_stray_words(statement, rules):
+        name = str(path[-1]) if path[1] == "labels" else rules.figures.tables[int(path[-1])]
+        known = statement.figures if path[1] == "labels" else {name.split(".")[0] for name in statement.figures}
+        what = message("statistics.words.unknown", 'no statement has "{name}"', name=name)
+        problems.append(Problem(locate_rule(rules.name, path, assets.folders), what, suggest(name, known)))
+    if problems:
+        raise KvisdocsError(problems)
 
 
 def _hide(statement: Statement, wanted: Wanted, threshold: int) -> Published:

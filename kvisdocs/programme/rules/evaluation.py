@@ -108,3 +108,12 @@ class Merge(Value):
     table: Literal["diagnosis", "status", "education", "course", "outcome"] = Field(description="Which table")
     of: tuple[Text, ...] = Field(min_length=2, description="The rows, by the last part of their figures' names")
     label: Text = Field(description="Danish words for the row that holds them")
+
+
+class FigureWords(Value):
+    """How a statement of figures differs from the usual one; see docs/statistics.md."""
+
+    labels: dict[str, Text] = Field(default_factory=dict, description="Danish words for a figure's row, by its name")
+    tables: tuple[Text, ...] = Field(
+        (), description="The tables by the first parts of their figures' names, in this order; without it, all"
+    )

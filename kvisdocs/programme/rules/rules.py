@@ -16,7 +16,7 @@ from kvisdocs.cases.model.identifiers import Value
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Day, Flag, Text
 from kvisdocs.messages import N_, message
-from kvisdocs.programme.rules.evaluation import Goal, Merge, OfferType, Option, Question
+from kvisdocs.programme.rules.evaluation import FigureWords, Goal, Merge, OfferType, Option, Question
 from kvisdocs.programme.rules.limits import Appeal, Registrations, ReturnPlanRules, SelfRating
 from kvisdocs.programme.rules.rule import Days, Months, OnClosedDay, Positive, Rule, Weeks
 
@@ -227,6 +227,7 @@ class Programme(Value):
     end_reasons: tuple[Option, ...] = Field((), description="Why a course may end without recovery")
     places: Positive | None = Field(None, description="How many citizens the programme has room for in all")
     goals: tuple[Goal, ...] = Field((), description="What the programme aims at, in the order of the table")
+    figures: FigureWords = Field(default_factory=FigureWords, description="Words and tables of a statement of figures")
     merges: tuple[Merge, ...] = Field((), description="Rows that are counted as one where numbers are small")
     self_rating: SelfRating | None = Field(None, description="The goal for the citizen's own rating")
     appeal: Appeal | None = Field(None, description="The citizen's time to complain about a decision")

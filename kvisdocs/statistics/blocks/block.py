@@ -58,14 +58,15 @@ class Block:
 
 def count_figure(ground: Ground, name: str, label: str, definition: str, base: str | None = None) -> Figure:
     """A figure of the tally with words of its own."""
-    return Figure(name, ground.tally.counts[name], label, definition, base)
+    return Figure(name, ground.tally.counts[name], ground.programme.figures.labels.get(name, label), definition, base)
 
 
 def worded_figure(ground: Ground, name: str, count: int | None = None) -> Figure:
     """A figure of the tally, or of another count, with the words of figures.yaml or the programme's own label."""
     words = load_words().figures[name]
     number = ground.tally.counts[name] if count is None else count
-    return Figure(name, number, words.label, words.definition, words.base, not words.open)
+    label = ground.programme.figures.labels.get(name, words.label)
+    return Figure(name, number, label, words.definition, words.base, not words.open)
 
 
 @dataclass(frozen=True)

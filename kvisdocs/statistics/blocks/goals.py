@@ -194,7 +194,8 @@ def _add_agreements(ground: Ground, block: Block) -> None:
         "agreements.places": (places, "Pladser efter aftalerne", f"Pladser efter {what}"),
     }
     for name, (count, label, definition) in figures.items():
-        block.add(Figure(name, count, label, definition, is_sensitive=False))
+        words = ground.programme.figures.labels.get(name, label)
+        block.add(Figure(name, count, words, definition, is_sensitive=False))
 
 
 def _lay_out_words(ground: Ground, block: Block, rule: Rule) -> _Row:
