@@ -10,7 +10,8 @@ from kvisdocs.messages import N_, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, UnknownNameError, suggest
 from kvisdocs.programme.rules.rule_registry import load_programme, locate_rule
 from kvisdocs.programme.rules.rules import Programme
-from kvisdocs.statistics.model import Published, Shown, Statement
+from kvisdocs.statistics.disclosure.hide import hide_small_counts
+from kvisdocs.statistics.model import Published, Statement
 from kvisdocs.statistics.statement import check_identities, find_stray_words, lay_out_statement
 from kvisdocs.statistics.tally import Tally
 from kvisdocs.templating.html import Assets
@@ -57,7 +58,9 @@ def publish(counted: CountedCases, wanted: Wanted, assets: Assets) -> Published:
     )
     check_identities(statement)
     _check_words(statement, rules, assets)
-    return _hide(statement, wanted, threshold)
+    if wanted.after is not None:
+        _check_last(wanted.after.statement, statement)
+    return hide_small_counts(statement, threshold, wanted.edition, wanted.after)
 
 
 def _check_words(statement: Statement, rules: Programme, assets: Assets) -> None:
@@ -72,15 +75,24 @@ def _check_words(statement: Statement, rules: Programme, assets: Assets) -> None
         raise KvisdocsError(problems)
 
 
-def _hide(statement: Statement, wanted: Wanted, threshold: int) -> Published:
-    if wanted.edition == "whole":
-        return Published(statement, "whole", threshold)
-    small = {
-        name: Shown.SMALL
-        for name, figure in statement.figures.items()
-        if figure.is_sensitive and 0 < figure.count < threshold
-    }
-    return Published(statement, "public", threshold, small)
+def _check_last(last: Statement, statement: Statement) -> None:
+    """Raises UnclearCasesError where what was published last is of others, or of a later day."""
+    if (last.municipality, last.programme) != (statement.municipality, statement.programme):
+        what = message(
+            "statistics.after.others",
+            "what was published last is of {last}, and the figures are of {name}",
+            last=f"{last.municipality} ({last.programme})",
+            name=f"{statement.municipality} ({statement.programme})",
+        )
+        raise UnclearCasesError(what, N_("name the file of the same municipality and programme"))
+    if last.on > statement.on:
+        what = message(
+            "statistics.after.later",
+            "what was published last is of {last}, after {day}",
+            last=last.on.isoformat(),
+            day=statement.on.isoformat(),
+        )
+        raise UnclearCasesError(what, N_("name the last file before that day"))
 
 
 class UnclearCasesError(UnknownNameError):
