@@ -31,7 +31,7 @@ colours: # én farve til streger og overskrifter, og en lys til baggrunde
     - {{part: text, field: presentation, label: Sagsfremstilling}}
     - {{part: economy, field: economy, label: Økonomi}}
     - {{part: legal_basis, label: Retligt grundlag}}
-    - {{part: sub_items, numbering: a.}}
+    - {{part: sub_items, label: Underpunkter, numbering: a.}}
     - {{part: course, label: Sagsforløb, form: blocks}} # eller form: table, hvis der kun er korte tekster
     # Skal hvert udvalgs beslutning have sin egen overskrift: label: "Beslutning i {{committee}} den {{date}}"
     - {{part: decision, label: Beslutning, empty: Punktet er endnu ikke behandlet.}}

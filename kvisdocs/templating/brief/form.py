@@ -103,7 +103,7 @@ PARTS = (
     BriefPart(part="text", field="presentation", label="Sagsfremstilling"),
     BriefPart(part="economy", label="Økonomi"),
     BriefPart(part="legal_basis", label="Retligt grundlag"),
-    BriefPart(part="sub_items"),
+    BriefPart(part="sub_items", label="Underpunkter", numbering="a."),
     BriefPart(part="course", label="Sagsforløb"),
     BriefPart(part="decision", label="Beslutning", empty="Punktet er endnu ikke behandlet."),
     BriefPart(part="attendance"),

@@ -63,10 +63,10 @@ class StagePart(Value):
 
 
 STAGE = (
-    StagePart(part="heading", label="{committee}[ den {date}][, punkt {number}]"),
+    StagePart(part="heading", label="{committee}[ den {date:d. MMMM y}][, punkt {number}]"),
     StagePart(part="text"),
     StagePart(part="presentation", label="Supplerende sagsfremstilling"),
-    StagePart(part="recommendation", label="Indstilling"),
+    StagePart(part="recommendation", label="Indstilling", numbering="1."),
     StagePart(part="decision", label="Beslutning"),
 )
 """A stage as a block, where the profile does not say what it is made of."""
