@@ -100,11 +100,9 @@ def _check_columns(
         ):
             continue
         last = fields[-1] if fields else None
-        if steps[0] == OLD:
-            what = message("import.map.is_list", '"{name}" has several rows for a case', name=NEW)
-            yield Problem(place, what, N_("name its own sheet under lists:"))
-        elif last is not None and last.form is Form.LIST:
-            whole = dotted(tuple(fields))
+        is_old = steps[0] == OLD
+        if is_old or (last is not None and last.form is Form.LIST):
+            whole = NEW if is_old else dotted(tuple(fields))
             what = message("import.map.is_list", '"{name}" has several rows for a case', name=whole)
             yield Problem(place, what, N_("name its own sheet under lists:"))
         elif last is not None and len(fields) == len(steps) and last.form is not Form.VALUE:
