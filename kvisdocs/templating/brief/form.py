@@ -80,6 +80,9 @@ class Phrases(Value):
     vote: phrase_of(label="text", about="text") = Field(  # type: ignore[valid-type]
         "{label}[ om {about}]", description="Linjen over en afstemning"
     )
+    nobody: phrase_of(label="text") | None = Field(  # type: ignore[valid-type]
+        None, description='En side af en afstemning uden stemmer; ellers ordet og "ingen"'
+    )
     remark: phrase_of(who="text") = Field(  # type: ignore[valid-type]
         "Protokolbemærkning fra {who}:", description="Linjen over en protokolbemærkning"
     )
