@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -121,8 +122,11 @@ def _is_passed_over(file: Path, named: Path) -> bool:
     return any(folder == "templates" or folder.startswith(".") for folder in folders)
 
 
-SUPPLIERS: dict[str, Supply] = {}
-"""What goes with a case besides its own file, by the kind of case; a kind without one has nothing."""
+SUPPLIERS: dict[str, Supply | str] = {"committee": "kvisdocs.application.item_figures:supply_figures"}
+"""What goes with a case besides its own file, by the kind of case; a kind without one has nothing.
+
+A supplier that reads further cases stands as `module:function`, since its module needs this one.
+"""
 
 
 @dataclass
@@ -132,6 +136,8 @@ class CaseReader:
     assets: Assets
     seconds: ClassVar[float] = CASE_S
     """How long one case may take."""
+    supplies: bool = True
+    """Whether what goes with a case is read too; a count of cases needs none of it, and might count for ever."""
     _municipalities: dict[str, Profile] = field(default_factory=dict)
 
     @cached_property
@@ -157,7 +163,7 @@ class CaseReader:
             return None, [problem]
         try:
             with limit_time(self.seconds, ends_process=False):
-                return self._judge(inspect(), file)
+                loaded, problems = self._judge(inspect(), file)
         except TookTooLongError:
             what = message(
                 "folder.case.too_slow",
@@ -166,6 +172,21 @@ class CaseReader:
             )
             todo = N_("look for a text in it that is very long, and shorten it")
             return None, [Problem(Position(str(file)), what, todo)]
+        return self._supply(loaded, problems, file) if loaded and self.supplies else (loaded, problems)
+
+    def _supply(
+        self, loaded: LoadedCase, problems: list[Problem], file: Path
+    ) -> tuple[LoadedCase | None, list[Problem]]:
+        """The case with what goes with it, which may be thousands of cases to count; None if an error stops it."""
+        supply = SUPPLIERS.get(loaded.case.kind)
+        if isinstance(supply, str):
+            module, _, name = supply.partition(":")
+            supply = getattr(import_module(module), name)
+        if supply is None:
+            return loaded, problems
+        related, found = supply(loaded, file, self.assets)
+        stopped = any(problem.severity is Severity.ERROR for problem in found)
+        return (None if stopped else replace(loaded, related=related)), limit([*problems, *found])
 
     def profile(self, loaded: LoadedCase) -> Profile:
         """The municipality of a case that was read."""
@@ -187,12 +208,7 @@ class CaseReader:
         problems = limit(problems)
         if read.case is None or any(problem.severity is Severity.ERROR for problem in problems):
             return None, problems
-        supply = SUPPLIERS.get(read.case.case.kind)
-        if supply is None:
-            return read.case, problems
-        related, found = supply(read.case, file, self.assets)
-        stopped = any(problem.severity is Severity.ERROR for problem in found)
-        return (None if stopped else replace(read.case, related=related)), limit([*problems, *found])
+        return read.case, problems
 
     def _show_choices(self, problem: Problem) -> Problem:
         """A problem; where the case names no programme or no municipality, with those that there are."""

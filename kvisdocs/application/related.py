@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvisdocs.cases import load
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, say_refusal
 from kvisdocs.templating.html import Assets
 
-FIGURES = "figures"
+FIGURES = load.FIGURES
 """The name under which the figures of a case go, counted from other cases. Other names are those of files."""
 
 CITIZENS = "citizens"

@@ -63,6 +63,10 @@ KIND_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt", "agreemen
 """What each kind is called."""
 
 
+FIGURES = "figures"
+"""The name under which the figures of a case go, counted from other cases (`LoadedCase.related`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
     """A case with the id it goes by (the file's stem) and the source that its problems point into."""

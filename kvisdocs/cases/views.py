@@ -54,7 +54,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
         Audience.COMMITTEE: (
             "municipality meeting number title access closed_reason type case_number document_number caseworker "
             "decided_by routing legal_basis fields headings economy recommendation recommendations sub_items course "
-            "decisions attachments signers"
+            "decisions attachments signers figures.note"
         ),
     }.items()
 }

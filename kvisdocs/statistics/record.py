@@ -48,6 +48,7 @@ def _figure(published: Published, figure: Figure) -> dict[str, Any]:
         "label": figure.label,
         "definition": figure.definition,
         "is_sensitive": figure.is_sensitive,
+        "merged_into": figure.merged_into,
     }
 
 
@@ -76,7 +77,13 @@ def _read(data: Mapping[str, Any]) -> Published:
         raise ValueError(f"version {data['version']}")
     figures = {
         name: Figure(
-            name, each["count"] or 0, each["label"], each["definition"], each["base"], bool(each["is_sensitive"])
+            name,
+            each["count"] or 0,
+            each["label"],
+            each["definition"],
+            each["base"],
+            bool(each["is_sensitive"]),
+            each.get("merged_into"),
         )
         for name, each in data["figures"].items()
     }

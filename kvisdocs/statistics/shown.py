@@ -18,7 +18,10 @@ LEAST_BASE = 20
 
 
 def state_of(published: Published, name: str) -> Shown:
-    """Whether a count is told exactly."""
+    """Whether a count is told exactly. What is merged into another row is shown there alone."""
+    figure = published.statement.figures.get(name)
+    if figure is not None and figure.merged_into is not None:
+        return Shown.HIDDEN
     return published.hidden.get(name, Shown.EXACT)
 
 

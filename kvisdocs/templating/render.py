@@ -27,6 +27,7 @@ from kvisdocs.templating.documents import Document, find_blockers
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.engine.execution_limits import budget
 from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_filter, no_template, no_test, told_apart
+from kvisdocs.templating.figures import fill_item
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
@@ -102,6 +103,8 @@ class Renderer:
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
         if lacking := check_groups(profile, case.kind, self.assets.shown(f"profiles/{case.municipality}.yaml")):
             raise KvisdocsError(lacking)
+        if isinstance(case, CommitteeItem):
+            case = fill_item(loaded)
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case, profile.brief.closed_facts, profile.brief.closed_reason)
         reader = find_reader(document.audience, case)

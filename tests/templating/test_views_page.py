@@ -68,9 +68,11 @@ def test_a_citizens_case_is_given_as_the_page_says(audience: Audience, covered: 
 
 def test_an_item_is_given_as_the_page_says() -> None:
     table = read_committee()
-    given = set(dir(view_case(committee_item(), Audience.COMMITTEE)))
-    assert given == {name for name, word in table.items() if word == "yes"}
-    assert {name for name, word in table.items() if word == "–"} == {"neutral_title"}
+    source = {"cases": "citizens", "on": "2012-11-01", "others": ["Anna Prøve"]}
+    view = view_case(committee_item(figures=source), Audience.COMMITTEE)
+    assert set(dir(view)) == {name for name, word in table.items() if word == "yes"} | {"figures"}
+    assert {name for name, word in table.items() if word == "–"} == {"neutral_title", "figures"}
+    assert list(dir(view.figures)) == ["note"]
 
 
 def read_committee() -> dict[str, str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from kvisdocs.application.duplicates import find_identity
 from kvisdocs.application.processes import share_out, unheard
 from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, find_citizen_marks
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -46,6 +47,8 @@ class CountedCases:
     """Files with an error, which count nowhere."""
     others: int = 0
     """Files that hold no citizen's case: items of a meeting and the like."""
+    marks: dict[str, tuple[IdentifyingMark, ...]] = field(default_factory=dict, repr=False)
+    """What tells each citizen, by the case's id, where the counter keeps it."""
     registers: list[AgreementRegister] = field(default_factory=list)
     """The registers of agreements with companies."""
     problems: list[Problem] = field(default_factory=list)
@@ -61,6 +64,7 @@ class CountedCases:
             for group, tally in part.tallies.items():
                 self.tallies.setdefault(group, Tally()).join([tally])
             self.cases.update(part.cases)
+            self.marks.update(part.marks)
             self.faulty += part.faulty
             self.others += part.others
             self.registers += part.registers
@@ -86,6 +90,8 @@ class CaseCounter:
     assets: Assets
     on: date
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    with_marks: bool = False
+    """Whether what tells each citizen is kept too: no paper with these figures may hold it."""
 
     def count(self, files: Sequence[Path]) -> CountedCases:
         """The sums of some files."""
@@ -108,6 +114,8 @@ class CaseCounter:
         if not isinstance(case, CitizenCase):
             counted.others += 1
             return
+        if self.with_marks:
+            counted.marks[loaded.id] = find_citizen_marks(case)
         programme = load_programme(case.programme, self.assets.folders)
         counted.meet(self._keyed(find_identity(case)["case_number"]), file)
         group = case.municipality, case.programme
@@ -121,7 +129,7 @@ class CaseCounter:
 @lru_cache(maxsize=1)
 def _find_reader(assets: Assets) -> CaseReader:
     """The reader of a set of template folders; kept, for it keeps profiles and programmes."""
-    return CaseReader(assets)
+    return CaseReader(assets, supplies=False)
 
 
 def count_files(counter: CaseCounter, files: Sequence[Path], hear: Callable[[int], None] = unheard) -> CountedCases:

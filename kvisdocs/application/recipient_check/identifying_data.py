@@ -185,7 +185,7 @@ def expected_marks(
         return tuple(marks)
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case
-        return (*marks, IdentifyingMark(MarkKind.TITLE, shown.title))
+        return tuple(marks) if "{{" in shown.title else (*marks, IdentifyingMark(MarkKind.TITLE, shown.title))
     marks.append(IdentifyingMark(MarkKind.NAME, case.citizen.name))
     if audience is Audience.GP and case.gp is not None:
         marks += [IdentifyingMark(MarkKind.CPR, case.citizen.cpr), IdentifyingMark(MarkKind.NAME, case.gp.name)]

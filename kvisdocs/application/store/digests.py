@@ -207,7 +207,7 @@ def code_version(with_drawing: bool) -> str:
             lines.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             lines.append(f"{name} -")
-    files = (*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("programme/words/*.*"))
+    files = (*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("programme/words/*.*"), *_PACKAGE.glob("statistics/data/*.*"))
     own = {file.relative_to(_PACKAGE): file for file in sorted(files)}
     stages = {name: file for name, file in own.items() if name.parts[0] not in _NO_BYTES}
     lines += [f"{name.as_posix()} {digest(file.read_bytes())}" for name, file in stages.items()]

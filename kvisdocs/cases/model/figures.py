@@ -1,6 +1,6 @@
 """Where a committee's figures come from: which cases are counted, on which day, and how much the readers may know."""
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from kvisdocs.cases.model.base import Choice
 from kvisdocs.cases.model.identifiers import Value
@@ -36,3 +36,15 @@ class FiguresSource(Value):
         description="Personer, som punktet nævner, og som hedder det samme som en borger i sagerne uden at være det",
         examples=[["Anna Sivertsen"]],
     )
+    _note: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def note(self) -> tuple[str, ...]:
+        """Where the figures come from, as the paper says it below them; known once they are counted."""
+        return self._note
+
+    def with_note(self, note: tuple[str, ...]) -> "FiguresSource":
+        """The same with that note."""
+        found = self.model_copy()
+        found._note = note
+        return found

@@ -11,8 +11,10 @@ citizen is the first to see it.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.texts import Texts, is_prose
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, message
@@ -152,6 +154,9 @@ def _indent(line: str) -> int:
 _UNFINISHED = ("<", "…", "\ufffd", "Ã", "Â", "â", "“", "”", "„", "[indsæt", "xxx", "{{")
 """All that a rule asks for, the quickest to look for first; and XXX."""
 
+BRACES = "markdown.braces.printed"
+"""The code of the remark on braces."""
+
 _BRACES = re.compile(r"\{\{[^{}]*\}\}")
 _LEFT = re.compile(
     r"(?<![\w-])(?:X{3,}|x{3,})(?!\w)|[<\[](?:indsæt|skriv|udfyld)\b[^<>\[\]]*[>\]]|\A\s*(?:<[^<>]*>|…)\s*\Z",
@@ -174,8 +179,18 @@ def check_unfilled(loaded: LoadedCase, texts: Texts) -> list[Problem]:
         problem
         for path, text in texts
         if _may_be_unfinished(text)
-        for problem in place_remarks(source, path, find_unfinished(text, is_prose(path)))
+        for problem in place_remarks(source, path, _know_figures(loaded, find_unfinished(text, is_prose(path))))
     ]
+
+
+def _know_figures(loaded: LoadedCase, remarks: Iterator[Remark]) -> Iterator[Remark]:
+    """Without those on the braces of an item that has figures; those of one that might have say so."""
+    if not isinstance(loaded.case, CommitteeItem):
+        return remarks
+    if loaded.case.figures is not None:
+        return (each for each in remarks if each.what.code != BRACES)
+    todo = N_("write the words, or add figures: with the folder of cases and the day")
+    return (replace(each, todo=todo) if each.what.code == BRACES else each for each in remarks)
 
 
 def _may_be_unfinished(text: str) -> bool:

@@ -65,10 +65,13 @@ _STRANGE = re.compile(r"[|>\r\f\v\x1c-\x1e\x85\u2028\u2029]|```|~~~")
 def check_texts(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """Warnings on every text of a case, and on a committee item's attachments."""
     source = loaded.source
+    has_figures = isinstance(loaded.case, CommitteeItem) and loaded.case.figures is not None
     found: list[Problem] = []
     for path, text in texts:
         if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
             continue  # most of a citizen's texts hold no number in words
+        if has_figures and "{{" in text:
+            continue  # it is read once its figures stand there (templating.figures)
         remarks = find_slips(text) if is_prose(path) else find_slips_in_line(text)
         found += place_remarks(source, path, remarks)
     if isinstance(loaded.case, CommitteeItem):

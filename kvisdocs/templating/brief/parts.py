@@ -13,7 +13,7 @@ from kvisdocs.templating.brief.phrases import Places, check_phrase, phrase_of
 
 PartName: TypeAlias = Literal[
     "heading", "text", "recommendation", "decision", "attachments", "signers", "routing", "economy", "course",
-    "legal_basis", "decided_by", "attendance", "absent", "sub_items",
+    "legal_basis", "decided_by", "attendance", "absent", "sub_items", "figures",
 ]  # fmt: skip
 Numbering: TypeAlias = Literal[
     "bullet", "none", "at", "• at", "1. at", "1) at", "A) at", "a) at", "At 1)", "A)", "a)", "a.", "1)", "1.", "1:"

@@ -100,6 +100,7 @@ class Unprinted:
         lost = [
             path
             for name in ALWAYS[Audience.COMMITTEE]
+            if "." not in name  # which is worked out, and no field
             for path in _find_lost(getattr(item, name), type(item).model_fields[name].default, (name,), printed)
         ]
         headings = _find_headings_of_nothing(loaded, profile.brief)

@@ -1,0 +1,116 @@
+"""The figures of a committee item: counted once, when the item is read, and sent with it instead of the cases.
+
+What else goes with it is what tells the citizens behind them, by which its texts and its finished files are searched.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from kvisdocs.application.counting.count import CaseCounter, CountedCases, count_files
+from kvisdocs.application.counting.publish import Wanted, publish
+from kvisdocs.application.recipient_check.citizens import check_texts, pack_citizens
+from kvisdocs.application.recipient_check.recipient_check import read_all_words
+from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, locate_related, read_files
+from kvisdocs.cases.load import LoadedCase, find_case_files
+from kvisdocs.cases.model.committee import Access, CommitteeItem
+from kvisdocs.cases.model.figures import Edition, FiguresSource
+from kvisdocs.messages import N_, Message, counted, message
+from kvisdocs.problems import KvisdocsError, Problem, Severity, UnknownNameError
+from kvisdocs.statistics.model import Published
+from kvisdocs.statistics.record import as_record, read_record
+from kvisdocs.templating.figures import check_figures
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import load_profile
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Files as they are: path, day of their last change and size."""
+
+
+def supply_figures(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Related, list[Problem]]:
+    """An item's figures and who is behind them, and what is wrong with both and with the texts that name them."""
+    item = loaded.case
+    if not isinstance(item, CommitteeItem) or item.figures is None:
+        return {}, []
+    try:
+        related = _count(loaded, item, item.figures, file, assets)
+    except KvisdocsError as error:
+        return {}, list(error.problems)
+    profile = load_profile(item.municipality, assets, loaded.source.locate(("municipality",)))
+    told = check_texts(loaded, related[CITIZENS], profile, read_all_words(assets))
+    return related, [*check_figures(loaded, related[FIGURES]), *told]
+
+
+def _count(loaded: LoadedCase, item: CommitteeItem, asked: FiguresSource, file: Path, assets: Assets) -> Related:
+    if asked.edition is Edition.WHOLE and item.access is Access.OPEN:
+        what = message("item.figures.whole_in_open", "an open item has the whole edition, in which no count is hidden")
+        _stop(loaded, "edition", what, N_("delete it, or make the item a closed one"))
+    folder = locate_related(Reference(("figures", "cases"), asked.cases), loaded, file)
+    files = find_case_files([folder])
+    if asked.agreements is not None:
+        files.append(locate_related(Reference(("figures", "agreements"), asked.agreements), loaded, file))
+    found = _count_cases(assets, asked.on, _stamp(files))
+    if found.faulty:
+        number = counted(
+            found.faulty, "{number} case there has errors, and so is not counted",
+            "{number} cases there have errors, and so are not counted",
+        )  # fmt: skip
+        what = message("item.figures.faulty", "{number}", number=number)
+        _stop(loaded, "cases", what, N_("mend them: kvisdocs check {folder}", folder=folder))
+    if asked.agreements is not None and not found.registers:
+        what = message("item.figures.no_register", '"{name}" is no register of agreements', name=asked.agreements)
+        _stop(loaded, "agreements", what, N_("name a file that begins with kind: agreements"))
+    after = _read_last(loaded, asked.after, file) if asked.after is not None else None
+    edition: Literal["public", "whole"] = "whole" if asked.edition is Edition.WHOLE else "public"
+    wanted = Wanted(asked.on, edition, item.municipality, asked.programme, after)
+    try:
+        published = publish(found, wanted, assets)
+    except UnknownNameError as error:
+        todo = error.todo
+        if error.what.code == "statistics.cases.several_programmes":
+            todo = N_("choose one: programme: below figures")
+        _stop(loaded, "programme" if asked.programme else "cases", error.what, todo)
+    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
+    return {FIGURES: record, CITIZENS: pack_citizens(found.marks)}
+
+
+def _stop(loaded: LoadedCase, key: str, what: Message, todo: Message) -> NoReturn:
+    raise KvisdocsError(Problem(loaded.source.locate(("figures", key)), what, todo, Severity.ERROR))
+
+
+def _stamp(files: Sequence[Path]) -> Stamp:
+    found = []
+    for each in files:
+        try:
+            about = os.stat(each)  # noqa: PTH116
+            found.append((str(each), about.st_mtime_ns, about.st_size))
+        except OSError:
+            found.append((str(each), 0, 0))  # whoever reads it will be told
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _count_cases(assets: Assets, on: date, stamp: Stamp) -> CountedCases:
+    """The sums of those files: counted once for all items of a meeting."""
+    return count_files(CaseCounter(assets, on, with_marks=True), [Path(name) for name, _, _ in stamp])
+
+
+def _read_last(loaded: LoadedCase, name: str, file: Path) -> Published:
+    """What was published last."""
+    reference = Reference(("figures", "after"), name)
+    found, problems = read_files([reference], loaded, file)
+    if problems:
+        raise KvisdocsError(problems)
+    try:
+        last = read_record(json.loads(found[name].decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        what = message("item.figures.last_unreadable", '"{file}" is not what stats --json writes', file=name)
+        _stop(loaded, "after", what, N_("name the file of the last publication"))
+    if last.edition != "public":
+        what = message("item.figures.last_whole", '"{file}" is a whole edition, which nobody has published', file=name)
+        _stop(loaded, "after", what, N_("name the last public one"))
+    return last
