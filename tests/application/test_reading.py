@@ -64,7 +64,7 @@ IN_A_CASE = [
     ("first_talk: 2026-10-12", "»first_tlak: 2026-10-12", "first_talk"),
     ("kind: video", "kind: »teams", "not one of the values"),
     ("number: 2\n", "number: »5\n", "too large"),
-    ("  start: 2026-11-09\nconsents", "  start: 2026-11-09\n  end: »2026-11-08\nconsents", "before it begins"),
+    ("    start: 2026-11-09\nconsents", "    start: 2026-11-09\n    end: »2026-11-08\nconsents", "before it begins"),
     ("party: gp\n", "party: »egen læge\n", "gp"),
     ("expires: 2027-04-19", "expires: »2026-04-19", "before it was given"),
     ("  next_follow_up: 2026-11-30", "  next_follow_up: »2026-11-01", "is not after"),
