@@ -51,19 +51,14 @@ def _find_pattern(statement: Statement, threshold: int, last: Published | None, 
     cells = {
         name: _cell(figure, threshold, 0.0 if name in always else losses[name])
         for name, figure in statement.figures.items()
+        if figure.is_sensitive or figure.merged_into
     }
     counts = {name: figure.count for name, figure in statement.figures.items()}
-    pattern = Pattern(always)
-    narrow = {name: cell for name, cell in cells.items() if statement.figures[name].is_sensitive}
-    failed = find_pattern(make_knowledge(statement, narrow, threshold, last), targets, counts, pattern)
-    if failed:
-        # only now are insensitive figures hidden; what fails then too is known without this statement
-        find_pattern(make_knowledge(statement, cells, threshold, last), failed, counts, pattern)
-    return pattern
+    return find_pattern(make_knowledge(statement, cells, threshold, last), targets, counts, always)
 
 
 def _cell(figure: Figure, threshold: int, loss: float) -> Cell:
-    if figure.merged_into or not figure.is_sensitive:
+    if figure.merged_into:
         kind = Kind.FREE
     elif figure.count >= threshold:
         kind = Kind.LARGE
@@ -72,7 +67,6 @@ def _cell(figure: Figure, threshold: int, loss: float) -> Cell:
     return Cell(figure.name, kind, figure.count, loss)
 
 
-_INSENSITIVE = 1000.0
 _TOTAL = 4.0
 _IN_NO_TABLE = 0.3
 _HIDDEN_BEFORE = 0.5
@@ -89,10 +83,7 @@ def find_losses(statement: Statement, hidden_before: Container[str] = ()) -> Map
     losses = {}
     for name, figure in statement.figures.items():
         loss = 4.0 + log2(1 + figure.count)
-        if not figure.is_sensitive:
-            loss *= _INSENSITIVE
-        elif name in totals:
-            loss *= _TOTAL
+        loss *= _TOTAL if name in totals else 1.0
         loss *= 1.0 if name in printed else _IN_NO_TABLE
         losses[name] = loss * _HIDDEN_BEFORE if name in hidden_before else loss
     return losses

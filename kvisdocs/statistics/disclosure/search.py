@@ -17,21 +17,24 @@ class Pattern:
 
 
 def find_pattern(
-    knowledge: Knowledge, targets: Sequence[Target], counts: Mapping[str, int], pattern: Pattern
-) -> list[Target]:
-    """Widens a pattern until no target can be worked out; those for which there is no such pattern."""
-    failed = []
+    knowledge: Knowledge, targets: Sequence[Target], counts: Mapping[str, int], hidden: Iterable[str]
+) -> Pattern:
+    """A pattern in which no target can be worked out. `hidden` are the counts that are hidden in any case.
+
+    A target for which there is none is known from the counts that tell of nobody, and those are always shown.
+    """
+    pattern = Pattern(set(hidden))
     for part in knowledge.parts:
         own = [target for target in targets if any(name in part.cells for name in target.names)]
         old = [name for name, cell in part.cells.items() if cell.is_old]
         if own or old:
-            failed += _protect(part, own, old, counts, pattern)
-    return failed
+            _protect(part, own, old, counts, pattern)
+    return pattern
 
 
 def _protect(
     part: Knowledge, targets: Sequence[Target], old: Sequence[str], counts: Mapping[str, int], pattern: Pattern
-) -> list[Target]:
+) -> None:
     first = set(pattern.hidden)
     fixed: Mapping[str, int] = {name: counts.get(name, 0) for name in part.cells}
     pool: list[Alternative] = []
@@ -55,7 +58,6 @@ def _protect(
             kept.append(target)
             _open(found, pattern)
     _prune(part, kept, pool, first, pattern)
-    return [target for target in wanted if target not in kept]
 
 
 def _open(found: Alternative, pattern: Pattern) -> None:
