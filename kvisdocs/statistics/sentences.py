@@ -12,6 +12,7 @@ from kvisdocs.statistics.shown import (
     count_text,
     figure_text,
     find_percent,
+    has_some,
     is_exact,
     measure_text,
     share_text,
@@ -42,15 +43,11 @@ def find_headings(published: Published) -> dict[str, str]:
 def say_count(published: Published, name: str) -> str | None:
     """`149 (49 pct.)`, `ingen`, `færre end 5 borgere`; None where the edition does not tell it."""
     state = state_of(published, name)
-    if state is Shown.HIDDEN or _is_merged(published, name):
+    if state is Shown.HIDDEN:
         return None
     if state is Shown.SMALL:
         return f"færre end {published.threshold} borgere"
     return figure_text(published, name) if published.statement.figures[name].count else "ingen"
-
-
-def _is_merged(published: Published, name: str) -> bool:
-    return published.statement.figures[name].merged_into is not None
 
 
 def _visited(published: Published) -> str:
@@ -59,14 +56,15 @@ def _visited(published: Published) -> str:
     if not number:
         return "Der er endnu ikke visiteret nogen."
     count = count_text(published, "visited")
-    if not figures["again"].count:
+    is_again = has_some(published, "again")
+    if is_again is False:
         said = f"Der er visiteret {count} {'borger' if number == 1 else 'borgere'}."
     elif is_exact(published, "persons"):
         persons = figures["persons"].count
         said = f"Der er visiteret {count} forløb for {count_text(published, 'persons')} "
         said += "borger." if persons == 1 else "borgere."
     else:
-        said = f"Der er visiteret {count} forløb; nogle borgere har haft mere end ét."
+        said = f"Der er visiteret {count} forløb{'; nogle borgere har haft mere end ét' if is_again else ''}."
     if "places" in figures and (share := share_text(published, "visited")):
         said += f" Det er {share} af projektets {count_text(published, 'places')} pladser."
     return said
@@ -97,7 +95,7 @@ def _clauses(published: Published, parts: Iterable[str]) -> Iterator[str]:
             continue
         for name in within:
             said, words = say_count(published, name), load_words().figures[name]
-            if said is not None and words.thereof and published.statement.figures[first].count:
+            if said is not None and words.thereof and has_some(published, first):
                 clause += f", {words.thereof.replace('{n}', said)}"
         yield clause
 
@@ -107,7 +105,7 @@ def _clause(published: Published, name: str) -> str | None:
     if said is None or words.say is None or (said == "ingen" and words.skip_none):
         return None
     base = published.statement.figures[name].base
-    if said == "ingen" and base is not None and not published.statement.figures[base].count:
+    if said == "ingen" and base is not None and has_some(published, base) is False:
         return None  # of none there are none
     is_one = is_exact(published, name) and published.statement.figures[name].count == 1
     return _pattern(words, is_one).replace("{n}", said)
@@ -170,7 +168,7 @@ def goal_remark(published: Published, goal: Goal) -> str:
     above, change = f"goal_above.{goal.id}", f"goal_change.{goal.id}"
     if change in measures:
         said.append(f"Median af ændringen: {measure_text(published, change)}.")
-    if above in figures and figures[above].count and (said_above := say_count(published, above)) is not None:
+    if above in figures and has_some(published, above) and (said_above := say_count(published, above)) is not None:
         said.append(f"Ud over dem begyndte {said_above} så højt, at målet ikke kan nås.")
     return " ".join(said)
 
@@ -216,7 +214,7 @@ def _say_bases(published: Published, table: Table) -> Iterator[str]:
     if base is not None and table.block == "D":
         count = count_text(published, base)
         yield "Besvaret af 1 borger." if count == "1" else f"Besvaret af {count} borgere."
-    elif base is not None and figures[base].count:
+    elif base is not None and is_exact(published, base) and figures[base].count:
         yield f"Andele af {count_text(published, base)}: {figures[base].label.lower()}."
     others: dict[str, list[str]] = {}
     for row in table.rows if base is not None and len(table.columns) == 1 else ():
@@ -229,14 +227,14 @@ def _say_bases(published: Published, table: Table) -> Iterator[str]:
 
 
 def _say_persons(published: Published) -> Iterator[str]:
-    figures = published.statement.figures
-    if figures["again"].count and is_exact(published, "persons"):
+    is_again = has_some(published, "again")
+    if is_again is not False and is_exact(published, "persons"):
         courses, persons = count_text(published, "visited"), count_text(published, "persons")
         yield f"Opgørelsen tæller forløb: {courses} forløb for {persons} borgere."
-    elif figures["again"].count:
-        yield "Opgørelsen tæller forløb; nogle borgere har haft mere end ét."
-    if figures["not_visited"].count and (number := say_count(published, "not_visited")) is not None:
-        noun = "sag" if figures["not_visited"].count == 1 else "sager"
+    elif is_again is not False:
+        yield f"Opgørelsen tæller forløb{'; nogle borgere har haft mere end ét' if is_again else ''}."
+    if has_some(published, "not_visited") and (number := say_count(published, "not_visited")) is not None:
+        noun = "sag" if number == "1" else "sager"
         word = number.replace("borgere", "sager") if "borgere" in number else f"{number} {noun}"
         yield f"{_capital(word)} er ikke visiteret og tæller ikke med."
     if faulty := published.statement.faulty:

@@ -30,6 +30,14 @@ def is_exact(published: Published, name: str) -> bool:
     return state_of(published, name) is Shown.EXACT
 
 
+def has_some(published: Published, name: str) -> bool | None:
+    """Whether a count is more than none; None where the edition does not tell."""
+    state = state_of(published, name)
+    if state is Shown.HIDDEN:
+        return None
+    return state is Shown.SMALL or published.statement.figures[name].count > 0
+
+
 def count_text(published: Published, name: str) -> str:
     """`149`, `1.234`, `<5` or `·`."""
     state = state_of(published, name)

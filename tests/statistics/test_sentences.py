@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statement_populations import count, kvis, whole
 
+from kvisdocs.cli.terminal.figures import format_statement
+from kvisdocs.statistics.long_table import as_csv
 from kvisdocs.statistics.model import Published, Shown
+from kvisdocs.statistics.record import as_record
 from kvisdocs.statistics.sentences import find_headings, find_sentences, goal_remark, goal_result, table_notes
 from kvisdocs.statistics.shown import NBSP
 from kvisdocs.statistics.words import load_words
@@ -165,6 +168,35 @@ def test_a_hidden_count_stands_in_no_text(names: set[str], is_small: bool) -> No
     told += [text for goal in statement.goals for text in (goal_result(published, goal), goal_remark(published, goal))]
     digits = " ".join(told).replace(".", "")
     assert not [name for name in names if str(figures[name].count) in digits]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_nothing_that_is_said_depends_on_a_hidden_count(data: st.DataObject) -> None:
+    """Two worlds that differ only in what is hidden are told of in the same words."""
+    statement = count(cases(in_job=2))
+    names = sorted(name for name, figure in statement.figures.items() if figure.is_sensitive)
+    small = data.draw(st.sets(st.sampled_from(names)))
+    hidden = data.draw(st.sets(st.sampled_from(names))) - small
+    shown = data.draw(st.sampled_from((0, 1, 7, 100)))
+
+    def world() -> Published:
+        counts = {name: data.draw(st.integers(1, 4)) for name in sorted(small)}
+        counts |= {name: data.draw(st.sampled_from((0, 1, 8, 40, 300))) for name in sorted(hidden)}
+        figures = {
+            name: replace(figure, count=counts.get(name, 100 if name == "visited" else shown))
+            for name, figure in statement.figures.items()
+        }
+        states = dict.fromkeys(small, Shown.SMALL) | dict.fromkeys(hidden, Shown.HIDDEN)
+        return Published(replace(statement, figures=figures), "public", 5, states)
+
+    def tell(published: Published) -> object:
+        notes = [table_notes(published, table) for table in published.statement.tables]
+        goals = [(goal_result(published, goal), goal_remark(published, goal)) for goal in published.statement.goals]
+        told = find_sentences(published), find_headings(published), notes, goals
+        return *told, as_record(published), as_csv(published), format_statement(published, "", "")
+
+    assert tell(world()) == tell(world())
 
 
 def test_a_programme_without_goals_or_places_has_its_sentences_too() -> None:

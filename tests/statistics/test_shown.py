@@ -68,6 +68,13 @@ def test_what_is_hidden_has_no_share_and_no_count() -> None:
     assert find_percent(replace(published(40), no_share=frozenset({"part"})), "part") is None
 
 
+def test_what_is_merged_into_another_row_is_never_told() -> None:
+    said = published(40)
+    figures = said.statement.figures
+    merged = figures | {"part": replace(figures["part"], merged_into="visited")}
+    assert count_text(replace(said, statement=replace(said.statement, figures=merged)), "part") == "·"
+
+
 def test_measures_have_a_comma_and_their_unit() -> None:
     said = published(40)
     assert measure_text(said, "weeks") == "23,3\N{NO-BREAK SPACE}uger"
