@@ -46,7 +46,7 @@ DEFAULT_PROGRAMME = "kvis"
 @click.option("--municipality", metavar="NAME", help="Whose cases are meant, where they are of several municipalities.")
 @click.option("--json", "form", flag_value="json", help="One JSON object, for programs and for --after.")
 @click.option("--csv", "form", flag_value="csv", help="One long table, as a spreadsheet reads it.")
-@click.option("--list", "form", flag_value="list", help="The names of all figures, with what they count.")
+@click.option("--list", "names_only", is_flag=True, help="The names of all figures, with what they count.")
 @click.option("--log", "with_log", is_flag=True, help="Say at the end which figures are hidden, and why.")
 @templates_option
 @loudness_options
@@ -58,6 +58,7 @@ def stats(
     programme: str | None,
     municipality: str | None,
     form: str | None,
+    names_only: bool,
     with_log: bool,
     templates: Path | None,
 ) -> None:
@@ -75,14 +76,14 @@ def stats(
     from kvisdocs.application.template_folders import find_assets
 
     assets, day = find_assets(templates), on or date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    if form == "list" and not paths:
+    if names_only and not paths:
         _list(programme or DEFAULT_PROGRAMME, day, assets)
         return
     require_paths(paths, "stats")
     last = _read_last(after) if after is not None else None
     found = _count(paths, day, assets)
     published = _publish(found, day, edition, municipality, programme, last, assets, paths)
-    if form == "list":
+    if names_only:
         _show_list(published)
     elif form == "json":
         _write(_as_json(published))

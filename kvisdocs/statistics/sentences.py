@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kvisdocs.cases.model.values import MONTHS
 from kvisdocs.statistics.model import Goal, Published, Shown, Table
 from kvisdocs.statistics.shown import (
+    HIDDEN,
+    NOT_THERE,
     count_text,
     figure_text,
     find_percent,
@@ -147,12 +149,14 @@ def goal_result(published: Published, goal: Goal) -> str:
     """`72 af 149 (48 pct.)`, `34 uger`, `8`; `·` where it is not told, and `–` for what is not told in numbers."""
     name = goal.result
     if name is None:
-        return "–"
+        return NOT_THERE
     if name in published.statement.measures:
         return measure_text(published, name)
     count, share = count_text(published, name), share_text(published, name)
     if goal.base is None or not is_exact(published, name) or not is_exact(published, goal.base):
         return count
+    if not published.statement.figures[goal.base].count:
+        return NOT_THERE
     said = f"{count} af {count_text(published, goal.base)}"
     return f"{said} ({share})" if share else said
 
@@ -179,9 +183,9 @@ def _goal(published: Published, goal: Goal) -> str:
     if goal.result is None:
         return f"{aim} {goal.remark or 'Opgøres ikke i tal.'}"
     result = goal_result(published, goal)
-    if result == "·":
+    if result == HIDDEN:
         return f"{aim} Resultatet er ikke vist, fordi det kunne røbe noget om enkelte borgere."
-    if result == "–":
+    if result == NOT_THERE:
         return f"{aim} Der er endnu intet resultat at opgøre."
     name, figures = goal.result, published.statement.figures
     if name in figures and state_of(published, name) is Shown.SMALL:
@@ -221,9 +225,10 @@ def _say_bases(published: Published, table: Table) -> Iterator[str]:
         name = row.cells[0] or ""
         own = figures[name].base
         if own not in (None, base) and share_text(published, name):
-            others.setdefault(own or "", []).append(row.label)
+            others.setdefault(own or "", []).append(f"”{row.label}”")
     for other, labels in others.items():
-        yield f"{'; '.join(labels)}: andel af {count_text(published, other)}, {figures[other].label.lower()}."
+        named = " og ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+        yield f"{named} er vist som andel af {count_text(published, other)}: {figures[other].label.lower()}."
 
 
 def _say_persons(published: Published) -> Iterator[str]:

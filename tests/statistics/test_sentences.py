@@ -102,8 +102,8 @@ def test_goals_say_their_result_its_base_and_what_it_may_fall_to() -> None:
         "ikke blive."
     )
     assert goal_result(published, weeks).replace(NBSP, " ") == "7,1 uger"  # 10 September to 30 October
-    assert goal_result(published, rating) == "0 af 0"
-    assert [goal_result(published, each) for each in (agreements, staff)] == ["–", "–"]
+    assert [goal_result(published, each) for each in (rating, agreements, staff)] == ["–", "–", "–"]
+    assert said(published, "goal.self_rating").endswith("Der er endnu intet resultat at opgøre.")
     assert said(published, "goal.staff").endswith(
         "Opgøres ikke i tal. Se: Fokusgruppeinterview med medarbejderne, gentages sidst i projektet."
     )

@@ -55,11 +55,12 @@ def _title(block: str, text: str) -> Iterator[str]:
 def _goal(published: Published, goal: Goal) -> Iterator[str]:
     yield ""
     yield from textwrap.wrap(goal.text, WIDTH)
-    yield f"    Mål: {goal.target}"
+    remark = goal_remark(published, goal)
+    if not remark.casefold().startswith(goal.target.casefold()):
+        yield f"    Mål: {goal.target}"
     if goal.result is not None:
         yield f"    Resultat: {goal_result(published, goal)}"
-    if remark := goal_remark(published, goal):
-        yield from textwrap.wrap(remark, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield from textwrap.wrap(remark, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _table(published: Published, table: Table, heading: str) -> Iterator[str]:
