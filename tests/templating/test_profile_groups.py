@@ -48,3 +48,12 @@ def test_a_letter_without_them_says_which_group_to_add(folder: Path, command: st
     assert said.exit_code == 1
     told = "the profile lacks what letters need: office, window, letters; add each with its fields; see: kvisdocs docs"
     assert f"templates/profiles/x.yaml: {told}" in said.output
+
+
+@pytest.mark.parametrize("command", ["check", "render", "batch"])
+def test_what_an_item_says_in_vain_stops_it_with_the_line_to_add(folder: Path, command: str) -> None:
+    (folder / "item.yaml").write_text(ITEM + "routing: [DIR]\n", encoding="utf-8")
+    said = CliRunner().invoke(main, [command, "item.yaml"])
+    assert said.exit_code == 1
+    assert 'add "- {part: routing}" to the parts of the brief in templates/profiles/x.yaml, or delete it' in said.output
+    assert not list(folder.glob("output/item/*"))
