@@ -162,6 +162,15 @@ def test_a_correction_of_the_last_file_does_not_stop_the_next() -> None:
     assert after(named(40, 20, 20), named(40, 19, 21), relations)[1] == "40 · ·"
 
 
+def test_a_small_count_that_grew_less_since_the_last_file_does_not_stop_the_next() -> None:
+    before = {"visited": 40, "status.a": 3, "status.b": 7, "status.c": 30}
+    relations = [adds_up("visited", "status.a", "status.b", "status.c")]
+    now = {"visited": 60, "status.a": 0, "status.b": 2, "status.c": 58}
+    texts = after(before, now, relations)
+    assert texts[0] == "40 <5 · 30"
+    assert texts[1].split()[2] == "<5"
+
+
 def test_without_a_secret_the_solver_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "highspy", None)
     monkeypatch.setattr(solver, "find_spec", lambda name: None)

@@ -18,7 +18,7 @@ _WIDTH = 4
 _MOST = 10**6
 """No count of a last file is taken to be higher."""
 
-_DEMOTION = 6.0
+DEMOTION = 6.0
 """What is lost where a count under 5 is printed as · and not as <5."""
 
 _SEEN_THROUGH = 25.0
@@ -40,10 +40,6 @@ class Alternative:
     fixed: Mapping[str, int]
     """The true counts."""
 
-    def is_open(self, hidden: Set[str], demoted: Set[str]) -> bool:
-        """Whether it would be printed alike."""
-        return self.moved <= hidden and self.demoted <= demoted
-
     def protects(self, target: Target) -> bool:
         """Whether the target has another value in it. What is no cell is shown, and stays."""
         return any(name in self.counts for name in target.names) and bool(self._change(target))
@@ -54,29 +50,45 @@ class Alternative:
         )
 
 
+def find_old_counts(part: Knowledge) -> Mapping[str, int] | None:
+    """All counts of a part, the new ones as they are; None where no old ones fit them."""
+    program = Program()
+    columns = {
+        name: _add_old(program, cell, part) if cell.is_old else program.add_number(cell.count, cell.count)
+        for name, cell in part.cells.items()
+    }
+    return _solve(program, part, columns)
+
+
+def _solve(program: Program, part: Knowledge, columns: Mapping[str, int]) -> Mapping[str, int] | None:
+    for row in part.rows:
+        terms = [(columns[name], float(factor)) for name, factor in row.terms]
+        program.add_row(terms, row.total if row.is_equal else -float("inf"), row.total)
+    solution = program.solve()
+    if solution is None:
+        return None
+    counts = {name: solution[column] for name, column in columns.items()}
+    _check(part, counts)
+    return counts
+
+
 def find_alternative(
-    part: Knowledge, target: Target | None, hidden: Set[str], demoted: Set[str], fixed: Mapping[str, int]
+    part: Knowledge, target: Target, hidden: Set[str], demoted: Set[str], fixed: Mapping[str, int]
 ) -> Alternative | None:
     """The world of the least further loss in which the target has another value; None where there is none.
 
     `fixed` are the counts that the target's value was taken from.
     """
     program = Program()
-    cost = _NONE_SEEN_THROUGH if target is not None and target.is_none else _SEEN_THROUGH
+    cost = _NONE_SEEN_THROUGH if target.is_none else _SEEN_THROUGH
     columns = {
         name: _add_cell(program, cell, part, name in hidden, name in demoted, cost) for name, cell in part.cells.items()
     }
-    for row in part.rows:
-        terms = [(columns[name], float(factor)) for name, factor in row.terms]
-        program.add_row(terms, row.total if row.is_equal else -float("inf"), row.total)
-    if target is not None:
-        terms = [(columns[name], float(factor)) for name, factor in target.terms if name in columns]
-        _move(program, terms, sum(factor * fixed[name] for name, factor in target.terms if name in columns))
-    solution = program.solve()
-    if solution is None:
+    terms = [(columns[name], float(factor)) for name, factor in target.terms if name in columns]
+    _move(program, terms, sum(factor * fixed[name] for name, factor in target.terms if name in columns))
+    counts = _solve(program, part, columns)
+    if counts is None:
         return None
-    counts = {name: solution[column] for name, column in columns.items()}
-    _check(part, counts)
     moved = {name for name, cell in part.cells.items() if not cell.is_old and counts[name] != cell.count}
     beyond = {name for name in moved if part.cells[name].kind is Kind.SMALL and not 0 < counts[name] < part.threshold}
     return Alternative(counts, frozenset(moved), frozenset(beyond), fixed)
@@ -92,10 +104,8 @@ def _move(program: Program, terms: list[tuple[int, float]], value: int) -> None:
 
 def _add_cell(program: Program, cell: Cell, part: Knowledge, is_hidden: bool, is_demoted: bool, cost: float) -> int:
     """The column of a cell's count, and what ties it to what is printed."""
-    if cell.kind is Kind.OLD_SMALL:
-        return program.add_number(1, part.last_threshold - 1)
-    if cell.kind is Kind.OLD_FREE:
-        return program.add_number(0, _MOST)
+    if cell.is_old:
+        return _add_old(program, cell, part)
     least = part.threshold
     width = _WIDTH * least
     low, high = max(0, cell.count - width), cell.count + width
@@ -105,7 +115,7 @@ def _add_cell(program: Program, cell: Cell, part: Knowledge, is_hidden: bool, is
         program.add_row([(column, 1), (hide, cell.count - high)], -float("inf"), cell.count)
         program.add_row([(column, 1), (hide, cell.count - low)], cell.count)
     if cell.kind is Kind.SMALL and not is_demoted:
-        demote = program.add_choice(_DEMOTION)
+        demote = program.add_choice(DEMOTION)
         program.add_row([(column, 1), (demote, 1)], 1)
         program.add_row([(column, 1), (demote, least - 1 - high)], -float("inf"), least - 1)
     elif cell.kind is Kind.LARGE and low < least:
@@ -116,6 +126,13 @@ def _add_cell(program: Program, cell: Cell, part: Knowledge, is_hidden: bool, is
         program.add_row([(column, 1), (moved, -high)], -float("inf"), 0)
         program.add_row([(column, 1), (moved, -least), (seen_through, least)], 0)
     return column
+
+
+def _add_old(program: Program, cell: Cell, part: Knowledge) -> int:
+    """The column of a count that the last file does not tell."""
+    if cell.kind is Kind.OLD_SMALL:
+        return program.add_number(1, part.last_threshold - 1)
+    return program.add_number(0, _MOST)
 
 
 def _check(part: Knowledge, counts: Mapping[str, int]) -> None:

@@ -4,7 +4,7 @@ A hidden count is safe where another world, in which it is another number, would
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -65,6 +65,8 @@ class Row:
     terms: tuple[tuple[str, int], ...]
     is_equal: bool
     total: int
+    is_growth: bool = False
+    """Whether it says no more than that a count is not less than it was."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ class Knowledge:
     rows: Sequence[Row]
     threshold: int
     last_threshold: int
+
+    def without_growth(self) -> "Knowledge":
+        """The same for who does not hold that any count can only grow."""
+        return replace(self, rows=[row for row in self.rows if not row.is_growth])
 
     @cached_property
     def parts(self) -> list["Knowledge"]:
@@ -103,12 +109,9 @@ class Knowledge:
 
 
 def make_knowledge(
-    statement: Statement, cells: Mapping[str, Cell], threshold: int, last: Published | None, compare: bool = True
+    statement: Statement, cells: Mapping[str, Cell], threshold: int, last: Published | None
 ) -> Knowledge:
-    """What can be known of the cells. Whatever is no cell is shown as it is.
-
-    With `compare`, that some counts never grow less is known too.
-    """
+    """What can be known of the cells. Whatever is no cell is shown as it is."""
     counts = {name: figure.count for name, figure in statement.figures.items()}
     all_cells, rows = dict(cells), list(_rows(_relations(statement), counts, cells))
     if last is not None:
@@ -116,8 +119,7 @@ def make_knowledge(
         old_cells = {name: _old_cell(name, state) for name, state in last.hidden.items() if state is not Shown.EXACT}
         rows += _rows(_relations(last.statement), old, old_cells, LAST)
         all_cells |= {cell.name: cell for cell in old_cells.values()}
-        if compare:
-            rows += _growth(counts, cells, old, old_cells)
+        rows += _growth(counts, cells, old, old_cells)
     return Knowledge(all_cells, [row for row in rows if row.terms], threshold, last.threshold if last else threshold)
 
 
@@ -158,8 +160,8 @@ def _growth(
             continue
         is_new, is_old = name in cells, name in old_cells
         if is_new and is_old:
-            yield Row(((f"{name}{LAST}", 1), (name, -1)), False, 0)
+            yield Row(((f"{name}{LAST}", 1), (name, -1)), False, 0, is_growth=True)
         elif is_new and counts[name] >= old[name]:
-            yield Row(((name, -1),), False, -old[name])
+            yield Row(((name, -1),), False, -old[name], is_growth=True)
         elif is_old:
-            yield Row(((f"{name}{LAST}", 1),), False, counts[name])
+            yield Row(((f"{name}{LAST}", 1),), False, counts[name], is_growth=True)
