@@ -367,3 +367,12 @@ def test_a_profile_for_agendas_alone_has_nothing_of_letters_and_its_comments_hol
         assert load_profile("odense", assets, Position("x")).office is None
     refused = call("new", "municipality", "ribe", "--agenda-only", "--phone", "66131372")
     assert "a profile for agendas alone has no office; leave out --agenda-only, or this option" in refused.output
+
+
+def test_a_new_item_suggests_no_part_that_its_municipality_does_not_print() -> None:
+    call("new", "item", "ny.yaml", "--municipality", "aarhus")
+    text = Path("ny.yaml").read_text(encoding="utf-8")
+    for name in ("signers", "routing", "sub_items", "document_number", "place"):
+        assert f"# {name}:" not in text
+    for name in ("decided_by", "course", "decisions", "attachments", "legal_basis", "present", "by"):
+        assert f" {name}:" in text

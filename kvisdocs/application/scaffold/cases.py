@@ -35,13 +35,16 @@ def new_case(
     parts: Collection[Path_] = (),
     texts: Mapping[str, str] | None = None,
     choices: Mapping[str, Collection[str]] | None = None,
+    without: Collection[Path_] = (),
 ) -> str:
     """A case to fill in, without its head.
 
     `given` are values by path, `parts` the optional parts that are laid out too, `texts` the text fields of the
-    municipality's brief with their headings; `choices` are what there is to choose from, by key.
+    municipality's brief with their headings; `choices` are what there is to choose from, by key. `without` are
+    parts that are not suggested, since no paper prints them.
     """
-    return "".join(_lines(KINDS[kind], (), _Layout({("kind",): kind, **given}, parts, texts or {}, choices or {})))
+    layout = _Layout({("kind",): kind, **given}, parts, texts or {}, choices or {}, without)
+    return "".join(_lines(KINDS[kind], (), layout))
 
 
 def head_of(file: Path, schema: Path) -> str:
@@ -69,11 +72,13 @@ class _Layout:
         parts: Collection[Path_],
         texts: Mapping[str, str],
         choices: Mapping[str, Collection[str]],
+        without: Collection[Path_],
     ) -> None:
         self.values = values
         self.parts = parts
         self.texts = texts
         self.choices = choices
+        self.without = without
 
     def has(self, path: Path_) -> bool:
         """Whether the file holds that part, or something below it."""
@@ -88,6 +93,8 @@ def _lines(model: type[BaseModel], path: Path_, layout: _Layout) -> Iterator[str
 def _field_lines(name: str, field: FieldInfo, path: Path_, layout: _Layout) -> Iterator[str]:
     here, pad = (*path, name), "  " * len(path)
     inner, many = inner_model(field.annotation)
+    if here in layout.without and not layout.has(here):
+        return
     if here in layout.values:
         yield indent(dump({name: layout.values[here]}), pad)
     elif name == "fields" and layout.texts:
@@ -106,8 +113,8 @@ def _field_lines(name: str, field: FieldInfo, path: Path_, layout: _Layout) -> I
         yield indent(block, f"{pad}# ")
 
 
-_ALSO = {"data"}
-"""What is no needed field, but belongs there: without `data` a consent carries no letter."""
+_ALSO = {"data", "by"}
+"""What is no needed field, but belongs there: without `data` a consent carries no letter. Most say who recommends."""
 
 
 def _suggested(model: type[BaseModel], depth: int) -> Iterator[str]:

@@ -51,12 +51,12 @@ def lay_out(
         if asks(ask):
             _ask(kind, known, choices)
         name = known.get(("municipality",))
-        texts = _brief_fields(name, assets) if kind == "committee" and name else {}
+        texts, without = _of_brief(name, assets) if kind == "committee" and name else ({}, ())
         schema = find_schema(file, kind)
         files = (
             {} if schema.exists() else {schema: json.dumps(case_schema(kind), ensure_ascii=False, indent=1).encode()}
         )
-        body = scaffold.new_case(kind, known, set(find_parts(data, KINDS[kind])), texts, choices)
+        body = scaffold.new_case(kind, known, set(find_parts(data, KINDS[kind])), texts, choices, without)
         files[file] = (scaffold.head_of(file, schema) + body).encode()
         write(files)
     except KvisdocsError as error:
@@ -96,8 +96,15 @@ def _check_choice(key: str, names: Collection[str], name: str) -> str:
     return name
 
 
-def _brief_fields(municipality: str, assets: Any) -> dict[str, str]:
-    from kvisdocs.templating.profiles import load_profile
+def _of_brief(municipality: str, assets: Any) -> tuple[dict[str, str], Collection[Path_]]:
+    """The text fields of a municipality's brief with their headings, and the parts that its papers leave out."""
+    from kvisdocs.templating.brief.left_out import list_left_out
+    from kvisdocs.templating.documents import load_documents
+    from kvisdocs.templating.profiles import Profile, load_profile, read_settings
+    from kvisdocs.templating.render import Renderer
 
     brief = load_profile(municipality, assets, Position("--municipality")).brief
-    return {part.field: part.label or part.field for part in brief.parts if part.field}
+    _, source = read_settings(f"profiles/{municipality}.yaml", assets, Profile)
+    papers = [each for each in load_documents(assets).values() if each.kind == "committee"]
+    left = list_left_out(Renderer(assets), papers, source, municipality, brief)
+    return {part.field: part.label or part.field for part in brief.parts if part.field}, left

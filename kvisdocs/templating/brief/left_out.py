@@ -7,7 +7,7 @@ from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity
 from kvisdocs.templating.brief.form import Brief
 from kvisdocs.templating.brief.parts import OWN_KEYS
-from kvisdocs.templating.brief.trial import Like, find_printed
+from kvisdocs.templating.brief.trial import Like, Names, find_printed
 from kvisdocs.templating.brief.unprinted import BELOW, line_to_add, with_groups
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.render import Renderer
@@ -23,17 +23,24 @@ _TOLD = (
 """The parts of an item, of which a profile may leave out what its municipality does not use."""
 
 
-def find_left_out(
+def list_left_out(
     renderer: Renderer, documents: Iterable[Document], source: Source, name: str, brief: Brief
-) -> Iterator[Problem]:
-    """A note for each part of an item that no committee paper of the municipality prints, at the profile's parts."""
+) -> list[Names]:
+    """The paths of the parts of an item that no committee paper of the municipality prints."""
     fields = {part.field for part in brief.parts if part.field}
     try:
         printed = with_groups(find_printed(renderer, documents, source, Like(name), fields))
-    except KvisdocsError:  # which lint tells of by itself
-        return
+    except KvisdocsError:  # a template has a fault, of which lint tells by itself
+        return []
     left = [path for path in _TOLD if path not in printed and (*path, BELOW) not in printed]
-    for path in (path for path in left if len(path) == 1 or path[:1] not in left):
+    return [path for path in left if len(path) == 1 or path[:1] not in left]
+
+
+def find_left_out(
+    renderer: Renderer, documents: Iterable[Document], source: Source, name: str, brief: Brief
+) -> Iterator[Problem]:
+    """A note for each part of an item that the papers leave out, at the profile's parts, with the line to add."""
+    for path in list_left_out(renderer, documents, source, name, brief):
         what = message("profile.brief.leaves_out", 'an item\'s "{path}" would not be printed', path=".".join(path))
         if line := line_to_add(name, path):
             todo = N_("if your items have it: {line}", line=line)
