@@ -68,14 +68,14 @@ def _count(loaded: LoadedCase, item: CommitteeItem, asked: FiguresSource, file: 
     edition: Literal["public", "whole"] = "whole" if asked.edition is Edition.WHOLE else "public"
     wanted = Wanted(asked.on, edition, item.municipality, asked.programme, after)
     try:
-        published = publish(found, wanted, assets)
+        record = _publish(assets, _stamp(files), wanted)
     except UnknownNameError as error:
         todo = error.todo
         if error.what.code == "statistics.cases.several_programmes":
             todo = N_("choose one: programme: below figures")
         _stop(loaded, "programme" if asked.programme else "cases", error.what, todo)
-    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
-    return {FIGURES: record, CITIZENS: pack_citizens(found.marks)}
+    marks = {Path(os.path.relpath(name, folder)).as_posix(): each for name, each in found.marks.items()}
+    return {FIGURES: record, CITIZENS: pack_citizens(marks)}
 
 
 def _stop(loaded: LoadedCase, key: str, what: Message, todo: Message) -> NoReturn:
@@ -97,6 +97,22 @@ def _stamp(files: Sequence[Path]) -> Stamp:
 def _count_cases(assets: Assets, on: date, stamp: Stamp) -> CountedCases:
     """The sums of those files: counted once for all items of a meeting."""
     return count_files(CaseCounter(assets, on, with_marks=True), [Path(name) for name, _, _ in stamp])
+
+
+_published: dict[tuple[str, Stamp, Wanted], bytes] = {}
+"""The last record, for the next item of the same meeting: to find what to hide takes longer than to count."""
+
+
+def _publish(assets: Assets, stamp: Stamp, wanted: Wanted) -> bytes:
+    """What the edition tells of those files, as JSON."""
+    if wanted.after is None and (known := _published.get((str(assets), stamp, wanted))):
+        return known
+    published = publish(_count_cases(assets, wanted.on, stamp), wanted, assets)
+    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
+    if wanted.after is None:
+        _published.clear()
+        _published[str(assets), stamp, wanted] = record
+    return record
 
 
 def _read_last(loaded: LoadedCase, name: str, file: Path) -> Published:

@@ -32,8 +32,8 @@ INLINE = {"points", "after", "text"}
 PLAIN = {("title",)}
 """Texts that are no Markdown, and may name figures."""
 
-INDENT = "\N{NO-BREAK SPACE}" * 4
-"""Before the label of a row that is a part of the one above."""
+PART_OF = ("heraf", "deraf")
+"""Before the label of a row that is a part of the one above, and of one that is a part of such a part."""
 
 Path = tuple[Step, ...]
 
@@ -120,11 +120,19 @@ def make_table(published: Published, table: Table, escape: bool = True) -> str:
     said = escape_markdown if escape else str
     heads, rows = lay_out_rows(published, table)
     lines = [heads, ["---", *("---:" for _ in heads[1:])]]
-    lines += [[f"{INDENT * level}{label}", *cells] for level, (label, *cells) in rows]
+    lines += [[_say_part(label, level), *cells] for level, (label, *cells) in rows]
     cells = [
         [each if number == 1 else said(each) if each else "" for each in line] for number, line in enumerate(lines)
     ]
     return "\n" + "\n".join(f"| {' | '.join(line)} |" for line in cells) + "\n"
+
+
+def _say_part(label: str, level: int) -> str:
+    """The label of a row that is a part of one above, in words, which every reader is told: `heraf til a-kasse`."""
+    if not level:
+        return label
+    said = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return said if said.startswith("heraf ") else f"{PART_OF[level > 1]} {said}"
 
 
 def say_source(published: Published, shown: list[str]) -> tuple[str, ...]:

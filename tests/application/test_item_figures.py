@@ -102,9 +102,9 @@ SAID = (
     "Erhvervsfaglig uddannelse 146 48 pct.",
     "Videregående uddannelse 102 34 pct.",
     "Raskmeldt i alt 162 53 pct.",
-    "Raskmeldt til job 72 24 pct.",
-    "Raskmeldt af andre grunde 90 30 pct.",
-    "Til a-kasse 61 20 pct.",
+    "heraf raskmeldt til job 72 24 pct.",
+    "heraf raskmeldt af andre grunde 90 30 pct.",
+    "deraf til a-kasse 61 20 pct.",
     "Tallene er opgjort pr. 1. november 2012 ud fra kommunens egne sager.",
 )
 
@@ -155,10 +155,10 @@ def test_text_and_table_show_a_small_count_alike_and_the_note_says_so() -> None:
         ),
         (
             SOURCE + "fields: {presentation: Eksempel er Åse Marie Eksempel}\n",
-            'item.yaml:7:24: the name of the citizen in the case "1"',
+            'item.yaml:7:24: the name of the citizen in the case "1.yaml"',
         ),
         (SOURCE + "fields: {presentation: CPR 610468-1238}\n", "the CPR number"),
-        (SOURCE + "attachments: [{title: Sag 12/771}]\n", 'the case number of the citizen in the case "1"'),
+        (SOURCE + "attachments: [{title: Sag 12/771}]\n", 'the case number of the citizen in the case "1.yaml"'),
     ],
 )
 def test_what_is_wrong_stops_the_item_at_its_line(text: str, said: str) -> None:
@@ -193,6 +193,18 @@ def test_a_folder_that_holds_the_item_itself_is_counted_once() -> None:
     write_citizens()
     loaded, problems = read("figures: {cases: ., on: 2012-11-01}\nfields: {presentation: '{{ figures.visited }}'}\n")
     assert (problems, loaded is not None) == ([], True)
+
+
+def test_citizens_of_the_same_file_name_in_two_folders_are_both_looked_for() -> None:
+    write_citizens("Prøvesen")
+    Path("citizens/b").mkdir()
+    Path("citizens/b/0.yaml").write_text(citizen_yaml(citizen={"last_name": "Eksempel", "cpr": "650468-1238"}))
+    text = "fields:\n  presentation: |\n    Åse Prøvesen\n\n    Åse Eksempel\n"
+    _, problems = read(SOURCE + text)
+    assert [each.partition("; ")[0] for each in problems] == [
+        'item.yaml:9:5: the name of the citizen in the case "0.yaml" stands here',
+        'item.yaml:11:5: the name of the citizen in the case "b/0.yaml" stands here',
+    ]
 
 
 def test_a_case_with_an_error_stops_the_figures() -> None:

@@ -48,7 +48,7 @@ class CountedCases:
     others: int = 0
     """Files that hold no citizen's case: items of a meeting and the like."""
     marks: dict[str, tuple[IdentifyingMark, ...]] = field(default_factory=dict, repr=False)
-    """What tells each citizen, by the case's id, where the counter keeps it."""
+    """What tells each citizen, by the case's file, where the counter keeps it."""
     registers: list[AgreementRegister] = field(default_factory=list)
     """The registers of agreements with companies."""
     problems: list[Problem] = field(default_factory=list)
@@ -115,7 +115,7 @@ class CaseCounter:
             counted.others += 1
             return
         if self.with_marks:
-            counted.marks[loaded.id] = find_citizen_marks(case)
+            counted.marks[loaded.source.file] = find_citizen_marks(case)
         programme = load_programme(case.programme, self.assets.folders)
         counted.meet(self._keyed(find_identity(case)["case_number"]), file)
         group = case.municipality, case.programme

@@ -62,7 +62,7 @@ def check_texts(loaded: LoadedCase, packed: bytes, profile: Profile, template: T
             continue
         for mark, case_id in find_citizens(text, citizens, own):
             found.append(_problem(loaded.source.locate_in(path, _find_line(text, mark, citizens, own)), mark, case_id))
-    return list(dict.fromkeys(found))
+    return sorted(dict.fromkeys(found))
 
 
 def check_files(

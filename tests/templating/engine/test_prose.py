@@ -183,7 +183,7 @@ def test_a_table_is_a_table_whose_cells_are_those_of_the_text() -> None:
         "I job",
         "149",
         "49\u00a0pct.",
-        "\u00a0\u00a0\u00a0\u00a0Med | streg",
+        "heraf med | streg",
         "&lt;5",
         "",
         "Skjult",
