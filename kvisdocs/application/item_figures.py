@@ -55,11 +55,8 @@ def _count(loaded: LoadedCase, item: CommitteeItem, asked: FiguresSource, file: 
         files.append(locate_related(Reference(("figures", "agreements"), asked.agreements), loaded, file))
     found = _count_cases(assets, asked.on, _stamp(files))
     if found.faulty:
-        number = counted(
-            found.faulty, "{number} case there has errors, and so is not counted",
-            "{number} cases there have errors, and so are not counted",
-        )  # fmt: skip
-        what = message("item.figures.faulty", "{number}", number=number)
+        cases = counted(found.faulty, "{number} case", "{number} cases")
+        what = message("item.figures.faulty", "{cases} there cannot be counted for errors", cases=cases)
         _stop(loaded, "cases", what, N_("mend them: kvisdocs check {folder}", folder=folder))
     if asked.agreements is not None and not found.registers:
         what = message("item.figures.no_register", '"{name}" is no register of agreements', name=asked.agreements)

@@ -212,9 +212,7 @@ def test_a_case_with_an_error_stops_the_figures() -> None:
     Path("citizens/9.yaml").write_text("kind: citizen\n")
     loaded, problems = read(SOURCE)
     assert loaded is None
-    assert problems == [
-        "item.yaml:6:18: 1 case there has errors, and so is not counted; mend them: kvisdocs check citizens"
-    ]
+    assert problems == ["item.yaml:6:18: 1 case there cannot be counted for errors; mend them: kvisdocs check citizens"]
 
 
 def test_cases_do_not_go_with_the_item_nor_their_names_into_the_output(kvisdocs) -> None:
