@@ -28,6 +28,13 @@ class FigureWords(Value):
     skip_none: Flag = False
 
 
+class Pattern(Value):
+    """What is said of figures of which there are many alike; what differs stands in braces."""
+
+    label: Text
+    definition: Text
+
+
 class TableWords(Value):
     """A table of figures that are known by their names."""
 
@@ -50,6 +57,8 @@ class Words(Value):
     """The whole file."""
 
     figures: dict[str, FigureWords]
+    patterns: dict[str, Pattern]
+    phrases: dict[str, Text]
     tables: tuple[TableWords, ...]
     sentences: dict[str, tuple[tuple[Text, ...], ...]]
     shares: tuple[tuple[Count, Text], ...] = Field(min_length=1)
@@ -63,3 +72,8 @@ class Words(Value):
 def load_words() -> Words:
     """The words, read once."""
     return Words.model_validate(read_source(_FILE).data)
+
+
+def phrase(name: str, /, **values: object) -> str:
+    """A phrase with what belongs in its braces."""
+    return load_words().phrases[name].format(**values)

@@ -10,7 +10,7 @@ from kvisdocs.statistics.blocks.block import (
     NUMBER,
     Block,
     Ground,
-    count_figure,
+    alike_figure,
     count_merged,
     find_parents,
     merge_rows,
@@ -18,6 +18,7 @@ from kvisdocs.statistics.blocks.block import (
 )
 from kvisdocs.statistics.model import Table
 from kvisdocs.statistics.relations import adds_up, overlap
+from kvisdocs.statistics.words import phrase
 
 ANSWERED, UNANSWERED, OTHER = "answered", "unanswered", "other_words"
 
@@ -58,22 +59,22 @@ def lay_out_answers(ground: Ground) -> Block:
 def _lay_out(ground: Ground, block: Block, number: int, question: Question) -> None:
     name, held = f"answer.{number}.{question.id}", f"registrations.held.{number}"
     answered, unanswered = f"{name}.{ANSWERED}", f"{name}.{UNANSWERED}"
-    asked = f"Webregistrering {number}, ”{question.text}”"
-    block.add(count_figure(ground, answered, "Besvaret", f"{asked}: besvaret.", held))
-    block.add(count_figure(ground, unanswered, "Ubesvaret", f"{asked}: ikke besvaret.", held))
+    asked = {"number": number, "question": question.text}
+    block.add(alike_figure(ground, answered, "answer.answered", held, **asked))
+    block.add(alike_figure(ground, unanswered, "answer.unanswered", held, **asked))
     names = [f"{name}.{each.id}" for each in question.answers]
     for option, each in zip(question.answers, names, strict=True):
-        block.add(count_figure(ground, each, option.label, f"{asked}: {option.label}.", answered))
+        block.add(alike_figure(ground, each, "answer.option", answered, label=option.label, **asked))
     if question.free_text:
         names.append(f"{name}.{OTHER}")
-        block.add(count_figure(ground, names[-1], "Svar med egne ord", f"{asked}: svaret med egne ord.", answered))
+        block.add(alike_figure(ground, names[-1], "answer.other_words", answered, **asked))
     block.relations.append(adds_up(held, [answered, unanswered]))
     block.relations += overlap(names, answered) if question.several else [adds_up(answered, names)]
     overlapping = names if question.several else ()
     rows = merge_rows(ground, block, names, find_parents(name, question.answers), overlapping)
     if question.several and rows != names:
         block.relations += overlap(rows, answered)
-    title = f"Registrering {number}: {question.text}"
-    notes = ("Der kan være flere svar fra samme borger.",) if question.several else ()
+    title = phrase("answer.title", **asked)
+    notes = (phrase("answer.note.several"),) if question.several else ()
     table = rows_of(block.figures, [*rows, unanswered])
     block.tables.append(Table(name, "D", title, (NUMBER,), table, answered, notes, question.several))

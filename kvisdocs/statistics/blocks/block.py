@@ -10,9 +10,9 @@ from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.model import Figure, Goal, Measure, Relation, Row, Table
 from kvisdocs.statistics.relations import adds_up, at_most, overlap
 from kvisdocs.statistics.tally import Tally
-from kvisdocs.statistics.words import load_words
+from kvisdocs.statistics.words import load_words, phrase
 
-NUMBER = "Antal"
+NUMBER = phrase("number")
 """The head of the column of a table that has one."""
 
 
@@ -59,6 +59,12 @@ class Block:
 def count_figure(ground: Ground, name: str, label: str, definition: str, base: str | None = None) -> Figure:
     """A figure of the tally with words of its own."""
     return Figure(name, ground.tally.counts[name], ground.programme.figures.labels.get(name, label), definition, base)
+
+
+def alike_figure(ground: Ground, name: str, pattern: str, base: str | None = None, /, **values: object) -> Figure:
+    """A figure of the tally of which there are many alike, with the words of their pattern."""
+    words = load_words().patterns[pattern]
+    return count_figure(ground, name, words.label.format(**values), words.definition.format(**values), base)
 
 
 def worded_figure(ground: Ground, name: str, count: int | None = None) -> Figure:

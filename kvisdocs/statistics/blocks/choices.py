@@ -8,7 +8,7 @@ from kvisdocs.statistics.blocks.block import (
     NUMBER,
     Block,
     Ground,
-    count_figure,
+    alike_figure,
     count_merged,
     find_parents,
     merge_rows,
@@ -16,6 +16,7 @@ from kvisdocs.statistics.blocks.block import (
 )
 from kvisdocs.statistics.model import Table
 from kvisdocs.statistics.relations import adds_up, at_most, overlap
+from kvisdocs.statistics.words import phrase
 
 UNKNOWN = "ended.unknown"
 
@@ -47,31 +48,28 @@ def lay_out_choices(ground: Ground) -> Block:
 
 def _lay_out_offers(ground: Ground, block: Block) -> None:
     options = ground.programme.offers
-    definition = "Visiterede, der er begyndt på mindst ét af tilbuddene på eller før opgørelsesdagen."
-    block.add(count_figure(ground, "offer.begun", "Begyndt på et tilbud", definition, "visited"))
+    block.add(alike_figure(ground, "offer.begun", "offer.begun", "visited"))
     names = [f"offer.{each.id}" for each in options]
     for name, option in zip(names, options, strict=True):
-        said = f"Visiterede, der er begyndt på tilbuddet {option.label.lower()} på eller før opgørelsesdagen."
-        block.add(count_figure(ground, name, option.label, said, "visited"))
+        words = {"label": option.label, "small": option.label.lower()}
+        block.add(alike_figure(ground, name, "offer.kind", "visited", **words))
     block.relations.append(at_most("offer.begun", ["visited"]))
     block.relations += overlap(names, "offer.begun")
     rows = merge_rows(ground, block, names, find_parents("offer", options), names)
     if rows != names:
         block.relations += overlap(rows, "offer.begun")
     table = rows_of(block.figures, ["offer.begun", *rows], dict.fromkeys(rows, 1))
-    block.tables.append(Table("offer", "A", "Tilbud", (NUMBER,), table, "visited", is_multiple=True))
+    block.tables.append(Table("offer", "A", phrase("offer.title"), (NUMBER,), table, "visited", is_multiple=True))
 
 
 def _lay_out_reasons(ground: Ground, block: Block) -> None:
     options = ground.programme.end_reasons
     names = [f"ended.{each.id}" for each in options]
     for name, option in zip(names, options, strict=True):
-        said = f"Ophørt uden raskmelding, med grunden: {option.label}."
-        block.add(count_figure(ground, name, option.label, said, "outcome.ended"))
-    said = "Ophørt uden raskmelding, uden at sagen oplyser en grund fra regelsættets liste."
-    block.add(count_figure(ground, UNKNOWN, "Ikke oplyst", said, "outcome.ended"))
+        block.add(alike_figure(ground, name, "ended.reason", "outcome.ended", label=option.label))
+    block.add(alike_figure(ground, UNKNOWN, "ended.unknown", "outcome.ended"))
     names.append(UNKNOWN)
     block.relations.append(adds_up("outcome.ended", names))
     rows = merge_rows(ground, block, names, find_parents("ended", options))
     table = rows_of(block.figures, rows)
-    block.tables.append(Table("ended", "A", "Grunde til at ophøre uden raskmelding", (NUMBER,), table, "outcome.ended"))
+    block.tables.append(Table("ended", "A", phrase("ended.title"), (NUMBER,), table, "outcome.ended"))

@@ -1,12 +1,13 @@
 """Block B: goals beside results. What is aimed at, of whom and compared with what stands in the programme."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.course import CompanyCourseKind
 from kvisdocs.programme.rules.evaluation import Goal as Rule
 from kvisdocs.programme.rules.rules import Programme
-from kvisdocs.statistics.blocks.block import Block, Ground, count_figure
+from kvisdocs.statistics.blocks.block import Block, Ground, alike_figure
 from kvisdocs.statistics.blocks.citizens import WITH_EMPLOYER, find_outcome
 from kvisdocs.statistics.blocks.goal_relations import (
     WHOLE,
@@ -16,8 +17,9 @@ from kvisdocs.statistics.blocks.goal_relations import (
     know_rated,
     know_recovered,
 )
-from kvisdocs.statistics.model import Figure, Goal, Measure
+from kvisdocs.statistics.model import Goal, Measure
 from kvisdocs.statistics.relations import adds_up, at_most
+from kvisdocs.statistics.words import load_words, phrase
 
 TOP = 10
 """Of the scale on which citizens rate themselves."""
@@ -106,81 +108,67 @@ def lay_out_goals(ground: Ground) -> Block:
     return block
 
 
-_BASE_WORDS = {
-    "all": "alle visiterede",
-    "in_job": "visiterede, der var i job",
-    "with_employer": "visiterede med arbejdsgiver",
-    "without_employer": "visiterede, der var ledige",
-    "rated_twice": "visiterede med mindst to selvvurderinger",
-}
-
 _Row = tuple[str | None, str | None, str | None]
+
+
+def _base_words(rule: Rule) -> str:
+    return rule.base_words or phrase(f"base.{rule.base}")
 
 
 def _lay_out_return(ground: Ground, block: Block, rule: Rule) -> _Row:
     back, closed, whole = f"goal.{rule.id}", f"goal_closed.{rule.id}", WHOLE[rule.base]
-    words = rule.base_words or _BASE_WORDS[rule.base]
-    said = f"Raskmeldt til job blandt {words}"
-    block.add(count_figure(ground, closed, f"Afsluttede, {words}", f"Afsluttede forløb blandt {words}.", whole))
-    block.add(count_figure(ground, back, "Tilbage i arbejde", f"{said}, som andel af de afsluttede forløb.", closed))
-    text = f"{said}, som andel af alle: den laveste andel, det kan ende med."
-    block.add(count_figure(ground, f"goal_all.{rule.id}", "Tilbage i arbejde, af alle", text, whole))
+    words = _base_words(rule)
+    block.add(alike_figure(ground, closed, "goal_closed.return_to_work", whole, base=words))
+    block.add(alike_figure(ground, back, "goal.return_to_work", closed, base=words))
+    block.add(alike_figure(ground, f"goal_all.{rule.id}", "goal_all.return_to_work", whole, base=words))
     block.relations.append(adds_up(f"goal_all.{rule.id}", [back]))
     block.relations += cross(whole, back, closed)
-    return back, closed, f"Målt på afsluttede forløb: {words}."
+    return back, closed, phrase("goal.return_to_work", base=words)
 
 
 def _lay_out_placement(ground: Ground, block: Block, rule: Rule) -> _Row:
-    name, whole = f"goal.{rule.id}", WHOLE[rule.base]
-    words = rule.base_words or _BASE_WORDS[rule.base]
-    said = f"Begyndt i virksomhedspraktik mindst én gang, blandt {words}."
-    block.add(count_figure(ground, name, "I virksomhedspraktik", said, whole))
+    name, whole, words = f"goal.{rule.id}", WHOLE[rule.base], _base_words(rule)
+    block.add(alike_figure(ground, name, "goal.placement", whole, base=words))
     block.relations += know_placed(name, rule.base)
-    return name, whole, f"Målt på alle: {words}."
+    return name, whole, phrase("goal.placement", base=words)
 
 
 def _lay_out_duration(ground: Ground, block: Block, rule: Rule) -> _Row:
     name, over = f"goal.{rule.id}", f"goal_over.{rule.id}"
-    words = _BASE_WORDS[rule.base]
-    block.add(count_figure(ground, over, "Raskmeldte", f"Raskmeldte blandt {words}.", WHOLE[rule.base]))
-    label = "Uger fra første sygedag til raskmelding, median"
-    definition = (
-        f"Den midterste af alle varigheder fra første sygedag til raskmelding blandt {words}, der er raskmeldt."
-    )
-    block.measures[name] = Measure(name, ground.tally.median(name), label, definition, over, "uger")
+    words = phrase(f"base.{rule.base}")
+    block.add(alike_figure(ground, over, "goal_over.duration", WHOLE[rule.base], base=words))
+    block.measures[name] = _median(ground, name, "goal.duration", over, base=words)
     block.relations += know_recovered(over, rule.base)
-    compared = "Intet sammenligningstal."
-    if rule.baseline is not None:
-        number = f"{rule.baseline.value.normalize():f}".replace(".", ",")
-        compared = f"Sammenlignes med {number} uger ({rule.baseline.source})."
-    return name, over, f"Kun raskmeldte tæller med. {compared}"
+    if rule.baseline is None:
+        return name, over, phrase("goal.duration")
+    number = f"{rule.baseline.value.normalize():f}".replace(".", ",")
+    return name, over, phrase("goal.duration.compared", number=number, source=rule.baseline.source)
+
+
+def _median(ground: Ground, name: str, pattern: str, over: str, /, **values: object) -> Measure:
+    words = load_words().patterns[pattern]
+    label, definition = words.label.format(**values), words.definition.format(**values)
+    return Measure(name, ground.tally.median(name), label, definition, over, phrase(f"unit.{pattern}"))
 
 
 def _lay_out_rating(ground: Ground, block: Block, rule: Rule) -> _Row:
     name, base, above = (f"{part}.{rule.id}" for part in ("goal", "goal_base", "goal_above"))
     rated, aim = f"goal_rated.{rule.id}", int(rule.target or 0)
-    low, high = f"den første højst {TOP - aim}", f"den første over {TOP - aim}, så {aim} trin op er umuligt"
-    moved = f"Flyttet sig mindst {aim} trin op fra den første til den seneste selvvurdering."
-    two = "Med mindst to selvvurderinger"
-    figures = (
-        (rated, two, "Visiterede med mindst to selvvurderinger.", "visited"),
-        (base, f"Begyndte på {TOP - aim} eller lavere", f"{two}, {low}.", rated),
-        (above, f"Begyndte over {TOP - aim}", f"{two}, {high}.", rated),
-        (name, f"Flyttet sig mindst {aim} trin", moved, base),
-    )
-    for figure in figures:
-        block.add(count_figure(ground, *figure))
+    words = {"aim": aim, "top": TOP - aim}
+    block.add(alike_figure(ground, rated, "goal_rated.self_rating", "visited"))
+    block.add(alike_figure(ground, base, "goal_base.self_rating", rated, **words))
+    block.add(alike_figure(ground, above, "goal_above.self_rating", rated, **words))
+    block.add(alike_figure(ground, name, "goal.self_rating", base, **words))
     change = f"goal_change.{rule.id}"
-    said = "Den midterste ændring fra første til seneste selvvurdering, blandt alle med mindst to."
-    block.measures[change] = Measure(change, ground.tally.median(change), "Median af ændringen", said, rated, "trin")
+    block.measures[change] = _median(ground, change, "goal_change.self_rating", rated)
     block.relations += [adds_up(rated, [base, above]), at_most(name, [base])]
     block.relations += know_rated(rated, rule.base)
-    return name, base, f"Målt på borgere med mindst to selvvurderinger, der begyndte på {TOP - aim} eller lavere."
+    return name, base, phrase("goal.self_rating", **words)
 
 
 def _lay_out_agreements(ground: Ground, block: Block, rule: Rule) -> _Row:
     if ground.agreements is None:
-        return None, None, "Ikke opgjort: der er intet register over aftaler blandt filerne."
+        return None, None, phrase("goal.agreements.no_register")
     return "agreements.in_force", None, None
 
 
@@ -188,19 +176,15 @@ def _add_agreements(ground: Ground, block: Block) -> None:
     """How many agreements with companies are in force on the day, and how many places they give."""
     valid = [each for each in ground.agreements or () if each.is_in_force(ground.on)]
     places = sum(each.places or 0 for each in valid)
-    what = "aftaler med virksomheder, der gælder på opgørelsesdagen."
-    figures = {
-        "agreements.in_force": (len(valid), "Samarbejdsaftaler", f"Antal {what}"),
-        "agreements.places": (places, "Pladser efter aftalerne", f"Pladser efter {what}"),
-    }
-    for name, (count, label, definition) in figures.items():
-        words = ground.programme.figures.labels.get(name, label)
-        block.add(Figure(name, count, words, definition, is_sensitive=False))
+    counts = ground.tally.counts
+    counts["agreements.in_force"], counts["agreements.places"] = len(valid), places
+    for name in ("agreements.in_force", "agreements.places"):
+        block.add(replace(alike_figure(ground, name, name), is_sensitive=False))
 
 
 def _lay_out_words(ground: Ground, block: Block, rule: Rule) -> _Row:
-    told = f" Se: {rule.told_in}." if rule.told_in else ""
-    return None, None, f"Opgøres ikke i tal.{told}"
+    said = phrase("goal.none.told", told_in=rule.told_in) if rule.told_in else phrase("goal.none")
+    return None, None, said
 
 
 _LAY_OUT = {

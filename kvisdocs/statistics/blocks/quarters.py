@@ -7,17 +7,17 @@ from itertools import pairwise
 
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.values import MONTHS
-from kvisdocs.statistics.blocks.block import Block, Ground, count_figure
+from kvisdocs.statistics.blocks.block import Block, Ground, alike_figure
 from kvisdocs.statistics.blocks.citizens import find_outcome
 from kvisdocs.statistics.model import Row, Table
 from kvisdocs.statistics.relations import adds_up, nothing
+from kvisdocs.statistics.words import phrase
 
-LEFT = {
-    "left_job": ("job", "Heraf raskmeldt til job", "raskmeldt til job"),
-    "left_other_reasons": ("other_reasons", "Heraf raskmeldt af andre grunde", "raskmeldt af andre grunde"),
-    "left_ended": ("ended", "Heraf ophørt uden raskmelding", "ophørt uden raskmelding"),
-}
-"""The last parts of names: the outcome, the row's label, and what it means."""
+LEFT = {"left_job": "job", "left_other_reasons": "other_reasons", "left_ended": "ended"}
+"""The last parts of names, and the outcome of those who are counted there."""
+
+PARTS = ("start", "came", "left", *LEFT, "end")
+"""The last parts of all names, in the order of the rows."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,10 +50,10 @@ class Quarter:
 
     def label(self, on: date) -> str:
         """`4. kv. 2012`; where it was not over on the day, up to when it goes."""
-        said = f"{self.number}. kv. {self.year}"
+        when = {"number": self.number, "year": self.year}
         if on >= self.last_day:
-            return said
-        return f"{said} (til og med {on.day}. {MONTHS[on.month - 1]})"
+            return phrase("quarter.label", **when)
+        return phrase("quarter.unfinished", **when, day=on.day, month=MONTHS[on.month - 1])
 
 
 def count_quarters(seen: CitizenCase) -> Iterator[str]:
@@ -67,7 +67,7 @@ def count_quarters(seen: CitizenCase) -> Iterator[str]:
     left = Quarter.of(max(seen.ended, came))
     outcome = find_outcome(seen)
     yield f"{left.name}.left"
-    yield from (f"{left.name}.{name}" for name, (kind, _, _) in LEFT.items() if kind in outcome)
+    yield from (f"{left.name}.{name}" for name, kind in LEFT.items() if kind in outcome)
 
 
 def find_quarters(ground: Ground) -> list[Quarter]:
@@ -93,13 +93,13 @@ def lay_out_quarters(ground: Ground) -> Block:
     for quarter in quarters:
         _add(ground, block, quarter)
     _know(block, quarters)
-    lines = [("start", "Ved kvartalets begyndelse", 0), ("came", "Kom til", 0), ("left", "Afsluttede", 0)]
-    lines += [(name, label, 1) for name, (_, label, _) in LEFT.items()]
-    lines.append(("end", "Ved kvartalets slutning", 0))
-    rows = tuple(Row(label, tuple(f"{each.name}.{part}" for each in quarters), level) for part, label, level in lines)
+    rows = tuple(
+        Row(phrase(f"quarter.{part}"), tuple(f"{each.name}.{part}" for each in quarters), int(part in LEFT))
+        for part in PARTS
+    )
     columns = tuple(each.label(ground.on) for each in quarters)
-    notes = ("I forløb ved begyndelsen + kom til − afsluttede = i forløb ved slutningen.",)
-    block.tables.append(Table("quarter", "E", "Kvartalsopgørelse", columns, rows, notes=notes))
+    notes = (phrase("quarter.note"),)
+    block.tables.append(Table("quarter", "E", phrase("quarter.title"), columns, rows, notes=notes))
     return block
 
 
@@ -115,16 +115,9 @@ def _count_ends(ground: Ground, quarters: Sequence[Quarter]) -> None:
 
 def _add(ground: Ground, block: Block, quarter: Quarter) -> None:
     name, label = quarter.name, quarter.label(ground.on)
-    figures = {
-        "start": ("ved begyndelsen", "Visiterede før kvartalet, hvis forløb ikke var slut ved dets begyndelse"),
-        "came": ("kom til", "Visiterede i kvartalet"),
-        "left": ("afsluttede", "Raskmeldte eller ophørte i kvartalet"),
-        **{part: (f"afsluttede, {said}", f"I kvartalet {said}") for part, (_, _, said) in LEFT.items()},
-        "end": ("ved slutningen", "Visiterede, hvis forløb ikke var slut ved kvartalets slutning"),
-    }
-    for part, (head, definition) in figures.items():
+    for part in PARTS:
         base = f"{name}.left" if part in LEFT else None
-        block.add(count_figure(ground, f"{name}.{part}", f"{label}: {head}", f"{definition}: {label}.", base))
+        block.add(alike_figure(ground, f"{name}.{part}", f"quarter.{part}", base, quarter=label))
 
 
 def _know(block: Block, quarters: Sequence[Quarter]) -> None:
@@ -137,5 +130,5 @@ def _know(block: Block, quarters: Sequence[Quarter]) -> None:
     block.relations.append(adds_up("outcome.running", [f"{names[-1]}.end"]))
     block.relations.append(adds_up("visited", [f"{name}.came" for name in names]))
     block.relations.append(adds_up("outcome.closed", [f"{name}.left" for name in names]))
-    for part, (outcome, _, _) in LEFT.items():
+    for part, outcome in LEFT.items():
         block.relations.append(adds_up(f"outcome.{outcome}", [f"{name}.{part}" for name in names]))

@@ -6,17 +6,13 @@ from datetime import date
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.programme.course.deadlines import State, find_periods, find_step_states
 from kvisdocs.programme.rules.rules import Minimum, Programme, ProgrammeStep, Recurring
-from kvisdocs.statistics.blocks.block import NUMBER, Block, Ground, count_figure, rows_of
+from kvisdocs.statistics.blocks.block import NUMBER, Block, Ground, alike_figure, rows_of
 from kvisdocs.statistics.model import Relation, Row, Table
 from kvisdocs.statistics.relations import adds_up, at_most, nothing, occasions
+from kvisdocs.statistics.words import phrase
 
-STATES = {
-    "in_time": ("Til tiden", "gjort til tiden, eller gjort, hvor der ingen frist er"),
-    "late": ("For sent", "gjort efter fristen"),
-    "overdue": ("Over fristen", "ikke gjort, og fristen er overskredet"),
-    "missing": ("Endnu ikke gjort", "ikke gjort, uden at en frist er overskredet"),
-}
-"""The last parts of names, the heads of columns, and what they mean."""
+STATES = ("in_time", "late", "overdue", "missing")
+"""The last parts of names, in the order of the columns."""
 
 RELEVANT, NOT_RELEVANT = "relevant", "not_relevant"
 
@@ -29,12 +25,6 @@ _NAMES = {
     State.MISSING: "missing",
 }
 """Of the others (no consent, no GP) the step is not relevant."""
-
-_NOTES = (
-    "Et trin uden frist står som til tiden, når det er gjort.",
-    "Ikke relevant: borgeren hører ikke under trinnet, fx uden arbejdsgiver, har ikke givet samtykke til brevet, "
-    "eller blev rask før fristen.",
-)
 
 Step = ProgrammeStep | Minimum | Recurring
 
@@ -80,12 +70,11 @@ def lay_out_steps(ground: Ground) -> Block:
     for step in steps:
         _add_step(ground, block, step)
     if steps:
-        columns = ("Relevant for", *(head for head, _ in STATES.values()), "Ikke relevant")
-        rows = tuple(
-            Row(step.label, tuple(f"step.{step.id}.{each}" for each in (RELEVANT, *STATES, NOT_RELEVANT)))
-            for step in steps
-        )
-        block.tables.append(Table("step", "C", "Forløbets faste trin", columns, rows, "visited", _NOTES))
+        parts = (RELEVANT, *STATES, NOT_RELEVANT)
+        columns = tuple(phrase(f"step.{part}") for part in parts)
+        rows = tuple(Row(step.label, tuple(f"step.{step.id}.{each}" for each in parts)) for step in steps)
+        notes = phrase("step.note.done"), phrase("step.note.not_relevant")
+        block.tables.append(Table("step", "C", phrase("step.title"), columns, rows, "visited", notes))
     for rule in programme.recurring:
         _add_periods(ground, block, rule)
     if programme.web_registrations:
@@ -96,13 +85,12 @@ def lay_out_steps(ground: Ground) -> Block:
 def _add_step(ground: Ground, block: Block, step: Step) -> None:
     name = f"step.{step.id}"
     relevant, others = f"{name}.{RELEVANT}", f"{name}.{NOT_RELEVANT}"
-    said = f"Visiterede, for hvem {step.label.lower()} er relevant på opgørelsesdagen."
-    block.add(count_figure(ground, relevant, f"{step.label}: relevant for", said, "visited"))
-    for state, (head, meaning) in STATES.items():
-        said = f"{step.label}: {meaning}."
-        block.add(count_figure(ground, f"{name}.{state}", f"{step.label}: {head.lower()}", said, relevant))
-    said = f"Visiterede, for hvem {step.label.lower()} ikke er relevant på opgørelsesdagen."
-    block.add(count_figure(ground, others, f"{step.label}: ikke relevant", said, "visited"))
+    kind = "recurring" if isinstance(step, Recurring) else "step"
+    words = {"label": step.label, "small": step.label.lower()}
+    block.add(alike_figure(ground, relevant, f"{kind}.{RELEVANT}", "visited", **words))
+    for state in STATES:
+        block.add(alike_figure(ground, f"{name}.{state}", f"{kind}.{state}", relevant, **words))
+    block.add(alike_figure(ground, others, f"{kind}.{NOT_RELEVANT}", "visited", **words))
     block.relations.append(adds_up(relevant, [f"{name}.{state}" for state in STATES]))
     block.relations.append(adds_up("visited", [relevant, others]))
     block.relations += _know(step, name, relevant)
@@ -150,29 +138,26 @@ def _add_periods(ground: Ground, block: Block, rule: Recurring) -> None:
     whole = f"{name}.periods"
     counts = ground.tally.counts
     counts[whole] = counts[f"{name}.kept"] + counts[f"{name}.broken"]
-    span = "Tiden mellem to kontakter, eller fra den sidste til forløbets slutning eller opgørelsesdagen"
-    block.add(count_figure(ground, whole, "Perioder i alt", f"{span}, hvor det er afgjort, om fristen holdt."))
-    block.add(count_figure(ground, f"{name}.kept", "Holdt", f"{span}, når fristen holdt.", whole))
-    block.add(count_figure(ground, f"{name}.broken", "For lange", f"{span}, når fristen ikke holdt.", whole))
+    block.add(alike_figure(ground, whole, "periods.all"))
+    block.add(alike_figure(ground, f"{name}.kept", "periods.kept", whole))
+    block.add(alike_figure(ground, f"{name}.broken", "periods.broken", whole))
     block.relations.append(adds_up(whole, [f"{name}.kept", f"{name}.broken"]))
     # each citizen who is late or overdue has had such a period, and nobody else
     missed = [f"{name}.late", f"{name}.overdue"]
     block.relations.append(Relation({**dict.fromkeys(missed, 1), f"{name}.broken": -1}, "<="))
     rows = rows_of(block.figures, [f"{name}.kept", f"{name}.broken"])
-    block.tables.append(Table(f"periods.{rule.id}", "C", f"{rule.label}: perioder", (NUMBER,), rows, whole))
+    title = phrase("periods.title", label=rule.label)
+    block.tables.append(Table(f"periods.{rule.id}", "C", title, (NUMBER,), rows, whole))
 
 
 def _add_registrations(ground: Ground, block: Block, number: int) -> None:
     exactly = [f"registrations.{had}" for had in range(number + 1)]
     held = [f"registrations.held.{which}" for which in range(1, number + 1)]
     for had, name in enumerate(exactly):
-        label = f"{had} webregistrering{'' if had == 1 else 'er'}"
-        said = f"Visiterede med {had} af de {number} webregistreringer på eller før opgørelsesdagen."
-        block.add(count_figure(ground, name, label, said, "visited"))
+        block.add(alike_figure(ground, name, "registrations.exactly", "visited", had=had, number=number))
     for which, name in enumerate(held, 1):
-        said = f"Visiterede, for hvem webregistrering {which} er gjort på eller før opgørelsesdagen."
-        block.add(count_figure(ground, name, f"Webregistrering {which} gjort", said, "visited"))
+        block.add(alike_figure(ground, name, "registrations.held", "visited", which=which))
     block.relations.append(adds_up("visited", exactly))
     block.relations += occasions(exactly, held)
     rows = rows_of(block.figures, exactly)
-    block.tables.append(Table("registrations", "C", "Webregistreringer", (NUMBER,), rows, "visited"))
+    block.tables.append(Table("registrations", "C", phrase("registrations.title"), (NUMBER,), rows, "visited"))
