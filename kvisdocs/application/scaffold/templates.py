@@ -22,7 +22,7 @@ colours: # én farve til streger og overskrifter, og en lys til baggrunde
   # labels: {{absent: Afbud}} # andre ord end "Fraværende", "Sagsnr.", "Til stede" …
   # phrases: # andre vendinger; [ ] falder væk, når der ingen værdi er
   #   remark: "{{who}} afgav følgende protokolbemærkning:"
-  #   attachment: "{{document_number}} – {{title}}"
+  #   attachment: "[{{document_number}} – ]{{title}}"
   # closed_facts: [case_number] # det, et lukket punkt beholder i den offentlige udgave
   # closed_reason: nej # hvis det ikke skal stå, hvorfor et punkt er lukket
   parts: # i den rækkefølge, de står på papiret
