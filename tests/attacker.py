@@ -115,11 +115,14 @@ def _share(name: str, base: str, percent: int | None) -> Iterator[tuple[Sum, boo
     yield ((name, -200), (base, least)), False, 0.0
 
 
-def read_both(record: Mapping[str, Any], last: Mapping[str, Any], growing: Iterable[str]) -> Attacker:
-    """What a file says beside the last one; `growing` are counts that can only grow."""
+def read_both(
+    record: Mapping[str, Any], last: Mapping[str, Any], growing: Iterable[str], lasting: Iterable[str] = ()
+) -> Attacker:
+    """What a file says beside the last one; `growing` are counts that can only grow, `lasting` such as stay."""
     new, old = read(record), read(last, OLD)
     rows = [*new.rows, *old.rows]
     rows += [(((OLD + name, 1), (name, -1)), False, 0.0) for name in growing if _fits(record, last, name)]
+    rows += [(((OLD + name, 1), (name, -1)), True, 0.0) for name in lasting if name in last["figures"]]
     return Attacker({**new.bounds, **old.bounds}, rows)
 
 

@@ -23,7 +23,7 @@ class Shape:
         self.kinds = [f"status.{number}" for number in range(kinds)]
         self.groups = [f"education.{number}" for number in range(groups)]
         self.answers = [f"answer.{number}" for number in range(answers)]
-        self.quarters = [f"quarter.2012-{number}.came" for number in range(quarters)]
+        self.quarters = [f"quarter.{2013 + number}-1.came" for number in range(quarters)]
         self.cells = [_cell(kind, group) for kind in self.kinds for group in self.groups]
         self.skew = skew
 

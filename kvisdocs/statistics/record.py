@@ -91,6 +91,9 @@ def _read(data: Mapping[str, Any]) -> Published:
         name: Measure(**{key: each[key] for key in ("name", "value", "label", "definition", "over", "unit")})
         for name, each in data["measures"].items()
     }
+    for each in data["relations"]:
+        if not each["terms"].keys() <= figures.keys():
+            raise ValueError("a relation of figures that are not there")
     statement = Statement(
         municipality=data["municipality"],
         programme=data["programme"],

@@ -162,6 +162,29 @@ def test_a_correction_of_the_last_file_does_not_stop_the_next() -> None:
     assert after(named(40, 20, 20), named(40, 19, 21), relations)[1] == "40 · ·"
 
 
+def test_a_quarter_that_is_over_hides_the_same_as_before() -> None:
+    # b hid a in the last statement; told now, when the quarter is as it was, it would tell a
+    names = ["quarter.2012-1.left", "quarter.2012-1.left_job", "quarter.2012-1.left_ended"]
+    quarter = dict(zip(names, (20, 17, 3), strict=True))
+    relations = [adds_up(*names)]
+    last = hide_small_counts(statement(quarter, relations))
+    assert shown(last) == "20 · <5"
+    grown = statement({**quarter, "quarter.2012-4.left": 30}, relations)
+    published = hide_small_counts(grown, last=read_record(as_record(last)))
+    assert shown(published) == "20 · <5 30"
+    # the tie is gone, and the small one with it; but what was hidden stays so
+    known = read_record(as_record(last))
+    assert shown(hide_small_counts(statement(quarter), last=known)) == "20 · <5"
+
+
+def test_a_last_file_that_contradicts_itself_is_refused() -> None:
+    last = hide_small_counts(statement({"all": 20, "a": 2, "b": 5, "c": 13}, KINDS))
+    wrong = as_record(last)
+    wrong["relations"] += [{"terms": {"a": 1, "c": -1}, "sense": "="}]
+    with pytest.raises(KvisdocsError, match="contradicts itself"):
+        hide_small_counts(statement({"all": 20, "a": 2, "b": 5, "c": 13}, KINDS), last=read_record(wrong))
+
+
 def test_a_small_count_that_grew_less_since_the_last_file_does_not_stop_the_next() -> None:
     before = {"visited": 40, "status.a": 3, "status.b": 7, "status.c": 30}
     relations = [adds_up("visited", "status.a", "status.b", "status.c")]

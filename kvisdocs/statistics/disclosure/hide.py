@@ -26,8 +26,8 @@ def hide_small_counts(
 ) -> Published:
     """What an edition shows: in the public one no small count, and none from which one could be worked out.
 
-    `last` is what was published before, which readers have at hand. Raises KvisdocsError where the solver is missing,
-    ValueError for a threshold below 3.
+    `last` is what was published before, which readers have at hand. Raises KvisdocsError where the solver is missing
+    or the last file contradicts itself, ValueError for a threshold below 3.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(f"the threshold is at least {LEAST_THRESHOLD}, not {threshold}")

@@ -5,6 +5,7 @@ A hidden count is safe where another world, in which it is another number, would
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
@@ -66,7 +67,7 @@ class Row:
     is_equal: bool
     total: int
     is_growth: bool = False
-    """Whether it says no more than that a count is not less than it was."""
+    """Whether it is only taken to be so: that a count is not less than it was."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def make_knowledge(
         old_cells = {name: _old_cell(name, state) for name, state in last.hidden.items() if state is not Shown.EXACT}
         rows += _rows(_relations(last.statement), old, old_cells, LAST)
         all_cells |= {cell.name: cell for cell in old_cells.values()}
-        rows += _growth(counts, cells, old, old_cells)
+        rows += _growth(counts, cells, old, old_cells, last.statement.on)
     return Knowledge(all_cells, [row for row in rows if row.terms], threshold, last.threshold if last else threshold)
 
 
@@ -152,16 +153,29 @@ def never_grows_less(name: str) -> bool:
 
 
 def _growth(
-    counts: Mapping[str, int], cells: Mapping[str, Cell], old: Mapping[str, int], old_cells: Mapping[str, Cell]
+    counts: Mapping[str, int],
+    cells: Mapping[str, Cell],
+    old: Mapping[str, int],
+    old_cells: Mapping[str, Cell],
+    last_day: date,
 ) -> Iterable[Row]:
-    """That a count is no less than it was; not where it is seen to be, as after a correction."""
-    for name in counts.keys() & old.keys():
-        if not never_grows_less(name):
+    """That a count is no less than it was, and of a quarter that was over the same; not where it is seen not to be."""
+    for name in sorted(counts.keys() & old.keys()):
+        is_over = is_of_quarter_before(name, last_day)
+        if not is_over and not never_grows_less(name):
             continue
         is_new, is_old = name in cells, name in old_cells
         if is_new and is_old:
-            yield Row(((f"{name}{LAST}", 1), (name, -1)), False, 0, is_growth=True)
-        elif is_new and counts[name] >= old[name]:
-            yield Row(((name, -1),), False, -old[name], is_growth=True)
+            yield Row(((f"{name}{LAST}", 1), (name, -1)), is_over, 0, is_growth=True)
+        elif is_new and (counts[name] == old[name] or (counts[name] > old[name] and not is_over)):
+            yield Row(((name, -1),), is_over, -old[name], is_growth=True)
         elif is_old:
-            yield Row(((f"{name}{LAST}", 1),), False, counts[name], is_growth=True)
+            yield Row(((f"{name}{LAST}", 1),), is_over, counts[name], is_growth=True)
+
+
+def is_of_quarter_before(name: str, day: date) -> bool:
+    """Whether a figure is of a quarter that was over on the day: then it is what it was."""
+    if not name.startswith("quarter."):
+        return False
+    year, number = (int(part) for part in name.split(".")[1].split("-"))
+    return date(year + number // 4, number % 4 * 3 + 1, 1) <= day

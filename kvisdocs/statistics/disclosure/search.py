@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.statistics.disclosure.alternative import DEMOTION, Alternative, find_alternative, find_old_counts
 from kvisdocs.statistics.disclosure.knowledge import Knowledge
 from kvisdocs.statistics.disclosure.targets import Target
@@ -51,7 +53,7 @@ def _begin(
 
     Of old counts that the last file does not tell, any world that fits takes one number each, and none of them must be
     the only one. Where no world fits because counts grew less after all, as after a correction, it is not held to
-    be known that they grow.
+    be known that they grow. Raises KvisdocsError where the last file contradicts itself.
     """
     old = [name for name, cell in part.cells.items() if cell.is_old]
     if not old:
@@ -60,7 +62,8 @@ def _begin(
         fixed = find_old_counts(known)
         if fixed is not None:
             return _Search(known, [*targets, *(Target(((name, 1),), fixed[name]) for name in old)], fixed, always)
-    raise ArithmeticError("the last file contradicts itself")
+    what = message("statistics.after.contradiction", "what was published last contradicts itself")
+    raise KvisdocsError(Problem(Position(""), what, N_("name the file as stats --json wrote it")))
 
 
 @dataclass
