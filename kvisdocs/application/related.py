@@ -23,15 +23,17 @@ FIGURES = load.FIGURES
 CITIZENS = "citizens"
 """The name under which goes what tells the citizens behind the figures: no paper may hold it."""
 
-COUNTED = (FIGURES, CITIZENS)
-"""The names of what no file holds."""
-
 MAX_BYTES = 256 * 2**20
 """Of all files that go with one case."""
 
 Related = Mapping[str, bytes]
 Supply = Callable[[LoadedCase, Path, Assets], tuple[Related, list[Problem]]]
 """What goes with the case in a file, by name, and all that is wrong with it: see `reading.SUPPLIERS`."""
+
+
+def is_counted(name: str) -> bool:
+    """Whether it is counted, and no file: an item's figures, or those of one of a meeting's (`figures: item.yaml`)."""
+    return name in (FIGURES, CITIZENS) or name.startswith(f"{FIGURES}: ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.job import PlannedCase, StagedFile
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
-from kvisdocs.application.related import COUNTED, FIGURES
+from kvisdocs.application.related import is_counted
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
@@ -47,10 +47,12 @@ class ChangeDetector:
 
     def _digest_related(self, related: Mapping[str, bytes]) -> dict[str, str]:
         """What goes with a case: its figures with those who are counted in them, and the files that it names."""
-        counted = b"\n".join(related[name] for name in COUNTED if name in related)
-        figures = {"figures": self.manifest.keyed(counted)} if FIGURES in related else {}
-        files = [f"{self.manifest.keyed(data)} {name}" for name, data in sorted(related.items()) if name not in COUNTED]
-        return figures | ({"related": self.manifest.keyed("\n".join(files).encode())} if files else {})
+        digests = [(name, f"{self.manifest.keyed(data)} {name}") for name, data in sorted(related.items())]
+        parts = {
+            "figures": [line for name, line in digests if is_counted(name)],
+            "related": [line for name, line in digests if not is_counted(name)],
+        }
+        return {part: self.manifest.keyed("\n".join(lines).encode()) for part, lines in parts.items() if lines}
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
         """Take the digests of all that is common to several cases, before any worker reads the same files."""
