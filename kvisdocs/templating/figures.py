@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from kvisdocs.cases.load import FIGURES, LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.decisions import CommitteeDecision
 from kvisdocs.cases.texts import Texts, find_texts, is_prose
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, message
@@ -74,6 +75,11 @@ def check_figures(loaded: LoadedCase, packed: bytes) -> list[Problem]:
             todo = N_("name them in the title, in fields, legal_basis, recommendations, decisions or the course")
             found.append(Problem(loaded.source.locate_in(path, text.index(OPENING)), what, todo))
             continue
+        if published.edition == "whole" and _is_released(loaded.case, path):
+            what = message("item.figures.whole_released", "the public reads this decision, and the figures are whole")
+            todo = N_("leave out edition: whole, or name no figures in it")
+            found.append(Problem(loaded.source.locate_in(path, text.index(OPENING)), what, todo))
+            continue
         filled = _fill(path, text, published, names, escape=False)
         found += place_remarks(loaded.source, path, [*filled.remarks, *_find_slips(path, filled)])
     return found
@@ -94,6 +100,15 @@ def _find_named(loaded: LoadedCase) -> Texts:
 def _may_name(path: Path) -> bool:
     names = [step for step in path if isinstance(step, str)]
     return path in PLAIN or is_prose(path) or names[-1] in INLINE
+
+
+def _is_released(value: Any, path: Path) -> bool:
+    """Whether the text at a path stands in a decision of a closed item that the public may read."""
+    for step in path:
+        value = getattr(value, str(step)) if isinstance(value, BaseModel) else value[step]
+        if isinstance(value, CommitteeDecision) and value.released:
+            return True
+    return False
 
 
 def _fill(path: Path, text: str, published: Published, names: Named, escape: bool) -> FilledText:

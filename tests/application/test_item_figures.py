@@ -195,6 +195,21 @@ def test_a_folder_that_holds_the_item_itself_is_counted_once() -> None:
     assert (problems, loaded is not None) == ([], True)
 
 
+def test_a_decision_that_the_public_reads_tells_no_whole_figures() -> None:
+    write_citizens()
+    closed = "access: closed\nneutral_title: Et punkt\nfigures: {cases: citizens, on: 2012-11-01, edition: whole}\n"
+    fields = "fields: {presentation: '{{ figures.status.in_job }}'}\n"
+    decided = "decisions: [{text: 'De {{ figures.status.in_job }}', released: ja}]\n"
+    assert read(closed + fields)[1] == []
+    loaded, problems = read(closed + fields + decided)
+    assert loaded is None
+    assert problems == [
+        "item.yaml:10:24: the public reads this decision, and the figures are whole; "
+        "leave out edition: whole, or name no figures in it"
+    ]
+    assert read(closed.replace(", edition: whole", "") + fields + decided)[1] == []
+
+
 def test_citizens_of_the_same_file_name_in_two_folders_are_both_looked_for() -> None:
     write_citizens("Prøvesen")
     Path("citizens/b").mkdir()

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from html import unescape
 
 from pydantic import BaseModel
 
@@ -91,7 +92,7 @@ def check_files(
 
 def find_citizens(words: str, citizens: OtherCases, own: OwnCase) -> Iterator[tuple[IdentifyingMark, str]]:
     """What tells a citizen among the words, with the case's id: also where Markdown's signs stand within it."""
-    bare = _MARKUP.sub("", words)
+    bare = unescape(_MARKUP.sub("", words))
     seen = dict(citizens.find(words, own))
     if bare != words:
         seen |= dict(citizens.find(bare, own))
@@ -105,14 +106,19 @@ def _has_its_signs(number: str, words: str) -> bool:
     if any(sign.isalpha() for sign in number):
         return True
     parts = re.findall(r"\d+|[^\d\s]+|\s+", fold(number))
+    is_long = len(parts[-1]) > 3
     pattern = r"\s{0,2}".join(
-        BROKEN.join(part) if part.isdigit() else r"[\s-]" if part.isspace() else _sign(part) for part in parts
+        BROKEN.join(part) if part.isdigit() else r"[\s-]" if part.isspace() else _sign(part, is_long) for part in parts
     )
     return re.search(rf"(?<!\d){pattern}(?!\d)", fold(words)) is not None
 
 
-def _sign(part: str) -> str:
-    return r"[-\u2010-\u2015\u2212]" if part == "-" else re.escape(part)
+def _sign(part: str, is_long: bool) -> str:
+    """A dash and a slash may stand for each other before four digits; before fewer that is a range."""
+    dashes = r"-\u2010-\u2015\u2212"
+    if part in ("-", "/") and is_long:
+        return f"[/{dashes}]"
+    return f"[{dashes}]" if part == "-" else re.escape(part)
 
 
 def _own(case: Case, profile: Profile, template: TemplateWords) -> OwnCase:
