@@ -196,7 +196,7 @@ def _goal(published: Published, goal: Goal) -> str:
 def table_notes(published: Published, table: Table) -> tuple[str, ...]:
     """What stands under a table: its day, its base, its own notes, what is hidden in it."""
     on = published.statement.on
-    said = [f"Opgjort pr. {on.day}. {MONTHS[on.month - 1]} {on.year}."]
+    said = [f"Kilde: kommunens sager, opgjort pr. {on.day}. {MONTHS[on.month - 1]} {on.year}."]
     said += _say_bases(published, table)
     said += table.notes
     if table.id == "diagnosis":

@@ -47,7 +47,7 @@ def test_the_whole_edition_hides_nothing_and_says_so(kvisdocs, write):
         "  I job, men opsagt   0   0 pct.\n"
         "  Ledig               2   6 pct.\n"
         "  Selvstændig         0   0 pct.\n"
-        "  Opgjort pr. 1. november 2012. Andele af 32: visiterede."
+        "  Kilde: kommunens sager, opgjort pr. 1. november 2012. Andele af 32: visiterede."
     )
 
 

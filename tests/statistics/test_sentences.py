@@ -147,12 +147,15 @@ def test_under_a_table_stand_its_day_its_base_and_what_is_hidden_in_it() -> None
     published = hiding(whole(statement), status__unemployed=Shown.SMALL, status__in_job=Shown.HIDDEN)
     notes = {table.id: table_notes(published, table) for table in statement.tables}
     assert notes["status"] == (
-        "Opgjort pr. 1. november 2012.",
+        "Kilde: kommunens sager, opgjort pr. 1. november 2012.",
         "Andele af 30: visiterede.",
         "Tal under 5 er skjult (<5).",
         "Andre tal er skjult (·), hvor de kunne bruges til at regne de skjulte ud.",
     )
-    assert notes["visited"] == ("Opgjort pr. 1. november 2012.", "1 sag er ikke visiteret og tæller ikke med.")
+    assert notes["visited"] == (
+        "Kilde: kommunens sager, opgjort pr. 1. november 2012.",
+        "1 sag er ikke visiteret og tæller ikke med.",
+    )
     assert notes["answer.1.status"][1] == "Besvaret af 0 borgere."
 
 
