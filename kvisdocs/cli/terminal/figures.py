@@ -32,7 +32,7 @@ def format_statement(published: Published, municipality: str, label: str) -> str
 def _lines(published: Published, municipality: str, label: str) -> Iterator[str]:
     statement, headings = published.statement, find_headings(published)
     on = statement.on
-    yield f"{label}: tal for {municipality} pr. {on.day}. {MONTHS[on.month - 1]} {on.year}"
+    yield f"{label[:1].upper()}{label[1:]}: tal for {municipality} pr. {on.day}. {MONTHS[on.month - 1]} {on.year}"
     if published.edition == "whole":
         yield _WHOLE
     if statement.goals:
