@@ -33,6 +33,7 @@ from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.base import inner_choice, inner_model
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
@@ -62,10 +63,10 @@ CASES_HEAD = """\
 
 Made from the models in `kvisdocs/cases/` by `docs/generate.py`; a test checks that it is current.
 
-A case is a YAML file in UTF-8 that begins with `kind: citizen` or `kind: committee`; a register of agreements with
-firms, of which no document is made, begins with `kind: agreements`. A case's file name without `.yaml` is
-the case id, and so the name of its folder in `output/`. `kvisdocs new case` and `kvisdocs new item` lay one out to fill
-in. `kvisdocs schema` prints the same as JSON Schema. Editors that know the YAML
+A case is a YAML file in UTF-8 that begins with `kind: citizen`, `kind: committee` or `kind: meeting`; a register of
+agreements with firms, of which no document is made, begins with `kind: agreements`. A case's file name without `.yaml`
+is the case id, and so the name of its folder in `output/`. `kvisdocs new case`, `new item` and `new meeting` lay one
+out to fill in. `kvisdocs schema` prints the same as JSON Schema. Editors that know the YAML
 language server (VS Code, Neovim and others) complete and check a case whose first line is, as in all examples,
 `# yaml-language-server: $schema=../schema/citizen.schema.json`; the path is relative to the case.
 
@@ -160,6 +161,7 @@ def cases_page() -> str:
     for title, model in (
         ("A citizen's case", CitizenCase),
         ("A committee item", CommitteeItem),
+        ("A meeting", CommitteeMeeting),
         ("A register of agreements", AgreementRegister),
     ):
         parts.append(f"# {title}\n")
@@ -468,6 +470,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tests/message_codes.txt": codes_file,
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
+    "cases_yaml/schema/meeting.schema.json": partial(schema_file, "meeting"),
     "cases_yaml/schema/agreements.schema.json": partial(schema_file, "agreements"),
 }
 """What is made, by its name in the checkout."""

@@ -29,6 +29,9 @@ RULES: dict[Obstacle, Exclusion] = {
     "consent_to_employment_track": Exclusion.NO_CONSENT,
     "shared_activity": Exclusion.NOTHING_SHARED,
     "not_ended": Exclusion.RECOVERED,
+    "held": Exclusion.NOT_HELD,
+    "supplement": Exclusion.NOT_MARKED,
+    "extract": Exclusion.NOT_MARKED,
 }
 """Which rule it is that keeps a document from being made. Of a closed case nothing is made at all."""
 

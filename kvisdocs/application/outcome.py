@@ -55,6 +55,8 @@ class Exclusion(Word):
     NO_CONSENT = N_("no consent")
     NOTHING_SHARED = N_("nothing for the workplace")
     RECOVERED = N_("recovered")
+    NOT_HELD = N_("meeting not held")
+    NOT_MARKED = N_("no item marked for it")
     CLOSED = N_("closed case")
     DATED_LATER = N_("dated after the letter")
     PROTECTED_ADDRESS = N_("protected address")

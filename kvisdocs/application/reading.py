@@ -122,7 +122,10 @@ def _is_passed_over(file: Path, named: Path) -> bool:
     return any(folder == "templates" or folder.startswith(".") for folder in folders)
 
 
-SUPPLIERS: dict[str, Supply | str] = {"committee": "kvisdocs.application.item_figures:supply_figures"}
+SUPPLIERS: dict[str, Supply | str] = {
+    "committee": "kvisdocs.application.item_figures:supply_figures",
+    "meeting": "kvisdocs.application.meeting.supply:supply_meeting",
+}
 """What goes with a case besides its own file, by the kind of case; a kind without one has nothing.
 
 A supplier that reads further cases stands as `module:function`, since its module needs this one.

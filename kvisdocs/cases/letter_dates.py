@@ -215,6 +215,7 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
             tells="fields",
         ),
     ),
+    "meeting": (),
     "agreements": (),
 }
 """The days that lie behind a letter, the weightiest first."""
@@ -233,6 +234,12 @@ AHEAD: Mapping[str, str] = {
     **{f"plan.{track}.activities.due": "a deadline" for track in TRACKS},
     "return_plan.steps.start": "a plan",
     "return_plan.steps.end": "a plan; see find_outdated",
+    "date": "a meeting's agenda is made before it; its minutes ask for one that was held",
+    "sent_out": "no paper tells of it",
+    "supplement_sent_out": "no paper tells of it",
+    "follow_ups.due": "no paper tells of it",
+    "follow_ups.done": "no paper tells of it",
+    "approved": "stands on the signature page alone, which may be made ahead",
     "agreements.start": "no letter tells of it",
     "agreements.end": "as its start",
     "outcome.date": "a case may be closed from a day to come",

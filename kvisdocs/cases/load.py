@@ -15,6 +15,7 @@ from kvisdocs.cases.meanings import find_meant_key
 from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.old_words import with_new_words
 from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
@@ -48,18 +49,24 @@ def iter_texts(data: Data, path: tuple[Step, ...] = (), keys: bool = False) -> I
             yield from iter_texts(item, (*path, key), keys)
 
 
-Case = CitizenCase | CommitteeItem | AgreementRegister
+Case = CitizenCase | CommitteeItem | CommitteeMeeting | AgreementRegister
 
 _SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
-KINDS: dict[str, type[CitizenCase] | type[CommitteeItem] | type[AgreementRegister]] = {
+KINDS: dict[str, type[CitizenCase] | type[CommitteeItem] | type[CommitteeMeeting] | type[AgreementRegister]] = {
     "citizen": CitizenCase,
     "committee": CommitteeItem,
+    "meeting": CommitteeMeeting,
     "agreements": AgreementRegister,
 }
 """Each kind of case and its model."""
 
-KIND_TITLES = {"citizen": "Borgersag", "committee": "Dagsordenspunkt", "agreements": "Virksomhedsaftaler"}
+KIND_TITLES = {
+    "citizen": "Borgersag",
+    "committee": "Dagsordenspunkt",
+    "meeting": "Udvalgsmøde",
+    "agreements": "Virksomhedsaftaler",
+}
 """What each kind is called."""
 
 

@@ -4,7 +4,8 @@ The citizen sees the whole case. The caseworker's own papers never leave the off
 course is judged by: no address, no diagnosis, no track. The GP and the employer see what their letter must hold to be a
 letter (`ALWAYS`), and of the rest (`DISCLOSED`) what the citizen's consent covers. No whitelist of theirs has a
 diagnosis, a health track or the citizen's address; the employer's has no CPR number and no social matters either,
-whatever a consent says, since an employer has no right to them. A committee sees items, never people.
+whatever a consent says, since an employer has no right to them. A committee sees items, never people; of its
+meetings' papers there is an edition for its members and one for the public.
 docs/views.md shows it as a table.
 """
 
@@ -29,6 +30,8 @@ class Audience(StrEnum):
     EMPLOYER = "employer"
     PLACEMENT = "placement"
     COMMITTEE = "committee"
+    MEMBERS = "members"
+    PUBLIC = "public"
 
 
 ALWAYS: Mapping[Audience, tuple[str, ...]] = {
@@ -55,6 +58,10 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
             "municipality meeting number title access closed_reason type case_number document_number caseworker "
             "decided_by routing legal_basis fields headings economy recommendation recommendations sub_items course "
             "decisions attachments signers figures.note"
+        ),
+        **dict.fromkeys(
+            (Audience.MEMBERS, Audience.PUBLIC),
+            "municipality committee type date start end place members officials approved",
         ),
     }.items()
 }
@@ -122,7 +129,10 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
 """All paths that an audience may come to see."""
 
 KINDS: Mapping[Audience, str] = {
-    audience: "committee" if audience is Audience.COMMITTEE else "citizen" for audience in Audience
+    audience: {Audience.COMMITTEE: "committee", Audience.MEMBERS: "meeting", Audience.PUBLIC: "meeting"}.get(
+        audience, "citizen"
+    )
+    for audience in Audience
 }
 """The kind of case that an audience's documents are made from."""
 
@@ -141,6 +151,20 @@ _FOR_WORKPLACE: Mapping[str, tuple[str, ...] | None] = {
     "consent": CONSENT_PARTS,
 }
 
+_OF_MEETING: Mapping[str, tuple[str, ...] | None] = {
+    **_EVERYBODY,
+    "profile": (*_SENDER, "brief", "meetings"),
+    "paper": (
+        *("present", "apologies", "absent", "members", "signers"),
+        *(
+            f"items.{name}"
+            for name in ("number", "title", "anchor", "closed", "revised", "withdrawn", "text", "decision")
+        ),
+        *(f"items.{name}" for name in ("attachments", "movements", "officials")),
+        *(f"items.item.{name}" for name in ALWAYS[Audience.COMMITTEE]),
+    ),
+}
+
 GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.CITIZEN: {**_EVERYBODY, "profile": (*_SENDER, "letters", "abbreviations"), **_COURSE},
     Audience.CASEWORKER: {**_EVERYBODY, "profile": _SENDER, **_COURSE},
@@ -157,6 +181,8 @@ GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.EMPLOYER: _FOR_WORKPLACE,
     Audience.PLACEMENT: _FOR_WORKPLACE,
     Audience.COMMITTEE: {**_EVERYBODY, "profile": (*_SENDER, "brief")},
+    Audience.MEMBERS: _OF_MEETING,
+    Audience.PUBLIC: _OF_MEETING,
 }
 """What a template is given beside the case: the names, and the paths below each; None where all of it is shown.
 

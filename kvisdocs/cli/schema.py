@@ -7,12 +7,16 @@ from kvisdocs.cli.terminal.language import TranslatedCommand
 
 @click.command(cls=TranslatedCommand)
 @click.argument(
-    "kind", required=False, type=click.Choice(["citizen", "committee", "agreements", "programme"]), metavar="[KIND]"
+    "kind",
+    required=False,
+    type=click.Choice(["citizen", "committee", "meeting", "agreements", "programme"]),
+    metavar="[KIND]",
 )
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of a case, or of a rule file.
 
-    KIND is citizen, committee or agreements, or programme for a rule file; without it, the schema fits every case.
+    KIND is citizen, committee, meeting or agreements, or programme for a rule file; without it, the schema fits every
+    case.
 
     Example:
 

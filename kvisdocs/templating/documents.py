@@ -15,6 +15,7 @@ from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdat
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.views import CHOSEN, KINDS, LEAST, Audience, find_reader
@@ -35,6 +36,9 @@ Requirement = Literal[
     "consent_to_employment_track",
     "shared_activity",
     "not_ended",
+    "held",
+    "supplement",
+    "extract",
 ]
 """What a document.yaml may ask of a case."""
 
@@ -48,7 +52,7 @@ class Document(Value):
     name: Text
     title: Text = Field(description="Titlen, som læseren ser i filens egenskaber")
     description: Text = Field(description="En linje til `kvisdocs documents`, på engelsk")
-    kind: Literal["citizen", "committee"] = Field(description="Sagens art")
+    kind: Literal["citizen", "committee", "meeting"] = Field(description="Sagens art")
     audience: Audience = Field(description="Hvem dokumentet er til; afgør, hvad skabelonen kan se")
     requires: tuple[Requirement, ...] = Field((), description="Hvad sagen må have, for at dokumentet kan laves")
     max_pages: Annotated[Count, Field(ge=1)] | None = Field(
@@ -56,6 +60,9 @@ class Document(Value):
     )
     on_request: Flag = Field(
         False, description="ja: laves kun, når nogen beder om det med -d; nej: laves, hvor sagen er egnet"
+    )
+    sample: Text | None = Field(
+        None, description="Prøvesagen til `kvisdocs lint`, hvor det ikke er sample.yaml ved siden af"
     )
     stylesheets: tuple[Text, ...] = Field(("house.css",), description="Stilark, i rækkefølge")
 
@@ -72,6 +79,8 @@ IMPLIED: Mapping[Audience, tuple[Requirement, ...]] = {
     Audience.EMPLOYER: ("employer", "plan_at_employer", "consent_to_employer"),
     Audience.PLACEMENT: ("employer", "plan_at_employer", "consent_to_employer"),
     Audience.COMMITTEE: (),
+    Audience.MEMBERS: (),
+    Audience.PUBLIC: (),
 }
 """What every document for an audience requires, whatever its document.yaml says: a consent cannot be forgotten."""
 
@@ -163,9 +172,14 @@ def _not_made(document: Document, why: Message) -> Message:
 def concerns(document: Document, case: Case) -> bool:
     """Whether the document is for the case: of its kind, and, if it is for what somebody has marked, with something so.
 
-    Where nothing is marked for the workplace nobody misses the joint status, and it is not told as left out.
+    Where nothing is marked for the workplace nobody misses the joint status, and it is not told as left out; nor is the
+    supplement to an agenda that has none.
     """
-    return case.kind == document.kind and ("shared_activity" not in document.requires or _is_anything_shared(case))
+    if case.kind != document.kind:
+        return False
+    if isinstance(case, CommitteeMeeting):
+        return not any(_OBSTACLES[name](case, date.max) for name in document.requires if name != "held")
+    return "shared_activity" not in document.requires or _is_anything_shared(case)
 
 
 def find_refusals(case: Case, document: Document, on: date, late: Iterable[Late]) -> Iterator[tuple[Obstacle, Refusal]]:
@@ -287,6 +301,30 @@ def _ended(case: Case, on: date) -> Refusal | None:
     return Refusal(("outcome",), what, N_("delete the outcome if it is open"))
 
 
+def _not_held(case: Case, on: date) -> Refusal | None:
+    if isinstance(case, CommitteeMeeting) and case.date > on:
+        what = message("document_type.meeting.later", "the meeting is on {day}, after {on}", day=case.date, on=on)
+        return Refusal(("date",), what, N_("make it when it has been held, or give another day with --date"))
+    if isinstance(case, CommitteeMeeting) and case.end is not None:
+        return None
+    what = message("document_type.meeting.not_held", "the meeting has not been held")
+    return Refusal((), what, N_('add "end", the hour at which it was closed, when it has'))
+
+
+def _no_supplement(case: Case, on: date) -> Refusal | None:
+    if isinstance(case, CommitteeMeeting) and any(each.supplement or each.revises for each in case.items):
+        return None
+    what = message("document_type.meeting.no_supplement", "no item came after the agenda")
+    return Refusal(("items",), what, N_('add "supplement: ja" to those that did'))
+
+
+def _no_extract(case: Case, on: date) -> Refusal | None:
+    if isinstance(case, CommitteeMeeting) and any(each.extract for each in case.items):
+        return None
+    what = message("document_type.meeting.no_extract", "no item is marked for an extract")
+    return Refusal(("items",), what, N_('add "extract: ja" to it'))
+
+
 _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "plan": _missing("plan", message("document_type.plan.missing", "the case has no plan"), N_('add "plan"')),
     "return_plan": _missing(
@@ -302,4 +340,7 @@ _OBSTACLES: dict[Requirement, Callable[[Case, date], Refusal | None]] = {
     "consent_to_employment_track": _no_consent(Audience.EMPLOYER, DataType.EMPLOYMENT_TRACK),
     "shared_activity": _nothing_shared,
     "not_ended": _ended,
+    "held": _not_held,
+    "supplement": _no_supplement,
+    "extract": _no_extract,
 }

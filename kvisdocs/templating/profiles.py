@@ -24,6 +24,7 @@ from kvisdocs.templating.brief.form import Brief
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.letterhead import open_letterhead
 from kvisdocs.templating.letterhead_package import read_start
+from kvisdocs.templating.meetings.form import Meetings
 from kvisdocs.templating.small_counts import SmallCounts
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -162,6 +163,7 @@ class Profile(Value):
     brief: Brief = Field(default_factory=Brief, description="Dagsordenspunktets form")
     abbreviations: tuple[Abbreviation, ...] = Field((), description="Forkortelser, som breve til borgere forklarer")
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
+    meetings: Meetings = Field(default_factory=Meetings, description="Møder: faste punkter, numre, bilag og frist")
     statistics: SmallCounts = Field(default_factory=SmallCounts, description="Tal til udvalget")
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 

@@ -17,6 +17,7 @@ from kvisdocs.cases.consents.subject import may_obtain
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
@@ -28,9 +29,10 @@ from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.engine.execution_limits import budget
 from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_filter, no_template, no_test, told_apart
 from kvisdocs.templating.figures import fill_item
-from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.html import Assets, HtmlDocument, PdfAttachment
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
+from kvisdocs.templating.meetings.paper import make_paper
 from kvisdocs.templating.profiles import Profile, check_groups, load_profile
 
 LANGUAGE = "da"
@@ -70,7 +72,9 @@ class Renderer:
         obstacles = find_blockers(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
-        text = self._fill(document, self._values(loaded, document, on, along))
+        values = self._values(loaded, document, on, along)
+        files = self._attach(loaded, document, values)
+        text = self._fill(document, values)
         leaks = find_leaks(text, loaded, document)
         if leaks:
             raise KvisdocsError(leaks)
@@ -86,11 +90,22 @@ class Renderer:
             document.template,
             profile.word_reference,
             find_doubts_in(text, loaded, document, self.assets.shown(document.template)),
+            attachments=tuple(each for each in files if f'id="{each.anchor}"' in text),
         )
+
+    def _attach(self, loaded: LoadedCase, document: Document, values: dict[str, object]) -> list[PdfAttachment]:
+        """Give a meeting's document what it prints (`paper`). The files that go into it where it announces them."""
+        if not isinstance(loaded.case, CommitteeMeeting):
+            return []
+        profile = self.profile(loaded.case.municipality, loaded.source.locate(("municipality",)))
+        paper, files = make_paper(loaded, document, profile)
+        values["paper"] = view_model(paper, GLOBALS[document.audience]["paper"])
+        return files
 
     def try_out(self, loaded: LoadedCase, document: Document, on: date, watch: Callable[[View], View]) -> str:
         """The text that a template makes of a case of which nothing is checked; `watch` is handed the case's view."""
         values = self._values(loaded, document, on)
+        self._attach(loaded, document, values)
         view = values["case"]
         assert isinstance(view, View)
         return self._fill(document, {**values, "case": watch(view)})

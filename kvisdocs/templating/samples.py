@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from kvisdocs.cases.consents.consent import DataType, Party
 from kvisdocs.cases.load import LoadedCase, check_source
 from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.views import LEAST, Audience
 from kvisdocs.cases.yaml.source import read_source
 from kvisdocs.templating.documents import Document, all_requirements, find_blockers
@@ -26,13 +27,14 @@ _KEPT = {
     "consent_to_gp": ("consents",),
     "consent_to_employer": ("consents",),
     "consent_to_employment_track": ("consents",),
+    "held": ("end", "fixed.id", "fixed.decision"),
     "shared_activity": ("plan.employment.activities.shared",),
 }
 
 
 def sample_name(document: Document) -> str:
-    """Where a document's sample is in the template folders."""
-    return f"{document.name}/sample.yaml"
+    """Where a document's sample is in the template folders. What a meeting names stands there by its asset's name."""
+    return document.sample or f"{document.name}/sample.yaml"
 
 
 def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
@@ -41,7 +43,9 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
     if path is None:
         return None
     source = read_source(path, assets.shown(sample_name(document)))
-    return LoadedCase("sample", check_source(source), source)
+    case = check_source(source)
+    names = [entry.file for entry in case.items] if isinstance(case, CommitteeMeeting) else []
+    return LoadedCase("sample", case, source, {name: assets.read_text(name).encode() for name in names})
 
 
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:

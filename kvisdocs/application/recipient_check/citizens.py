@@ -20,10 +20,12 @@ from kvisdocs.cases.load import Case, LoadedCase, iter_texts
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.decisions import Member, Remark, Side
 from kvisdocs.cases.model.decisions import Position as Stance
+from kvisdocs.cases.model.meeting import Attendant, Official
 from kvisdocs.cases.spellings.normalisation import BROKEN, fold, fold_letters
 from kvisdocs.cases.texts import find_quoted
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import Position, Problem
+from kvisdocs.templating.meetings.items import read_items
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.writers import FORMATS, WriterOutput
 from kvisdocs.writers.text_extraction import UnreadableFile
@@ -75,7 +77,7 @@ def check_files(
     document: str,
 ) -> list[Problem]:
     """An error for whatever a document's finished files tell of a citizen: their pages, and what no page shows."""
-    citizens, own = _unpack(packed), _own(loaded.case, profile, template)
+    citizens, own = _unpack(packed), _own((loaded.case, *read_items(loaded)), profile, template)
     found: dict[IdentifyingMark, Problem] = {}
     for format, file in files.items():
         try:
@@ -121,7 +123,7 @@ def _sign(part: str, is_long: bool) -> str:
     return f"[{dashes}]" if part == "-" else re.escape(part)
 
 
-def _own(case: Case, profile: Profile, template: TemplateWords) -> OwnCase:
+def _own(case: Case | tuple[Case, ...], profile: Profile, template: TemplateWords) -> OwnCase:
     """What an item may name: its sender, and those who are no citizens of the cases."""
     names = [*_names(case), *(each for name in _names(case) for each in initial(name))]
     words = PARTED.join(fold_letters(text) for text in (*list_texts(profile), *names))
@@ -133,7 +135,7 @@ def _names(value: object) -> Iterator[str]:
     if isinstance(value, CommitteeItem):
         yield from (name for name in (value.caseworker, *value.signers) if name)
         yield from value.figures.others if value.figures else ()
-    if isinstance(value, Member):
+    if isinstance(value, (Member, Attendant, Official)):
         yield value.name
     elif isinstance(value, Side):
         yield from value.members

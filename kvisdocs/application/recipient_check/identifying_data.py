@@ -23,6 +23,7 @@ from kvisdocs.cases.load import Case
 from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import Citizen, CitizenCase, Employer
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.model.people import Address, Person
 from kvisdocs.cases.model.plan import Host
 from kvisdocs.cases.spellings.normalisation import Key, fold, fold_letters
@@ -181,7 +182,7 @@ def expected_marks(
     Of the receiver's address, contact, practice and provider number, what its template prints (`find_printed`).
     """
     marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
-    if isinstance(case, AgreementRegister):
+    if isinstance(case, (AgreementRegister, CommitteeMeeting)):
         return tuple(marks)
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case

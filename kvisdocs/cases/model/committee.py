@@ -59,6 +59,11 @@ class Attachment(Value):
         None, description="Titlen i den offentlige udgave, hvis bilaget er lukket", examples=["Bilag om en aftale"]
     )
     access: Access = Field(Access.OPEN, description="Åbent eller lukket bilag", examples=["open"])
+    file: Text | None = Field(
+        None,
+        description="Filen (PDF), set fra punktets mappe, når bilaget skal med dagsordenen",
+        examples=["bilag/evaluering.pdf"],
+    )
     document_number: Name | None = Field(None, description="Dokumentnummer", examples=["118204/26"])
     date: Day | None = Field(None, description="Dagen, bilaget blev føjet til", examples=["2026-08-27"])
 

@@ -32,6 +32,8 @@ NOT_TO_BE_PRINTED = {
     ("headings",): "names parts, of which it is told by itself",
     ("attachments", "neutral_title"): "is for the public edition of a closed attachment",
     ("attachments", "access"): "decides which title is printed",
+    ("attachments", "file"): "goes with the agenda of its meeting",
+    ("sub_items", "attachments", "file"): "goes with the agenda of its meeting",
     ("sub_items", "attachments", "neutral_title"): "is for the public edition of a closed attachment",
     ("sub_items", "attachments", "access"): "decides which title is printed",
     ("decisions", "released"): "decides whether the public edition has it",

@@ -20,6 +20,7 @@ from kvisdocs.programme.rules.rule_registry import Programme
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.engine.template_errors import no_parameter
 from kvisdocs.templating.lint.type_inference import Plain, Record, Several, Shape, join, shape_dataclass, shape_model
+from kvisdocs.templating.meetings.paper import MeetingPaper
 from kvisdocs.templating.profiles import Profile
 
 
@@ -145,6 +146,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "profile": Profile,
     "programme": Programme,
     "consent": Consent,
+    "paper": MeetingPaper,
 }
 _LISTED: Mapping[str, Shape] = {
     "steps": shape_dataclass(StepState, "steps[]"),
