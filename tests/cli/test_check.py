@@ -137,7 +137,7 @@ def test_what_is_not_yaml_is_said_beside_all_other_problems(kvisdocs, write):
         1,
         'a.yaml:1:1: the case has no "meeting"; add the line "meeting: …"\n'
         'a.yaml:1:1: the case has no "municipality"; write "municipality: …", '
-        "with one of: aarhus, herning, koebenhavn, slagelse, viborg\n"
+        "with one of: aarhus, herning, koebenhavn, koebenhavn-2026, slagelse, viborg\n"
         'a.yaml:1:1: the case has no "number"; add the line "number: …"\n'
         'a.yaml:2:12: a second ": " stands in the value of "title:"; put quotes around the whole value\n',
         "1 case, 4 errors, 0 warnings\n",

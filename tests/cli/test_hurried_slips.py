@@ -98,13 +98,14 @@ SLIPS: Mapping[str, tuple[str, str, str]] = {
         "municipality: herning\n",
         "",
         '1:1: the case has no "municipality"; write "municipality: …", '
-        "with one of: aarhus, herning, koebenhavn, slagelse, viborg",
+        "with one of: aarhus, herning, koebenhavn, koebenhavn-2026, slagelse, viborg",
     ),
     "a municipality without a profile": (
         "municipality: herning",
         "municipality: Ringkøbing-Skjern",
         '2:15: no municipality is called "Ringkøbing-Skjern"; '
-        "use one of: aarhus, herning, koebenhavn, slagelse, viborg; or make one: kvisdocs new municipality NAME",
+        "use one of: aarhus, herning, koebenhavn, koebenhavn-2026, slagelse, viborg; "
+        "or make one: kvisdocs new municipality NAME",
     ),
     "a municipality in capitals": (
         "municipality: herning",
