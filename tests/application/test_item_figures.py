@@ -122,7 +122,8 @@ def test_hernings_section_comes_out_of_304_cases_in_sentences_and_tables() -> No
 
 
 def test_text_and_table_show_a_small_count_alike_and_the_note_says_so() -> None:
-    write_citizens()
+    write_citizens(*["Eksempel"] * 30, employment={"status": "unemployed"})
+    write_citizens()  # of the thirty, two are in a job
     loaded, problems = read(
         SOURCE + "fields:\n  presentation: |\n    {{ figures.status.in_job }}\n\n    {{ figures.tables.status }}\n"
     )

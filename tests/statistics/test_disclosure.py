@@ -123,6 +123,12 @@ def test_rows_that_are_merged_are_never_shown_and_cannot_be_worked_out() -> None
     assert published.reasons["a"] == "slået sammen med andre i rækken ”Ab”"
 
 
+def test_of_few_citizens_every_hidden_count_is_a_dot() -> None:
+    few = {"visited": 19, "a": 2, "b": 17}
+    assert shown(hide_small_counts(statement(few))) == "19 · 17"
+    assert shown(hide_small_counts(statement({**few, "visited": 20}))) == "20 <5 17"
+
+
 def test_insensitive_counts_are_shown_however_small() -> None:
     plain = statement({"all": 3, "a": 30})
     assert shown(hide_small_counts(plain)) == "3 30"

@@ -9,6 +9,7 @@ from kvisdocs.statistics.disclosure.search import Pattern, find_pattern
 from kvisdocs.statistics.disclosure.solver import check_solver
 from kvisdocs.statistics.disclosure.targets import Target, find_targets
 from kvisdocs.statistics.model import Figure, Published, Relation, Shown, Statement
+from kvisdocs.statistics.shown import LEAST_BASE
 
 DEFAULT_THRESHOLD = 5
 LEAST_THRESHOLD = 3
@@ -35,10 +36,18 @@ def hide_small_counts(
         return Published(statement, edition, threshold)
     targets = find_targets(statement, threshold, last)
     pattern = _find_pattern(statement, threshold, last, targets)
+    if _is_of_few(statement):
+        pattern.demoted |= pattern.hidden
     hidden = {name: _state(figure, threshold, pattern) for name, figure in statement.figures.items()}
     hidden = {name: state for name, state in hidden.items() if state is not Shown.EXACT}
     reasons = {name: _reason(statement.figures, name, state, threshold) for name, state in hidden.items()}
     return Published(statement, edition, threshold, hidden, reasons, _find_shares_untold(statement, threshold, hidden))
+
+
+def _is_of_few(statement: Statement) -> bool:
+    """Whether so few were visited that "one at least, and fewer than 5" tells much: then · stands for every number."""
+    visited = statement.figures.get("visited")
+    return visited is not None and visited.count < LEAST_BASE
 
 
 def _find_pattern(statement: Statement, threshold: int, last: Published | None, targets: list[Target]) -> Pattern:
