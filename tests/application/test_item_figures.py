@@ -15,6 +15,7 @@ from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.related import CITIZENS, FIGURES
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.problems import Severity
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers.formats import FORMATS
@@ -261,3 +262,39 @@ def test_a_changed_case_makes_the_item_again_and_says_why(kvisdocs) -> None:
         {"item": "made: figures"},
         {"item": "unchanged"},
     ]
+
+
+MEETING = """\
+kind: meeting
+municipality: slagelse
+committee: Beskæftigelsesudvalget
+date: 2012-11-14
+start: "16:00"
+place: Rådhuset
+sent_out: 2012-11-09
+members: [{name: Karen Holmegaard, party: A, role: formand}]
+items: [{file: item.yaml}]
+"""
+
+
+def test_a_meeting_shows_the_figures_of_its_items_and_tells_of_nobody_in_them() -> None:
+    write_citizens("Prøvesen", "Holmegaard", municipality="slagelse")
+    text = ITEM.replace("herning", "slagelse").replace('"87"', '"2"')
+    text += "figures: {cases: citizens, on: 2012-11-01, others: [Åse Marie Holmegaard]}\n"
+    text += "fields: {theme: 'Åse Marie Holmegaard: Der er {{ figures.visited }} visiterede'}\n"
+    Path("item.yaml").write_text(text)
+    Path("meeting.yaml").write_text(MEETING)
+    loaded, problems = CaseReader(find_assets(None)).read(Path("meeting.yaml"))
+    assert loaded is not None, problems
+    assert sorted(loaded.related) == [CITIZENS, "figures: item.yaml", "item.yaml"]
+    assets = find_assets(None)
+    day = date(2012, 11, 14)
+    files = make_document(loaded, load_documents(assets)["agenda"], day, ["docx"], Renderer(assets))
+    words = " ".join(FORMATS["docx"].read_words(files["docx"].data)[0].split())
+    assert "Der er 2 visiterede" in words
+    assert "Tallene er opgjort pr. 1. november 2012" in words
+    Path("meeting.yaml").write_text(MEETING + "fixed: [{id: orientation, text: Åse Prøvesen sagde nej}]\n")
+    loaded, problems = CaseReader(find_assets(None)).read(Path("meeting.yaml"))
+    assert loaded is None
+    errors = [str(each).partition("; ")[0] for each in problems if each.severity is Severity.ERROR]
+    assert errors == ['meeting.yaml:10:33: the name of the citizen in the case "0.yaml" stands here']

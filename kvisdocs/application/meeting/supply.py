@@ -7,6 +7,8 @@ from pathlib import Path
 from kvisdocs.application.meeting.attendance import check_attendance
 from kvisdocs.application.meeting.checks import check_meeting
 from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.recipient_check.citizens import check_texts
+from kvisdocs.application.recipient_check.recipient_check import read_all_words
 from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, read_files
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
@@ -54,6 +56,8 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     related |= attachments
     whole = replace(loaded, related=related)
     profile = load_profile(meeting.municipality, assets, loaded.source.locate(("municipality",)))
+    if citizens:
+        problems += check_texts(whole, related[CITIZENS], profile, read_all_words(assets))
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)

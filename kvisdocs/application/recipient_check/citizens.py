@@ -58,7 +58,7 @@ def _unpack(packed: bytes) -> OtherCases:
 
 def check_texts(loaded: LoadedCase, packed: bytes, profile: Profile, template: TemplateWords) -> list[Problem]:
     """An error for each of an item's texts that tells of a citizen, at the line where it does."""
-    citizens, own = _unpack(packed), _own(loaded.case, profile, template)
+    citizens, own = _unpack(packed), _own((loaded.case, *read_items(loaded)), profile, template)
     found = []
     for path, text in iter_texts(loaded.source.data):
         if path[0] == "figures":  # how the cases are found, and who is meant by a name
