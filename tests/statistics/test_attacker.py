@@ -63,7 +63,7 @@ def secrets(published: Published) -> Iterator[tuple[Sum, int]]:
     for name, figure in figures.items():
         if not is_exact(published, name) and (not figure.merged_into or 0 < figure.count < threshold):
             yield ((name, 1),), figure.count
-        if figure.is_sensitive and figure.base in figures:
+        if figure.is_sensitive and figure.base in figures and figure.count:
             base = figures[figure.base].count
             rest = base - figure.count
             if 0 < rest < threshold or (rest == 0 and 0 < base < SMALL_GROUP):

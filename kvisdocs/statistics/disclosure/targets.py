@@ -4,7 +4,7 @@ The complement of a figure within its base is printed nowhere, and every reader 
 304 in a job is the same as two who are not. So it is a hidden cell of its own, and the figure is hidden until it cannot
 be worked out. A whole group of fewer than 20 told in one figure is a share of 100 per cent, which is not told of a
 group so small; the complement 0 is then protected in the same way. Larger groups are told of: that all of 304 have
-answered says nothing of anybody.
+answered says nothing of anybody. That nobody is in a row is told, and what is left is then the base itself.
 
 Of two statements, the difference is a count as well: those who came in between.
 """
@@ -55,10 +55,12 @@ def _find(figures: Mapping[str, Figure], threshold: int, last: Published | None)
         if base is None:
             continue
         rest = base.count - figure.count
-        told_of = _is_rest_telling(base.count, rest, threshold)
+        told_of = figure.count > 0 and _is_rest_telling(base.count, rest, threshold)
         if before is not None and base_before is not None:
             came = base.count - base_before
-            told_of = told_of or _is_rest_telling(came, rest - (base_before - before), threshold)
+            told_of = told_of or (
+                figure.count != before and _is_rest_telling(came, rest - (base_before - before), threshold)
+            )
         if told_of:
             yield Target(((base.name, 1), (name, -1)), rest)
 
