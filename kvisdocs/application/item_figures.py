@@ -16,9 +16,11 @@ from kvisdocs.application.counting.publish import Wanted, publish
 from kvisdocs.application.recipient_check.citizens import check_texts, pack_citizens
 from kvisdocs.application.recipient_check.recipient_check import read_all_words
 from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, locate_related, read_files
-from kvisdocs.cases.load import LoadedCase, find_case_files
+from kvisdocs.cases.load import LoadedCase, check_source, find_case_files
 from kvisdocs.cases.model.committee import Access, CommitteeItem
 from kvisdocs.cases.model.figures import Edition, FiguresSource
+from kvisdocs.cases.model.statistics import StatisticsAnnex
+from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, UnknownNameError
 from kvisdocs.statistics.model import Published
@@ -34,7 +36,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 def supply_figures(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Related, list[Problem]]:
     """An item's figures and who is behind them, and what is wrong with both and with the texts that name them."""
     item = loaded.case
-    if not isinstance(item, CommitteeItem) or item.figures is None:
+    if not isinstance(item, (CommitteeItem, StatisticsAnnex)) or item.figures is None:
         return {}, []
     try:
         related = _count(loaded, item, item.figures, file, assets)
@@ -45,8 +47,10 @@ def supply_figures(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     return related, [*check_figures(loaded, related[FIGURES]), *told]
 
 
-def _count(loaded: LoadedCase, item: CommitteeItem, asked: FiguresSource, file: Path, assets: Assets) -> Related:
-    if asked.edition is Edition.WHOLE and item.access is Access.OPEN:
+def _count(
+    loaded: LoadedCase, item: CommitteeItem | StatisticsAnnex, asked: FiguresSource, file: Path, assets: Assets
+) -> Related:
+    if asked.edition is Edition.WHOLE and isinstance(item, CommitteeItem) and item.access is Access.OPEN:
         what = message("item.figures.whole_in_open", "an open item has the whole edition, in which no count is hidden")
         _stop(loaded, "edition", what, N_("delete it, or make the item a closed one"))
     folder = locate_related(Reference(("figures", "cases"), asked.cases), loaded, file)
@@ -88,6 +92,19 @@ def _stamp(files: Sequence[Path]) -> Stamp:
         except OSError:
             found.append((str(each), 0, 0))  # whoever reads it will be told
     return tuple(found)
+
+
+def make_annex(published: Published, counted: CountedCases) -> tuple[LoadedCase, bytes]:
+    """The annex of figures that were counted already, as a case without a file, and the bytes that stand for one."""
+    statement = published.statement
+    asked = {"cases": ".", "on": statement.on.isoformat(), "edition": published.edition}
+    data = {"kind": "statistics", "municipality": statement.municipality, "figures": asked}
+    raw = json.dumps(data).encode()
+    name = f"statistik-{statement.on.isoformat()}"
+    source = parse_bytes(raw, f"{name}.yaml")
+    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
+    related = {FIGURES: record, CITIZENS: pack_citizens(counted.marks)}
+    return LoadedCase(name, check_source(source), source, related), raw
 
 
 @lru_cache(maxsize=2)

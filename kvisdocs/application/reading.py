@@ -125,6 +125,7 @@ def _is_passed_over(file: Path, named: Path) -> bool:
 SUPPLIERS: dict[str, Supply | str] = {
     "committee": "kvisdocs.application.item_figures:supply_figures",
     "meeting": "kvisdocs.application.meeting.supply:supply_meeting",
+    "statistics": "kvisdocs.application.item_figures:supply_figures",
 }
 """What goes with a case besides its own file, by the kind of case; a kind without one has nothing.
 

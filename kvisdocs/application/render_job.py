@@ -151,9 +151,22 @@ class RenderJob:
         except KvisdocsError as error:
             self.problems += error.problems
 
+    def make_of(self, case: LoadedCase, raw: bytes, names: Sequence[str], templates: Path | None) -> None:
+        """As `make`, of a case that was put together without a file. `raw` are the bytes that it would be read from."""
+        self.problems += check_templates(templates)
+        self._raw[case.id] = raw
+        try:
+            with copy_assets(find_assets(templates)) as assets:
+                self._make_cases(assets, [case], names)
+        except KvisdocsError as error:
+            self.problems += error.problems
+
     def _make_from(self, assets: Assets, paths: Iterable[Path], names: Sequence[str]) -> None:
+        self._make_cases(assets, self._read(paths, assets), names)
+
+    def _make_cases(self, assets: Assets, found: Iterable[LoadedCase], names: Sequence[str]) -> None:
         documents = choose_documents(names, load_documents(assets))
-        cases = list(self._read(paths, assets))
+        cases = list(found)
         jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
         if jobs:
             self._proof = _find_proof(cases, assets)

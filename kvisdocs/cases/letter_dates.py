@@ -216,6 +216,17 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         ),
     ),
     "meeting": (),
+    "statistics": (
+        Fact(
+            "figures.on",
+            lambda day, on, path: message(
+                "annex.figures.after_letter",
+                "the figures are those of {day}, after the letter's date {on}",
+                day=day,
+                on=on,
+            ),
+        ),
+    ),
     "agreements": (),
 }
 """The days that lie behind a letter, the weightiest first."""

@@ -16,6 +16,7 @@ from kvisdocs.cases.model.agreements import AgreementRegister
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.meeting import CommitteeMeeting
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.old_words import with_new_words
 from kvisdocs.cases.validation import unknown_key, validation_problems
 from kvisdocs.cases.yaml.forbidden_characters import HIDDEN, describe_hidden
@@ -49,14 +50,22 @@ def iter_texts(data: Data, path: tuple[Step, ...] = (), keys: bool = False) -> I
             yield from iter_texts(item, (*path, key), keys)
 
 
-Case = CitizenCase | CommitteeItem | CommitteeMeeting | AgreementRegister
+Case = CitizenCase | CommitteeItem | CommitteeMeeting | StatisticsAnnex | AgreementRegister
 
 _SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
-KINDS: dict[str, type[CitizenCase] | type[CommitteeItem] | type[CommitteeMeeting] | type[AgreementRegister]] = {
+KINDS: dict[
+    str,
+    type[CitizenCase]
+    | type[CommitteeItem]
+    | type[CommitteeMeeting]
+    | type[StatisticsAnnex]
+    | type[AgreementRegister],
+] = {
     "citizen": CitizenCase,
     "committee": CommitteeItem,
     "meeting": CommitteeMeeting,
+    "statistics": StatisticsAnnex,
     "agreements": AgreementRegister,
 }
 """Each kind of case and its model."""
@@ -65,6 +74,7 @@ KIND_TITLES = {
     "citizen": "Borgersag",
     "committee": "Dagsordenspunkt",
     "meeting": "Udvalgsmøde",
+    "statistics": "Statistik",
     "agreements": "Virksomhedsaftaler",
 }
 """What each kind is called."""

@@ -32,7 +32,7 @@ def find_texts(loaded: LoadedCase) -> Texts:
 
 def is_prose(path: tuple[Step, ...]) -> bool:
     """Whether documents show the text at a path as Markdown with paragraphs, lists and tables."""
-    if path[0] in {"fields", "legal_basis"}:
+    if path[0] in {"fields", "introduction", "legal_basis"}:
         return True
     if path[-1] == "presentation":
         return True

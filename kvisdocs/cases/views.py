@@ -32,6 +32,7 @@ class Audience(StrEnum):
     COMMITTEE = "committee"
     MEMBERS = "members"
     PUBLIC = "public"
+    STATISTICS = "statistics"
 
 
 ALWAYS: Mapping[Audience, tuple[str, ...]] = {
@@ -63,6 +64,7 @@ ALWAYS: Mapping[Audience, tuple[str, ...]] = {
             (Audience.MEMBERS, Audience.PUBLIC),
             "municipality committee type date start end place members officials approved",
         ),
+        Audience.STATISTICS: "municipality title introduction",
     }.items()
 }
 """The paths in a case that an audience sees. A path shows all that lies below it; it goes into each item of a list."""
@@ -128,12 +130,13 @@ WHITELISTS: Mapping[Audience, tuple[str, ...]] = {
 }
 """All paths that an audience may come to see."""
 
-KINDS: Mapping[Audience, str] = {
-    audience: {Audience.COMMITTEE: "committee", Audience.MEMBERS: "meeting", Audience.PUBLIC: "meeting"}.get(
-        audience, "citizen"
-    )
-    for audience in Audience
+_OTHER_KINDS = {
+    Audience.COMMITTEE: "committee",
+    Audience.MEMBERS: "meeting",
+    Audience.PUBLIC: "meeting",
+    Audience.STATISTICS: "statistics",
 }
+KINDS: Mapping[Audience, str] = {audience: _OTHER_KINDS.get(audience, "citizen") for audience in Audience}
 """The kind of case that an audience's documents are made from."""
 
 CHOSEN = tuple(audience for audience in Audience if audience is not Audience.PLACEMENT)
@@ -183,6 +186,7 @@ GLOBALS: Mapping[Audience, Mapping[str, tuple[str, ...] | None]] = {
     Audience.COMMITTEE: {**_EVERYBODY, "profile": (*_SENDER, "brief")},
     Audience.MEMBERS: _OF_MEETING,
     Audience.PUBLIC: _OF_MEETING,
+    Audience.STATISTICS: {**_EVERYBODY, "profile": _SENDER, "annex": None},
 }
 """What a template is given beside the case: the names, and the paths below each; None where all of it is shown.
 

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
-from kvisdocs.cli.terminal.options import loudness_options, parse_day, require_paths, templates_option
+from kvisdocs.cli.terminal.options import (
+    format_option,
+    loudness_options,
+    parse_day,
+    replace_option,
+    require_paths,
+    templates_option,
+)
 from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems
 from kvisdocs.messages import N_, counted, message
 
 if TYPE_CHECKING:
     from kvisdocs.application.counting.count import CountedCases
+    from kvisdocs.problems import Problem
     from kvisdocs.statistics.model import Published
     from kvisdocs.templating.html import Assets
 
@@ -48,6 +56,15 @@ DEFAULT_PROGRAMME = "kvis"
 @click.option("--csv", "form", flag_value="csv", help="One long table, as a spreadsheet reads it.")
 @click.option("--list", "names_only", is_flag=True, help="The names of all figures, with what they count.")
 @click.option("--log", "with_log", is_flag=True, help="Say at the end which figures are hidden, and why.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Make the statistics annex of the figures in this folder, as PDF and as Word.",
+)
+@format_option
+@replace_option
 @templates_option
 @loudness_options
 def stats(
@@ -60,6 +77,9 @@ def stats(
     form: str | None,
     names_only: bool,
     with_log: bool,
+    output: Path | None,
+    formats: tuple[str, ...],
+    overwrite: bool,
     templates: Path | None,
 ) -> None:
     """Count the figures that a committee reads from citizens' cases.
@@ -81,8 +101,10 @@ def stats(
         return
     require_paths(paths, "stats")
     last = _read_last(after) if after is not None else None
-    found = _count(paths, day, assets)
+    found = _count(paths, day, assets, with_marks=output is not None)
     published = _publish(found, day, edition, municipality, programme, last, assets, paths)
+    if output is not None:
+        found.problems += _make_annex(published, found, output, formats, overwrite, templates)
     if names_only:
         _show_list(published)
     elif form == "json":
@@ -91,7 +113,7 @@ def stats(
         from kvisdocs.statistics.long_table import as_csv
 
         _write(as_csv(published))
-    else:
+    elif output is None:
         _show(published, assets)
     if with_log:
         _show_log(published)
@@ -99,7 +121,7 @@ def stats(
     sys.exit(1 if count_errors(found.problems) else 0)
 
 
-def _count(paths: tuple[Path, ...], day: date, assets: "Assets") -> "CountedCases":
+def _count(paths: tuple[Path, ...], day: date, assets: "Assets", with_marks: bool) -> "CountedCases":
     from kvisdocs.application.counting.count import CaseCounter, count_files
     from kvisdocs.application.reading import find_files
     from kvisdocs.cli.terminal.progress import CASES, follow
@@ -111,7 +133,7 @@ def _count(paths: tuple[Path, ...], day: date, assets: "Assets") -> "CountedCase
             for _ in range(number):
                 progress.advance(True)
 
-        found = count_files(CaseCounter(assets, day), files, hear)
+        found = count_files(CaseCounter(assets, day, with_marks=with_marks), files, hear)
     found.problems += problems
     return found
 
@@ -140,6 +162,26 @@ def _publish(
     except KvisdocsError as error:
         show_problems([*found.problems, *error.problems])
         sys.exit(1)
+
+
+def _make_annex(
+    published: "Published",
+    found: "CountedCases",
+    output: Path,
+    formats: tuple[str, ...],
+    overwrite: bool,
+    templates: Path | None,
+) -> "list[Problem]":
+    """Make the annex, and say where it is. Gives what went wrong."""
+    from kvisdocs.application.item_figures import make_annex
+    from kvisdocs.application.render_job import RenderJob
+
+    case, raw = make_annex(published, found)
+    making = RenderJob(output, date.today(), formats, overwrite=overwrite)  # noqa: DTZ011  (the town hall's own day)
+    making.make_of(case, raw, ["statistics-annex"], templates)
+    if making.made:
+        show(counted(making.made, "{number} file made in {folder}", "{number} files made in {folder}", folder=output))
+    return making.problems
 
 
 def _read_last(file: Path) -> "Published":

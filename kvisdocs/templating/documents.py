@@ -52,7 +52,7 @@ class Document(Value):
     name: Text
     title: Text = Field(description="Titlen, som læseren ser i filens egenskaber")
     description: Text = Field(description="En linje til `kvisdocs documents`, på engelsk")
-    kind: Literal["citizen", "committee", "meeting"] = Field(description="Sagens art")
+    kind: Literal["citizen", "committee", "meeting", "statistics"] = Field(description="Sagens art")
     audience: Audience = Field(description="Hvem dokumentet er til; afgør, hvad skabelonen kan se")
     requires: tuple[Requirement, ...] = Field((), description="Hvad sagen må have, for at dokumentet kan laves")
     max_pages: Annotated[Count, Field(ge=1)] | None = Field(
@@ -81,6 +81,7 @@ IMPLIED: Mapping[Audience, tuple[Requirement, ...]] = {
     Audience.COMMITTEE: (),
     Audience.MEMBERS: (),
     Audience.PUBLIC: (),
+    Audience.STATISTICS: (),
 }
 """What every document for an audience requires, whatever its document.yaml says: a consent cannot be forgotten."""
 

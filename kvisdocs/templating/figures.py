@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from kvisdocs.cases.load import FIGURES, LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.decisions import CommitteeDecision
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.texts import Texts, find_texts, is_prose
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, message
@@ -49,10 +50,10 @@ def read_published(packed: bytes) -> tuple[Published, Named]:
     return published, name_figures(published)
 
 
-def fill_item(loaded: LoadedCase) -> CommitteeItem:
-    """The item with its figures in its texts; the item itself where it has none."""
+def fill_item(loaded: LoadedCase) -> CommitteeItem | StatisticsAnnex:
+    """The item or annex with its figures in its texts; as it is where it has none."""
     item = loaded.case
-    assert isinstance(item, CommitteeItem)
+    assert isinstance(item, (CommitteeItem, StatisticsAnnex))
     if item.figures is None or FIGURES not in loaded.related:
         return item
     published, names = read_published(loaded.related[FIGURES])
@@ -135,14 +136,14 @@ def make_table(published: Published, table: Table, escape: bool = True) -> str:
     said = escape_markdown if escape else str
     heads, rows = lay_out_rows(published, table)
     lines = [heads, ["---", *("---:" for _ in heads[1:])]]
-    lines += [[_say_part(label, level), *cells] for level, (label, *cells) in rows]
+    lines += [[say_part(label, level), *cells] for level, (label, *cells) in rows]
     cells = [
         [each if number == 1 else said(each) if each else "" for each in line] for number, line in enumerate(lines)
     ]
     return "\n" + "\n".join(f"| {' | '.join(line)} |" for line in cells) + "\n"
 
 
-def _say_part(label: str, level: int) -> str:
+def say_part(label: str, level: int) -> str:
     """The label of a row that is a part of one above, in words, which every reader is told: `heraf til a-kasse`."""
     if not level:
         return label

@@ -14,21 +14,23 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from kvisdocs.cases.consents.consent import consents_in_force, find_lapsed
 from kvisdocs.cases.consents.reading import find_allowed, keep_given, read_consent
 from kvisdocs.cases.consents.subject import may_obtain
-from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.load import FIGURES, Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
 from kvisdocs.cases.model.meeting import CommitteeMeeting
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, suggest
 from kvisdocs.programme.course.deadlines import find_step_states
 from kvisdocs.programme.rules.rule_registry import Programme, UnknownProgramme, load_programme
+from kvisdocs.templating.annex import lay_out_annex
 from kvisdocs.templating.disclosure_check import find_doubts_in, find_leaks
 from kvisdocs.templating.documents import Document, find_blockers
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.engine.execution_limits import budget
 from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_filter, no_template, no_test, told_apart
-from kvisdocs.templating.figures import fill_item
+from kvisdocs.templating.figures import fill_item, read_published
 from kvisdocs.templating.html import Assets, HtmlDocument, PdfAttachment
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
@@ -118,7 +120,7 @@ class Renderer:
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
         if lacking := check_groups(profile, case.kind, self.assets.shown(f"profiles/{case.municipality}.yaml")):
             raise KvisdocsError(lacking)
-        if isinstance(case, CommitteeItem):
+        if isinstance(case, (CommitteeItem, StatisticsAnnex)):
             case = fill_item(loaded)
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case, profile.brief.closed_facts, profile.brief.closed_reason)
@@ -129,6 +131,9 @@ class Renderer:
             "profile": view_model(profile, given["profile"]),
             "letter": View({"date": on}),
         }
+        if isinstance(case, StatisticsAnnex):
+            published, _ = read_published(loaded.related[FIGURES])
+            values["annex"] = view_model(lay_out_annex(published))
         if isinstance(case, CitizenCase):  # of an unknown programme it is told, whoever the document is for
             programme = self._programme(case, loaded.source.locate(("programme",)))
             if "programme" in given:

@@ -21,6 +21,7 @@ from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.decisions import Member, Remark, Side
 from kvisdocs.cases.model.decisions import Position as Stance
 from kvisdocs.cases.model.meeting import Attendant, Official
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.spellings.normalisation import BROKEN, fold, fold_letters
 from kvisdocs.cases.texts import find_quoted
 from kvisdocs.messages import N_, message
@@ -135,6 +136,8 @@ def _names(value: object) -> Iterator[str]:
     if isinstance(value, CommitteeItem):
         yield from (name for name in (value.caseworker, *value.signers) if name)
         yield from value.figures.others if value.figures else ()
+    elif isinstance(value, StatisticsAnnex):
+        yield from value.figures.others
     if isinstance(value, (Member, Attendant, Official)):
         yield value.name
     elif isinstance(value, Side):

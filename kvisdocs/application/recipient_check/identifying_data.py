@@ -26,6 +26,7 @@ from kvisdocs.cases.model.committee import CommitteeItem, make_public
 from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.model.people import Address, Person
 from kvisdocs.cases.model.plan import Host
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.spellings.normalisation import Key, fold, fold_letters
 from kvisdocs.cases.views import Audience
 from kvisdocs.templating.profiles import Profile
@@ -184,6 +185,8 @@ def expected_marks(
     marks = [IdentifyingMark(MarkKind.SENDER, profile.name)]
     if isinstance(case, (AgreementRegister, CommitteeMeeting)):
         return tuple(marks)
+    if isinstance(case, StatisticsAnnex):
+        return (*marks, IdentifyingMark(MarkKind.TITLE, case.title))
     if not isinstance(case, CitizenCase):
         shown = make_public(case) if profile.brief.closed_items == "neutral" else case
         return tuple(marks) if "{{" in shown.title else (*marks, IdentifyingMark(MarkKind.TITLE, shown.title))

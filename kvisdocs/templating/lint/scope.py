@@ -17,6 +17,7 @@ from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import suggest
 from kvisdocs.programme.course.deadlines import StepState
 from kvisdocs.programme.rules.rule_registry import Programme
+from kvisdocs.templating.annex import Annex
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.engine.template_errors import no_parameter
 from kvisdocs.templating.lint.type_inference import Plain, Record, Several, Shape, join, shape_dataclass, shape_model
@@ -134,6 +135,8 @@ def shape_context(document: Document) -> dict[str, Shape]:
     for name, paths in GLOBALS[audience].items():
         if name in _MODELS:
             names[name] = shape_model(_MODELS[name], name, paths, str(audience))
+        elif name == "annex":
+            names[name] = shape_model(Annex, "annex")
         elif name == "may_obtain":
             names[name] = Plain(bool)
         elif name in _LISTED:
