@@ -56,11 +56,7 @@ _SUFFIX = re.compile(r".\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
 
 KINDS: dict[
     str,
-    type[CitizenCase]
-    | type[CommitteeItem]
-    | type[CommitteeMeeting]
-    | type[StatisticsAnnex]
-    | type[AgreementRegister],
+    type[CitizenCase] | type[CommitteeItem] | type[CommitteeMeeting] | type[StatisticsAnnex] | type[AgreementRegister],
 ] = {
     "citizen": CitizenCase,
     "committee": CommitteeItem,

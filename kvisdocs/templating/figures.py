@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from json import JSONDecodeError, loads
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -50,10 +50,11 @@ def read_published(packed: bytes) -> tuple[Published, Named]:
     return published, name_figures(published)
 
 
-def fill_item(loaded: LoadedCase) -> CommitteeItem | StatisticsAnnex:
-    """The item or annex with its figures in its texts; as it is where it has none."""
-    item = loaded.case
-    assert isinstance(item, (CommitteeItem, StatisticsAnnex))
+Filled = TypeVar("Filled", CommitteeItem, StatisticsAnnex)
+
+
+def fill_texts(item: Filled, loaded: LoadedCase) -> Filled:
+    """An item or annex that was loaded, with its figures in its texts; as it is where it has none."""
     if item.figures is None or FIGURES not in loaded.related:
         return item
     published, names = read_published(loaded.related[FIGURES])

@@ -30,7 +30,7 @@ from kvisdocs.templating.documents import Document, find_blockers
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.engine.execution_limits import budget
 from kvisdocs.templating.engine.template_errors import SEE, explain_failure, no_filter, no_template, no_test, told_apart
-from kvisdocs.templating.figures import fill_item, read_published
+from kvisdocs.templating.figures import fill_texts, read_published
 from kvisdocs.templating.html import Assets, HtmlDocument, PdfAttachment
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
@@ -121,7 +121,7 @@ class Renderer:
         if lacking := check_groups(profile, case.kind, self.assets.shown(f"profiles/{case.municipality}.yaml")):
             raise KvisdocsError(lacking)
         if isinstance(case, (CommitteeItem, StatisticsAnnex)):
-            case = fill_item(loaded)
+            case = fill_texts(case, loaded)
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case, profile.brief.closed_facts, profile.brief.closed_reason)
         reader = find_reader(document.audience, case)

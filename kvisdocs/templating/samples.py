@@ -1,5 +1,6 @@
 """The cases that a document is tried with: its own sample.yaml, whole, and cut down to what must be there."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,14 +9,20 @@ from typing import Any
 from pydantic import BaseModel
 
 from kvisdocs.cases.consents.consent import DataType, Party
-from kvisdocs.cases.load import LoadedCase, check_source
+from kvisdocs.cases.load import FIGURES, LoadedCase, check_source
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.meeting import CommitteeMeeting
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.views import LEAST, Audience
 from kvisdocs.cases.yaml.source import read_source
+from kvisdocs.programme.rules.rule_registry import load_programme
+from kvisdocs.statistics.model import Published
+from kvisdocs.statistics.record import as_record
+from kvisdocs.statistics.statement import lay_out_names
 from kvisdocs.templating.documents import Document, all_requirements, find_blockers
 from kvisdocs.templating.html import Assets
 
+SAMPLE_COUNT = 40
 SAMPLE_DAY = date(2012, 11, 14)
 """The letter date of every sample: that of the papers."""
 
@@ -44,8 +51,21 @@ def load_sample(document: Document, assets: Assets) -> LoadedCase | None:
         return None
     source = read_source(path, assets.shown(sample_name(document)))
     case = check_source(source)
+    if isinstance(case, StatisticsAnnex):
+        return LoadedCase("sample", case, source, _make_figures(case, assets))
     names = [entry.file for entry in case.items] if isinstance(case, CommitteeMeeting) else []
     return LoadedCase("sample", case, source, {name: assets.read_text(name).encode() for name in names})
+
+
+def _make_figures(annex: StatisticsAnnex, assets: Assets) -> dict[str, bytes]:
+    """Figures for a sample: every one that its programme has, as if so many were counted in each."""
+    rules = load_programme(annex.figures.programme or "", assets.folders)
+    laid = lay_out_names(rules, annex.figures.on)
+    counted = {name: replace(figure, count=SAMPLE_COUNT) for name, figure in laid.figures.items()}
+    measured = {name: replace(measure, value=SAMPLE_COUNT) for name, measure in laid.measures.items()}
+    statement = replace(laid, municipality=annex.municipality, figures=counted, measures=measured)
+    record = as_record(Published(statement, "whole", 5))
+    return {FIGURES: json.dumps(record).encode()}
 
 
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:

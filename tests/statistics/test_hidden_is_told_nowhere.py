@@ -2,18 +2,36 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 from drawn_cases import draw_case
 from statement_populations import ON, count, kvis
 
+from kvisdocs.cases.load import FIGURES, LoadedCase, check_source
+from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.cli.terminal.figures import format_statement
 from kvisdocs.statistics.disclosure.hide import hide_small_counts
 from kvisdocs.statistics.long_table import as_csv
 from kvisdocs.statistics.model import Published, Shown
 from kvisdocs.statistics.record import as_record
 from kvisdocs.statistics.sentences import find_headings, find_sentences
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer
+
+ASSETS = Assets((Path(__file__).parents[2] / "templates",))
+RENDERER = Renderer(ASSETS)
+ANNEX = "kind: statistics\nmunicipality: herning\nfigures: {cases: citizens, on: 2012-11-01}\n"
+
+
+def render_annex(published: Published) -> str:
+    """The statistics annex as HTML, with all that its drawings say of themselves."""
+    source = parse_source(ANNEX, "statistik.yaml")
+    related = {FIGURES: json.dumps(as_record(published)).encode()}
+    loaded = LoadedCase("statistik", check_source(source), source, related)
+    return RENDERER.render(loaded, load_documents(ASSETS)["statistics-annex"], ON).text
 
 
 def outputs(published: Published) -> dict[str, str]:
@@ -22,6 +40,7 @@ def outputs(published: Published) -> dict[str, str]:
         "json": json.dumps(as_record(published), ensure_ascii=False, indent=1),
         "csv": as_csv(published).decode("utf-8-sig"),
         "terminal": format_statement(published, "Herning Kommune", "KVIS"),
+        "annex": render_annex(published),
         **find_sentences(published),
         **{f"heading {name}": text for name, text in find_headings(published).items()},
     }

@@ -9,7 +9,7 @@ from kvisdocs.cases.load import FIGURES, LoadedCase, check_source
 from kvisdocs.cases.model.committee import Attachment, CommitteeItem
 from kvisdocs.cases.model.meeting import Attendance, Attendant, CommitteeMeeting, FixedEntry, MeetingEntry
 from kvisdocs.cases.yaml.source import Source, scan_bytes
-from kvisdocs.templating.figures import fill_item
+from kvisdocs.templating.figures import fill_texts
 from kvisdocs.templating.meetings.form import FixedItem, Meetings
 
 
@@ -122,7 +122,7 @@ def _read(loaded: LoadedCase, entry: MeetingEntry) -> tuple[CommitteeItem, Sourc
     item, source = read_item(show_entry(loaded, entry), loaded.related[entry.file])
     figures = loaded.related.get(name_figures(entry))
     if figures is not None:
-        item = fill_item(LoadedCase(entry.file, item, source, {FIGURES: figures}))
+        item = fill_texts(item, LoadedCase(entry.file, item, source, {FIGURES: figures}))
     return item, source
 
 
