@@ -34,6 +34,7 @@ from kvisdocs.cases.model.base import inner_choice, inner_model
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.meeting import CommitteeMeeting
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.schema import case_schema, example_of_field, find_models
 from kvisdocs.cases.views import ALWAYS, DISCLOSED, GLOBALS, KINDS, WHITELISTS, Audience
 from kvisdocs.cli.main import main
@@ -162,6 +163,7 @@ def cases_page() -> str:
         ("A citizen's case", CitizenCase),
         ("A committee item", CommitteeItem),
         ("A meeting", CommitteeMeeting),
+        ("A statistics annex", StatisticsAnnex),
         ("A register of agreements", AgreementRegister),
     ):
         parts.append(f"# {title}\n")
@@ -471,6 +473,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cases_yaml/schema/citizen.schema.json": partial(schema_file, "citizen"),
     "cases_yaml/schema/committee.schema.json": partial(schema_file, "committee"),
     "cases_yaml/schema/meeting.schema.json": partial(schema_file, "meeting"),
+    "cases_yaml/schema/statistics.schema.json": partial(schema_file, "statistics"),
     "cases_yaml/schema/agreements.schema.json": partial(schema_file, "agreements"),
 }
 """What is made, by its name in the checkout."""

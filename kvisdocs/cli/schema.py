@@ -9,14 +9,14 @@ from kvisdocs.cli.terminal.language import TranslatedCommand
 @click.argument(
     "kind",
     required=False,
-    type=click.Choice(["citizen", "committee", "meeting", "agreements", "programme"]),
+    type=click.Choice(["citizen", "committee", "meeting", "statistics", "agreements", "programme"]),
     metavar="[KIND]",
 )
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of a case, or of a rule file.
 
-    KIND is citizen, committee, meeting or agreements, or programme for a rule file; without it, the schema fits every
-    case.
+    KIND is citizen, committee, meeting, statistics or agreements, or programme for a rule file; without it, the schema
+    fits every case.
 
     Example:
 

@@ -120,7 +120,9 @@ class Renderer:
         profile = self.profile(case.municipality, loaded.source.locate(("municipality",)))
         if lacking := check_groups(profile, case.kind, self.assets.shown(f"profiles/{case.municipality}.yaml")):
             raise KvisdocsError(lacking)
-        if isinstance(case, (CommitteeItem, StatisticsAnnex)):
+        if isinstance(case, StatisticsAnnex):
+            case = fill_texts(case, loaded)
+        if isinstance(case, CommitteeItem):
             case = fill_texts(case, loaded)
         if isinstance(case, CommitteeItem) and profile.brief.closed_items == "neutral":
             case = make_public(case, profile.brief.closed_facts, profile.brief.closed_reason)
