@@ -125,7 +125,10 @@ def make_document(
             )
             for format, file in write_files(html, formats).items()
         }
-        told = _find_citizens(case, document, written, renderer)
+        told = [
+            *_find_citizens(case, document, written, renderer),
+            *_find_closed(case, document, written, renderer),
+        ]
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
     if told:
@@ -147,6 +150,18 @@ def _find_citizens(
     profile = renderer.profile(case.case.municipality, case.source.locate(("municipality",)))
     template = read_template(renderer.assets, document.template)
     return check_files(case, written, case.related[CITIZENS], profile, template, document.name)
+
+
+def _find_closed(
+    case: LoadedCase, document: Document, written: Mapping[str, WriterOutput], renderer: Renderer
+) -> list[Problem]:
+    """What a meeting's paper for the public tells of its closed items: nothing, or it is not made."""
+    if case.case.kind != "meeting":
+        return []
+    from kvisdocs.application.recipient_check.closed_items import check_public  # which most papers need not load
+
+    profile = renderer.profile(case.case.municipality, case.source.locate(("municipality",)))
+    return check_public(case, document, written, profile)
 
 
 def remarks(written: dict[str, WriterOutput]) -> Iterator[Problem]:

@@ -79,6 +79,7 @@ def _check(paths: tuple[Path, ...], as_json: bool) -> int:
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     judged = review_files(CaseReviewer(assets, tuple(documents), today, as_json), files)
     problems += [*judged.problems, *judged.compare()]
+    problems = list(dict.fromkeys(problems))  # an item is judged by itself, and with each meeting that names it
     show_problems(problems, as_json, err=False)
     _show_notes(judged.exclusions)
     if not as_json:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.meeting.attendance import check_attendance
@@ -10,7 +11,7 @@ from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.recipient_check.citizens import check_texts
 from kvisdocs.application.recipient_check.recipient_check import read_all_words
 from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, read_files
-from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.load import LoadedCase, inspect_bytes
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.messages import N_, message
@@ -34,18 +35,21 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     references = [Reference(("items", number, "file"), entry.file) for number, entry in enumerate(meeting.items)]
     files, problems = read_files(references, loaded, file)
     related = dict(files)
-    reader = CaseReader(assets)
+    reader = _find_reader(assets)
     citizens: dict[str, object] = {}
     for number, entry in enumerate(meeting.items):
         if entry.file not in files:
             continue
-        item, found = reader.read_bytes(files[entry.file], file.parent / entry.file)
-        problems += found
-        if item is not None and not isinstance(item.case, CommitteeItem):
+        where = file.parent / entry.file
+        read = inspect_bytes(files[entry.file], where).case
+        if read is not None and not isinstance(read.case, CommitteeItem):  # a meeting may name itself
             what = message("meeting.item.other_kind", '"{name}" is no committee item', name=entry.file)
             position = loaded.source.locate(("items", number, "file"))
             problems.append(Problem(position, what, N_("name a file that begins with kind: committee")))
-        elif item is not None and FIGURES in item.related:
+            continue
+        item, found = reader.read_bytes(files[entry.file], where)
+        problems += found
+        if item is not None and FIGURES in item.related:
             related[name_figures(entry)] = item.related[FIGURES]
             citizens |= json.loads(item.related[CITIZENS])
     if citizens:
@@ -61,6 +65,12 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)
+
+
+@lru_cache(maxsize=2)
+def _find_reader(assets: Assets) -> CaseReader:
+    """The reader of all items: it keeps what it knows of their municipality."""
+    return CaseReader(assets)
 
 
 def _read_attachments(loaded: LoadedCase, file: Path) -> tuple[Related, list[Problem]]:
