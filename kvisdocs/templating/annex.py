@@ -15,16 +15,23 @@ from kvisdocs.statistics.sentences import find_headings, goal_remark, goal_resul
 from kvisdocs.statistics.shown import NBSP, figure_text, find_percent, is_exact, text_of
 from kvisdocs.templating.figures import say_part
 
+MAX_COLUMNS, MAX_QUARTERS = 7, 24
+"""What a page is wide enough for, in a table and in a chart."""
+
 MAX_BARS = 12
 """A chart of more is no easier to read than its table."""
 
 BLOCKS = {
     "A": "Hvem kom, hvordan stod de, og hvor er de nu",
-    "C": "Forløbets faste trin",
+    "C": "Trin, frister og registreringer",
     "D": "Svarene i webregistreringerne",
-    "E": "Kvartal for kvartal",
+    "E": "Udvikling over tid",
 }
 """The headings of the parts, by their letter. Block B, the goals, stands first, on the front page."""
+
+
+HEADS = {"step": "Trin", "periods.contacts": "Kontakt", "registrations": "Registreringer gjort", "quarter": "Kvartal"}
+"""What a table's rows are, where its title is its heading already."""
 
 
 class Bar(Value):
@@ -47,6 +54,14 @@ class AnnexGoal(Value):
     target_percent: float | None
 
 
+class QuarterWords(Value):
+    """What is told of a quarter's numbers, also of those that are hidden: `35`, `<5`, `·`."""
+
+    came: str
+    left: str
+    end: str
+
+
 class Quarter(Value):
     """A quarter: who came, who left, and how many were there at its end."""
 
@@ -54,6 +69,7 @@ class Quarter(Value):
     came: int | None
     left: int | None
     end: int | None
+    words: QuarterWords
     said: str
 
 
@@ -130,24 +146,29 @@ def _goal(published: Published, goal: Goal) -> AnnexGoal:
 
 def _lay_out(published: Published, table: Table, heading: str) -> AnnexTable:
     heads, rows = lay_out_rows(published, table)
+    if len(table.columns) > MAX_COLUMNS:
+        heads, rows = _turn(heads, rows)
     bars, is_percent = _find_bars(published, table)
     return AnnexTable(
         id=table.id,
         heading=heading,
         title=table.title,
-        heads=("" if heading == table.title else table.title, *heads[1:]),
+        heads=(HEADS.get(table.id, "Gruppe") if heading == table.title else table.title, *heads[1:]),
         rows=tuple(
             AnnexRow(label=say_part(label, level), level=level, cells=tuple(cells)) for level, (label, *cells) in rows
         ),
         bars=bars,
         is_percent=is_percent,
-        quarters=tuple(_find_quarters(published, table)),
-        notes=" ".join(table_notes(published, table)),
+        quarters=tuple(_find_quarters(published, table))[-MAX_QUARTERS:],
+        notes=" ".join(table_notes(published, table)[1 if table.block == "D" else 0 :]),
     )
 
 
-def _row(level: int, label: str, *cells: str) -> AnnexRow:
-    return AnnexRow(label=say_part(label, level), level=level, cells=cells)
+def _turn(heads: list[str], rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """A table whose columns are more than a page is wide for, turned: they are its rows."""
+    labels = [say_part(cells[0], level) for level, cells in rows]
+    turned = [(0, [head, *(cells[place] for _, cells in rows)]) for place, head in enumerate(heads[1:], 1)]
+    return [heads[0], *labels], turned
 
 
 def _find_bars(published: Published, table: Table) -> tuple[tuple[Bar, ...], bool]:
@@ -180,8 +201,6 @@ def _find_quarters(published: Published, table: Table) -> Iterator[Quarter]:
             part: published.statement.figures[name].count if is_exact(published, name) else None
             for part, name in names.items()
         }
-        said = ", ".join(
-            f"{word} {text_of(published, names[part])}"
-            for part, word in (("came", "kom"), ("left", "afsluttede"), ("end", "i forløb ved slutningen"))
-        )
-        yield Quarter(label=label, came=told["came"], left=told["left"], end=told["end"], said=said)
+        words = QuarterWords(**{part: text_of(published, name) for part, name in names.items()})
+        said = f"kom {words.came}, afsluttede {words.left}, i forløb ved slutningen {words.end}"
+        yield Quarter(label=label, came=told["came"], left=told["left"], end=told["end"], words=words, said=said)
