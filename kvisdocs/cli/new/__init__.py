@@ -1,4 +1,4 @@
-"""`kvisdocs new`: a case, an item, a municipality or a document to fill in. Each is loaded when it is asked for."""
+"""`kvisdocs new`: a case, an item, a meeting, a municipality or a document. Each is loaded when it is asked for."""
 
 import importlib
 
@@ -6,7 +6,7 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedGroup
 
-KINDS = ("case", "item", "municipality", "document")
+KINDS = ("case", "item", "meeting", "municipality", "document")
 """What can be laid out: the module of each has its command, `new_case`."""
 
 
