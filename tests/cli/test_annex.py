@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from herning_cases import write_agreements, write_cases
 from judges import docx_words, pdf_words, require
 from many_cases import person
 
 from kvisdocs.cases.load import load_case
+from kvisdocs.statistics.record import read_record
+from kvisdocs.templating.annex import lay_out_annex
 
 ANNEX = """\
 kind: statistics
@@ -90,3 +94,28 @@ def test_a_citizen_in_the_introduction_stops_the_annex(kvisdocs, small, write):
     assert "statistik.yaml:4:" in err
     assert name not in err
     assert not list(Path("output").glob("*/*.docx"))
+
+
+def test_many_quarters_are_rows_of_a_table_and_the_last_ones_a_chart(kvisdocs, small):
+    record = kvisdocs("stats", "citizens", "--on", "2019-06-01", "--json").out
+
+    quarters = lay_out_annex(read_record(json.loads(record))).parts[-1].tables[0]
+
+    assert quarters.heads[:3] == ("Kvartal", "Ved kvartalets begyndelse", "Kom til")
+    assert quarters.rows[-1].label == "2. kv. 2019 (til og med 1. juni)"
+    assert len(quarters.rows) > 24
+    assert [each.label for each in quarters.quarters] == [row.label for row in quarters.rows[-24:]]
+
+
+def test_the_whole_edition_says_so_on_every_page(kvisdocs, small):
+    said = "Hele udgaven: intet tal er skjult. Må ikke offentliggøres."
+    for edition, is_said in (("whole", True), ("public", False)):
+        kvisdocs("stats", "citizens", "--on", "2012-11-01", "--edition", edition, "-o", edition, "-q")
+        (pdf,), (docx,) = (list(Path(edition).glob(f"*/*.{suffix}")) for suffix in ("pdf", "docx"))
+        with pikepdf.open(pdf) as read:
+            pages = len(read.pages)
+        text = " ".join(pdf_words(pdf))
+        assert text.count(said) == (pages if is_said else 0)
+        with ZipFile(docx) as read:
+            feet = [read.read(name).decode() for name in read.namelist() if name.startswith("word/footer")]
+        assert [said in foot for foot in feet] == [is_said] * len(feet)
