@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from judges import assert_valid_docx, assert_valid_pdf, docx_words, pdf_words, poppler
@@ -10,15 +11,16 @@ from made_meetings import write_meeting
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.problems import Severity
 
+ROOT = Path(__file__).parents[2]
 DAY = date(2026, 12, 1)
 CLOSED = (2, 7)
 LONG = "herning", 12, CLOSED, 2, 87
 FORMATS = ("pdf", "docx")
 
 
-def make(path, output, *names, formats=FORMATS):
+def make(path, output, *names, formats=FORMATS, templates=None):
     job = RenderJob(output, DAY, formats)
-    job.make([path], names, None)
+    job.make([path], names, templates)
     assert [str(each) for each in job.problems if each.severity is Severity.ERROR] == []
     return output / path.stem
 
@@ -93,3 +95,44 @@ def test_all_papers_come_from_the_same_files(short):
     assert "Godkendt den …" in said["protocol"]
     assert "Afbud: Jens Vang (V), stedfortræder Bodil Stenstrup (V)" in said["minutes"]
     assert "Poul Erik Vestby kom til stede ved behandlingen af punktet." in said["minutes"]
+
+
+def test_attachments_lie_behind_their_item_or_in_a_file_of_their_own_and_closed_ones_only_for_members(
+    short, tmp_path, monkeypatch
+):
+    path = write_meeting(tmp_path, "viborg", 2, (1,), 0, 1, length=6)
+    for place in (0, 1):
+        item = path.parent / f"viborg-{place}.yaml"
+        text = item.read_text(encoding="utf-8")
+        item.write_text(f"{text}attachments:\n  - {{title: Bilaget {place}, file: bilag.pdf}}\n", encoding="utf-8")
+    (tmp_path / "bilag.pdf").write_bytes((short / "extract.pdf").read_bytes())
+    profiles = tmp_path / "templates" / "profiles"
+    profiles.mkdir(parents=True)
+    profile = (ROOT / "templates" / "profiles" / "viborg.yaml").read_text(encoding="utf-8")
+    (profiles / "viborg.yaml").write_text(f"{profile}\nmeetings:\n  attachments: behind\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    made = make(
+        path, tmp_path / "out", "agenda", "attachments-whole", formats=("pdf",), templates=tmp_path / "templates"
+    )
+
+    agenda = poppler("pdftotext", "-layout", str(made / "agenda.pdf"), "-").split("\f")
+    divider = next(number for number, page in enumerate(agenda[2:], 2) if "Bilag 2.1 – Bilaget 0" in page)
+    assert "Udskrift af beslutningsprotokollen" in agenda[divider + 1]
+    assert "Bilaget 1" not in "".join(agenda)
+    whole = poppler("pdftotext", str(made / "attachments-whole.pdf"), "-")
+    assert whole.count("Udskrift af beslutningsprotokollen") == 2
+    assert_valid_pdf(made / "agenda.pdf", made / "attachments-whole.pdf")
+
+
+def test_an_open_item_that_tells_of_a_closed_one_stops_the_public_paper(tmp_path):
+    path = write_meeting(tmp_path, "viborg", 2, (1,), 0, 1, length=6)
+    item = tmp_path / "viborg-0.yaml"
+    text = item.read_text(encoding="utf-8")
+    item.write_text(text.replace("blev drøftet.", "som hemmelig1xtitel og hemmelig1xindhold.", 1), encoding="utf-8")
+    job = RenderJob(tmp_path / "out", DAY, ("pdf",))
+
+    job.make([path], ["agenda", "agenda-whole"], None)
+
+    assert [each.code for each in job.problems if each.severity is Severity.ERROR] == ["meeting.public.closed_text"]
+    assert {each.name for each in (tmp_path / "out" / path.stem).iterdir()} == {"agenda-whole.pdf"}

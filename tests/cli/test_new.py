@@ -352,7 +352,7 @@ def test_every_field_with_one_value_can_be_given() -> None:
 def test_each_kind_is_loaded_when_it_is_asked_for() -> None:
     shown = CliRunner().invoke(main, ["new", "--help"]).output
     names = re.findall(r"^  ([a-z]+)  ", shown.partition("Commands:")[2], re.MULTILINE)
-    assert names == ["case", "item", "municipality", "document"]
+    assert names == ["case", "item", "meeting", "municipality", "document"]
     wrong = CliRunner().invoke(main, ["new", "itm", "x.yaml"])
     assert (wrong.exit_code, "No such command 'itm'" in wrong.output) == (2, True)
 

@@ -19,7 +19,7 @@ from kvisdocs.templating.profiles import Profile
 from kvisdocs.writers import FORMATS, WriterOutput
 
 LEAST, LEAST_OF_TITLE = 3, 2
-"""So many words has a sentence or a title that is sought for; shorter ones stand in any paper."""
+"""So many words has a sentence, or an item's title, that is sought for; shorter ones stand in any paper."""
 
 _SENTENCE = re.compile(r"[\n|]+|(?<=[.!?:;])\s+")
 _MARKUP = re.compile(r"[*_`#>\\]+|^\s*(?:-|\d+\.)\s+", re.MULTILINE)
@@ -53,20 +53,36 @@ def check_public(
 
 
 def _find_secrets(items: Collection[CommitteeItem], profile: Profile) -> Iterator[tuple[str, str]]:
-    """What nobody outside may read, with the title of its item: no text that the public edition has anyway."""
+    """What nobody outside may read, with the title of its item.
+
+    A sentence that an open item has too is none: items share what is said of law and economy. A title is one, unless
+    an open item or attachment is called so too.
+    """
     brief = profile.brief
     shown = [make_public(item, brief.closed_facts, brief.closed_reason) for item in items]
     open_words = f" {_plain(' '.join(text for each in shown for text in list_texts(each)))} "
-    for item in items:
+    open_titles = {
+        _plain(each.title)
+        for public in shown
+        for each in (public, *(attachment for _, attachment in list_attachments(public)))
+        if each.access is Access.OPEN
+    }
+    for item, public in zip(items, shown, strict=True):
+        titles = [each.title for _, each in list_attachments(item) if each.access is Access.CLOSED]
+        texts: list[str] = []
         if item.access is Access.CLOSED:
-            texts = [item.title, *(text for text in list_texts(item))]
-        else:
-            texts = [each.title for _, each in list_attachments(item) if each.access is Access.CLOSED]
+            titles = [item.title, *(each.title for _, each in list_attachments(item))]
+            texts = [text for text in list_texts(item) if text not in titles]
+        own = f" {_plain(' '.join(list_texts(public)))} "
+        for title in titles:
+            least = LEAST_OF_TITLE if title == item.title else LEAST
+            is_told = f" {_plain(title)} " in own or _plain(title) in open_titles
+            if len(_plain(title).split()) >= least and not is_told:
+                yield item.title, title
         for text in texts:
             for sentence in _SENTENCE.split(_MARKUP.sub("", text)):
                 plain = _plain(sentence)
-                least = LEAST_OF_TITLE if text == item.title else LEAST
-                if len(plain.split()) >= least and f" {plain} " not in open_words:
+                if len(plain.split()) >= LEAST and f" {plain} " not in open_words:
                     yield item.title, sentence.strip()
 
 
