@@ -15,7 +15,7 @@ from kvisdocs.statistics.sentences import find_headings, goal_remark, goal_resul
 from kvisdocs.statistics.shown import NBSP, figure_text, find_percent, is_exact, text_of
 from kvisdocs.templating.figures import say_part
 
-MAX_COLUMNS, MAX_QUARTERS = 7, 24
+MAX_COLUMNS, MAX_QUARTERS = 6, 24
 """What a page is wide enough for, in a table and in a chart."""
 
 MAX_BARS = 12
