@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from kvisdocs.application.recipient_check.identifying_data import list_texts
 from kvisdocs.cases.load import LoadedCase
-from kvisdocs.cases.model.committee import Access, CommitteeItem, make_public
+from kvisdocs.cases.model.committee import Access, Attachment, CommitteeItem, make_public
 from kvisdocs.cases.spellings.normalisation import fold_letters
 from kvisdocs.cases.views import Audience
 from kvisdocs.messages import N_, message
@@ -61,12 +61,10 @@ def _find_secrets(items: Collection[CommitteeItem], profile: Profile) -> Iterato
     brief = profile.brief
     shown = [make_public(item, brief.closed_facts, brief.closed_reason) for item in items]
     open_words = f" {_plain(' '.join(text for each in shown for text in list_texts(each)))} "
-    open_titles = {
-        _plain(each.title)
-        for public in shown
-        for each in (public, *(attachment for _, attachment in list_attachments(public)))
-        if each.access is Access.OPEN
-    }
+    named: list[CommitteeItem | Attachment] = [*shown]
+    for each in shown:
+        named += [attachment for _, attachment in list_attachments(each)]
+    open_titles = {_plain(each.title) for each in named if each.access is Access.OPEN}
     for item, public in zip(items, shown, strict=True):
         titles = [each.title for _, each in list_attachments(item) if each.access is Access.CLOSED]
         texts: list[str] = []
