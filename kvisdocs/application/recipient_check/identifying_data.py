@@ -5,7 +5,7 @@ lines, an address on three. So a mark is compared by its letters and digits alon
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -146,12 +146,13 @@ def _of_item(item: CommitteeItem) -> Iterator[IdentifyingMark]:
         yield IdentifyingMark(MarkKind.CASE_NUMBER, item.case_number)
 
 
-def find_own_words(case: Case, profile: Profile) -> str:
+def find_own_words(case: Case, profile: Profile, along: Iterable[str] = ()) -> str:
     """Every text of the case and of its sender, by `fold_letters`, kept apart: what its paper may well hold.
 
-    Somebody of the same name, a shared doctor or a spouse who is named in both cases is so no stranger.
+    `along` are the texts of what goes with it: an agenda holds its items, which are cases of their own. Somebody of the
+    same name, a shared doctor or a spouse who is named in both cases is so no stranger.
     """
-    return PARTED.join(fold_letters(text) for model in (case, profile) for text in list_texts(model))
+    return PARTED.join(fold_letters(text) for text in (*list_texts(case), *list_texts(profile), *along))
 
 
 def list_texts(value: object) -> Iterator[str]:

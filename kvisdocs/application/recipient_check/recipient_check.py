@@ -20,10 +20,11 @@ from kvisdocs.application.recipient_check.identifying_data import (
     find_own_words,
 )
 from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
-from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.load import Case, LoadedCase, iter_texts
 from kvisdocs.cases.spellings.names import find_initials
 from kvisdocs.cases.spellings.normalisation import fold, fold_digits, fold_letters
 from kvisdocs.cases.views import Audience
+from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
@@ -66,10 +67,11 @@ class OwnCase:
         audience: Audience,
         profile: Profile,
         template: TemplateWords = TemplateWords(),
+        along: Iterable[str] = (),
     ) -> "OwnCase":
         """What holds for a paper to that audience."""
         expected = expected_marks(case, audience, profile, template.printed)
-        return cls(case_id, expected, find_own_words(case, profile), template)
+        return cls(case_id, expected, find_own_words(case, profile, along), template)
 
 
 class OtherCases:
@@ -173,7 +175,8 @@ class RecipientCheck:
         asked_at = case.source.locate(("municipality",))
         profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
         strangers = _unpack(self.packed)
-        own = OwnCase.of(case.id, case.case, document.audience, profile, read_template(self.assets, document.template))
+        template = read_template(self.assets, document.template)
+        own = OwnCase.of(case.id, case.case, document.audience, profile, template, list_along(case))
         if not self.expects:
             own = replace(own, expected=())
         return [
@@ -181,6 +184,13 @@ class RecipientCheck:
             for format, written in files.items()
             for reason in check_recipient(written.data, format, own, strangers).reasons
         ]
+
+
+def list_along(case: LoadedCase) -> Iterator[str]:
+    """The texts of the cases that go with a case: of the items, with a meeting."""
+    for name, data in case.related.items():
+        if name.endswith((".yaml", ".yml")):
+            yield from (text for _, text in iter_texts(parse_bytes(data, name).data))
 
 
 def _of_file(file: str, reason: Message) -> Message:
