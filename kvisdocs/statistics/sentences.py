@@ -215,17 +215,19 @@ def table_notes(published: Published, table: Table) -> tuple[str, ...]:
 def _say_bases(published: Published, table: Table) -> Iterator[str]:
     """Of what the shares of a table are taken: of its base, and of another where a row has one of its own."""
     figures, base = published.statement.figures, table.base
-    if base is not None and table.block == "D":
+    if base is None:
+        return
+    names = {row.cells[0]: row.label for row in table.rows if len(table.columns) == 1 and row.cells[0]}
+    told = {name: label for name, label in names.items() if name in figures and share_text(published, name)}
+    if table.block == "D":
         count = count_text(published, base)
         yield "Besvaret af 1 borger." if count == "1" else f"Besvaret af {count} borgere."
-    elif base is not None and is_exact(published, base) and figures[base].count:
+    elif any(figures[name].base == base for name in told):
         yield f"Andele af {count_text(published, base)}: {figures[base].label.lower()}."
     others: dict[str, list[str]] = {}
-    for row in table.rows if base is not None and len(table.columns) == 1 else ():
-        name = row.cells[0] or ""
-        own = figures[name].base
-        if own not in (None, base) and share_text(published, name):
-            others.setdefault(own or "", []).append(f"”{row.label}”")
+    for name, label in told.items():
+        if (own := figures[name].base) != base:
+            others.setdefault(own or "", []).append(f"”{label}”")
     for other, labels in others.items():
         named = " og ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
         yield f"{named} er vist som andel af {count_text(published, other)}: {figures[other].label.lower()}."

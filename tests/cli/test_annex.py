@@ -119,3 +119,16 @@ def test_the_whole_edition_says_so_on_every_page(kvisdocs, small):
         with ZipFile(docx) as read:
             feet = [read.read(name).decode() for name in read.namelist() if name.startswith("word/footer")]
         assert [said in foot for foot in feet] == [is_said] * len(feet)
+
+
+def test_where_too_few_are_counted_no_share_no_bar_and_no_base_is_spoken_of(kvisdocs, write):
+    write({f"citizens/{number}.yaml": person(number) for number in range(7)})
+    record = kvisdocs("stats", "citizens", "--on", "2012-11-01", "--json").out
+
+    laid = lay_out_annex(read_record(json.loads(record)))
+
+    tables = {table.id: table for part in laid.parts for table in part.tables}
+    assert tables["status"].heads == ("Gruppe", "Antal")
+    assert "Andele af" not in tables["status"].notes
+    assert "Andele af" not in tables["step"].notes
+    assert tables["course.status"].bars == ()
