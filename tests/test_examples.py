@@ -29,7 +29,9 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted((Path(__file__).parent / "papers").glob("*.txt"))
 ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
-CASES = {path.stem: load_case(path) for path in sorted(ROOT.glob("cases_yaml/**/c*/*.yaml"))}
+PATHS = sorted(ROOT.glob("cases_yaml/**/c*/*.yaml"))
+CASES = {path.stem: case for path in PATHS if (case := load_case(path)).case.kind != "meeting"}
+"""Meetings go with further files: application/test_meeting_papers.py."""
 FITTING = [
     (stem, name)
     for stem, case in CASES.items()
