@@ -34,7 +34,7 @@ def is_prose(path: tuple[Step, ...]) -> bool:
     """Whether documents show the text at a path as Markdown with paragraphs, lists and tables."""
     if path[0] in {"fields", "introduction", "legal_basis"}:
         return True
-    if path[-1] == "presentation":
+    if path[-1] == "presentation" or (path[0] == "fixed" and path[-1] in {"text", "decision"}):
         return True
     in_prose = path[0] in {"decisions", "course", "sub_items"} or path[:2] == ("plan", "decision")
     return path[-1] == "text" and in_prose and "positions" not in path
