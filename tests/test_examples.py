@@ -30,7 +30,7 @@ PAPERS = sorted((Path(__file__).parent / "papers").glob("*.txt"))
 ASSETS = Assets((ROOT / "templates",))
 DOCUMENTS = load_documents(ASSETS)
 PATHS = sorted(ROOT.glob("cases_yaml/**/c*/*.yaml"))
-CASES = {path.stem: case for path in PATHS if (case := load_case(path)).case.kind != "meeting"}
+CASES = {path.stem: case for path in PATHS if (case := load_case(path)).case.kind not in {"meeting", "statistics"}}
 """Meetings go with further files: application/test_meeting_papers.py."""
 FITTING = [
     (stem, name)

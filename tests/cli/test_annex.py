@@ -79,6 +79,12 @@ def test_an_annex_is_made_again_when_a_case_changes_and_not_otherwise(kvisdocs, 
     assert [first, again, run()] == ["made new", "unchanged", "made figures"]
 
 
+def test_an_annex_without_a_fault_is_checked_without_a_word(kvisdocs, small):
+    code, out, err = kvisdocs("check", "statistik.yaml", "-q")
+
+    assert (code, out.strip(), err) == (0, "", "")
+
+
 def test_an_unknown_figure_and_a_missing_folder_are_told_at_their_lines(kvisdocs, small, write):
     misnamed, elsewhere = ANNEX.replace("sentences.visited", "sentences.visit"), ANNEX.replace("citizens", "borgere")
     write({"statistik.yaml": misnamed, "andet.yaml": elsewhere})

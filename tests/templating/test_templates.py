@@ -31,9 +31,9 @@ RENDERER = Renderer(ASSETS)
 
 @cache
 def load(path: Path) -> LoadedCase:
-    """The case; a meeting with the files that go with it."""
+    """The case; a meeting or an annex with what goes with it."""
     loaded = load_case(path)
-    return CaseReader(ASSETS).read(path)[0] or loaded if loaded.case.kind == "meeting" else loaded
+    return CaseReader(ASSETS).read(path)[0] or loaded if loaded.case.kind in {"meeting", "statistics"} else loaded
 
 
 FITTING = [

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.texts import Texts, is_prose
 from kvisdocs.cases.yaml.source import Source, Step
 from kvisdocs.messages import N_, message
@@ -184,8 +185,8 @@ def check_unfilled(loaded: LoadedCase, texts: Texts) -> list[Problem]:
 
 
 def _know_figures(loaded: LoadedCase, remarks: Iterator[Remark]) -> Iterator[Remark]:
-    """Without those on the braces of an item that has figures; those of one that might have say so."""
-    if not isinstance(loaded.case, CommitteeItem):
+    """Without those on the braces of an item or annex that has figures; those of an item that might have say so."""
+    if not isinstance(loaded.case, (CommitteeItem, StatisticsAnnex)):
         return remarks
     if loaded.case.figures is not None:
         return (each for each in remarks if each.what.code != BRACES)

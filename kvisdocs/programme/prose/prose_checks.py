@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.texts import Texts, is_prose
 from kvisdocs.problems import Problem
 from kvisdocs.programme.prose.attachments import check_attachments
@@ -65,7 +66,7 @@ _STRANGE = re.compile(r"[|>\r\f\v\x1c-\x1e\x85\u2028\u2029]|```|~~~")
 def check_texts(loaded: LoadedCase, texts: Texts) -> list[Problem]:
     """Warnings on every text of a case, and on a committee item's attachments."""
     source = loaded.source
-    has_figures = isinstance(loaded.case, CommitteeItem) and loaded.case.figures is not None
+    has_figures = isinstance(loaded.case, (CommitteeItem, StatisticsAnnex)) and loaded.case.figures is not None
     found: list[Problem] = []
     for path, text in texts:
         if not _DIGIT.search(text) or _DIGITS_ALONE.fullmatch(text):
