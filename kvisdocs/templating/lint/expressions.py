@@ -39,7 +39,7 @@ def _tell_audiences(name: str) -> Message:
 
 FOR_SOME = {
     name: _tell_audiences(name)
-    for name in ("programme", "steps", "consent", "may_obtain", "consents", "lapsed_consents")
+    for name in ("programme", "steps", "consent", "may_obtain", "consents", "lapsed_consents", "paper", "annex")
 }
 """The names of `shape_context` that are not in every document."""
 DICT = N_("the dict")

@@ -168,7 +168,7 @@ def list_attendants(meeting: CommitteeMeeting) -> Iterator[Attendant]:
     members = sorted(meeting.members, key=lambda each: not is_chair(each.role))
     for each in members:
         if each.attendance is Attendance.PRESENT:
-            yield each
+            yield Attendant(name=each.name, party=each.party, arrived=each.arrived, left=each.left)
         elif each.substitute is not None:
             yield each.substitute
 

@@ -58,7 +58,9 @@ def test_shapes_are_those_of_the_values_that_a_template_gets(name: str) -> None:
     document = DOCUMENTS[name]
     sample = load_sample(document, ASSETS)
     assert sample is not None
-    values = Renderer(ASSETS)._values(sample, document, SAMPLE_DAY)
+    renderer = Renderer(ASSETS)
+    values = renderer._values(sample, document, SAMPLE_DAY)
+    renderer._attach(sample, document, values)
     shapes = shape_context(document)
     assert set(shapes) == set(values)
     assert [each for key in shapes for each in differences(shapes[key], values[key], key)] == []
