@@ -5,7 +5,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.model.values import MONTHS
+from kvisdocs.templating.html import Assets
 
 EXAMPLES = Path(__file__).parents[1] / "cases_yaml"
 
@@ -33,3 +36,14 @@ def example(name: str) -> Path:
     """The example case of that name."""
     (path,) = EXAMPLES.rglob(f"{name}.yaml")
     return path
+
+
+@cache
+def load_example(path: Path) -> LoadedCase:
+    """The case in a file; a meeting or an annex with what goes with it."""
+    loaded = load_case(path)
+    if loaded.case.kind not in {"meeting", "statistics"}:
+        return loaded
+    read, problems = CaseReader(Assets((EXAMPLES.parent / "templates",))).read(path)
+    assert read is not None, problems
+    return read

@@ -14,6 +14,8 @@ EXAMPLES = (
     "committee/viborg-punkt-12.yaml",
     "schema/citizen.schema.json",
     "schema/committee.schema.json",
+    "schema/meeting.schema.json",
+    "schema/statistics.schema.json",
 )
 """Two cases, and the schemas by which an editor completes and checks them."""
 

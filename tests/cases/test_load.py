@@ -8,7 +8,10 @@ from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.messages import Message
 from kvisdocs.problems import KvisdocsError
 
-KINDS_SAID = "citizen (Borgersag), committee (Dagsordenspunkt), agreements (Virksomhedsaftaler)"
+KINDS_SAID = (
+    "citizen (Borgersag), committee (Dagsordenspunkt), meeting (Udvalgsmøde), statistics (Statistik), "
+    "agreements (Virksomhedsaftaler)"
+)
 
 
 def complaint(text: str) -> str:

@@ -7,17 +7,18 @@ def test_every_document_that_ships_is_listed_with_its_kind_and_its_needs(kvisdoc
     code, out, err = kvisdocs("documents")
 
     assert (code, err) == (0, "")
-    lines = out.splitlines()
-    assert "committee-brief  committee  the committee brief (agenda item)" in lines
-    assert "follow-up-plan   citizen    the follow-up plan, for the citizen" in lines
-    assert lines[lines.index("gp-letter        citizen    the information letter to the citizen's own doctor") + 1] == (
-        "                            needs gp, a consent to disclose to the GP, in force on the letter's date"
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "committee-brief committee the committee brief (agenda item)" in lines
+    assert "follow-up-plan citizen the follow-up plan, for the citizen" in lines
+    assert lines[lines.index("gp-letter citizen the information letter to the citizen's own doctor") + 1] == (
+        "needs gp, a consent to disclose to the GP, in force on the letter's date"
     )
 
 
 @pytest.mark.usefixtures("note")
 def test_the_documents_of_the_folder_are_listed_too(kvisdocs):
-    assert "note             citizen    a note\n" in kvisdocs("documents").out
+    lines = [line.split() for line in kvisdocs("documents").out.splitlines()]
+    assert ["note", "citizen", "a", "note"] in lines
 
 
 @pytest.mark.usefixtures("note")

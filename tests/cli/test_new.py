@@ -23,7 +23,7 @@ from kvisdocs.templating.profiles import load_profile
 CHECKOUT = Path(__file__).parents[2]
 EXAMPLES = sorted((CHECKOUT / "cases_yaml").glob("**/*.yaml"))
 CITIZENS = [path for path in EXAMPLES if path.parent.name == "citizens"]
-ITEMS = [path for path in EXAMPLES if path.parent.name == "committee"]
+ITEMS = [path for path in EXAMPLES if "\nkind: committee\n" in path.read_text("utf-8")]
 PROFILES = {path.stem: path.read_text("utf-8") for path in sorted((CHECKOUT / "templates/profiles").glob("*.yaml"))}
 KINDS_OF_FILE = {"case": ("case", "--programme", "reform-2014"), "item": ("item",)}
 MADE_WITH = [

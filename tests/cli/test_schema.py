@@ -39,8 +39,8 @@ def test_an_unknown_kind_is_wrong_usage(kvisdocs):
         2,
         "",
         "Usage: kvisdocs schema [OPTIONS] [KIND]\nTry 'kvisdocs schema --help' for help.\n\n"
-        "Error: Invalid value for '[KIND]': 'citzen' is not one of 'citizen', 'committee', 'agreements', "
-        "'programme'.\n",
+        "Error: Invalid value for '[KIND]': 'citzen' is not one of 'citizen', 'committee', 'meeting', "
+        "'statistics', 'agreements', 'programme'.\n",
     )
 
 

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 import tinyhtml5
 from builders import citizen_yaml, loaded_case
-from examples import example
+from examples import example, load_example
 
-from kvisdocs.application.reading import CaseReader
-from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import find_blockers, load_documents
@@ -29,19 +27,12 @@ DOCUMENTS = load_documents(ASSETS)
 RENDERER = Renderer(ASSETS)
 
 
-@cache
-def load(path: Path) -> LoadedCase:
-    """The case; a meeting or an annex with what goes with it."""
-    loaded = load_case(path)
-    return CaseReader(ASSETS).read(path)[0] or loaded if loaded.case.kind in {"meeting", "statistics"} else loaded
-
-
 FITTING = [
     pytest.param(path, name, on, id=f"{path.stem}-{name}-{on.year}")
     for path in CASES
     for name, document in DOCUMENTS.items()
     for on in DAYS
-    if not find_blockers(load(path), document, on)
+    if not find_blockers(load_example(path), document, on)
 ]
 
 TRACK = {"purpose": "Formål", "activities": [{"goal": "Et mål", "responsible": "Du"}]}
@@ -50,7 +41,7 @@ PLAN = {"agreed": "2012-10-30", "goal": "Tilbage", "employment": TRACK}
 
 @cache
 def html(path: Path, name: str, on: date) -> str:
-    return RENDERER.render(load(path), DOCUMENTS[name], on).text
+    return RENDERER.render(load_example(path), DOCUMENTS[name], on).text
 
 
 def plan(**case: object) -> str:
@@ -114,7 +105,7 @@ def test_headings_are_not_skipped(path: Path, name: str, on: date) -> None:
 
 @pytest.mark.parametrize(("path", "name", "on"), FITTING)
 def test_cpr_is_masked_in_the_plan_whole_in_the_gps_letter_and_in_no_brief(path: Path, name: str, on: date) -> None:
-    text, case = html(path, name, on), load(path).case
+    text, case = html(path, name, on), load_example(path).case
     own = case.citizen.cpr if isinstance(case, CitizenCase) else None
     if name == "gp-letter":
         assert set(CPR.findall(words(text))) == {own}
@@ -128,7 +119,7 @@ def test_cpr_is_masked_in_the_plan_whole_in_the_gps_letter_and_in_no_brief(path:
 
 @pytest.mark.parametrize("path", [path for path in CASES if path.parent.name == "citizens"], ids=lambda path: path.stem)
 def test_gps_letter_shows_no_track_without_consent_no_diagnosis_and_no_address(path: Path) -> None:
-    loaded = load(path)
+    loaded = load_example(path)
     case = loaded.case
     assert isinstance(case, CitizenCase)
     if find_blockers(loaded, DOCUMENTS["gp-letter"], DAYS[0]):
@@ -206,7 +197,7 @@ def test_plan_shows_only_the_consents_in_force() -> None:
 def test_gps_letter_is_refused_at_the_consent_that_is_not_valid(stem: str) -> None:
     path = example(stem)
     with pytest.raises(KvisdocsError) as caught:
-        RENDERER.render(load(path), DOCUMENTS["gp-letter"], DAYS[0])
+        RENDERER.render(load_example(path), DOCUMENTS["gp-letter"], DAYS[0])
     (problem,) = caught.value.problems
     consent = path.read_text(encoding="utf-8").split("\n")[problem.position.line - 1 : problem.position.line + 2]
     assert [line.strip(" -") for line in consent[:2]] == ["kind: disclose", "party: gp"]
@@ -230,7 +221,7 @@ def test_protected_address_is_on_the_citizens_own_letter() -> None:
 
 # ---- a course that has ended, and a talk that is over ----
 
-HANS = load(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
+HANS = load_example(ROOT / "cases_yaml" / "2012" / "citizens" / "hans-joergen-ravnkilde-oe.yaml")
 AHEAD = (
     "du er delvist sygemeldt",
     "Vi taler sammen",

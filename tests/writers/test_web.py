@@ -7,12 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from examples import examples_by_day
+from examples import examples_by_day, load_example
 from lxml import etree
 from lxml import html as lxml_html
 from writers.word.made import html_document
 
-from kvisdocs.cases.load import load_case
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
@@ -30,7 +29,7 @@ def documents():
     """Every document that can be made of an example, with its day."""
     for day, files in examples_by_day().items():
         for file in files:
-            case, on = load_case(file), day
+            case, on = load_example(file), day
             for document in DOCUMENTS.values():
                 if document.kind == case.case.kind and not find_blockers(case, document, on):
                     yield pytest.param(case, document, on, id=f"{case.id} {document.name}")

@@ -104,6 +104,13 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((each for each in values if each), None)
 
 
+def _is_numbered_title(document: Document, location: Location) -> bool:
+    """Whether it is a heading, or its line in the contents: an item of an agenda keeps its number there."""
+    style = location.element.find(f"{W}pPr/{W}pStyle")
+    is_contents = style is not None and style.get(f"{W}val", "").upper().startswith("TOC")
+    return is_contents or document.styles.heading_level(location.element) is not None
+
+
 def lists_are_lists(document: Document) -> Iterator[Violation]:
     """WCAG 1.3.1 Info and Relationships; EN 301 549, 10.1.3.1: what looks like a list is one.
 
@@ -119,7 +126,7 @@ def lists_are_lists(document: Document) -> Iterator[Violation]:
                 yield Violation(
                     quoted(location), message("verify.docx.typed_bullet", "a bullet is typed by hand"), todo
                 )
-            found = _NUMBER.match(text)
+            found = None if _is_numbered_title(document, location) else _NUMBER.match(text)
             number = found[1] if found and not found[2].lower().startswith(_MONTHS) else None
             if number and previous and location.cell is previous[0].cell and number == _next(previous[1]):
                 what = message(

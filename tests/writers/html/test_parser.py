@@ -6,12 +6,12 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
-from examples import letter_day
+from examples import letter_day, load_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stress.test_any_tree import draw_bodies
 
-from kvisdocs.cases.load import find_case_files, load_case
+from kvisdocs.cases.load import find_case_files
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
@@ -74,7 +74,7 @@ def shipped_documents() -> Iterator[str]:
     assets = Assets((root / "templates",))
     renderer = Renderer(assets)
     for file in find_case_files([root / "cases_yaml"]):
-        case = load_case(file)
+        case = load_example(file)
         for document in load_documents(assets).values():
             if not find_blockers(case, document, letter_day(case.id)):
                 yield renderer.render(case, document, letter_day(case.id)).text

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from examples import EXAMPLES, letter_day
+from examples import EXAMPLES, letter_day, load_example
 from lxml import etree
 
-from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument, PageFit
 from kvisdocs.templating.render import Renderer
@@ -148,7 +147,7 @@ EVERY = [
     pytest.param(path, name, id=f"{path.stem} {name}")
     for path in sorted(EXAMPLES.rglob("*.yaml"))
     for name, document in DOCUMENTS.items()
-    for case in [load_case(path)]
+    for case in [load_example(path)]
     if not find_blockers(case, document, letter_day(case.id))
 ]
 FOOT_MM = 24
@@ -157,7 +156,7 @@ FOOT_MM = 24
 
 @pytest.mark.parametrize(("path", "name"), EVERY)
 def test_no_example_ends_with_a_nearly_empty_page(path: Path, name: str) -> None:
-    case = load_case(path)
+    case = load_example(path)
     html = Renderer(SHIPPED).render(case, DOCUMENTS[name], letter_day(case.id))
     document = pypdfium2.PdfDocument(write_files(html, ("pdf",))["pdf"].data)
     if len(document) > 1:
@@ -171,7 +170,7 @@ def test_no_example_ends_with_a_nearly_empty_page(path: Path, name: str) -> None
 
 @pytest.mark.parametrize(("path", "name"), EVERY)
 def test_signature_lines_of_an_example_share_their_page_with_what_is_signed(path: Path, name: str) -> None:
-    case = load_case(path)
+    case = load_example(path)
     html = Renderer(SHIPPED).render(case, DOCUMENTS[name], letter_day(case.id))
     signed = [page for page in pages(write_files(html, ("pdf",))["pdf"].data) if "Dato og underskrift" in page]
     for page in signed:
