@@ -104,7 +104,10 @@ def main() -> None:
             OutputStore(folder / "output", manifest)
         proofs = (RecipientCheck.of(assets, OtherCases(plan.marks)),)
         jobs = [
-            Job(each.case_id, str(each.file), each.file.read_bytes(), each.documents, settings) for each in plan.cases
+            Job(
+                each.case_id, str(each.file), each.file.read_bytes(), each.documents, settings, each.along, each.related
+            )
+            for each in plan.cases
         ]
         empty = [replace(jobs[0], documents=())] * EMPTY
         with dask(folder) as (address, processes):
