@@ -18,17 +18,19 @@ from kvisdocs.application.recipient_check.identifying_data import (
     expected_marks,
     find_marks,
     find_own_words,
+    list_texts,
 )
 from kvisdocs.application.recipient_check.spelling_patterns import MarkKind, normalise_mark
-from kvisdocs.cases.load import Case, LoadedCase, iter_texts
+from kvisdocs.cases.load import Case, LoadedCase
+from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.spellings.names import find_initials
 from kvisdocs.cases.spellings.normalisation import fold, fold_digits, fold_letters
 from kvisdocs.cases.views import Audience
-from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.meetings.items import read_items
 from kvisdocs.templating.printed import find_labels, find_printed
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import find_renderer
@@ -188,9 +190,9 @@ class RecipientCheck:
 
 def list_along(case: LoadedCase) -> Iterator[str]:
     """The texts of the cases that go with a case: of the items, with a meeting."""
-    for name, data in case.related.items():
-        if name.endswith((".yaml", ".yml")):
-            yield from (text for _, text in iter_texts(parse_bytes(data, name).data))
+    if isinstance(case.case, CommitteeMeeting):
+        for item in read_items(case):
+            yield from list_texts(item)
 
 
 def _of_file(file: str, reason: Message) -> Message:
