@@ -158,7 +158,7 @@ _OF_MEETING: Mapping[str, tuple[str, ...] | None] = {
     **_EVERYBODY,
     "profile": (*_SENDER, "brief", "meetings"),
     "paper": (
-        *("present", "apologies", "absent", "members", "signers"),
+        *("present", "apologies", "absent", "members"),
         *(
             f"items.{name}"
             for name in ("number", "title", "anchor", "closed", "revised", "withdrawn", "text", "decision")

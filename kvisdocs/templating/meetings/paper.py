@@ -77,7 +77,6 @@ class MeetingPaper(_Printed):
     apologies: tuple[MeetingMember, ...]
     absent: tuple[MeetingMember, ...]
     members: tuple[MeetingMember, ...]
-    signers: tuple[Attendant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,6 @@ def make_paper(loaded: LoadedCase, document: Document, profile: Profile) -> tupl
         apologies=tuple(each for each in members if each.attendance is Attendance.APOLOGIES),
         absent=tuple(each for each in members if each.attendance is Attendance.ABSENT),
         members=members,
-        signers=tuple(list_attendants(meeting)),
     )
     return paper, files
 
