@@ -24,7 +24,7 @@ from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, UnknownNameError
 from kvisdocs.statistics.model import Published
-from kvisdocs.statistics.record import as_record, read_record
+from kvisdocs.statistics.record import pack_record, parse_record
 from kvisdocs.templating.figures import check_figures
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
@@ -102,7 +102,7 @@ def make_annex(published: Published, counted: CountedCases) -> tuple[LoadedCase,
     raw = json.dumps(data).encode()
     name = f"statistik-{statement.on.isoformat()}"
     source = parse_bytes(raw, f"{name}.yaml")
-    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
+    record = pack_record(published)
     related = {FIGURES: record, CITIZENS: pack_citizens(counted.marks)}
     return LoadedCase(name, check_source(source), source, related), raw
 
@@ -122,7 +122,7 @@ def _publish(assets: Assets, stamp: Stamp, wanted: Wanted) -> bytes:
     if wanted.after is None and (known := _published.get((str(assets), stamp, wanted))):
         return known
     published = publish(_count_cases(assets, wanted.on, stamp), wanted, assets)
-    record = json.dumps(as_record(published), ensure_ascii=False, sort_keys=True).encode()
+    record = pack_record(published)
     if wanted.after is None:
         _published.clear()
         _published[str(assets), stamp, wanted] = record
@@ -136,8 +136,8 @@ def _read_last(loaded: LoadedCase, name: str, file: Path) -> Published:
     if problems:
         raise KvisdocsError(problems)
     try:
-        last = read_record(json.loads(found[name].decode("utf-8-sig")))
-    except (ValueError, RecursionError):
+        last = parse_record(found[name])
+    except ValueError:
         what = message("item.figures.last_unreadable", '"{file}" is not what stats --json writes', file=name)
         _stop(loaded, "after", what, N_("name the file of the last publication"))
     if last.edition != "public":

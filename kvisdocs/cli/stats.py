@@ -186,13 +186,11 @@ def _make_annex(
 
 def _read_last(file: Path) -> "Published":
     """What was published last. Raises BadParameter where the file is no such, or of a whole edition."""
-    import json
-
-    from kvisdocs.statistics.record import read_record
+    from kvisdocs.statistics.record import parse_record
 
     try:
-        last = read_record(json.loads(file.read_text("utf-8-sig")))
-    except (OSError, ValueError, RecursionError):
+        last = parse_record(file.read_bytes())
+    except (OSError, ValueError):
         what = message("statistics.after.unreadable", '"{file}" is not what stats --json writes', file=file)
         raise refuse_usage(what, N_("name the file of the last publication"), "'--after'") from None
     if last.edition != "public":

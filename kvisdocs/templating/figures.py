@@ -6,7 +6,6 @@ A text and a table that name one figure agree, since both are what the edition s
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from json import JSONDecodeError, loads
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -23,7 +22,7 @@ from kvisdocs.programme.prose.prose import Remark, place_remarks
 from kvisdocs.programme.prose.prose_checks import find_slips, find_slips_in_line
 from kvisdocs.statistics.model import Published, Table
 from kvisdocs.statistics.named import Named, lay_out_rows, name_figures
-from kvisdocs.statistics.record import read_record
+from kvisdocs.statistics.record import parse_record
 from kvisdocs.statistics.shown import HIDDEN
 from kvisdocs.templating.engine.formatting import format_date
 from kvisdocs.templating.engine.prose import OPENING, FilledText, escape_markdown, fill_text
@@ -43,10 +42,7 @@ Path = tuple[Step, ...]
 @lru_cache(maxsize=4)
 def read_published(packed: bytes) -> tuple[Published, Named]:
     """The figures that go with an item, and all their names. Raises ValueError for other bytes."""
-    try:
-        published = read_record(loads(packed))
-    except (JSONDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(str(error)) from None
+    published = parse_record(packed)
     return published, name_figures(published)
 
 

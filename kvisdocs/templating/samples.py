@@ -1,6 +1,5 @@
 """The cases that a document is tried with: its own sample.yaml, whole, and cut down to what must be there."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,7 +16,7 @@ from kvisdocs.cases.views import LEAST, Audience
 from kvisdocs.cases.yaml.source import read_source
 from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.statistics.model import Published
-from kvisdocs.statistics.record import as_record
+from kvisdocs.statistics.record import pack_record
 from kvisdocs.statistics.statement import lay_out_names
 from kvisdocs.templating.documents import Document, all_requirements, find_blockers
 from kvisdocs.templating.html import Assets
@@ -64,8 +63,7 @@ def _make_figures(annex: StatisticsAnnex, assets: Assets) -> dict[str, bytes]:
     counted = {name: replace(figure, count=SAMPLE_COUNT) for name, figure in laid.figures.items()}
     measured = {name: replace(measure, value=SAMPLE_COUNT) for name, measure in laid.measures.items()}
     statement = replace(laid, municipality=annex.municipality, figures=counted, measures=measured)
-    record = as_record(Published(statement, "whole", 5))
-    return {FIGURES: json.dumps(record).encode()}
+    return {FIGURES: pack_record(Published(statement, "whole", 5))}
 
 
 def find_variants(sample: LoadedCase, document: Document, municipalities: list[str]) -> Iterator[LoadedCase]:
