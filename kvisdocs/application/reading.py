@@ -4,7 +4,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -252,6 +252,12 @@ class CaseReader:
         is_item = loaded is not None and loaded.case.kind == "committee"  # so that citizens' cases need no templates
         lost = self._unprinted.find(loaded, profile) if loaded and is_item else check_fields(source, profile.brief)
         return [*lost, *check_routing(source, profile.brief)]
+
+
+@lru_cache(maxsize=2)
+def find_case_reader(assets: Assets, supplies: bool = True) -> CaseReader:
+    """The reader of a set of template folders; kept, for it keeps profiles and what the templates print."""
+    return CaseReader(assets, supplies=supplies)
 
 
 def check_id(file: Path) -> Problem | None:

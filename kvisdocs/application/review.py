@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.duplicates import Identity, describe_duplicates, find_duplicates, find_identity
 from kvisdocs.application.exclusions import ExclusionCollector, ExclusionSummary
 from kvisdocs.application.meetings import MeetingItem, describe_meetings, find_meeting_item
 from kvisdocs.application.processes import share_out
-from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.reading import find_case_reader
 from kvisdocs.application.stray_names import NamesOfCase, describe_strays, find_names
 from kvisdocs.problems import Problem
 from kvisdocs.templating.documents import Document
@@ -28,7 +27,7 @@ class CaseReviewer:
 
     def judge(self, files: Sequence[Path]) -> "ReviewResult":
         """All problems of the files, what would be left out, and what only one case has, in the order of the files."""
-        reader = _find_reader(self.assets)
+        reader = find_case_reader(self.assets)
         collector = ExclusionCollector(self.documents, self.day, reader.profile, self.as_json)
         problems: list[Problem] = []
         facts: dict[Path, CaseFacts] = {}
@@ -39,12 +38,6 @@ class CaseReviewer:
                 collector.hear(loaded)
                 facts[file] = CaseFacts(find_identity(loaded.case), find_meeting_item(loaded.case), find_names(loaded))
         return ReviewResult(problems, collector.told(), facts)
-
-
-@lru_cache(maxsize=1)
-def _find_reader(assets: Assets) -> CaseReader:
-    """The reader of a set of template folders; kept, for it keeps profiles and what the templates print."""
-    return CaseReader(assets)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.duplicates import find_identity
 from kvisdocs.application.processes import share_out, unheard
-from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.reading import find_case_reader
 from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, find_citizen_marks
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.agreements import AgreementRegister
@@ -95,7 +94,7 @@ class CaseCounter:
 
     def count(self, files: Sequence[Path]) -> CountedCases:
         """The sums of some files."""
-        reader, counted = _find_reader(self.assets), CountedCases()
+        reader, counted = find_case_reader(self.assets, supplies=False), CountedCases()
         for file in files:
             loaded, problems = reader.read(file)
             counted.warnings += sum(each.severity is Severity.WARNING for each in problems)
@@ -124,12 +123,6 @@ class CaseCounter:
 
     def _keyed(self, text: str) -> str:
         return hmac.new(self.key, text.encode(), hashlib.sha256).hexdigest()[:24]
-
-
-@lru_cache(maxsize=1)
-def _find_reader(assets: Assets) -> CaseReader:
-    """The reader of a set of template folders; kept, for it keeps profiles and programmes."""
-    return CaseReader(assets, supplies=False)
 
 
 def count_files(counter: CaseCounter, files: Sequence[Path], hear: Callable[[int], None] = unheard) -> CountedCases:

@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.meeting.attendance import check_attendance
 from kvisdocs.application.meeting.checks import check_meeting
-from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.reading import find_case_reader
 from kvisdocs.application.recipient_check.citizens import check_texts
 from kvisdocs.application.recipient_check.recipient_check import read_all_words
 from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, read_files
@@ -35,7 +34,7 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     references = [Reference(("items", number, "file"), entry.file) for number, entry in enumerate(meeting.items)]
     files, problems = read_files(references, loaded, file)
     related = dict(files)
-    reader = _find_reader(assets)
+    reader = find_case_reader(assets)
     citizens: dict[str, object] = {}
     for number, entry in enumerate(meeting.items):
         if entry.file not in files:
@@ -65,12 +64,6 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)
-
-
-@lru_cache(maxsize=2)
-def _find_reader(assets: Assets) -> CaseReader:
-    """The reader of all items: it keeps what it knows of their municipality."""
-    return CaseReader(assets)
 
 
 def _read_attachments(loaded: LoadedCase, file: Path) -> tuple[Related, list[Problem]]:
