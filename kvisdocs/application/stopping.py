@@ -34,10 +34,25 @@ _heard: list[tuple[int, float]] = []
 """The signals that came, and when: an exception raised in a call-back of a C library is lost there."""
 
 
+_deferrals: list[None] = []
+"""One for each `deferring` that is under way."""
+
+
 def check_stopped() -> None:
     """Raise Stopped if a signal has come and its exception was lost on the way."""
-    if _heard:
+    if _heard and not _deferrals:
         raise Stopped(_heard[0][0])
+
+
+@contextlib.contextmanager
+def deferring() -> Iterator[None]:
+    """For what belongs together, as a file in its place and the word of it: a signal is heard at its end."""
+    _deferrals.append(None)
+    try:
+        yield
+    finally:
+        _deferrals.pop()
+    check_stopped()
 
 
 @contextlib.contextmanager
@@ -60,4 +75,4 @@ def _stop(number: int, frame: FrameType | None) -> None:
     if _heard and now < _heard[-1][1] + PAUSE_S:
         return
     _heard.append((number, now))
-    raise Stopped(number)
+    check_stopped()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from kvisdocs.application.generate import MakingError, as_problems, find_earlier
 from kvisdocs.application.job import Job, JobResult, PlannedCase, RunSettings, StagedFile
 from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
+from kvisdocs.application.stopping import deferring
 from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file, tell_kept
 from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
 from kvisdocs.application.store.output_store import Finished, OutputStore
@@ -174,14 +175,15 @@ class Run:
                     finished.append((ticket, made, self._finish(ticket, made)))
         if not finished:
             return
-        failed = self.store.put([each for _, _, each in finished])
-        self._refused = self._refused + len(failed) if len(failed) == len(finished) else 0
-        for ticket, made, each in finished:
-            if each.record.key in failed:
-                refusal = failed[each.record.key]
-                self._fail(ticket.case, made.document, MakingError(Failure.WRITING, refusal.problems))
-            else:
-                self._settle_made(ticket, made, each)
+        with deferring():
+            failed = self.store.put([each for _, _, each in finished])
+            self._refused = self._refused + len(failed) if len(failed) == len(finished) else 0
+            for ticket, made, each in finished:
+                if each.record.key in failed:
+                    refusal = failed[each.record.key]
+                    self._fail(ticket.case, made.document, MakingError(Failure.WRITING, refusal.problems))
+                else:
+                    self._settle_made(ticket, made, each)
 
     def _retry(self, ticket: _Ticket, error: BaseException) -> None:
         """A job whose worker is gone is taken apart, so that one document takes no other along; then told of."""

@@ -10,6 +10,8 @@ import pytest
 from builders import citizen_yaml
 from many_cases import person
 
+from kvisdocs.application.stopping import Stopped, check_stopped, deferring, heeding
+
 CHECKOUT = Path(__file__).parents[2]
 
 BEGIN = """
@@ -146,3 +148,19 @@ start()
     )
 
     assert (done.returncode, done.stderr) == (143, "stopped by SIGTERM\n")
+
+
+def test_what_belongs_together_is_done_before_a_signal_is_heard():
+    done = []
+
+    def put() -> None:
+        with deferring(), deferring():
+            os.kill(os.getpid(), signal.SIGTERM)
+            done.append("put in its place")
+            check_stopped()
+            done.append("told of")
+
+    with heeding([signal.SIGTERM]), pytest.raises(Stopped) as stopped:
+        put()
+
+    assert (done, stopped.value.code) == (["put in its place", "told of"], 128 + signal.SIGTERM)
