@@ -1,7 +1,7 @@
 """The work behind `kvisdocs lint`: templates as they stand, then each document made of its sample."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,20 +14,24 @@ from kvisdocs.templating.brief.left_out import find_idle_keys, find_left_out
 from kvisdocs.templating.contract import check_contract
 from kvisdocs.templating.documents import Document, find_blockers, load_documents
 from kvisdocs.templating.html import Assets, HtmlDocument
-from kvisdocs.templating.lint.templates import lint_templates
+from kvisdocs.templating.lint.templates import find_reached, lint_templates
 from kvisdocs.templating.profiles import Profile, check_groups, load_profile, profile_names, read_settings
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
-from kvisdocs.writers import WRITERS, WriterOutput, write_docx
+from kvisdocs.writers import write_docx
 from kvisdocs.writers.html.parser import parse_html
 from kvisdocs.writers.html.rules import KNOWN_ELEMENTS
 from kvisdocs.writers.html.visual_rules import check_looks
+from kvisdocs.writers.pdf.document import write_layout
+from kvisdocs.writers.pdf.layout import lay_out
 
 _TOLD = re.compile(
     "has no alternative text|required alt description|which is nowhere|No anchor|required .lang. attribute"
     "|has no place in the Word file but for its text|does not export the requested name"
 )
 """What the renderer and the writers say in their words, and a rule of lint has said already."""
+
+_PROFILES = "profiles/"
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
             return Linted(problems, N_("nothing"))
     asked = _choose(names, documents, assets)
     whole = bool(asked.files) or asked.is_all
-    tried = list(documents.values()) if whole else list(asked.documents)
+    tried = [each for each in documents.values() if asked.is_all or _goes_into(asked, each, assets)]
     profiles, faults = _profiles(assets)
     problems += faults
     problems += _find_left_out(asked, assets, documents.values(), profiles)
@@ -78,7 +82,7 @@ def lint_all(assets: Assets, names: Sequence[str], templates: Path | None = None
     places = {(each.position.file, each.position.line) for each in still if each.severity is Severity.ERROR}
     for document in tried:
         fit = [name for name, each in profiles.items() if not check_groups(each, document.kind, "")]
-        found = _try(document, assets, fit)
+        found = _try(document, assets, fit, _only(asked, profiles, assets))
         problems += [each for each in found if not _is_told(each, places)]
     if asked.files and not asked.documents:
         problems = [each for each in problems if each.position.file in asked.files]
@@ -115,9 +119,7 @@ def _is_told(problem: Problem, places: Collection[tuple[str, int]]) -> bool:
 
 def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets) -> Asked:
     chosen, files = [], set[str]()
-    known = [
-        name for pattern in ("**/*.j2", "**/*.css", "profiles/*.yaml", "*/*.yaml") for name in assets.names(pattern)
-    ]
+    known = _known(assets)
     for name in names:
         folder = Path(name).resolve() if name not in documents and Path(name).is_dir() else None
         if folder in [each.resolve() for each in assets.folders]:
@@ -138,6 +140,13 @@ def _choose(names: Iterable[str], documents: dict[str, Document], assets: Assets
             what = message("folder.template.unknown", 'there is no template "{name}"', name=name)
             raise UnknownNameError(what, suggest(name, [*documents, *known], _GIVE))
     return Asked(tuple(chosen), frozenset(files))
+
+
+def _known(assets: Assets) -> list[str]:
+    """The files of the template folders that can be named."""
+    return [
+        name for pattern in ("**/*.j2", "**/*.css", f"{_PROFILES}*.yaml", "*/*.yaml") for name in assets.names(pattern)
+    ]
 
 
 _GIVE = N_("give a document's name, or a file of the templates folder")
@@ -192,8 +201,27 @@ def _find_left_out(
     return problems
 
 
-def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[Problem]:
-    """What shows when the document is made of its sample."""
+def _goes_into(asked: Asked, document: Document, assets: Assets) -> bool:
+    """Whether a document was named, or is made with one of the files named."""
+    if document in asked.documents:
+        return True
+    folders = {f"{document.name}/", f"{sample_name(document).rpartition('/')[0]}/", _PROFILES}
+    named = [name for name in _known(assets) if assets.shown(name) in asked.files]
+    return any(name.startswith(tuple(folders)) or name in document.stylesheets for name in named) or bool(
+        {name for name in named if name.endswith(".j2")} & find_reached(document.template, assets)
+    )
+
+
+def _only(asked: Asked, profiles: Iterable[str], assets: Assets) -> set[str] | None:
+    """The municipalities of which papers are tried: those whose profiles alone were named; None for all."""
+    named = {assets.shown(f"{_PROFILES}{name}.yaml"): name for name in profiles}
+    if asked.documents or not asked.files or asked.files - named.keys():
+        return None
+    return {named[each] for each in asked.files}
+
+
+def _try(document: Document, assets: Assets, municipalities: list[str], only: Collection[str] | None) -> list[Problem]:
+    """What shows when the document is made of its sample, in these municipalities and `only` in those."""
     place = Position(assets.shown(f"{document.name}/document.yaml"))
     try:
         sample = load_sample(document, assets)
@@ -207,6 +235,8 @@ def _try(document: Document, assets: Assets, municipalities: list[str]) -> list[
         return obstacles
     renderer, problems = Renderer(assets), list[Problem]()
     for case in find_variants(sample, document, municipalities):
+        if only is not None and case.case.municipality not in only:
+            continue
         own = case.case.municipality == sample.case.municipality  # the writers take longest, and once is enough
         problems += _try_case(document, renderer, case, writes=own)
     return problems
@@ -221,17 +251,23 @@ def _try_case(document: Document, renderer: Renderer, case: LoadedCase, writes: 
     problems = check_contract(html, root, KNOWN_ELEMENTS) + check_looks(html)
     if writes:
         known = {(each.position, each.what.partition(":")[0]) for each in problems}
-        said = _write(html, WRITERS.values())  # both warn of elements that are errors here
+        said = _write(html, with_pdf=True)  # both warn of elements that are errors here
         return problems + [each for each in said if (each.position, each.what.partition(":")[0]) not in known]
-    return problems + (_write(html, [write_docx]) if html.letterhead else [])  # each letterhead lacks its own styles
+    return problems + (_write(html, with_pdf=False) if html.letterhead else [])  # each letterhead lacks its own styles
 
 
-def _write(html: HtmlDocument, writers: Iterable[Callable[[HtmlDocument], WriterOutput]]) -> list[Problem]:
-    """What the writers remark on."""
+def _write(html: HtmlDocument, with_pdf: bool) -> list[Problem]:
+    """What the writers remark on, who share one layout."""
     problems: list[Problem] = []
-    for write in writers:
+    if with_pdf:
         try:
-            problems += write(html).messages
+            layout = lay_out(html)
+            problems += write_layout(layout).messages
+            html = layout.document
         except KvisdocsError as error:
             problems += error.problems
+    try:
+        problems += write_docx(html).messages
+    except KvisdocsError as error:
+        problems += error.problems
     return problems

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates
 
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
@@ -39,6 +40,25 @@ def lint_templates(assets: Assets, documents: Iterable[Document], everything: bo
     for name in trees:
         reader.read_alone(name)
     return sorted(findings.problems)
+
+
+def find_reached(template: str, assets: Assets) -> set[str]:
+    """The templates that one template comes to by extends, include and import; all, where it is not said which."""
+    environment = make_environment(assets)
+    reached, waiting = set[str](), [template]
+    while waiting:
+        name = waiting.pop()
+        if name in reached or assets.find(name) is None:
+            continue
+        reached.add(name)
+        try:
+            found = set(find_referenced_templates(environment.parse(assets.read_text(name))))
+        except (TemplateSyntaxError, KvisdocsError):  # which is told of
+            continue
+        if None in found:
+            return set(environment.list_templates())
+        waiting += [each for each in found if each]
+    return reached
 
 
 def _parse(environment: Environment, findings: Findings) -> dict[str, nodes.Template]:

@@ -5,6 +5,7 @@ They need the cascade, and so stand beside the writers; the cascade is the one t
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ import tinycss2
 from fontTools.ttLib import TTFont
 
 from kvisdocs.contrast import ENOUGH, ENOUGH_FOR_LARGE, contrast
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.writers.html.css_nesting import unfold
@@ -139,39 +140,60 @@ def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at:
 def _faces(document: HtmlDocument, sheet: str) -> dict[str, frozenset[int]]:
     """The characters of each family that the stylesheet brings as files: those that all its files have."""
     found: dict[str, frozenset[int]] = {}
-    for rule in _rules(document, sheet):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
-            declared = {each.lower_name: each for each in _declared(rule)}
-            family, source = _first(declared.get("font-family")), _first(declared.get("src"))
-            path = document.assets.find(f"{sheet.rpartition('/')[0]}/{source}".lstrip("/")) if source else None
-            if family and path:
-                characters = _characters(path.read_bytes())
-                found[family] = found.get(family, characters) & characters
+    for family, source in _read_sheet(document.assets.read_text(sheet)).faces:
+        if path := document.assets.find(f"{sheet.rpartition('/')[0]}/{source}".lstrip("/")):
+            characters = _characters(path.read_bytes())
+            found[family] = found.get(family, characters) & characters
     return found
 
 
 def _declarations(document: HtmlDocument, sheet: str) -> Iterator[Problem]:
     """Declarations of the stylesheet that break PDF/UA-1 in WeasyPrint 70."""
-    waiting = list(_rules(document, sheet))
+    for line, column, what, todo in _read_sheet(document.assets.read_text(sheet)).faults:
+        yield Problem(Position(document.assets.shown(sheet), line, column), what, todo)
+
+
+@dataclass
+class _Sheet:
+    """What the rules ask of a stylesheet."""
+
+    faces: list[tuple[str, str]] = field(default_factory=list)
+    """Family and address of each @font-face."""
+    faults: list[tuple[int, int, Message, Message]] = field(default_factory=list)
+    """Line, column, what and what to do of each declaration that breaks PDF/UA-1."""
+
+
+@lru_cache(maxsize=32)
+def _read_sheet(text: str) -> _Sheet:
+    """A stylesheet's text, read once for all documents that have it."""
+    sheet, waiting = _Sheet(), _rules(unfold(text))
     while waiting:
-        rule = waiting.pop()
+        rule = waiting.pop(0)
         if rule.type == "at-rule" and rule.lower_at_keyword == "media":
             meant = any(token.type == "ident" and token.lower_value == "word" for token in rule.prelude)
-            waiting += [] if meant or not rule.content else tinycss2.parse_rule_list(rule.content, True, True)
+            waiting += [] if meant or not rule.content else _rules(rule.content)
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            declared = {each.lower_name: each for each in _declared(rule)}
+            family, source = _first(declared.get("font-family")), _first(declared.get("src"))
+            sheet.faces += [(family, source)] if family and source else []
         elif rule.type == "qualified-rule":
-            for each in _declared(rule):
-                value = tinycss2.serialize(each.value).strip()
-                at = Position(document.assets.shown(sheet), each.source_line, each.source_column)
-                if each.lower_name == "opacity" and value not in {"1", "1.0", "100%"}:
-                    what = message("css.opacity.not_ua", "opacity: {value} breaks PDF/UA-1", value=value)
-                    yield Problem(at, what, N_("use a lighter colour instead"))
-                elif each.lower_name == "list-style-position" and value == "inside":
-                    what = message("css.list.inside_not_ua", "list-style-position: inside breaks PDF/UA-1")
-                    yield Problem(at, what, N_("leave it out"))
+            sheet.faults += [fault for each in _declared(rule) if (fault := _judge(each))]
+    return sheet
 
 
-def _rules(document: HtmlDocument, sheet: str) -> list[Any]:
-    return list(tinycss2.parse_stylesheet(unfold(document.assets.read_text(sheet)), True, True))
+def _judge(declaration: Any) -> tuple[int, int, Message, Message] | None:
+    value, place = tinycss2.serialize(declaration.value).strip(), (declaration.source_line, declaration.source_column)
+    if declaration.lower_name == "opacity" and value not in {"1", "1.0", "100%"}:
+        what = message("css.opacity.not_ua", "opacity: {value} breaks PDF/UA-1", value=value)
+        return *place, what, N_("use a lighter colour instead")
+    if declaration.lower_name == "list-style-position" and value == "inside":
+        what = message("css.list.inside_not_ua", "list-style-position: inside breaks PDF/UA-1")
+        return *place, what, N_("leave it out")
+    return None
+
+
+def _rules(text: Any) -> list[Any]:
+    return list(tinycss2.parse_stylesheet(text, True, True))
 
 
 def _declared(rule: Any) -> list[Any]:
