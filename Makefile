@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 FUZZ ?= 10000
 SEED := $(or $(SEED),$(shell date +%s))
-.PHONY: help demo test fuzz lint types pictures docs-check benchmarks clean
+.PHONY: help demo desk test fuzz lint types pictures docs-check benchmarks clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -13,6 +13,10 @@ demo:  ## make every document of the example cases, into output/
 	@.ci/setup run
 	@.venv/bin/kvisdocs render cases_yaml/citizens cases_yaml/committee -o output
 	@.venv/bin/kvisdocs render cases_yaml/2012 -o output --date 2012-11-14
+
+desk:  ## open the example cases as pages in the browser
+	@.ci/setup desk
+	@.venv/bin/kvisdocs desk cases_yaml $(ARGS)
 
 test:  ## run the tests; make test ARGS="-k tables" runs some
 	@.ci/setup test

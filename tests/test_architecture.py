@@ -25,6 +25,7 @@ STAGES = (
     "application",
     "importing",
     "batch",
+    "desk",
     "workspace",
     "cli",
     "__main__",

@@ -6,6 +6,7 @@ import click
 
 from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
+from kvisdocs.cli.desk import desk
 from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
@@ -39,5 +40,5 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, new, import_, check, render, batch, stats, documents, schema, lint, verify, docs):
+for command in (init, new, import_, check, render, batch, stats, desk, documents, schema, lint, verify, docs):
     main.add_command(command)

@@ -1,0 +1,53 @@
+"""`kvisdocs desk`: the cases of a folder as pages in the browser."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import templates_option
+from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
+from kvisdocs.messages import N_, message
+
+FOLDER = Path("cases_yaml")
+"""Where the cases are unless said."""
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0 is any that is free.")
+@click.option("--no-browser", is_flag=True, help="Only say the address.")
+@templates_option
+def desk(folder: Path | None, port: int, no_browser: bool, templates: Path | None) -> None:
+    """Open the desk: the cases of a folder in the browser.
+
+    FOLDER is cases_yaml unless said. The pages are in Danish, and can be reached from this computer alone, by the
+    address that is shown. Ctrl-C closes the desk.
+
+    Example:
+
+    \b
+        kvisdocs desk cases_yaml
+    """
+    if folder is None and not FOLDER.is_dir():
+        what = message("command.desk.no_cases", "there is no folder {folder} here", folder=FOLDER)
+        raise refuse_usage(what, N_("name the folder that holds your cases"))
+    if find_spec("starlette") is None or find_spec("uvicorn") is None:
+        what = message("desk.package.missing", "the desk needs the packages starlette and uvicorn")
+        raise refuse_usage(what, N_("install kvisdocs with them: pip install kvisdocs[desk]"))
+    from kvisdocs.desk.server import serve
+    from kvisdocs.problems import KvisdocsError
+
+    def hear(address: str) -> None:
+        show(N_("the desk is open at {address}", address=address), always=True)
+        show(N_("Ctrl-C closes it"), always=True)
+        if not no_browser:
+            click.launch(address)
+
+    try:
+        serve(folder or FOLDER, templates, port, hear)
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)

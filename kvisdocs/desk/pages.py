@@ -1,0 +1,61 @@
+"""How pages are written: Jinja templates that escape all they are given, and problems in Danish."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from kvisdocs.cases.load import KIND_TITLES
+from kvisdocs.languages import translate
+from kvisdocs.problems import Severity, printable
+
+LANGUAGE = "da"
+
+_HERE = Path(__file__).parent
+STYLESHEET = _HERE / "static" / "desk.css"
+MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}
+
+
+def say(thing: object) -> str:
+    """A message, or any text, in Danish."""
+    return printable(translate(thing, LANGUAGE))
+
+
+def say_number(number: int, one: str, many: str) -> str:
+    """`1 fejl`, `1.200 advarsler`."""
+    return f"{format_decimal(number, locale=LANGUAGE)} {one if number == 1 else many}"
+
+
+def address(page: str, **query: str) -> str:
+    """The address of a page: `/sag?fil=anna.yaml`."""
+    return f"{page}?{urlencode(query, errors='surrogateescape')}"
+
+
+def join(parts: Iterable[str]) -> str:
+    """`a, b og c`."""
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"say": say, "printable": printable}
+    environment.globals |= {"address": address, "number": say_number, "kinds": KIND_TITLES, "marks": MARKS}
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def show(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """A page of the desk."""
+    return HTMLResponse(printable(_ENVIRONMENT.get_template(template).render(**values)), status)

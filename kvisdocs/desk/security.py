@@ -1,0 +1,156 @@
+"""Who may use the desk: this computer's browser, opened by the address that was printed when the desk began.
+
+The first address holds a token; it is changed for a cookie, and every form holds a second secret. A page of another
+site can send neither: it does not know them, and the cookie does not go along (`SameSite=Strict`).
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from secrets import compare_digest
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 2_000_000
+"""Of what a form may send."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""What a page of the desk may do: nothing but show itself. No script and no style stands in the page."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # "no-referrer" would have browsers send forms with `Origin: null`
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+DENIED = "Skrivebordet kender ikke denne browser. Brug den adresse, der blev skrevet i terminalen, da du startede det."
+FOREIGN = "Skrivebordet svarer kun sider på sin egen adresse på denne computer."
+TOO_LARGE = "Det er for stort: skrivebordet tager højst imod 2 MB ad gangen. Intet er gemt."
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only this start of the desk knows."""
+
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @property
+    def hosts(self) -> set[str]:
+        """The names by which it is called."""
+        return {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
+
+    @property
+    def cookie(self) -> str:
+        """Its cookie's name; browsers do not keep those of two ports apart."""
+        return f"kvisdocs-desk-{self.port}"
+
+    @property
+    def address(self) -> str:
+        """The first address, which opens the desk."""
+        return f"http://127.0.0.1:{self.port}/?token={self.token}"
+
+    def is_form(self, sent: str) -> bool:
+        """Whether a form was one of ours."""
+        return _same(sent, self.csrf)
+
+
+class TooLargeError(Exception):
+    """More was sent than may be."""
+
+
+@dataclass
+class Guard:
+    """Stands before the pages, and lets through what comes from them."""
+
+    app: ASGIApp
+    secrets: Secrets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_with_headers(said: Message) -> None:
+            nonlocal begun
+            if said["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=said)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(said)
+
+        headers = Headers(scope=scope)
+        refusal = self._refuse(scope, headers)
+        if refusal is not None:
+            await refusal(scope, receive, send_with_headers)
+            return
+        try:
+            await self.app(scope, _limited(receive), send_with_headers)
+        except TooLargeError:
+            if not begun:
+                await _say(TOO_LARGE, 413)(scope, receive, send_with_headers)
+
+    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
+        """What is answered instead of a page."""
+        if len(headers.getlist("host")) != 1 or headers["host"] not in self.secrets.hosts:
+            return _say(FOREIGN, 421)
+        origin = headers.get("origin")
+        if origin is not None and origin.removeprefix("http://") not in self.secrets.hosts:
+            return _say(FOREIGN, 403)
+        if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
+            return _say(TOO_LARGE, 413)
+        if token := parse_qs(scope["query_string"].decode("latin-1")).get("token"):
+            return self._let_in(token[0]) if scope["path"] == "/" else _say(DENIED, 403)
+        return None if self._knows(headers) else _say(DENIED, 403)
+
+    def _let_in(self, token: str) -> Response:
+        if not _same(token, self.secrets.token):
+            return _say(DENIED, 403)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(self.secrets.cookie, self.secrets.session, httponly=True, samesite="strict", path="/")
+        return response
+
+    def _knows(self, headers: Headers) -> bool:
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(self.secrets.cookie)
+        except CookieError:
+            return False
+        return cookie is not None and _same(cookie.value, self.secrets.session)
+
+
+def _limited(receive: Receive) -> Receive:
+    """What is sent, up to the limit: what says nothing of its length is counted as it comes."""
+    taken = 0
+
+    async def take() -> Message:
+        nonlocal taken
+        said = await receive()
+        taken += len(said.get("body", b""))
+        if taken > MAX_BODY_BYTES:
+            raise TooLargeError
+        return said
+
+    return take
+
+
+def _same(sent: str, known: str) -> bool:
+    return compare_digest(sent.encode("utf-8", "replace"), known.encode())
+
+
+def _say(text: str, status: int) -> Response:
+    return PlainTextResponse(text, status, {"Connection": "close"} if status == 413 else None)

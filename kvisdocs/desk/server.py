@@ -1,0 +1,66 @@
+"""The desk's own server: one socket on this computer, which nobody else can reach."""
+
+import contextlib
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from kvisdocs.application.stopping import Stopped
+from kvisdocs.application.template_folders import copy_assets, find_assets
+from kvisdocs.desk.app import create_app
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.security import Secrets
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
+from kvisdocs.templating.documents import load_documents
+
+HOST = "127.0.0.1"
+"""The loopback alone."""
+
+
+def open_socket(port: int) -> socket.socket:
+    """A socket of this computer alone; 0 is any port that is free. Raises KvisdocsError."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        opened.bind((HOST, port))
+        opened.listen()
+    except OSError as error:
+        opened.close()
+        what = message("desk.port.taken", "port {port} cannot be used: {reason}", port=port, reason=say_refusal(error))
+        todo = N_("close the desk that is open already, or choose another port: kvisdocs desk --port 0")
+        raise KvisdocsError(Problem(Position(HOST), what, todo)) from None
+    return opened
+
+
+def open_folder(path: Path) -> Folder:
+    """The folder, if it can be looked into. Raises KvisdocsError."""
+    try:
+        next(path.iterdir(), None)
+    except OSError as error:
+        what = message("desk.folder.unreadable", "the folder cannot be opened: {reason}", reason=say_refusal(error))
+        raise KvisdocsError(Problem(Position(str(path)), what, N_("name a folder that holds your cases"))) from None
+    return Folder(path)
+
+
+def serve(path: Path, templates: Path | None, port: int, hear: Callable[[str], None]) -> None:
+    """Show the folder until Ctrl-C. `hear` is told the address when it answers. Raises KvisdocsError."""
+    folder = open_folder(path)
+    with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
+        load_documents(assets)  # whose faults are told before anything opens
+        secrets = Secrets(opened.getsockname()[1])
+        config = uvicorn.Config(
+            create_app(folder, assets, secrets),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=200,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=2,
+            ws="none",
+        )
+        hear(secrets.address)
+        with contextlib.suppress(Stopped, KeyboardInterrupt):  # said once more when all is closed
+            uvicorn.Server(config).run([opened])

@@ -1,0 +1,82 @@
+"""The list of cases: what it says of each, how it is searched and sorted, and that it sees what has changed."""
+
+import os
+import re
+import shutil
+
+import pytest
+from desk_browser import CASE, XSS, opened
+
+
+def names(page):
+    return re.findall(r'<td class="file">([^<]*)</td>', page.text)
+
+
+def row(page, name):
+    return next(each for each in page.text.split("<tr>") if f">{name}<" in each)
+
+
+def test_each_case_with_its_name_kind_and_problems(desk):
+    page = desk.get("/")
+    good, bad = row(page, f"citizens/{CASE}.yaml"), row(page, "i stykker.yaml")
+    assert "Kirsten Aagaard Bro" in good
+    assert "Borgersag" in good
+    assert "Brev til egen læge" in good or "Orientering" in good
+    assert re.search(r"\d+ fejl", bad)
+    assert "intet" in bad
+
+
+def test_a_name_in_a_case_is_text(desk):
+    page = desk.get("/").text
+    assert XSS not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_search_and_filters(desk):
+    assert names(desk.get("/?q=kirsten")) == [f"citizens/{CASE}.yaml"]
+    assert names(desk.get("/?q=KIRSTEN bro")) == [f"citizens/{CASE}.yaml"]
+    assert names(desk.get("/?art=committee")) == ["viborg-punkt-12.yaml"]
+    assert "i stykker.yaml" in names(desk.get("/?problem=fejl"))
+    assert "i stykker.yaml" not in names(desk.get("/?problem=klar"))
+    assert "Ingen af de 4 sager passer" in desk.get("/?q=findes-ikke").text
+    assert len(names(desk.get("/?art=x&problem=y&orden=z"))) == 4
+
+
+def test_sorted_with_the_faulty_first(desk):
+    found = names(desk.get("/?orden=problemer"))
+    assert found[-1] in {f"citizens/{CASE}.yaml", "viborg-punkt-12.yaml"}
+    assert names(desk.get("/?orden=navn")) != found
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere"])
+def test_pages_are_danish_and_have_a_way_past_the_menu(desk, path):
+    page = desk.get(path).text
+    assert '<html lang="da">' in page
+    assert 'href="#indhold"' in page
+    assert page.count("<h1>") == 1
+
+
+def test_what_has_changed_is_seen_and_nothing_else_is_read_again(tmp_path, folder):
+    shutil.copy(folder / "citizens" / f"{CASE}.yaml", tmp_path / "a.yaml")
+    shutil.copy(folder / "citizens" / f"{CASE}.yaml", tmp_path / "b.yaml")
+    with opened(tmp_path) as desk:
+        assert names(desk.get("/")) == ["a.yaml", "b.yaml"]
+        reviews = desk.app.state.desk.reviews
+        before = dict(reviews._kept)
+        (tmp_path / "b.yaml").unlink()
+        (tmp_path / "c.yaml").write_text("kind: citizen\n", encoding="utf-8")
+        assert names(desk.get("/")) == ["a.yaml", "c.yaml"]
+        assert reviews._kept[tmp_path / "a.yaml"] is before[tmp_path / "a.yaml"]
+        text = (tmp_path / "a.yaml").read_text(encoding="utf-8").replace("Kirsten", "Karsten")
+        (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+        assert "Karsten" in desk.get("/").text
+
+
+def test_a_folder_without_cases_and_one_without_rights(tmp_path):
+    (tmp_path / "x").mkdir()
+    with opened(tmp_path) as desk:
+        assert "ingen sager i mappen endnu" in desk.get("/").text
+        (tmp_path / "a.yaml").write_text("kind: citizen\n", encoding="utf-8")
+        (tmp_path / "a.yaml").chmod(0)
+        if os.geteuid():
+            assert "1 fejl" in desk.get("/").text

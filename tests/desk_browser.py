@@ -1,0 +1,37 @@
+"""A desk over some of the example cases, and a browser that was let in."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.desk.app import create_app
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.security import Secrets
+
+ROOT = Path(__file__).parent.parent
+PORT = 8642
+ADDRESS = f"http://127.0.0.1:{PORT}"
+
+CASE = "kirsten-aagaard-bro"
+XSS = "<script>alert(1)</script>"
+
+BROKEN = f"""kind: citizen
+municipality: viborg
+citizen:
+  name: {XSS}
+  cpr: 0101701234
+plan: [
+"""
+
+
+@contextmanager
+def opened(folder, assets=None, **options):
+    """A browser that has opened the printed address."""
+    secrets = Secrets(PORT)
+    app = create_app(Folder(folder), assets or find_assets(None), secrets, **options)
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as browser:
+        browser.secrets = secrets
+        browser.get(secrets.address)
+        yield browser
