@@ -20,7 +20,7 @@ desk:  ## open the example cases as pages in the browser
 
 test:  ## run the tests; make test ARGS="-k tables" runs some
 	@.ci/setup test
-	@.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz:  ## throw 10,000 broken cases at check, and some hundred at render; make fuzz SEED=1 for the same again
 	@.ci/setup test
