@@ -25,6 +25,7 @@ from kvisdocs.writers.limits import tell_library_faults
 from kvisdocs.writers.output import Outside, Where
 from kvisdocs.writers.page_fit import ADDRESS, SPACING, find_classes, keep_lead_ins
 from kvisdocs.writers.pdf.boxes import find_outside, find_tall_rows, measure_last
+from kvisdocs.writers.pdf.line_breaks import remembered_breaks
 from kvisdocs.writers.pdf.messages import Remark, collect_remarks, locate_url
 from kvisdocs.writers.pdf.repairs import (
     base_style,
@@ -133,7 +134,7 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 def _lay_out(document: HtmlDocument, sources: Sources) -> Layout:
     """The document's pages with the fit that it has."""
     fetcher = AssetFetcher(document.assets)
-    with naming_missing_files(document, fetcher):
+    with naming_missing_files(document, fetcher), remembered_breaks():
         root, _ = parse_document(document)
         for style in root.iter("style"):
             style.text = unfold(style.text or "")
