@@ -33,7 +33,7 @@ from kvisdocs.batch.pool.worker import make_case
 from kvisdocs.templating.documents import load_documents
 
 DAY = date(2012, 11, 14)
-EMPTY, TIMES = size(500, 2), size(3, 1)
+EMPTY, TIMES, JOBS = size(500, 2), size(3, 1), size(10_000, 2)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def main() -> None:
             for title, output in (("shared folder", folder / "output"), ("bytes", None)):
                 with join(address, settings, tuple(chosen), proofs, output) as cluster:
                     measure(f"{title}, nothing to make", cluster, empty, processes)
-                    measure(title, cluster, jobs * TIMES, processes)
+                    measure(title, cluster, jobs[:JOBS] * TIMES, processes)
 
 
 if __name__ == "__main__":

