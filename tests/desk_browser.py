@@ -20,7 +20,7 @@ XSS = "<script>alert(1)</script>"
 BROKEN = f"""kind: citizen
 municipality: viborg
 citizen:
-  name: {XSS}
+  first_names: {XSS}
   cpr: 0101701234
 plan: [
 """

@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import date
 from threading import Thread
 
 from starlette.applications import Starlette
@@ -13,43 +11,21 @@ from starlette.routing import Route
 
 from kvisdocs.application.processes import count_processors
 from kvisdocs.desk.case_list import ORDERS, PROBLEMS, Query
+from kvisdocs.desk.case_pages import CasePages
+from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder, NoSuchFileError
-from kvisdocs.desk.pages import STYLESHEET, show
+from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
+from kvisdocs.desk.making import Maker
+from kvisdocs.desk.pages import SCRIPT, STYLESHEET, show
 from kvisdocs.desk.review import Reviews
-from kvisdocs.desk.security import Guard, Secrets
+from kvisdocs.desk.saving import Saver
+from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
+from kvisdocs.problems import KvisdocsError
+from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
+from kvisdocs.writers.limits import DOCUMENT_S
 
-
-def today() -> date:
-    """The town hall's own day."""
-    return date.today()  # noqa: DTZ011
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The pages of one folder."""
-
-    folder: Folder
-    reviews: Reviews
-    secrets: Secrets
-
-    def show_list(self, request: Request) -> Response:
-        """The cases."""
-        rows = self.reviews.all(today())
-        query = Query.of(request.query_params)
-        return show(
-            "list.html.j2",
-            folder=self.folder.root.resolve().name,
-            rows=query.choose(rows),
-            whole=len(rows),
-            query=query,
-            problems=PROBLEMS,
-            orders=ORDERS,
-        )
-
-    def show_stylesheet(self, request: Request) -> Response:
-        """The looks of all pages."""
-        return FileResponse(STYLESHEET, media_type="text/css")
+MOST_WORKERS = 4
 
 
 def say_not_found(request: Request, error: Exception) -> HTMLResponse:
@@ -57,22 +33,83 @@ def say_not_found(request: Request, error: Exception) -> HTMLResponse:
     return show("not_found.html.j2", 404)
 
 
-def create_app(folder: Folder, assets: Assets, secrets: Secrets) -> Starlette:
-    """The desk of a folder. `assets` are the templates as they are when it begins."""
-    reviews = Reviews(folder, assets, min(4, count_processors()))
-    desk = Desk(folder, reviews, secrets)
+def say_foreign_form(request: Request, error: Exception) -> HTMLResponse:
+    """The form came from another start of the desk, or from elsewhere."""
+    return show("foreign_form.html.j2", 403)
+
+
+def say_broken_form(request: Request, error: Exception) -> HTMLResponse:
+    """Nobody can read it."""
+    return show("foreign_form.html.j2", 400)
+
+
+def say_problems(request: Request, error: Exception) -> HTMLResponse:
+    """What was asked for cannot be had."""
+    assert isinstance(error, KvisdocsError)
+    return show("problems.html.j2", 503, problems=error.problems)
+
+
+def say_fault(request: Request, error: Exception) -> HTMLResponse:
+    """A fault of ours."""
+    return show("fault.html.j2", 500, kind=type(error).__name__)
+
+
+def create_app(folder: Folder, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S) -> Guard:
+    """The desk of a folder. `assets` are the templates as they are when it begins; a document may take `seconds`.
+
+    Raises KvisdocsError for a document.yaml that cannot be read.
+    """
+    documents = list(load_documents(assets).values())
+    worker_count = min(MOST_WORKERS, count_processors())
+    reviews = Reviews(folder, assets, worker_count)
+    maker = Maker(assets, documents, max(2, worker_count), seconds)
+    cases = CasePages(folder, reviews, Saver(), maker, secrets)
+
+    def show_list(request: Request) -> Response:
+        rows, query = reviews.all(today()), Query.of(request.query_params)
+        return show(
+            "list.html.j2",
+            folder=folder.root.resolve().name,
+            rows=query.choose(rows),
+            whole=len(rows),
+            query=query,
+            problems=PROBLEMS,
+            orders=ORDERS,
+        )
+
+    def show_stylesheet(request: Request) -> Response:
+        return FileResponse(STYLESHEET, media_type="text/css")
+
+    def show_script(request: Request) -> Response:
+        return FileResponse(SCRIPT, media_type="text/javascript")
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         Thread(target=reviews.all, args=(today(),), daemon=True).start()  # so that the first list is there at once
         yield
         reviews.close()
+        maker.close()
 
-    app = Starlette(
-        routes=[Route("/", desk.show_list), Route("/desk.css", desk.show_stylesheet)],
-        exception_handlers={404: say_not_found, NoSuchFileError: say_not_found},
-        lifespan=lifespan,
-    )
-    app.state.desk = desk
-    app.add_middleware(Guard, secrets=secrets)
-    return app
+    routes = [
+        Route("/", show_list),
+        Route("/sag", cases.show_case, methods=["GET"]),
+        Route("/sag", cases.save_case, methods=["POST"]),
+        Route("/fortryd", cases.undo_case, methods=["POST"]),
+        Route("/dokument", cases.show_document),
+        Route("/ramme", cases.show_frame),
+        Route("/hent", cases.download),
+        Route("/desk.css", show_stylesheet),
+        Route("/desk.js", show_script),
+    ]
+    handlers = {
+        404: say_not_found,
+        500: say_fault,
+        NoSuchFileError: say_not_found,
+        TooLargeError: lambda request, error: say_too_large(),
+        ForeignFormError: say_foreign_form,
+        BrokenFormError: say_broken_form,
+        KvisdocsError: say_problems,
+    }
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    app.state.reviews = reviews
+    return Guard(app, secrets)

@@ -19,7 +19,7 @@ PROBLEMS: dict[str, tuple[str, Callable[[Review], bool]]] = {
 
 ORDERS: dict[str, tuple[str, Callable[[Row], object]]] = {
     "fil": ("Fil", lambda row: row[0].name.casefold()),
-    "navn": ("Navn", lambda row: row[1].title.casefold()),
+    "navn": ("Navn", lambda row: (row[1].title or row[0].path.stem).casefold()),
     "kommune": ("Kommune", lambda row: row[1].municipality.casefold()),
     "problemer": ("Fejl først", lambda row: (-row[1].errors, -row[1].warnings, row[0].name.casefold())),
     "nyeste": ("Senest ændret", lambda row: -row[0].stamp[0]),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kvisdocs.application.reading import find_files
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.problems import KvisdocsError, printable
 
 ENDINGS = (".yaml", ".yml")
 
@@ -29,6 +29,11 @@ class CaseFile:
     name: str
     path: Path
     stamp: Stamp
+
+    @property
+    def is_addressable(self) -> bool:
+        """Whether a page's address can name it."""
+        return self.name == printable(self.name) and not any(sign in self.name for sign in "\\:")
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,29 @@ class Folder:
             except OSError:
                 continue
 
-    def find(self, name: str) -> Path:
-        """The file of that name. Raises NoSuchFileError for whatever is no case file below the folder."""
-        parts = name.split("/")
-        if "\0" in name or "\\" in name or not name.lower().endswith(ENDINGS) or any(map(_is_hidden, parts)):
+    def place(self, name: str) -> Path:
+        """Where a case of that name lies, or would lie. Raises NoSuchFileError for what is no place in the folder."""
+        *folders, last = name.split("/")
+        if not _is_name(last) or not last.lower().endswith(ENDINGS) or not all(map(_is_folder_of_cases, folders)):
             raise NoSuchFileError(name)
-        path = self.root.joinpath(*parts)
+        path = self.root.joinpath(*folders, last)
         try:
             real = os.path.realpath(path)
-            if not _is_below(real, os.path.realpath(self.root)) or not Path(real).is_file():
+            if not _is_below(real, os.path.realpath(self.root)) or not Path(real).parent.is_dir():
                 raise NoSuchFileError(name)
         except (OSError, ValueError):
             raise NoSuchFileError(name) from None
         return path
+
+    def find(self, name: str) -> Path:
+        """The file of that name, which is there. Raises NoSuchFileError."""
+        path = self.place(name)
+        try:
+            if path.is_file():
+                return path
+        except (OSError, ValueError):
+            pass
+        raise NoSuchFileError(name)
 
     def read(self, name: str) -> tuple[Path, bytes]:
         """A case's path and bytes. Raises NoSuchFileError, or KvisdocsError where it cannot be read."""
@@ -81,9 +96,14 @@ def stamp_of(path: Path) -> Stamp:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _is_hidden(part: str) -> bool:
-    """Whether a part of a name leads nowhere, up, to another drive, or to what programs keep for themselves."""
-    return not part or part.startswith(".") or ":" in part
+def _is_name(part: str) -> bool:
+    """Whether a part of a name is one, and leads neither nowhere, up, nor to another drive."""
+    return part not in {"", ".", ".."} and not any(sign in part for sign in "\0\\:")
+
+
+def _is_folder_of_cases(part: str) -> bool:
+    """Whether cases are looked for in a folder of that name."""
+    return _is_name(part) and not part.startswith(".") and part != "templates"
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -16,6 +16,7 @@ LANGUAGE = "da"
 
 _HERE = Path(__file__).parent
 STYLESHEET = _HERE / "static" / "desk.css"
+SCRIPT = _HERE / "static" / "desk.js"
 MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}
 
 

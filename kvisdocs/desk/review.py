@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -81,8 +81,14 @@ def _documents(assets: Assets) -> tuple[Document, ...]:
 
 def _offer(loaded: LoadedCase, document: Document, day: date) -> Offer:
     found = find_blockers(loaded, document, day)
-    blocked = tuple((each.what, ask_for(each.todo)) for each in found)
+    blocked = tuple((_reason(each), ask_for(each.todo)) for each in found)
     return Offer(document.name, document.title, blocked, document.on_request)
+
+
+def _reason(blocker: Problem) -> Message:
+    """Why a document cannot be made, without its name: it stands before it."""
+    what = blocker.what.values.get("why")
+    return what if isinstance(what, Message) else blocker.what
 
 
 def _of_broken(data: bytes, file: Path, problems: Sequence[Problem]) -> Review:
@@ -94,7 +100,8 @@ def _of_broken(data: bytes, file: Path, problems: Sequence[Problem]) -> Review:
         said = None
     values = said if isinstance(said, dict) else {}
     person = values.get("citizen")
-    title = person.get("name") if isinstance(person, dict) else values.get("title")
+    names = [person.get(each) for each in ("first_names", "last_name", "name")] if isinstance(person, dict) else []
+    title = " ".join(each for each in names if isinstance(each, str)) or values.get("title")
     kind, title, place = (
         each if isinstance(each, str) else "" for each in (values.get("kind"), title, values.get("municipality"))
     )
@@ -114,6 +121,8 @@ class _Share:
     files: tuple[Path, ...]
     assets: Assets
     day: date
+    data: bytes | None = None
+    """The text of the one file, where it is read already."""
 
     @property
     def limit_s(self) -> float:
@@ -121,6 +130,8 @@ class _Share:
 
 
 def _review_share(share: _Share) -> list[Review]:
+    if share.data is not None:
+        return [review_bytes(share.data, share.files[0], share.assets, share.day)]
     return [_review_file(file, share.assets, share.day) for file in share.files]
 
 
@@ -171,17 +182,20 @@ class Reviews:
             self._kept = {file.path: self._kept[file.path] for file in files}
             return [(file, self._kept[file.path][1]) for file in files]
 
-    def one(self, path: Path, day: date) -> Review:
-        """A case as it is now."""
-        return self._alone(CaseFile("", path, (0, 0, 0)), day)
+    def one(self, path: Path, data: bytes, day: date) -> Review:
+        """A case in a file's bytes."""
+        return self._wait(self._workers.submit(_review_share, _Share((path,), self.assets, day, data)), path)
 
     def _alone(self, file: CaseFile, day: date) -> Review:
+        return self._wait(self._workers.submit(_review_share, self._share([file], day)), file.path)
+
+    def _wait(self, future: "Future[list[Review]]", path: Path) -> Review:
         try:
-            return self._workers.submit(_review_share, self._share([file], day)).result()[0]
+            return future.result()[0]
         except (TaskTimeout, WorkerDied, BrokenExecutor):
             what = message("desk.case.unjudged", "the file could not be judged in the time that one has")
             todo = N_("look for a text in it that is very long, and shorten it")
-            return Review(problems=(Problem(Position(str(file.path)), what, todo),))
+            return Review(problems=(Problem(Position(str(path)), what, todo),))
 
     def _share(self, files: Sequence[CaseFile], day: date) -> _Share:
         return _Share(tuple(file.path for file in files), self.assets, day)

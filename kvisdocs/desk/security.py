@@ -83,12 +83,9 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        begun = False
 
         async def send_with_headers(said: Message) -> None:
-            nonlocal begun
             if said["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=said)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -99,11 +96,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send_with_headers)
             return
-        try:
-            await self.app(scope, _limited(receive), send_with_headers)
-        except TooLargeError:
-            if not begun:
-                await _say(TOO_LARGE, 413)(scope, receive, send_with_headers)
+        await self.app(scope, _limited(receive), send_with_headers)
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered instead of a page."""
@@ -113,7 +106,7 @@ class Guard:
         if origin is not None and origin.removeprefix("http://") not in self.secrets.hosts:
             return _say(FOREIGN, 403)
         if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
-            return _say(TOO_LARGE, 413)
+            return say_too_large()
         if token := parse_qs(scope["query_string"].decode("latin-1")).get("token"):
             return self._let_in(token[0]) if scope["path"] == "/" else _say(DENIED, 403)
         return None if self._knows(headers) else _say(DENIED, 403)
@@ -152,5 +145,10 @@ def _same(sent: str, known: str) -> bool:
     return compare_digest(sent.encode("utf-8", "replace"), known.encode())
 
 
+def say_too_large() -> Response:
+    """What is answered to more than may be sent; the rest of it is not waited for."""
+    return PlainTextResponse(TOO_LARGE, 413, {"Connection": "close"})
+
+
 def _say(text: str, status: int) -> Response:
-    return PlainTextResponse(text, status, {"Connection": "close"} if status == 413 else None)
+    return PlainTextResponse(text, status)

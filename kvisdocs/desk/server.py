@@ -14,7 +14,6 @@ from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.security import Secrets
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
-from kvisdocs.templating.documents import load_documents
 
 HOST = "127.0.0.1"
 """The loopback alone."""
@@ -48,7 +47,6 @@ def serve(path: Path, templates: Path | None, port: int, hear: Callable[[str], N
     """Show the folder until Ctrl-C. `hear` is told the address when it answers. Raises KvisdocsError."""
     folder = open_folder(path)
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
-        load_documents(assets)  # whose faults are told before anything opens
         secrets = Secrets(opened.getsockname()[1])
         config = uvicorn.Config(
             create_app(folder, assets, secrets),

@@ -61,7 +61,7 @@ def test_what_has_changed_is_seen_and_nothing_else_is_read_again(tmp_path, folde
     shutil.copy(folder / "citizens" / f"{CASE}.yaml", tmp_path / "b.yaml")
     with opened(tmp_path) as desk:
         assert names(desk.get("/")) == ["a.yaml", "b.yaml"]
-        reviews = desk.app.state.desk.reviews
+        reviews = desk.app.app.state.reviews
         before = dict(reviews._kept)
         (tmp_path / "b.yaml").unlink()
         (tmp_path / "c.yaml").write_text("kind: citizen\n", encoding="utf-8")

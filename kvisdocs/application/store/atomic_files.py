@@ -36,14 +36,14 @@ def prepare_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from None
 
 
-def write_atomically(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together, readable by their owner alone.
+def write_atomically(files: Mapping[Path, bytes], mode: int | None = None) -> None:
+    """Write files that belong together, readable by their owner alone unless `mode` says otherwise.
 
     Raises KvisdocsError; then nothing half is left behind, and none is moved to its place before all are on the disk.
     What a killed run left of the same files is removed.
     """
     with contextlib.ExitStack() as leftovers:
-        parts = {path: _write_part(path, data, leftovers) for path, data in files.items()}
+        parts = {path: _write_part(path, data, leftovers, mode) for path, data in files.items()}
         for path, part in parts.items():
             try:
                 part.replace(path)
@@ -67,13 +67,15 @@ def cannot_write(path: Path, error: OSError) -> KvisdocsError:
     return KvisdocsError(Problem(Position(str(path)), what, todo))
 
 
-def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack) -> Path:
+def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack, mode: int | None) -> Path:
     """The file's data beside its place; `leftovers` removes it unless it has moved there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         leftovers.callback(_remove, Path(name))
         with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                Path(name).chmod(mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

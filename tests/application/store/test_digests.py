@@ -52,7 +52,7 @@ def test_a_word_file_depends_on_no_library_that_draws():
 
 def test_every_file_that_a_document_is_made_with_has_its_digest():
     """Code stands in the version, rules in the part `programme`. A file of another kind would have to be added."""
-    elsewhere = {"application", "batch", "bundled", "cli", "importing", "verify", "__pycache__"}
+    elsewhere = {"application", "batch", "bundled", "cli", "desk", "importing", "verify", "__pycache__"}
     elsewhere |= {"languages.py", "locale", "messages.py", "problems.py"}  # what is said of documents
     files = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.*")]
     own = [name.as_posix() for name in files if not elsewhere & {*name.parts} and name.name != "py.typed"]
