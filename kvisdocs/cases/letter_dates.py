@@ -247,6 +247,7 @@ AHEAD: Mapping[str, str] = {
     "return_plan.steps.end": "a plan; see find_outdated",
     "date": "a meeting's agenda is made before it; its minutes ask for one that was held",
     "sent_out": "no paper tells of it",
+    "material_sent_out": "no paper tells of it",
     "supplement_sent_out": "no paper tells of it",
     "follow_ups.due": "no paper tells of it",
     "follow_ups.done": "no paper tells of it",

@@ -1,6 +1,7 @@
 """What is wrong with a meeting: each fault alone, where it stands."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_meetings import write_meeting
@@ -10,6 +11,7 @@ from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.template_folders import find_assets
 
 ASSETS = find_assets(None)
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 @pytest.fixture
@@ -91,6 +93,40 @@ def test_votes_agree_with_who_was_there(meeting, said, codes):
 
     found = [code for code in judge(meeting)[1] if code.startswith(("meeting.vote", "meeting.member"))]
     assert found[: len(codes) or 1] == codes
+
+
+@pytest.mark.parametrize(
+    ("sent", "set_to", "least"),
+    [
+        ("sent_out: 2026-10-28\nmaterial_sent_out: 2026-10-29", None, None),
+        ("sent_out: 2026-10-28\nmaterial_sent_out: 2026-10-30", None, ("9:20", 2, 3)),
+        ("sent_out: 2026-10-28\nmaterial_sent_out: 2026-10-29", 4, ("9:20", 3, 4)),
+        ("sent_out: 2026-10-28", 5, ("8:11", 4, 5)),
+    ],
+)
+def test_material_is_out_so_many_weekdays_before_as_the_law_or_the_municipality_asks(meeting, sent, set_to, least):
+    """By the law three; material without a day of its own went out with the agenda."""
+    meeting.write_text(meeting.read_text(encoding="utf-8").replace("sent_out: 2026-10-28", sent), encoding="utf-8")
+    assets = ASSETS
+    if set_to is not None:
+        assets = set_notice(meeting.parent, f"{{material_weekdays: {set_to}}}")
+
+    _, problems = CaseReader(assets).read(meeting)
+
+    short = [each for each in problems if each.code == "meeting.notice.short"]
+    assert [
+        (str(each.position).partition(".yaml:")[2], each.what.values["between"], each.what.values["least"])
+        for each in short
+    ] == ([least] if least else [])
+
+
+def set_notice(folder, notice):
+    """Template folders in which Viborg asks for another notice."""
+    profiles = folder / "templates" / "profiles"
+    profiles.mkdir(parents=True)
+    text = (TEMPLATES / "profiles" / "viborg.yaml").read_text(encoding="utf-8")
+    (profiles / "viborg.yaml").write_text(f"{text}\nmeetings:\n  notice: {notice}\n", encoding="utf-8")
+    return find_assets(folder / "templates")
 
 
 @pytest.mark.parametrize(

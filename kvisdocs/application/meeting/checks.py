@@ -114,10 +114,15 @@ def _check_facts(loaded: LoadedCase, meeting: CommitteeMeeting, placed: Sequence
 
 
 def _check_notice(loaded: LoadedCase, meeting: CommitteeMeeting, meetings: Meetings) -> Iterator[Problem]:
-    """A warning where the agenda or its supplement was sent too late. An extraordinary meeting may be called late."""
+    """A warning where agenda, material or supplement came too late. An extraordinary meeting may be called late.
+
+    Where the meeting says no day of the material, it went out with the agenda.
+    """
     notice = meetings.notice
+    with_agenda = notice.material_weekdays if meeting.material_sent_out is None else 0
     sent = (
-        ("sent_out", meeting.sent_out, notice.weekdays),
+        ("sent_out", meeting.sent_out, max(notice.weekdays, with_agenda)),
+        ("material_sent_out", meeting.material_sent_out, notice.material_weekdays),
         ("supplement_sent_out", meeting.supplement_sent_out, notice.supplement_weekdays),
     )
     for key, day, least in sent:

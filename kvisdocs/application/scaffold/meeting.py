@@ -86,6 +86,7 @@ def lay_out_meeting(items: Sequence[FoundItem], file: Path, assets: Assets) -> s
         '# end: "17:30" # Mødet hævet: skriv det efter mødet, så kan referatet laves',
         f"place: {_quote(meeting.place)}" if meeting.place else "# place: ",
         f"# sent_out: {meeting.date - timedelta(days=7)} # Dagsordenen sendt ud",
+        f"# material_sent_out: {meeting.date - timedelta(days=6)} # Materialet, hvor det ikke fulgte med dagsordenen",
         "members:",
         f"  - name: # {FILL_IN}: Navn",
         "    party: A",

@@ -100,6 +100,9 @@ class CommitteeMeeting(Value):
     end: Clock | None = Field(None, description="Mødet hævet", examples=["15:30"])
     place: FirmName | None = Field(None, description="Mødested", examples=["Rådhuset, lokale C3.40"])
     sent_out: Day | None = Field(None, description="Dagsordenen sendt ud", examples=["2026-09-02"])
+    material_sent_out: Day | None = Field(
+        None, description="Materialet sendt ud, hvor det ikke fulgte med dagsordenen", examples=["2026-09-03"]
+    )
     supplement_sent_out: Day | None = Field(None, description="Tillægsdagsordenen sendt ud", examples=["2026-09-07"])
     first_number: Annotated[Count, Field(ge=1)] | None = Field(
         None, description="Det første punkts nummer, hvor numrene fortsætter fra møde til møde", examples=["85"]

@@ -19,9 +19,10 @@ class FixedItem(Value):
 
 
 class Notice(Value):
-    """How long before a meeting its agenda is sent out, and where that stands."""
+    """How long before a meeting its agenda and the material are sent out, and where that stands."""
 
     weekdays: Annotated[Count, Field(ge=0)] = Field(4, description="Hverdage mellem udsendelse og møde")
+    material_weekdays: Annotated[Count, Field(ge=0)] = Field(3, description="Det samme for materialet; 0: ingen frist")
     supplement_weekdays: Annotated[Count, Field(ge=0)] = Field(
         0, description="Det samme for tillægsdagsordenen; 0: ingen frist"
     )
