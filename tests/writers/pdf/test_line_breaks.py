@@ -32,7 +32,7 @@ def both(body: str) -> tuple[list[str], list[str]]:
         f"<p>{'<b>a</b><i>a</i>' * 300}",
         f"<p>Sagen {'<b>a</b><i>a</i>' * 300} er lang",
         f"<p>{'<b>a</b>' * 20}<i>et ord til</i>{'<b>a</b>' * 300}",
-        f"<p>{'<b>a</b>' * 40}<span style='white-space: nowrap'>et ord</span>{'<b>a</b>' * 60} <i>b</i>{'<b>c</b>' * 9}",
+        f"<p>{'<b>a</b>' * 40}<span style='white-space: nowrap'>et ord</span>{'<b>a</b>' * 60} <i>b</i>{'<b>c</b>'}",
         f"<p>{'<b>a</b>' * 30}<span style='float: right'>b c</span>{'<b>a</b>' * 60}",
         f"<p><b>{'<i>a</i>' * 150}</b><u>{'<i>b</i>' * 150}</u>",
         f"<p>{'<b>Et</b> <i>ord</i> ' * 100}",
