@@ -24,6 +24,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("help.py",),
     ("check.py",),
     ("stats.py",),
+    ("desk.py",),
     ("month_end.py",),
     ("two_workers.py",),
     ("unchanged.py",),

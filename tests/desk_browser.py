@@ -27,10 +27,10 @@ plan: [
 
 
 @contextmanager
-def opened(folder, assets=None, **options):
+def opened(folder, assets=None, patience_s=60, **options):
     """A browser that has opened the printed address."""
     secrets = Secrets(PORT)
-    app = create_app(Folder(folder), assets or find_assets(None), secrets, **options)
+    app = create_app(Folder(folder), assets or find_assets(None), secrets, patience_s=patience_s, **options)
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as browser:
         browser.secrets = secrets
         browser.get(secrets.address)

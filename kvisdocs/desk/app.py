@@ -17,7 +17,7 @@ from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.pages import SCRIPT, STYLESHEET, show
-from kvisdocs.desk.review import Reviews
+from kvisdocs.desk.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
 from kvisdocs.problems import KvisdocsError
@@ -54,14 +54,17 @@ def say_fault(request: Request, error: Exception) -> HTMLResponse:
     return show("fault.html.j2", 500, kind=type(error).__name__)
 
 
-def create_app(folder: Folder, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S) -> Guard:
-    """The desk of a folder. `assets` are the templates as they are when it begins; a document may take `seconds`.
+def create_app(
+    folder: Folder, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S, patience_s: float = PATIENCE_S
+) -> Guard:
+    """The desk of a folder. `assets` are the templates as they are when it begins; a document may take `seconds`,
+    and the list waits `patience_s` for cases that are being judged.
 
     Raises KvisdocsError for a document.yaml that cannot be read.
     """
     documents = list(load_documents(assets).values())
     worker_count = min(MOST_WORKERS, count_processors())
-    reviews = Reviews(folder, assets, worker_count)
+    reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     cases = CasePages(folder, reviews, Saver(), maker, secrets)
 
@@ -72,6 +75,7 @@ def create_app(folder: Folder, assets: Assets, secrets: Secrets, seconds: float 
             folder=folder.root.resolve().name,
             rows=query.choose(rows),
             whole=len(rows),
+            pending=sum(review.is_pending for _, review in rows),
             query=query,
             problems=PROBLEMS,
             orders=ORDERS,
@@ -85,7 +89,7 @@ def create_app(folder: Folder, assets: Assets, secrets: Secrets, seconds: float 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        Thread(target=reviews.all, args=(today(),), daemon=True).start()  # so that the first list is there at once
+        Thread(target=reviews.begin, args=(today(),), daemon=True).start()  # so that the first list is there soon
         yield
         reviews.close()
         maker.close()

@@ -12,7 +12,10 @@ Row = tuple[CaseFile, Review]
 PROBLEMS: dict[str, tuple[str, Callable[[Review], bool]]] = {
     "fejl": ("Sager med fejl", lambda review: review.errors > 0),
     "advarsler": ("Sager med advarsler", lambda review: review.warnings > 0),
-    "ingen": ("Sager uden fejl og advarsler", lambda review: not review.errors and not review.warnings),
+    "ingen": (
+        "Sager uden fejl og advarsler",
+        lambda review: not review.errors and not review.warnings and not review.is_pending,
+    ),
     "klar": ("Sager, der kan laves noget af", lambda review: bool(review.ready)),
 }
 """What the list may be cut down to."""

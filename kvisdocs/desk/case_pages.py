@@ -14,7 +14,8 @@ from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.making import Made, Maker
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.review import Offer, Review, Reviews
+from kvisdocs.desk.review import Offer, Review
+from kvisdocs.desk.reviews import Reviews
 from kvisdocs.desk.saving import ABSENT, ChangedMeanwhileError, Saver, digest_of
 from kvisdocs.desk.security import Secrets
 from kvisdocs.desk.text import differing, open_text, put_back

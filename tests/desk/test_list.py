@@ -3,9 +3,16 @@
 import os
 import re
 import shutil
+from concurrent.futures import Executor, Future
 
 import pytest
 from desk_browser import CASE, XSS, opened
+
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.batch.pool.pool import WorkerDied
+from kvisdocs.desk.clock import today
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.reviews import Reviews
 
 
 def names(page):
@@ -80,3 +87,43 @@ def test_a_folder_without_cases_and_one_without_rights(tmp_path):
         (tmp_path / "a.yaml").chmod(0)
         if os.geteuid():
             assert "1 fejl" in desk.get("/").text
+
+
+def test_a_list_that_takes_its_time_is_shown_without_those_that_are_not_judged_yet(folder):
+    with opened(folder, patience_s=0) as desk:
+        page = desk.get("/")
+        assert "4 sager kontrolleres endnu" in page.text
+        assert row(page, "i stykker.yaml").count("<td") == 2
+        assert names(desk.get("/?problem=ingen")) == []
+        desk.app.app.state.reviews.patience_s = 60
+        assert "kontrolleres" not in desk.get("/").text
+
+
+class Dying(Executor):
+    """Workers that die of one file, and of whatever is judged with it."""
+
+    def submit(self, function, share):
+        future = Future()
+        if any(path.name == "b.yaml" for path in share.files):
+            future.set_exception(WorkerDied(9))
+        else:
+            future.set_result(function(share))
+        return future
+
+
+def test_a_case_that_stops_its_worker_takes_no_other_along(tmp_path, folder):
+    for name in "abc":
+        shutil.copy(folder / "citizens" / f"{CASE}.yaml", tmp_path / f"{name}.yaml")
+    reviews = Reviews(Folder(tmp_path), find_assets(None), 1)
+    try:
+        reviews._workers.shutdown()
+        reviews._workers = Dying()
+        found = {file.name: review for file, review in reviews.all(today())}
+    finally:
+        reviews.close()
+    assert [found[name].title for name in ("a.yaml", "b.yaml", "c.yaml")] == [
+        "Kirsten Aagaard Bro",
+        "",
+        found["a.yaml"].title,
+    ]
+    assert [problem.code for problem in found["b.yaml"].problems] == ["desk.case.unjudged"]

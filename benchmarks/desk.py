@@ -1,0 +1,72 @@
+"""The desk's pages over a folder of 1,000 cases, as its browser would ask for them.
+
+    .venv/bin/python benchmarks/desk.py
+
+The list is asked for when every case has been judged, and again after one file was changed; each is the best of five.
+A document in the frame and its PDF are compared with the same document made in this process, as `render` makes it, when
+its templates are loaded: what the desk adds is reading the case, and the way to a worker and back.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from timing import best_in_turns, size
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from desk_browser import opened
+from many_cases import write_examples
+
+from kvisdocs.desk.clock import today
+from kvisdocs.workspace import open_workspace
+
+CASES = size(1000, 10)
+RUNS = size(5, 1)
+DOCUMENT = "follow-up-plan"
+
+
+def best(work: Callable[[], object]) -> float:
+    """Seconds by the clock, since the work is done in other processes; of the best of some runs."""
+    return best_in_turns([work], RUNS, clock=time.perf_counter)[0]
+
+
+def main() -> None:
+    """Ask for the pages."""
+    workspace = open_workspace()
+    with tempfile.TemporaryDirectory() as name, opened(Path(name), patience_s=3600) as desk:
+        write_examples(Path(name), CASES)
+        file = min(Path(name).rglob("*.yaml"))
+        asked = {"fil": file.relative_to(name).as_posix(), "dokument": DOCUMENT}
+
+        def get(page: str, **more: str) -> bytes:
+            answer = desk.get(page, params={**asked, **more})
+            assert answer.status_code == 200, answer.text
+            return answer.content
+
+        def change() -> None:
+            file.write_text(file.read_text(encoding="utf-8") + "# ny\n", encoding="utf-8")
+            get("/")
+
+        began = time.perf_counter()
+        get("/")
+        print(f"list of {CASES} cases: first {time.perf_counter() - began:.2f} s", end="")
+        print(f", then {best(lambda: get('/')):.3f} s; after a change of one {best(change):.3f} s; target below 0.5")
+        print(f"a case with its problems: {best(lambda: get('/sag')):.3f} s")
+        case, _ = workspace.review(file)
+        assert case is not None
+        for page, format in (("/ramme", "html"), ("/hent", "pdf")):
+
+            def render(format: str = format) -> object:
+                return workspace.generate(case, DOCUMENT, today(), (format,))
+
+            def ask(page: str = page, format: str = format) -> object:
+                return get(page, format=format)
+
+            ours, theirs = best_in_turns((ask, render), RUNS, clock=time.perf_counter)
+            print(f"{DOCUMENT} as {format}: {ours:.3f} s, made in this process {theirs:.3f} s: {ours / theirs:.2f}")
+
+
+if __name__ == "__main__":
+    main()
