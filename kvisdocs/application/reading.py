@@ -123,7 +123,7 @@ def _is_passed_over(file: Path, named: Path) -> bool:
 
 
 SUPPLIERS: dict[str, Supply | str] = {
-    "committee": "kvisdocs.application.item_figures:supply_figures",
+    "committee": "kvisdocs.application.meeting.attachments:supply_item",
     "meeting": "kvisdocs.application.meeting.supply:supply_meeting",
     "statistics": "kvisdocs.application.item_figures:supply_figures",
 }

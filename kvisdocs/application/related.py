@@ -44,8 +44,13 @@ class Reference:
     name: str
 
 
-def read_files(references: Iterable[Reference], loaded: LoadedCase, file: Path) -> tuple[Related, list[Problem]]:
-    """The files that a case names, each once, by the name it gives them; an error where it names one in vain."""
+def read_files(
+    references: Iterable[Reference], loaded: LoadedCase, file: Path, most: int = -1
+) -> tuple[Related, list[Problem]]:
+    """The files that a case names, each once, by the name it gives them; an error where it names one in vain.
+
+    Of each so many bytes at `most`; -1: all.
+    """
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
     room = MAX_BYTES
@@ -53,7 +58,7 @@ def read_files(references: Iterable[Reference], loaded: LoadedCase, file: Path) 
         if reference.name in found:
             continue
         try:
-            data = _read(locate_related(reference, loaded, file), reference, loaded, room)
+            data = _read(locate_related(reference, loaded, file), reference, loaded, room, most)
         except KvisdocsError as error:
             problems += error.problems
             continue
@@ -85,7 +90,7 @@ def locate_related(reference: Reference, loaded: LoadedCase, file: Path) -> Path
     return path
 
 
-def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int) -> bytes:
+def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int, most: int) -> bytes:
     position = loaded.source.locate(reference.path)
     try:
         if not path.is_file():
@@ -99,7 +104,8 @@ def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int) -> by
                 most=MAX_BYTES // 2**20,
             )
             raise KvisdocsError(Problem(position, what, N_("make it smaller, or leave it out")))
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            return opened.read(most)
     except OSError as error:
         what = message(
             "case.related.unreadable",

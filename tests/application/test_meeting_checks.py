@@ -95,6 +95,32 @@ def test_votes_agree_with_who_was_there(meeting, said, codes):
     assert found[: len(codes) or 1] == codes
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["the item alone", "its meeting"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("bilag.pdf", None),
+        ("bilag9.pdf", "case.related.missing"),
+        ("notat.pdf", "meeting.attachment.no_pdf"),
+        (".", "case.related.no_file"),
+        ("../../../../etc/passwd", "case.related.outside"),
+    ],
+)
+def test_an_attachment_is_looked_at_with_its_item_and_with_its_meeting(meeting, alone, name, code):
+    (meeting.parent / "bilag.pdf").write_bytes(b"%PDF-1.7")
+    (meeting.parent / "notat.pdf").write_bytes(b"PK")
+    item = meeting.parent / "viborg-0.yaml"
+    text = item.read_text(encoding="utf-8")
+    item.write_text(f"{text}attachments:\n  - {{title: Bilaget, file: {name}}}\n", encoding="utf-8")
+
+    loaded, problems = CaseReader(ASSETS).read(item if alone else meeting)
+
+    line = text.count("\n") + 2
+    found = [(each.code, str(each.position)) for each in problems if each.code != "meeting.item.no_reason"]
+    assert found == ([(code, f"{item}:{line}:28")] if code else [])
+    assert (loaded is None) == (code is not None)
+
+
 @pytest.mark.parametrize(
     ("sent", "set_to", "least"),
     [

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from kvisdocs.application.item_figures import supply_figures
+from kvisdocs.application.meeting.attachments import read_attachments
 from kvisdocs.application.meeting.attendance import check_attendance
 from kvisdocs.application.meeting.checks import check_meeting
 from kvisdocs.application.reading import find_case_reader
@@ -16,14 +18,7 @@ from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity, limit
 from kvisdocs.templating.html import Assets
-from kvisdocs.templating.meetings.items import (
-    list_attachments,
-    name_attachment,
-    name_figures,
-    place_items,
-    read_item,
-    show_entry,
-)
+from kvisdocs.templating.meetings.items import name_figures, place_items
 from kvisdocs.templating.profiles import load_profile
 
 
@@ -34,7 +29,7 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     references = [Reference(("items", number, "file"), entry.file) for number, entry in enumerate(meeting.items)]
     files, problems = read_files(references, loaded, file)
     related = dict(files)
-    reader = find_case_reader(assets)
+    reader = find_case_reader(assets, supplies=False)
     citizens: dict[str, object] = {}
     for number, entry in enumerate(meeting.items):
         if entry.file not in files:
@@ -47,15 +42,16 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
             problems.append(Problem(position, what, N_("name a file that begins with kind: committee")))
             continue
         item, found = reader.read_bytes(files[entry.file], where)
-        problems += found
-        if item is not None and FIGURES in item.related:
-            related[name_figures(entry)] = item.related[FIGURES]
-            citizens |= json.loads(item.related[CITIZENS])
+        supplied, wrong = supply_figures(item, where, assets) if item is not None else ({}, [])
+        problems += [*found, *wrong]
+        if FIGURES in supplied:
+            related[name_figures(entry)] = supplied[FIGURES]
+            citizens |= json.loads(supplied[CITIZENS])
     if citizens:
         related[CITIZENS] = json.dumps(citizens, ensure_ascii=False, sort_keys=True).encode()
     if any(each.severity is Severity.ERROR for each in problems):
         return related, limit(problems)
-    attachments, missing = _read_attachments(replace(loaded, related=related), file)
+    attachments, missing = read_attachments(replace(loaded, related=related), file)
     related |= attachments
     whole = replace(loaded, related=related)
     profile = load_profile(meeting.municipality, assets, loaded.source.locate(("municipality",)))
@@ -64,26 +60,3 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)
-
-
-def _read_attachments(loaded: LoadedCase, file: Path) -> tuple[Related, list[Problem]]:
-    """The attachments of all items by the names that the meeting would give them; errors stand in the item's file."""
-    meeting = loaded.case
-    assert isinstance(meeting, CommitteeMeeting)
-    found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for entry in meeting.items:
-        item, source = read_item(show_entry(loaded, entry), loaded.related[entry.file])
-        for path, attachment in list_attachments(item):
-            if attachment.file is None:
-                continue
-            name = name_attachment(entry, attachment.file)
-            reference = Reference((*path, "file"), name)
-            read, wrong = read_files([reference], replace(loaded, source=source), file)
-            problems += wrong
-            for data in read.values():
-                if not data.startswith(b"%PDF-"):
-                    what = message("meeting.attachment.no_pdf", '"{name}" is no PDF', name=name)
-                    problems.append(Problem(source.locate(reference.path), what, N_("save it as a PDF")))
-            found |= read
-    return found, problems
