@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from batch_results import BATCH, DAY, ends, made
 from builders import citizen_yaml
 from dask_processes import Dask
 from judges import without_judge
+from made_meetings import write_meeting
 from processes import LONG_S, report_of, wait_for
 from user import CHECKOUT
 
@@ -136,6 +138,32 @@ def test_files_come_as_bytes_or_lie_in_the_shared_folder_and_messages_name_the_c
             assert laid.files[format].messages == written.messages
     assert {str(each.position) for each in far[0].files["docx"].messages} == {"templates/note.css:2:28"}
     assert dask.kept() == []
+
+
+def test_a_meeting_with_two_items_and_an_attachment_is_that_of_one_machine(dask, kvisdocs):
+    """Its items, the attachment and the municipality's own profile are on this machine alone."""
+    folder, profiles = Path("moede"), Path("templates/profiles")
+    folder.mkdir()
+    profiles.mkdir(parents=True)
+    profile = (CHECKOUT / profiles / "viborg.yaml").read_text(encoding="utf-8")
+    (profiles / "viborg.yaml").write_text(f"{profile}\nmeetings: {{attachments: behind}}\n", encoding="utf-8")
+    write_meeting(folder, "viborg", 2, (1,), 0, 1, length=6)
+    with (folder / "viborg-0.yaml").open("a", encoding="utf-8") as item:
+        item.write("attachments: [{title: Bilaget, file: bilag.pdf}]\n")
+    with pikepdf.new() as attachment:
+        attachment.add_blank_page()
+        attachment.save(folder / "bilag.pdf")
+    agenda = ("-d", "agenda", "--date", "2026-12-01")
+
+    far = kvisdocs("batch", "moede", *agenda, "--scheduler", dask.address)
+    near = kvisdocs("render", "moede/moede-viborg.yaml", *agenda, "-o", "here")
+
+    assert (far.code, near.code) == (0, 0), far.err
+    assert made() == ["moede-viborg/agenda.docx", "moede-viborg/agenda.pdf"]
+    assert contents("output") == contents("here")
+    with pikepdf.open("output/moede-viborg/agenda.pdf") as pdf:
+        assert len(pdf.pages) == 6 + 1  # the attachment's own
+    assert "aaben0x" not in dask.logs()
 
 
 def test_a_job_over_its_time_is_ended_and_its_worker_goes_on(dask, cases, note, start, write):
