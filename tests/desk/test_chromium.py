@@ -1,0 +1,167 @@
+"""The desk in a real browser: its pages judged by axe, and a case mended and made into a letter."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from desk_browser import CASE
+from judges import without_judge
+from playwright.sync_api import expect, sync_playwright
+
+from kvisdocs.application.render_job import RenderJob
+from kvisdocs.verify.validators import JudgeMissing
+
+CITIZEN = f"/sag?fil=citizens/{CASE}.yaml"
+PAGES = {
+    "the list": "/",
+    "a list of nothing": "/?q=findes-ikke",
+    "a case": CITIZEN,
+    "a case with faults": "/sag?fil=i%20stykker.yaml",
+    "a preview": f"/dokument?fil=citizens/{CASE}.yaml&dokument=follow-up-plan",
+    "no such page": "/findes-ikke",
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    path = shutil.which("chromium")
+    if path is None:
+        raise without_judge(JudgeMissing("chromium", "apt-get install chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """The address that `kvisdocs desk` tells of the folder."""
+    command = [sys.executable, "-m", "kvisdocs", "desk", str(folder), "--port", "0", "--no-browser"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        found = re.search(r"http://\S+", run.stderr.readline() if run.stderr else "")
+        try:
+            assert found
+            yield found[0]
+        finally:
+            run.send_signal(signal.SIGINT)
+            run.wait(30)
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(chromium: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    with chromium.new_context(color_scheme=request.param, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(address)
+        yield page
+
+
+def find_violations(page: Any) -> list[str]:
+    return [
+        f"{each['id']}: {node['target']}" for each in Axe().run(page).response["violations"] for node in each["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_on_any_page(page: Any, address: str) -> None:
+    root = address.partition("/?")[0]
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(f"{root}{path}")
+        found[name] = find_violations(page)
+        page.set_viewport_size({"width": 320, "height": 256})  # 1280 pixels at 400 %
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_axe_would_find_something(page: Any) -> None:
+    page.evaluate("document.querySelector('main').innerHTML = '<img src=\"data:,\"><button></button>'")
+
+    assert {each.partition(":")[0] for each in find_violations(page)} >= {"image-alt", "button-name"}
+
+
+def test_two_mistakes_are_shown_put_right_and_the_letter_is_that_of_render(
+    chromium: Any, address: str, folder: Path, tmp_path: Path
+) -> None:
+    file = folder / "citizens" / f"{CASE}.yaml"
+    before = file.read_bytes()
+    with chromium.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_label("Søg efter").fill("kirsten")
+        page.get_by_role("button", name="Vis").click()
+        page.get_by_role("table").get_by_role("link").click()
+        text = page.get_by_label("Sagens tekst")
+        whole = text.input_value()
+        broken = whole.replace("municipality: aarhus", "municipality: aarhsu").replace(
+            "first_day: ", "first_day: i går ", 1
+        )
+        assert broken.count("aarhsu\n") == 1
+        text.fill(broken)
+        page.get_by_role("button", name="Gem", exact=True).click()
+
+        expect(page.locator("#besked")).to_be_focused()  # a save is told to who does not see it
+        problems = page.locator("#problemer + ul > li")
+        assert problems.count() == 2
+        assert 'mente du "aarhus"?' in problems.first.inner_text()
+
+        page.get_by_label("Sagens tekst").fill(whole)
+        page.get_by_role("button", name="Gem", exact=True).click()
+        assert file.read_bytes() == before
+
+        page.get_by_role("link", name="Opfølgningsplan", exact=True).click()
+        assert "Kirsten" in page.frame_locator("iframe").locator("body").inner_text()
+        made = {}
+        for name in ("PDF", "Word"):
+            with page.expect_download() as download:
+                page.get_by_role("link", name=name).click()
+            made[Path(download.value.suggested_filename).suffix] = Path(download.value.path()).read_bytes()
+
+    job = RenderJob(tmp_path, date.today(), ("pdf", "docx"))  # noqa: DTZ011
+    job.make([file], ["follow-up-plan"], None)
+    assert made == {each.suffix: each.read_bytes() for each in (tmp_path / CASE).iterdir()}
+
+
+def test_a_case_is_opened_changed_and_saved_by_the_keyboard_alone(chromium: Any, address: str, folder: Path) -> None:
+    file = folder / "citizens" / f"{CASE}.yaml"
+    before = file.read_bytes()
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+
+        def tab_to(found: str) -> None:
+            for _ in range(60):
+                page.keyboard.press("Tab")
+                if page.evaluate("found => document.activeElement.matches(found)", found):
+                    return
+            raise AssertionError(f"no Tab leads to {found}")
+
+        tab_to("a.skip")
+        tab_to("#q")
+        page.keyboard.type("kirsten")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**q=kirsten**")
+        tab_to("tbody a")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/sag**")
+        tab_to("#tekst")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("# set efter\n")
+        tab_to("form button")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").wait_for()
+        assert file.read_bytes() == before + b"# set efter\n"
+
+        tab_to("button.quiet")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").wait_for()
+        expect(page.locator("#tekst")).to_have_value(before.decode())
+    assert file.read_bytes() == before
