@@ -16,6 +16,7 @@ from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
 from kvisdocs.desk.making import Maker
+from kvisdocs.desk.new_case import NewCasePages
 from kvisdocs.desk.pages import SCRIPT, STYLESHEET, show
 from kvisdocs.desk.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.saving import Saver
@@ -66,7 +67,9 @@ def create_app(
     worker_count = min(MOST_WORKERS, count_processors())
     reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
-    cases = CasePages(folder, reviews, Saver(), maker, secrets)
+    saver = Saver()
+    cases = CasePages(folder, reviews, saver, maker, secrets)
+    new = NewCasePages(folder, assets, saver, secrets)
 
     def show_list(request: Request) -> Response:
         rows, query = reviews.all(today()), Query.of(request.query_params)
@@ -98,6 +101,8 @@ def create_app(
         Route("/", show_list),
         Route("/sag", cases.show_case, methods=["GET"]),
         Route("/sag", cases.save_case, methods=["POST"]),
+        Route("/ny", new.ask, methods=["GET"]),
+        Route("/ny", new.create, methods=["POST"]),
         Route("/fortryd", cases.undo_case, methods=["POST"]),
         Route("/dokument", cases.show_document),
         Route("/ramme", cases.show_frame),

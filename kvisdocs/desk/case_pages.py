@@ -33,7 +33,12 @@ PAPER = (
 )
 """What a document may do in its frame: be read. Its own looks stand in it."""
 
-SAID = {"gemt": "Gemt.", "fortrudt": "Den seneste ændring er fortrudt.", "intet": "Der er ikke noget at fortryde."}
+SAID = {
+    "ny": "Filen er lavet. Udfyld de felter, der er mærket UDFYLD, og tryk på Gem.",
+    "gemt": "Gemt.",
+    "fortrudt": "Den seneste ændring er fortrudt.",
+    "intet": "Der er ikke noget at fortryde.",
+}
 
 
 @dataclass(frozen=True)

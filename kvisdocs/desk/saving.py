@@ -8,11 +8,12 @@ import contextlib
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from kvisdocs.application.scaffold.places import refuse_overwriting
 from kvisdocs.application.store.atomic_files import write_atomically
 from kvisdocs.cases.yaml.source import read_raw
 
@@ -66,6 +67,12 @@ class Saver:
             _write(real, data)
             if now is not None:
                 self._remember(_Save(str(real), now, digest_of(data)))
+
+    def create(self, files: Mapping[Path, bytes]) -> None:
+        """Write new files, all or none. Raises KvisdocsError where one is there already, or cannot be written."""
+        with self._lock:
+            refuse_overwriting(files)
+            write_atomically(files)
 
     def can_undo(self, path: Path, data: bytes) -> bool:
         """Whether the file is as it was saved here last."""

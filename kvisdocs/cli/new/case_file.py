@@ -25,24 +25,18 @@ def lay_out(
     templates: Path | None,
 ) -> None:
     """Write the file, with what is given, what is answered, and what an old case gives."""
-    import json
-
-    from kvisdocs.application.scaffold import cases as scaffold
     from kvisdocs.application.scaffold.answers import parse_given
-    from kvisdocs.application.scaffold.old_case import find_parts, keep, read_old
-    from kvisdocs.application.scaffold.places import find_schema, name_file
+    from kvisdocs.application.scaffold.case_file import find_choices, make_case_files
+    from kvisdocs.application.scaffold.cases import quote_path
+    from kvisdocs.application.scaffold.old_case import keep, read_old
+    from kvisdocs.application.scaffold.places import name_file
     from kvisdocs.application.template_folders import find_assets
-    from kvisdocs.cases.load import KINDS
-    from kvisdocs.cases.schema import case_schema
-    from kvisdocs.programme.rules.rule_registry import load_programmes
-    from kvisdocs.templating.profiles import profile_names
 
     try:
         file = name_file(file)
         data = read_old(old, kind) if old is not None else {}
         assets = find_assets(templates)
-        programmes = sorted(programme.name for programme in load_programmes(assets.folders))
-        choices = {"municipality": profile_names(assets), "programme": programmes}
+        choices = find_choices(assets)
         known = parse_given(given, kind, {path: value for path, value in values.items() if value})
         for key, names in choices.items():
             if said := known.get((key,)):
@@ -50,20 +44,13 @@ def lay_out(
         known = {**keep(kind, data, choices), **known}
         if asks(ask):
             _ask(kind, known, choices)
-        name = known.get(("municipality",))
-        texts, without = _of_brief(name, assets) if kind == "committee" and name else ({}, ())
-        schema = find_schema(file, kind)
-        files = (
-            {} if schema.exists() else {schema: json.dumps(case_schema(kind), ensure_ascii=False, indent=1).encode()}
-        )
-        body = scaffold.new_case(kind, known, set(find_parts(data, KINDS[kind])), texts, choices, without)
-        files[file] = (scaffold.head_of(file, schema) + body).encode()
-        write(files)
+        made = make_case_files(kind, file, known, data, choices, assets)
+        write(made.files)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)
-    command = f"kvisdocs check {scaffold.quote_path(file)}"
-    tell(N_("{file} is laid out", file=file), body.count(scaffold.FILL_IN), command)
+    command = f"kvisdocs check {quote_path(file)}"
+    tell(N_("{file} is laid out", file=file), made.open_fields, command)
 
 
 def _ask(kind: str, known: dict[Path_, Any], choices: Mapping[str, list[str]]) -> None:
@@ -94,17 +81,3 @@ def _check_choice(key: str, names: Collection[str], name: str) -> str:
     if name not in names:
         raise KvisdocsError(Problem(Position(f"--{key}"), _UNKNOWN[key](name), suggest(name, names)))
     return name
-
-
-def _of_brief(municipality: str, assets: Any) -> tuple[dict[str, str], Collection[Path_]]:
-    """The text fields of a municipality's brief with their headings, and the parts that its papers leave out."""
-    from kvisdocs.templating.brief.left_out import list_left_out
-    from kvisdocs.templating.documents import load_documents
-    from kvisdocs.templating.profiles import Profile, load_profile, read_settings
-    from kvisdocs.templating.render import Renderer
-
-    brief = load_profile(municipality, assets, Position("--municipality")).brief
-    _, source = read_settings(f"profiles/{municipality}.yaml", assets, Profile)
-    papers = [each for each in load_documents(assets).values() if each.kind == "committee"]
-    left = list_left_out(Renderer(assets), papers, source, municipality, brief)
-    return {part.field: part.label or part.field for part in brief.parts if part.field}, left

@@ -1,0 +1,98 @@
+"""A new case from a form of what it is and whom it is about; the rest is filled in as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kvisdocs.application.scaffold.answers import parse_given
+from kvisdocs.application.scaffold.case_file import Kind, find_choices, make_case_files
+from kvisdocs.application.scaffold.old_case import keep, read_old
+from kvisdocs.application.scaffold.places import name_file
+from kvisdocs.desk.folder import Folder, NoSuchFileError
+from kvisdocs.desk.forms import read_form
+from kvisdocs.desk.pages import address, show
+from kvisdocs.desk.saving import Saver
+from kvisdocs.desk.security import Secrets
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.templating.html import Assets
+
+FIELDS: dict[Kind, dict[str, str]] = {
+    "citizen": {
+        "municipality": "Kommune",
+        "programme": "Regelsæt",
+        "citizen.first_names": "Fornavne",
+        "citizen.last_name": "Efternavn",
+    },
+    "committee": {"municipality": "Kommune", "title": "Punktets titel"},
+}
+"""What the form asks for, by the key in the case."""
+
+
+@dataclass(frozen=True)
+class NewCasePages:
+    """The form, and the file that is laid out of it."""
+
+    folder: Folder
+    assets: Assets
+    saver: Saver
+    secrets: Secrets
+
+    def ask(self, request: Request) -> Response:
+        """An empty form; of a case like another, that one's kind."""
+        query = request.query_params
+        like = query.get("efter", "")
+        if like:
+            self.folder.find(like)
+        return self._form(_kind_of(query.get("art", "")), {"efter": like})
+
+    def _form(self, kind: Kind, filled: Mapping[str, str], problems: tuple[Problem, ...] = ()) -> Response:
+        return show(
+            "new.html.j2",
+            422 if problems else 200,
+            kind=kind,
+            fields=FIELDS[kind],
+            choices=find_choices(self.assets),
+            filled=filled,
+            problems=problems,
+            form=self.secrets.csrf,
+        )
+
+    async def create(self, request: Request) -> Response:
+        """The file, or the form again with what is wrong."""
+        return await run_in_threadpool(self._create, await read_form(request, self.secrets))
+
+    def _create(self, fields: Mapping[str, str]) -> Response:
+        kind = _kind_of(fields.get("art", ""))
+        try:
+            file = self._place(fields.get("navn", ""))
+            old = read_old(self.folder.find(fields["efter"]), kind) if fields.get("efter") else {}
+            choices = find_choices(self.assets)
+            said = tuple(f"{key}={fields[key]}" for key in FIELDS[kind] if fields.get(key, "").strip())
+            known = {**keep(kind, old, choices), **parse_given(said, kind, {})}
+            made = make_case_files(kind, file, known, old, choices, self.assets)
+            self.saver.create(made.files)
+        except KvisdocsError as error:
+            return self._form(kind, fields, error.problems)
+        name = file.relative_to(self.folder.root).as_posix()
+        return RedirectResponse(address("/sag", fil=name, besked="ny") + "#besked", 303)
+
+    def _place(self, name: str) -> Path:
+        """Where the file will lie. Raises KvisdocsError where nothing can be laid out."""
+        name = name.strip()
+        try:
+            if name.rpartition("/")[2].startswith(".") or not name:
+                raise NoSuchFileError(name)
+            return name_file(self.folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml"))
+        except NoSuchFileError:
+            what = message("desk.file.no_name", '"{name}" cannot be the name of a file here', name=name)
+            todo = N_("use letters, digits and hyphens, and a folder that is there: borgere/anna-prøve")
+            raise KvisdocsError(Problem(Position(""), what, todo)) from None
+
+
+def _kind_of(said: str) -> Kind:
+    return "committee" if said == "committee" else "citizen"
