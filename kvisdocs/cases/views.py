@@ -163,7 +163,7 @@ _OF_MEETING: Mapping[str, tuple[str, ...] | None] = {
             f"items.{name}"
             for name in ("number", "title", "anchor", "closed", "revised", "withdrawn", "text", "decision")
         ),
-        *(f"items.{name}" for name in ("attachments", "movements", "officials")),
+        *(f"items.{name}" for name in ("attachments", "movements", "officials", "to_decide")),
         *(f"items.item.{name}" for name in ALWAYS[Audience.COMMITTEE]),
     ),
 }

@@ -109,12 +109,12 @@ def test_attachments_lie_behind_their_item_or_in_a_file_of_their_own_and_closed_
     profiles = tmp_path / "templates" / "profiles"
     profiles.mkdir(parents=True)
     profile = (ROOT / "templates" / "profiles" / "viborg.yaml").read_text(encoding="utf-8")
-    (profiles / "viborg.yaml").write_text(f"{profile}\nmeetings:\n  attachments: behind\n", encoding="utf-8")
+    asked = "meetings:\n  attachments: behind\n  decision_field: ja\n"
+    (profiles / "viborg.yaml").write_text(f"{profile}\n{asked}", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    made = make(
-        path, tmp_path / "out", "agenda", "attachments-whole", formats=("pdf",), templates=tmp_path / "templates"
-    )
+    names = ("agenda", "agenda-whole", "attachments-whole")
+    made = make(path, tmp_path / "out", *names, formats=("pdf",), templates=tmp_path / "templates")
 
     agenda = poppler("pdftotext", "-layout", str(made / "agenda.pdf"), "-").split("\f")
     divider = next(number for number, page in enumerate(agenda[2:], 2) if "Bilag 2.1 – Bilaget 0" in page)
@@ -122,7 +122,10 @@ def test_attachments_lie_behind_their_item_or_in_a_file_of_their_own_and_closed_
     assert "Bilaget 1" not in "".join(agenda)
     whole = poppler("pdftotext", str(made / "attachments-whole.pdf"), "-")
     assert whole.count("Udskrift af beslutningsprotokollen") == 2
-    assert_valid_pdf(made / "agenda.pdf", made / "attachments-whole.pdf")
+    members = poppler("pdftotext", "-layout", str(made / "agenda-whole.pdf"), "-")
+    fields = [len(re.findall(r"^ *Beslutning$", each, re.MULTILINE)) for each in ("".join(agenda), members)]
+    assert fields == [0 + 1, 3 + 2]  # each attachment has the word once; a field has the approval, and both items
+    assert_valid_pdf(*(made / f"{name}.pdf" for name in names))
 
 
 def test_an_open_item_that_tells_of_a_closed_one_stops_the_public_paper(tmp_path):

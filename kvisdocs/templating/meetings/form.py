@@ -49,4 +49,7 @@ class Meetings(Value):
         description="beside: bilag er filer for sig, som dagsordenen nævner; behind: de ligger bag deres punkt i "
         "PDF-filen; own_file: de ligger samlet i en fil for sig",
     )
+    decision_field: Flag = Field(
+        False, description="Om udvalgets egen dagsorden har et felt til beslutningen under hvert punkt"
+    )
     notice: Notice = Field(default_factory=Notice, description="Fristen for at sende dagsordenen ud")

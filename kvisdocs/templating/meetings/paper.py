@@ -44,7 +44,7 @@ class PrintedAttachment(_Printed):
 
 class PrintedItem(_Printed):
     """An item as the paper has it. `item` is None for one that every meeting has, and `text` and `decision` for others.
-    `closed` items stand apart in the table of contents.
+    `closed` items stand apart in the table of contents. Under one `to_decide` there is a field to write in.
     """
 
     number: str
@@ -56,6 +56,7 @@ class PrintedItem(_Printed):
     item: CommitteeItem | None
     text: str | None
     decision: str | None
+    to_decide: bool
     attachments: tuple[PrintedAttachment, ...]
     movements: tuple[str, ...]
     officials: tuple[str, ...]
@@ -87,6 +88,11 @@ class PaperKind:
     is_held: bool
     is_supplement: bool
     is_extract: bool
+
+    @property
+    def is_members_agenda(self) -> bool:
+        """Whether the committee's members bring it to the meeting."""
+        return not self.is_public and not self.is_held
 
     @classmethod
     def of(cls, document: Document) -> "PaperKind":
@@ -181,10 +187,16 @@ def _print(
         item=item,
         text=_join_texts(placed),
         decision=placed.said.decision if placed.said and kind.is_held else None,
+        to_decide=profile.meetings.decision_field and kind.is_members_agenda and withdrawn is None and _asks(placed),
         attachments=attachments,
         movements=tuple(_tell_movements(meeting, placed.number)) if kind.is_held else (),
         officials=tuple(each.name for each in meeting.officials if placed.number in each.items) if kind.is_held else (),
     )
+
+
+def _asks(placed: Placed) -> bool:
+    """Whether it is an item that a meeting decides on."""
+    return placed.fixed is None or placed.fixed.decided
 
 
 def _tell_meeting(item: CommitteeItem, meeting: Case, kind: PaperKind) -> dict[str, object]:
