@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from judges import assert_valid_docx, assert_valid_pdf, pdf_structure
+from judges import assert_valid_docx, assert_valid_pdf, pdf_tags
 from writers.word.made import html_document
 
 from kvisdocs.problems import KvisdocsError, Problem
@@ -86,7 +86,7 @@ def test_both_files_are_valid_and_say_the_same(name: str, tmp_path: Path) -> Non
 def test_a_table_without_cells_is_its_caption_alone(inside: str, caption: str, tmp_path: Path) -> None:
     pdf, docx, _ = make(f"<table>{caption}{inside}</table>", tmp_path)
     assert differences(pdf, docx) == []
-    assert [each.type for each in pdf_structure(pdf).find_all("Table")] == []
+    assert [each.type for each in pdf_tags(pdf).find_all("Table")] == []
     assert ("Om" in texts(read_pdf_blocks(pdf))) == bool(caption)
     assert_valid_pdf(pdf)
 

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from judges import assert_valid_pdf, pdf_structure
+from judges import assert_valid_pdf, pdf_tags
 from writers.html.test_table_shape import differences, make
 
 LONG = " ".join(f"ord{number}" for number in range(400))
@@ -70,7 +70,7 @@ def test_each_element_is_one_and_both_files_say_the_same(name: str, tmp_path: Pa
     body, counts = PIECES[name]
     pdf, docx, said = make(body, tmp_path, CSS)
     assert (said, differences(pdf, docx)) == ([], [])
-    structure = pdf_structure(pdf)
+    structure = pdf_tags(pdf)
     assert {tag: len(structure.find_all(tag)) for tag in counts} == counts
     assert_valid_pdf(pdf)
 
