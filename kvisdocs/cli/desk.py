@@ -3,6 +3,7 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import templates_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
 from kvisdocs.messages import N_, message
+
+if TYPE_CHECKING:
+    from kvisdocs.desk.security import Secrets
 
 FOLDER = Path("cases_yaml")
 """Where the cases are unless said."""
@@ -40,11 +44,11 @@ def desk(folder: Path | None, port: int, no_browser: bool, templates: Path | Non
     from kvisdocs.desk.server import serve
     from kvisdocs.problems import KvisdocsError
 
-    def hear(address: str) -> None:
-        show(N_("the desk is open at {address}", address=address), always=True)
+    def hear(secrets: "Secrets") -> None:
+        show(N_("the desk is open at {address}", address=secrets.address), always=True)
         show(N_("Ctrl-C closes it"), always=True)
         if not no_browser:
-            click.launch(address)
+            click.launch(secrets.address_for_browser)
 
     try:
         serve(folder or FOLDER, templates, port, hear)

@@ -43,6 +43,8 @@ class Secrets:
 
     port: int
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    once: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    """Opens the desk one time. A browser is started with it, which other accounts can see."""
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -61,6 +63,11 @@ class Secrets:
         """The first address, which opens the desk."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
+    @property
+    def address_for_browser(self) -> str:
+        """The address that opens it one time."""
+        return f"http://127.0.0.1:{self.port}/?token={self.once}"
+
     def is_form(self, sent: str) -> bool:
         """Whether a form was one of ours."""
         return _same(sent, self.csrf)
@@ -76,6 +83,7 @@ class Guard:
 
     app: ASGIApp
     secrets: Secrets
+    _is_opened: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -112,8 +120,10 @@ class Guard:
         return None if self._knows(headers) else _say(DENIED, 403)
 
     def _let_in(self, token: str) -> Response:
-        if not _same(token, self.secrets.token):
+        is_first = _same(token, self.secrets.once) and not self._is_opened
+        if not is_first and not _same(token, self.secrets.token):
             return _say(DENIED, 403)
+        self._is_opened = self._is_opened or is_first
         response = RedirectResponse("/", 303)
         response.set_cookie(self.secrets.cookie, self.secrets.session, httponly=True, samesite="strict", path="/")
         return response

@@ -43,8 +43,8 @@ def open_folder(path: Path) -> Folder:
     return Folder(path)
 
 
-def serve(path: Path, templates: Path | None, port: int, hear: Callable[[str], None]) -> None:
-    """Show the folder until Ctrl-C. `hear` is told the address when it answers. Raises KvisdocsError."""
+def serve(path: Path, templates: Path | None, port: int, hear: Callable[[Secrets], None]) -> None:
+    """Show the folder until Ctrl-C. `hear` is told the addresses when it answers. Raises KvisdocsError."""
     folder = open_folder(path)
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
         secrets = Secrets(opened.getsockname()[1])
@@ -59,6 +59,6 @@ def serve(path: Path, templates: Path | None, port: int, hear: Callable[[str], N
             timeout_graceful_shutdown=2,
             ws="none",
         )
-        hear(secrets.address)
+        hear(secrets)
         with contextlib.suppress(Stopped, KeyboardInterrupt):  # said once more when all is closed
             uvicorn.Server(config).run([opened])

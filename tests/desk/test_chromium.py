@@ -26,6 +26,9 @@ PAGES = {
     "a case": CITIZEN,
     "a case with faults": "/sag?fil=i%20stykker.yaml",
     "a preview": f"/dokument?fil=citizens/{CASE}.yaml&dokument=follow-up-plan",
+    "a new case": "/ny",
+    "a new item": "/ny?art=committee",
+    "a case like another": f"/ny?efter=citizens/{CASE}.yaml",
     "no such page": "/findes-ikke",
 }
 

@@ -25,6 +25,12 @@ def test_the_first_address_gives_a_cookie_and_is_gone_from_the_address_bar(desk)
     assert desk.secrets.token not in cookie
 
 
+def test_what_a_browser_is_started_with_opens_it_one_time(desk):
+    answers = [desk.get(desk.secrets.address_for_browser, follow_redirects=False).status_code for _ in range(2)]
+    assert answers == [303, 403]
+    assert desk.get(desk.secrets.address, follow_redirects=False).status_code == 303
+
+
 def test_without_the_token_nobody_gets_in(desk):
     assert fresh(desk).status_code == 403
     assert fresh(desk, cookie=f"kvisdocs-desk-{PORT}=x").status_code == 403
