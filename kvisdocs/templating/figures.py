@@ -25,7 +25,7 @@ from kvisdocs.statistics.named import Named, lay_out_rows, name_figures
 from kvisdocs.statistics.record import parse_record
 from kvisdocs.statistics.shown import HIDDEN
 from kvisdocs.templating.engine.formatting import format_date
-from kvisdocs.templating.engine.prose import OPENING, FilledText, escape_markdown, fill_text
+from kvisdocs.templating.engine.prose import BLOCK, OPENING, FilledText, escape_markdown, fill_text
 
 INLINE = {"points", "after", "text"}
 """The last step of the paths whose texts are Markdown of one line."""
@@ -67,6 +67,11 @@ def check_figures(loaded: LoadedCase, packed: bytes) -> list[Problem]:
     """An error for each name that cannot be printed, and a warning for what does not add up, where it stands."""
     published, names = read_published(packed)
     found: list[Problem] = []
+    for path, text in find_texts(loaded):
+        if BLOCK in text and path[0] != "figures":
+            what = message("item.figures.block", '"{{%" is printed as it stands')
+            todo = N_("write what is meant; only names in {{{{ }}}} are worked out")
+            found.append(Problem(loaded.source.locate_in(path, text.index(BLOCK)), what, todo))
     for path, text in _find_named(loaded):
         if not _may_name(path):
             what = message("item.figures.not_here", "figures cannot be named in this field")

@@ -151,6 +151,7 @@ def test_text_and_table_show_a_small_count_alike_and_the_note_says_so() -> None:
         ("figures: {cases: citizens, on: 2012-11-01, agreements: item.yaml}\n", "is no register of agreements"),
         ("figures: {cases: citizens, on: 2012-11-01, after: item.yaml}\n", "is not what stats --json writes"),
         ("figures: {cases: citizens}\n", "on"),
+        (SOURCE + "fields: {presentation: '{% if figures %}Ja{% endif %}'}\n", '7:25: "{%" is printed as it stands'),
         (
             SOURCE + "recommendation: {by: 'De {{ figures.visited }}', points: [ja]}\n",
             "figures cannot be named in this field",

@@ -22,12 +22,14 @@ from kvisdocs.templating.engine.environment import check_printable
 from kvisdocs.templating.engine.execution_limits import budget, charge_value
 from kvisdocs.templating.engine.formatting import FormatError
 from kvisdocs.templating.engine.sandbox import Sandbox
-from kvisdocs.templating.engine.template_errors import explain_failure, told_apart, unknown_name
+from kvisdocs.templating.engine.template_errors import explain_failure, no_filter, told_apart, unknown_name
 from kvisdocs.templating.lint.syntax import explain_syntax
 
 _STRING = r"""(?>"(?>\\.|[^"\\])*+"|'(?>\\.|[^'\\])*+')"""
 _PRINT = re.compile(rf"""\{{\{{(?P<inner>(?>{_STRING}|\}}(?!\}})|[^"'}}])*+)\}}\}}""")
+_NO_FILTER = re.compile("No filter named '(.*?)'")
 OPENING = "{{"
+BLOCK = "{%"
 _LIST = N_("see: kvisdocs stats --list")
 
 
@@ -64,9 +66,17 @@ class _Names(Sandbox):
             return self.undefined(obj=obj, name=str(argument))
 
 
+RECKONING = frozenset(
+    {"abs", "count", "filesizeformat", "float", "int", "length", "max", "min", "round", "sum", "wordcount"}
+)
+"""Filters that would make a number of a text: `<5` as a number is 0, which nobody has counted."""
+
+
 @cache
 def _sandbox() -> Sandbox:
-    return _Names(undefined=_Unknown, autoescape=False, optimized=False)
+    sandbox = _Names(undefined=_Unknown, autoescape=False, optimized=False)
+    sandbox.filters = {name: each for name, each in sandbox.filters.items() if name not in RECKONING}
+    return sandbox
 
 
 class ProseError(ValueError):
@@ -136,6 +146,8 @@ def evaluate(expression: str, figures: Named) -> object:
         return str(value) if isinstance(value, StrictUndefined) else value
     except TemplateSyntaxError as error:
         said = " ".join(str(error.message).split())
+        if unknown := _NO_FILTER.match(said):
+            raise ProseError(no_filter(unknown[1]), N_("print the figure as it is")) from None
         fault = explain_syntax(said, 1, f"{{{{{expression}}}}}")
         raise ProseError(fault.what, fault.todo) from None
     except Exception as error:  # whatever an expression raises is its writer's to mend
