@@ -299,3 +299,16 @@ def test_a_meeting_shows_the_figures_of_its_items_and_tells_of_nobody_in_them() 
     assert loaded is None
     errors = [str(each).partition("; ")[0] for each in problems if each.severity is Severity.ERROR]
     assert errors == ['meeting.yaml:10:33: the name of the citizen in the case "0.yaml" stands here']
+
+
+def test_a_meeting_looks_for_the_citizens_of_both_folders_where_their_files_have_one_name() -> None:
+    for name, number in (("Prøvesen", "2"), ("Eksempel", "3")):
+        write_citizens(name, municipality="slagelse")
+        Path("citizens").rename(f"folder-{number}")
+        item = ITEM.replace("herning", "slagelse").replace('"87"', f'"{number}"')
+        Path(f"item-{number}.yaml").write_text(item + SOURCE.replace("citizens", f"folder-{number}"))
+    text = MEETING.replace("{file: item.yaml}", "{file: item-2.yaml}, {file: item-3.yaml}")
+    Path("meeting.yaml").write_text(text + "fixed: [{id: orientation, text: Åse Prøvesen og Åse Eksempel}]\n")
+    _, problems = CaseReader(find_assets(None)).read(Path("meeting.yaml"))
+    codes = [each.what.code for each in problems if each.severity is Severity.ERROR]
+    assert codes == ["item.citizen.told"] * 2

@@ -46,7 +46,7 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
         problems += [*found, *wrong]
         if FIGURES in supplied:
             related[name_figures(entry)] = supplied[FIGURES]
-            citizens |= json.loads(supplied[CITIZENS])
+            _add_citizens(citizens, json.loads(supplied[CITIZENS]), entry.file)
     if citizens:
         related[CITIZENS] = json.dumps(citizens, ensure_ascii=False, sort_keys=True).encode()
     if any(each.severity is Severity.ERROR for each in problems):
@@ -60,3 +60,11 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)
+
+
+def _add_citizens(citizens: dict[str, object], found: dict[str, object], item: str) -> None:
+    """Those of one more item: its folder may have a file that is called as another folder's."""
+    for case_id, marks in found.items():
+        is_other = citizens.setdefault(case_id, marks) != marks
+        if is_other:
+            citizens[f"{case_id} ({item})"] = marks
