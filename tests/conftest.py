@@ -2,6 +2,7 @@ import os
 import signal
 
 import pytest
+from examples import MadeExamples, make_examples
 from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("judges")
@@ -29,6 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(number, handler)
     for line in TOLERATED:
         config.addinivalue_line("filterwarnings", line)
+
+
+@pytest.fixture(scope="session")
+def examples_made(tmp_path_factory: pytest.TempPathFactory) -> MadeExamples:
+    """Every document of every example case, as PDF and DOCX: made once for all of xdist's workers."""
+    base = tmp_path_factory.getbasetemp()
+    return make_examples(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 def pytest_report_header() -> str:

@@ -1,7 +1,7 @@
 """The two printed papers come out whole, and what the PDF says the Word file says, word for word.
 
-Every example case × every document that it is fit for is made once, on the day of Herning's paper or, if it is of 2026,
-in that autumn. mammoth, an outsider that knows nothing of us, reads each Word file back as the HTML that it came from.
+Every example case × every document that it is fit for is made on the day of Herning's paper or, if it is of 2026, in
+that autumn. mammoth, an outsider that knows nothing of us, reads each Word file back as the HTML that it came from.
 """
 
 import re
@@ -15,15 +15,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
-from examples import examples_by_day, letter_day
+from examples import MadeExamples, examples_by_day, letter_day
 from judges import Tag, docx_html, docx_page_counts, docx_words, pdf_page_count, pdf_structure
 
 from kvisdocs.cases.load import load_case
 from kvisdocs.templating.documents import find_blockers, find_doubts, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import Renderer
-from kvisdocs.writers.pdf.document import write_pdf
-from kvisdocs.writers.word.document import write_docx
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted((Path(__file__).parent / "papers").glob("*.txt"))
@@ -57,16 +55,15 @@ class JobResult:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], JobResult]]:
-    """Every fitting document of every example, each made once."""
-    folder, renderer = tmp_path_factory.mktemp("papers"), Renderer(ASSETS)
+def made(examples_made: MadeExamples) -> Iterator[dict[tuple[str, str], JobResult]]:
+    """Every fitting document of every example."""
+    renderer = Renderer(ASSETS)
     found = {}
     with ThreadPoolExecutor(2) as pool:
         for stem, name in FITTING:
-            page = renderer.render(CASES[stem], DOCUMENTS[name], letter_day(stem))
-            pdf, docx = (folder / f"{stem}-{name}.{ending}" for ending in ("pdf", "docx"))
-            pdf.write_bytes(write_pdf(page).data)
-            docx.write_bytes(write_docx(page).data)
+            along = examples_made.find_along(stem, DOCUMENTS[name])
+            page = renderer.render(CASES[stem], DOCUMENTS[name], letter_day(stem), along)
+            pdf, docx = (examples_made.find(stem, DOCUMENTS[name], ending) for ending in ("pdf", "docx"))
             tree = pool.submit(pdf_structure, pdf) if (stem, name) in READ else None
             found[stem, name] = JobResult(page.text, pdf, docx, tree)
         yield found

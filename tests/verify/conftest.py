@@ -4,12 +4,8 @@ from pathlib import Path
 
 import pytest
 import weasyprint
-from click.testing import CliRunner
-from examples import examples_by_day
+from examples import MadeExamples
 
-from kvisdocs.cli.main import main
-
-ROOT = Path(__file__).parents[2]
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAMES += ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 NAMES += ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -50,14 +46,9 @@ Edit = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every document of every example case, as PDF and DOCX."""
-    folder = tmp_path_factory.mktemp("made")
-    for day, files in examples_by_day().items():
-        command = ["render", *map(str, files), "--date", str(day), "-o", str(folder)]
-        result = CliRunner().invoke(main, [*command, "--templates", str(ROOT / "templates")])
-        assert result.exit_code == 0, result.output
-    return folder
+def made(examples_made: MadeExamples) -> Path:
+    """A folder with every document of every example case, as PDF and DOCX; to be read only."""
+    return examples_made.unasked
 
 
 @pytest.fixture

@@ -57,13 +57,15 @@ def printed(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize(("case", "document", "on"), DOCUMENTS_OF_EXAMPLES)
-def test_it_says_what_the_word_file_says(case, document, on) -> None:
-    made = write_files(find_renderer(SHIPPED).render(case, document, on), ("docx", "html"))
+def test_it_says_what_the_word_file_says(examples_made, case, document, on) -> None:
+    along = examples_made.find_along(case.id, document)
+    made = write_files(find_renderer(SHIPPED).render(case, document, on, along), ("html",))
     shown = words(FORMATS["html"].read_words(made["html"].data)[0])
-    there = words(FORMATS["docx"].read_words(made["docx"].data)[0])
+    word = examples_made.find(case.id, document, "docx").read_bytes()
+    there = words(FORMATS["docx"].read_words(word)[0])
 
     assert shown - there - NOT_IN_WORD == set()
-    assert printed(made["docx"].data) - shown - {"side"} == set()  # the number of a page
+    assert printed(word) - shown - {"side"} == set()  # the number of a page
 
 
 @pytest.mark.parametrize(("case", "document", "on"), DOCUMENTS_OF_EXAMPLES)
