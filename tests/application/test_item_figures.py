@@ -312,3 +312,13 @@ def test_a_meeting_looks_for_the_citizens_of_both_folders_where_their_files_have
     _, problems = CaseReader(find_assets(None)).read(Path("meeting.yaml"))
     codes = [each.what.code for each in problems if each.severity is Severity.ERROR]
     assert codes == ["item.citizen.told"] * 2
+
+
+def test_a_citizen_who_is_called_by_the_second_name_is_found() -> None:
+    Path("citizens").mkdir()
+    citizen = {"first_names": "Åse Marie", "last_name": "Prøvesen"}
+    Path("citizens/0.yaml").write_text(citizen_yaml(citizen=citizen))
+    _, problems = read(SOURCE + "fields: {summary: 'Marie Prøvesen var der, og Marie Eksempel'}\n")
+    assert [each.partition("; ")[0] for each in problems] == [
+        'item.yaml:7:20: the name of the citizen in the case "0.yaml" stands here'
+    ]

@@ -100,6 +100,8 @@ def find_citizens(words: str, citizens: OtherCases, own: OwnCase) -> Iterator[tu
     if bare != words:
         seen |= dict(citizens.find(bare, own))
     for mark, case_id in seen.items():
+        if any(each.text.endswith(f" {mark.text}") for each, other in seen.items() if other == case_id):
+            continue  # a part of the whole name, which is told
         if mark.kind is not MarkKind.CASE_NUMBER or _has_its_signs(mark.text, words) or _has_its_signs(mark.text, bare):
             yield mark, case_id
 

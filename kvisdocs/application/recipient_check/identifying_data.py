@@ -87,7 +87,14 @@ def find_marks(case: Case, profile: Profile) -> tuple[IdentifyingMark, ...]:
 
 def find_citizen_marks(case: CitizenCase) -> tuple[IdentifyingMark, ...]:
     """The marks of the citizen alone, and of the case: not those of a caseworker, a doctor or a firm."""
-    return tuple(mark for mark in dict.fromkeys(_of_person_at_home(case)) if len(mark.squeezed) >= SHORTEST)
+    found = dict.fromkeys((*_of_person_at_home(case), *_by_middle_names(case)))
+    return tuple(mark for mark in found if len(mark.squeezed) >= SHORTEST)
+
+
+def _by_middle_names(case: CitizenCase) -> Iterator[IdentifyingMark]:
+    """Many are called by their second name."""
+    for name in case.citizen.first_names.split()[1:]:
+        yield IdentifyingMark(MarkKind.NAME, f"{name} {case.citizen.last_name}")
 
 
 def _of_person_at_home(case: CitizenCase) -> Iterator[IdentifyingMark]:
