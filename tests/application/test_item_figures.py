@@ -322,3 +322,19 @@ def test_a_citizen_who_is_called_by_the_second_name_is_found() -> None:
     assert [each.partition("; ")[0] for each in problems] == [
         'item.yaml:7:20: the name of the citizen in the case "0.yaml" stands here'
     ]
+
+
+def test_a_meeting_warns_of_figures_of_two_days_which_hide_nothing_from_each_other() -> None:
+    def told(day: str) -> list[str]:
+        for number, on in (("2", "2012-11-01"), ("3", day)):
+            item = ITEM.replace("herning", "slagelse").replace('"87"', f'"{number}"')
+            Path(f"item-{number}.yaml").write_text(item + SOURCE.replace("2012-11-01", on))
+        Path("meeting.yaml").write_text(
+            MEETING.replace("{file: item.yaml}", "{file: item-2.yaml}, {file: item-3.yaml}")
+        )
+        _, problems = CaseReader(find_assets(None)).read(Path("meeting.yaml"))
+        return [each.position.file for each in problems if each.what.code == "meeting.figures.differ"]
+
+    write_citizens(municipality="slagelse")
+    assert told("2012-11-01") == []
+    assert told("2012-11-08") == ["item-3.yaml"]

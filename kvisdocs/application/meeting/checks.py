@@ -1,10 +1,12 @@
 """Whether a meeting and its items agree: its numbers, its day and place, its notice, and what it waits for."""
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import Access
+from kvisdocs.cases.model.figures import Edition
 from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.messages import N_, message
@@ -26,6 +28,7 @@ def check_meeting(loaded: LoadedCase, placed: Sequence[Placed], meetings: Meetin
         *_check_facts(loaded, meeting, placed),
         *_check_notice(loaded, meeting, meetings),
         *_check_closed(placed),
+        *_check_figures(placed),
         *_check_follow_ups(loaded, meeting),
     ]
     if meeting.end is not None:
@@ -34,6 +37,28 @@ def check_meeting(loaded: LoadedCase, placed: Sequence[Placed], meetings: Meetin
             for each in find_undecided(loaded, list(placed))
         ]
     return found
+
+
+def _check_figures(placed: Sequence[Placed]) -> Iterator[Problem]:
+    """A warning on public figures of other days or cases than those before: each hides its own small counts alone."""
+    first: dict[str | None, tuple[str, tuple[str, date]]] = {}
+    for each in placed:
+        if each.item is None or each.source is None or each.entry is None or each.item.figures is None:
+            continue
+        figures = each.item.figures
+        if figures.edition is Edition.WHOLE or figures.after is not None:
+            continue
+        folder = posixpath.normpath(posixpath.join(posixpath.dirname(each.entry.file), figures.cases))
+        number, counted = first.setdefault(figures.programme, (each.number, (folder, figures.on)))
+        if counted != (folder, figures.on):
+            what = message(
+                "meeting.figures.differ",
+                "these figures are of another day or other cases than those of item {number}, and the difference "
+                "may give a person away",
+                number=number,
+            )
+            todo = N_("take the same, or name the figures published first below figures (after: …)")
+            yield Problem(each.source.locate(("figures",)), what, todo, Severity.WARNING)
 
 
 def _check_fixed(loaded: LoadedCase, meeting: CommitteeMeeting, meetings: Meetings) -> Iterator[Problem]:
