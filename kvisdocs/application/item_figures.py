@@ -54,7 +54,10 @@ def _count(
         what = message("item.figures.whole_in_open", "an open item has the whole edition, in which no count is hidden")
         _stop(loaded, "edition", what, N_("delete it, or make the item a closed one"))
     folder = locate_related(Reference(("figures", "cases"), asked.cases), loaded, file)
-    files = find_case_files([folder])
+    try:
+        files = find_case_files([folder])
+    except KvisdocsError as error:  # at the line that names it, not at the folder
+        _stop(loaded, "cases", error.problems[0].what, error.problems[0].todo)
     if asked.agreements is not None:
         files.append(locate_related(Reference(("figures", "agreements"), asked.agreements), loaded, file))
     found = _count_cases(assets, asked.on, _stamp(files))

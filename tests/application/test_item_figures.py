@@ -145,7 +145,7 @@ def test_text_and_table_show_a_small_count_alike_and_the_note_says_so() -> None:
         ),
         ("figures: {cases: nowhere, on: 2012-11-01}\n", 'item.yaml:6:18: there is no "nowhere" beside this file'),
         ("figures: {cases: /etc, on: 2012-11-01}\n", "item.yaml:6:18: "),
-        ("figures: {cases: empty, on: 2012-11-01}\n", "the folder holds no case"),
+        ("figures: {cases: empty, on: 2012-11-01}\n", "item.yaml:6:18: the folder holds no case"),
         ("figures: {cases: citizens, on: 2012-11-01, edition: whole}\n", "item.yaml:6:53: an open item has the whole"),
         ("figures: {cases: citizens, on: 2012-11-01, programme: kvis-2012}\n", 'did you mean "kvis-2011"?'),
         ("figures: {cases: citizens, on: 2012-11-01, agreements: item.yaml}\n", "is no register of agreements"),
