@@ -38,6 +38,7 @@ def test_a_good_meeting_has_only_a_note_on_its_closed_item(meeting):
         ("moede", "viborg-1.yaml", "../../../etc/passwd", "case.related.outside"),
         ("moede", "viborg-1.yaml", "moede-viborg.yaml", "meeting.item.other_kind"),
         ("moede", "viborg-1.yaml", "viborg-0.yaml", "meeting.item.twice"),
+        ("moede", "viborg-1.yaml", "./viborg-0.yaml", "meeting.item.twice"),
         ("moede", "id: approval", "id: aproval", "meeting.fixed.unknown"),
         ("moede", "id: approval, decision: Godkendt.", "id: other", "meeting.item.undecided"),
         ("moede", "Rikke Hougaard", "Karen Holmegaard", "meeting.member.twice"),

@@ -80,10 +80,11 @@ def _check_entries(loaded: LoadedCase, meeting: CommitteeMeeting, placed: Sequen
     numbers = [each.number for each in placed if each.entry is not None]
     seen: set[str] = set()
     for number, entry in enumerate(meeting.items):
-        if entry.file in seen:
+        file = posixpath.normpath(entry.file)
+        if file in seen:
             what = message("meeting.item.twice", '"{name}" stands here twice', name=entry.file)
             yield Problem(loaded.source.locate(("items", number, "file")), what, N_("delete one"))
-        seen.add(entry.file)
+        seen.add(file)
         if entry.revises is not None and entry.revises not in numbers:
             what = message("meeting.item.revises_none", "there is no item {number} to revise", number=entry.revises)
             yield Problem(loaded.source.locate(("items", number, "revises")), what, suggest(entry.revises, numbers))
