@@ -1,5 +1,6 @@
 """The documentation says what the program does: generated pages are current, links lead somewhere, commands exist."""
 
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -14,6 +15,13 @@ from kvisdocs.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def generator():
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_generated_pages_are_current():
