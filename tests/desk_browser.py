@@ -27,10 +27,17 @@ plan: [
 
 
 @contextmanager
-def opened(folder, assets=None, patience_s=60, **options):
+def opened(folder, assets=None, patience_s=60, output=None, **options):
     """A browser that has opened the printed address."""
     secrets = Secrets(PORT)
-    app = create_app(Folder(folder), assets or find_assets(None), secrets, patience_s=patience_s, **options)
+    app = create_app(
+        Folder(folder),
+        output or folder.parent / "output",
+        assets or find_assets(None),
+        secrets,
+        patience_s=patience_s,
+        **options,
+    )
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as browser:
         browser.secrets = secrets
         browser.get(secrets.address)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
-from kvisdocs.cli.terminal.options import templates_option
+from kvisdocs.cli.terminal.options import output_option, templates_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
 from kvisdocs.messages import N_, message
 
@@ -23,12 +23,13 @@ FOLDER = Path("cases_yaml")
 @click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0 is any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only say the address.")
+@output_option
 @templates_option
-def desk(folder: Path | None, port: int, no_browser: bool, templates: Path | None) -> None:
+def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templates: Path | None) -> None:
     """Open the desk: the cases of a folder in the browser.
 
-    FOLDER is cases_yaml unless said. The pages are in Danish, and can be reached from this computer alone, by the
-    address that is shown. Ctrl-C closes the desk.
+    FOLDER is cases_yaml unless said, and finished documents lie in the output folder, as those of a run do. The pages
+    are in Danish, and can be reached from this computer alone, by the address that is shown. Ctrl-C closes the desk.
 
     Example:
 
@@ -51,7 +52,7 @@ def desk(folder: Path | None, port: int, no_browser: bool, templates: Path | Non
             click.launch(secrets.address_for_browser)
 
     try:
-        serve(folder or FOLDER, templates, port, hear)
+        serve(folder or FOLDER, output, templates, port, hear)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)

@@ -1,26 +1,29 @@
 """The desk as a web application: which address shows what."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Thread
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
 
 from kvisdocs.application.processes import count_processors
-from kvisdocs.desk.case_list import ORDERS, PROBLEMS, Query
-from kvisdocs.desk.case_pages import CasePages
+from kvisdocs.desk.cases.case_list import ListPages
+from kvisdocs.desk.cases.case_pages import CasePages
+from kvisdocs.desk.cases.new_case import NewCasePages
+from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
 from kvisdocs.desk.making import Maker
-from kvisdocs.desk.new_case import NewCasePages
-from kvisdocs.desk.pages import SCRIPT, STYLESHEET, show
-from kvisdocs.desk.reviews import PATIENCE_S, Reviews
+from kvisdocs.desk.pages import STATIC, show
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
+from kvisdocs.desk.services import Pages, Services
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
@@ -55,11 +58,24 @@ def say_fault(request: Request, error: Exception) -> HTMLResponse:
     return show("fault.html.j2", 500, kind=type(error).__name__)
 
 
+HANDLERS: Mapping[object, Callable[[Request, Exception], Response]] = {
+    404: say_not_found,
+    500: say_fault,
+    NoSuchFileError: say_not_found,
+    TooLargeError: lambda request, error: say_too_large(),
+    ForeignFormError: say_foreign_form,
+    BrokenFormError: say_broken_form,
+    KvisdocsError: say_problems,
+}
+"""What is answered where a page cannot be."""
+
+
 def create_app(
-    folder: Folder, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S, patience_s: float = PATIENCE_S
-) -> Guard:
-    """The desk of a folder. `assets` are the templates as they are when it begins; a document may take `seconds`,
-    and the list waits `patience_s` for cases that are being judged.
+    folder: Folder, output: Path, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S,
+    patience_s: float = PATIENCE_S,
+) -> Guard:  # fmt: skip
+    """The desk of a folder, with finished documents in `output`. `assets` are the templates as they are when it
+    begins; a document may take `seconds`, and the list waits `patience_s` for cases that are being judged.
 
     Raises KvisdocsError for a document.yaml that cannot be read.
     """
@@ -67,28 +83,8 @@ def create_app(
     worker_count = min(MOST_WORKERS, count_processors())
     reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
-    saver = Saver()
-    cases = CasePages(folder, reviews, saver, maker, secrets)
-    new = NewCasePages(folder, assets, saver, secrets)
-
-    def show_list(request: Request) -> Response:
-        rows, query = reviews.all(today()), Query.of(request.query_params)
-        return show(
-            "list.html.j2",
-            folder=folder.root.resolve().name,
-            rows=query.choose(rows),
-            whole=len(rows),
-            pending=sum(review.is_pending for _, review in rows),
-            query=query,
-            problems=PROBLEMS,
-            orders=ORDERS,
-        )
-
-    def show_stylesheet(request: Request) -> Response:
-        return FileResponse(STYLESHEET, media_type="text/css")
-
-    def show_script(request: Request) -> Response:
-        return FileResponse(SCRIPT, media_type="text/javascript")
+    services = Services(folder, output, assets, secrets, reviews, maker, Saver())
+    pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -97,28 +93,8 @@ def create_app(
         reviews.close()
         maker.close()
 
-    routes = [
-        Route("/", show_list),
-        Route("/sag", cases.show_case, methods=["GET"]),
-        Route("/sag", cases.save_case, methods=["POST"]),
-        Route("/ny", new.ask, methods=["GET"]),
-        Route("/ny", new.create, methods=["POST"]),
-        Route("/fortryd", cases.undo_case, methods=["POST"]),
-        Route("/dokument", cases.show_document),
-        Route("/ramme", cases.show_frame),
-        Route("/hent", cases.download),
-        Route("/desk.css", show_stylesheet),
-        Route("/desk.js", show_script),
-    ]
-    handlers = {
-        404: say_not_found,
-        500: say_fault,
-        NoSuchFileError: say_not_found,
-        TooLargeError: lambda request, error: say_too_large(),
-        ForeignFormError: say_foreign_form,
-        BrokenFormError: say_broken_form,
-        KvisdocsError: say_problems,
-    }
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    routes: list[BaseRoute] = [route for each in pages for route in each.routes]
+    routes.append(Mount("/static", StaticFiles(directory=STATIC)))
+    app = Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=lifespan)
     app.state.reviews = reviews
     return Guard(app, secrets)

@@ -15,8 +15,12 @@ from kvisdocs.problems import Severity, printable
 LANGUAGE = "da"
 
 _HERE = Path(__file__).parent
-STYLESHEET = _HERE / "static" / "desk.css"
-SCRIPT = _HERE / "static" / "desk.js"
+STATIC = _HERE / "static"
+"""The stylesheet and the scripts."""
+
+SECTIONS = {"/": "Sager", "/ny": "Ny sag"}
+"""What stands at the head of every page, by its address."""
+
 MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}
 
 
@@ -50,7 +54,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"say": say, "printable": printable}
-    environment.globals |= {"address": address, "number": say_number, "kinds": KIND_TITLES, "marks": MARKS}
+    environment.globals |= {
+        "address": address,
+        "number": say_number,
+        "kinds": KIND_TITLES,
+        "sections": SECTIONS,
+        "marks": MARKS,
+    }
     return environment
 
 

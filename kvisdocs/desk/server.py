@@ -43,13 +43,16 @@ def open_folder(path: Path) -> Folder:
     return Folder(path)
 
 
-def serve(path: Path, templates: Path | None, port: int, hear: Callable[[Secrets], None]) -> None:
-    """Show the folder until Ctrl-C. `hear` is told the addresses when it answers. Raises KvisdocsError."""
+def serve(path: Path, output: Path, templates: Path | None, port: int, hear: Callable[[Secrets], None]) -> None:
+    """Show the folder, with its documents in `output`, until Ctrl-C. `hear` is told the addresses when it answers.
+
+    Raises KvisdocsError.
+    """
     folder = open_folder(path)
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
         secrets = Secrets(opened.getsockname()[1])
         config = uvicorn.Config(
-            create_app(folder, assets, secrets),
+            create_app(folder, output, assets, secrets),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -10,9 +10,9 @@ from desk_browser import CASE, XSS, opened
 
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.batch.pool.pool import WorkerDied
+from kvisdocs.desk.cases.reviews import Reviews
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder
-from kvisdocs.desk.reviews import Reviews
 
 
 def names(page):

@@ -55,7 +55,7 @@ def test_its_own_names_are_let_in(desk):
 
 
 def test_every_answer_has_the_headers(desk):
-    for answer in (desk.get("/"), desk.get("/nowhere"), desk.get("/desk.css"), fresh(desk)):
+    for answer in (desk.get("/"), desk.get("/nowhere"), desk.get("/static/desk.css"), fresh(desk)):
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

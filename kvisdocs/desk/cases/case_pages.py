@@ -8,16 +8,16 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
+from kvisdocs.desk.cases.review import Offer, Review
 from kvisdocs.desk.clock import today
-from kvisdocs.desk.folder import Folder, NoSuchFileError
+from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import read_form
-from kvisdocs.desk.making import Made, Maker
+from kvisdocs.desk.making import Made
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.review import Offer, Review
-from kvisdocs.desk.reviews import Reviews
-from kvisdocs.desk.saving import ABSENT, ChangedMeanwhileError, Saver, digest_of
-from kvisdocs.desk.security import Secrets
+from kvisdocs.desk.saving import ABSENT, ChangedMeanwhileError, digest_of
+from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import differing, open_text, put_back
 from kvisdocs.problems import KvisdocsError, Problem
 
@@ -45,16 +45,24 @@ SAID = {
 class CasePages:
     """The pages of the cases of one folder."""
 
-    folder: Folder
-    reviews: Reviews
-    saver: Saver
-    maker: Maker
-    secrets: Secrets
+    services: Services
+
+    @property
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        return [
+            Route("/sag", self.show_case, methods=["GET"]),
+            Route("/sag", self.save_case, methods=["POST"]),
+            Route("/fortryd", self.undo_case, methods=["POST"]),
+            Route("/dokument", self.show_document),
+            Route("/ramme", self.show_frame),
+            Route("/hent", self.download),
+        ]
 
     def show_case(self, request: Request) -> Response:
         """A case as text, with what is wrong with it."""
         name = request.query_params.get("fil", "")
-        path, data = self.folder.read(name)
+        path, data = self.services.folder.read(name)
         return self._page(name, path, data, said=SAID.get(request.query_params.get("besked", ""), ""))
 
     def _page(
@@ -62,7 +70,7 @@ class CasePages:
         refused: Sequence[Problem] = (),
     ) -> Response:  # fmt: skip
         """`sent` is the text of a form that could not be saved, `refused` why."""
-        review = self.reviews.one(path, data, today())
+        review = self.services.reviews.one(path, data, today())
         try:
             text, is_text = open_text(data, name).shown, True
         except KvisdocsError:
@@ -79,26 +87,26 @@ class CasePages:
             lines=_lines(text, own),
             is_text=is_text,
             digest=digest_of(data),
-            can_undo=self.saver.can_undo(path, data),
+            can_undo=self.services.saver.can_undo(path, data),
             said=said,
             refused=refused,
-            form=self.secrets.csrf,
+            form=self.services.secrets.csrf,
         )
 
     async def save_case(self, request: Request) -> Response:
         """The text of a form, saved whole or not at all."""
-        fields = await read_form(request, self.secrets)
+        fields = await read_form(request, self.services.secrets)
         name = request.query_params.get("fil", "")
         return await run_in_threadpool(self._save, name, fields.get("tekst", ""), fields.get("version", ""))
 
     def _save(self, name: str, sent: str, opened: str) -> Response:
-        path = self.folder.place(name)
+        path = self.services.folder.place(name)
         try:
-            _, old = self.folder.read(name)
+            _, old = self.services.folder.read(name)
         except NoSuchFileError:
             old = b""
         try:
-            self.saver.save(path, put_back(old, sent), opened)
+            self.services.saver.save(path, put_back(old, sent), opened)
         except ChangedMeanwhileError as changed:
             return self._conflict(name, sent, changed.now)
         except KvisdocsError as error:
@@ -121,19 +129,19 @@ class CasePages:
             is_gone=now is None,
             differences=differing(mine, theirs),
             digest=digest_of(now) if now is not None else ABSENT,
-            form=self.secrets.csrf,
+            form=self.services.secrets.csrf,
         )
 
     async def undo_case(self, request: Request) -> Response:
         """What was there before the last save."""
-        await read_form(request, self.secrets)
+        await read_form(request, self.services.secrets)
         name = request.query_params.get("fil", "")
         return await run_in_threadpool(self._undo, name)
 
     def _undo(self, name: str) -> Response:
-        path, data = self.folder.read(name)
+        path, data = self.services.folder.read(name)
         try:
-            undone = self.saver.undo(path)
+            undone = self.services.saver.undo(path)
         except KvisdocsError as error:
             return self._page(name, path, data, status=503, refused=error.problems)
         return RedirectResponse(address("/sag", fil=name, besked="fortrudt" if undone else "intet") + "#besked", 303)
@@ -141,7 +149,7 @@ class CasePages:
     def show_document(self, request: Request) -> Response:
         """A document to look at, with the files to download."""
         name, path, offer, review = self._find(request)
-        made = self.maker.make(path, offer.name, "html", today())
+        made = self.services.maker.make(path, offer.name, "html", today())
         return self._preview(name, offer, review, made)
 
     def _preview(self, name: str, offer: Offer, review: Review, made: Made) -> Response:
@@ -158,7 +166,7 @@ class CasePages:
     def show_frame(self, request: Request) -> Response:
         """A document by itself, for the frame of its page."""
         _, path, offer, _ = self._find(request, judged=False)
-        made = self.maker.make(path, offer.name, "html", today())
+        made = self.services.maker.make(path, offer.name, "html", today())
         if made.data is None:
             return show("not_found.html.j2", 404)
         return Response(made.data, media_type="text/html", headers={"Content-Security-Policy": PAPER})
@@ -169,7 +177,7 @@ class CasePages:
         if format not in TYPES:
             raise NoSuchFileError(format)
         name, path, offer, review = self._find(request)
-        made = self.maker.make(path, offer.name, format, today())
+        made = self.services.maker.make(path, offer.name, format, today())
         if made.data is None:
             return self._preview(name, offer, review, made)
         file = quote(f"{path.stem}-{offer.name}.{format}")
@@ -179,11 +187,11 @@ class CasePages:
     def _find(self, request: Request, judged: bool = True) -> tuple[str, Path, Offer, Review]:
         """The case and the document that an address names. Raises NoSuchFileError."""
         name, wanted = request.query_params.get("fil", ""), request.query_params.get("dokument", "")
-        path, data = self.folder.read(name)
-        if wanted not in self.maker.titles:
+        path, data = self.services.folder.read(name)
+        if wanted not in self.services.maker.titles:
             raise NoSuchFileError(wanted)
-        review = self.reviews.one(path, data, today()) if judged else Review()
-        return name, path, Offer(wanted, self.maker.titles[wanted]), review
+        review = self.services.reviews.one(path, data, today()) if judged else Review()
+        return name, path, Offer(wanted, self.services.maker.titles[wanted]), review
 
 
 def _is_of(problem: Problem, path: Path) -> bool:

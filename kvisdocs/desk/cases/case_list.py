@@ -3,9 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
 from kvisdocs.cases.load import KIND_TITLES
+from kvisdocs.desk.cases.review import Review
+from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import CaseFile
-from kvisdocs.desk.review import Review
+from kvisdocs.desk.pages import show
+from kvisdocs.desk.services import Services
 
 Row = tuple[CaseFile, Review]
 
@@ -69,3 +76,29 @@ class Query:
             return False
         text = f"{file.name} {review.title} {review.municipality}".casefold()
         return all(word in text for word in words)
+
+
+@dataclass(frozen=True)
+class ListPages:
+    """The list of cases."""
+
+    services: Services
+
+    @property
+    def routes(self) -> list[Route]:
+        """Its address."""
+        return [Route("/", self.show_list)]
+
+    def show_list(self, request: Request) -> Response:
+        """The cases that are asked for."""
+        rows, query = self.services.reviews.all(today()), Query.of(request.query_params)
+        return show(
+            "list.html.j2",
+            folder=self.services.folder.root.resolve().name,
+            rows=query.choose(rows),
+            whole=len(rows),
+            pending=sum(review.is_pending for _, review in rows),
+            query=query,
+            problems=PROBLEMS,
+            orders=ORDERS,
+        )

@@ -7,19 +7,18 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import Kind, find_choices, make_case_files
 from kvisdocs.application.scaffold.old_case import keep, read_old
 from kvisdocs.application.scaffold.places import name_file
-from kvisdocs.desk.folder import Folder, NoSuchFileError
+from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.saving import Saver
-from kvisdocs.desk.security import Secrets
+from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
-from kvisdocs.templating.html import Assets
 
 FIELDS: dict[Kind, dict[str, str]] = {
     "citizen": {
@@ -37,17 +36,19 @@ FIELDS: dict[Kind, dict[str, str]] = {
 class NewCasePages:
     """The form, and the file that is laid out of it."""
 
-    folder: Folder
-    assets: Assets
-    saver: Saver
-    secrets: Secrets
+    services: Services
+
+    @property
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        return [Route("/ny", self.ask, methods=["GET"]), Route("/ny", self.create, methods=["POST"])]
 
     def ask(self, request: Request) -> Response:
         """An empty form; of a case like another, that one's kind."""
         query = request.query_params
         like = query.get("efter", "")
         if like:
-            self.folder.find(like)
+            self.services.folder.find(like)
         return self._form(_kind_of(query.get("art", "")), {"efter": like})
 
     def _form(self, kind: Kind, filled: Mapping[str, str], problems: tuple[Problem, ...] = ()) -> Response:
@@ -56,29 +57,29 @@ class NewCasePages:
             422 if problems else 200,
             kind=kind,
             fields=FIELDS[kind],
-            choices=find_choices(self.assets),
+            choices=find_choices(self.services.assets),
             filled=filled,
             problems=problems,
-            form=self.secrets.csrf,
+            form=self.services.secrets.csrf,
         )
 
     async def create(self, request: Request) -> Response:
         """The file, or the form again with what is wrong."""
-        return await run_in_threadpool(self._create, await read_form(request, self.secrets))
+        return await run_in_threadpool(self._create, await read_form(request, self.services.secrets))
 
     def _create(self, fields: Mapping[str, str]) -> Response:
         kind = _kind_of(fields.get("art", ""))
         try:
             file = self._place(fields.get("navn", ""))
-            old = read_old(self.folder.find(fields["efter"]), kind) if fields.get("efter") else {}
-            choices = find_choices(self.assets)
+            old = read_old(self.services.folder.find(fields["efter"]), kind) if fields.get("efter") else {}
+            choices = find_choices(self.services.assets)
             said = tuple(f"{key}={fields[key]}" for key in FIELDS[kind] if fields.get(key, "").strip())
             known = {**keep(kind, old, choices), **parse_given(said, kind, {})}
-            made = make_case_files(kind, file, known, old, choices, self.assets)
-            self.saver.create(made.files)
+            made = make_case_files(kind, file, known, old, choices, self.services.assets)
+            self.services.saver.create(made.files)
         except KvisdocsError as error:
             return self._form(kind, fields, error.problems)
-        name = file.relative_to(self.folder.root).as_posix()
+        name = file.relative_to(self.services.folder.root).as_posix()
         return RedirectResponse(address("/sag", fil=name, besked="ny") + "#besked", 303)
 
     def _place(self, name: str) -> Path:
@@ -87,7 +88,9 @@ class NewCasePages:
         try:
             if name.rpartition("/")[2].startswith(".") or not name:
                 raise NoSuchFileError(name)
-            return name_file(self.folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml"))
+            return name_file(
+                self.services.folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml")
+            )
         except NoSuchFileError:
             what = message("desk.file.no_name", '"{name}" cannot be the name of a file here', name=name)
             todo = N_("use letters, digits and hyphens, and a folder that is there: borgere/anna-prøve")

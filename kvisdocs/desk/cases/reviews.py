@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.batch.pool.pool import Start, TaskTimeout, WorkerDied, Workers
+from kvisdocs.desk.cases.review import MODULES, Review, Share, prepare, review_share, unjudged
 from kvisdocs.desk.folder import CaseFile, Folder, Stamp, stamp_of
-from kvisdocs.desk.review import MODULES, Review, Share, prepare, review_share, unjudged
 from kvisdocs.templating.html import Assets
 
 SHARE = 25

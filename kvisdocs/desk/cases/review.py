@@ -15,7 +15,7 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, rememb
 from kvisdocs.templating.documents import Document, concerns, find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 
-MODULES = ("kvisdocs.desk.review", "kvisdocs.templating.brief.unprinted")
+MODULES = ("kvisdocs.desk.cases.review", "kvisdocs.templating.brief.unprinted")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Cases and items: the list, one of them, and a new one."""

@@ -1,0 +1,38 @@
+"""What the pages of one desk work with: each group of pages is handed it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from starlette.routing import Route
+
+from kvisdocs.desk.cases.reviews import Reviews
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.making import Maker
+from kvisdocs.desk.saving import Saver
+from kvisdocs.desk.security import Secrets
+from kvisdocs.templating.html import Assets
+
+
+class Pages(Protocol):
+    """A group of pages."""
+
+    @property
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """One folder of cases, and what is done with it."""
+
+    folder: Folder
+    output: Path
+    """Where finished documents lie, as `kvisdocs render -o` and `kvisdocs batch -o` put them there."""
+    assets: Assets
+    """The templates as they were when the desk began."""
+    secrets: Secrets
+    reviews: Reviews
+    maker: Maker
+    saver: Saver
