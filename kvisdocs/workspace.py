@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.generate import describe_timeout, make_document
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.outcome import Outcome
 from kvisdocs.application.processes import count_processors
 from kvisdocs.application.reading import CaseReader
@@ -78,11 +79,12 @@ class Workspace:
         formats: Sequence[str] = ("pdf", "docx"),
         jobs: int | None = None,
         hear: Callable[[Outcome], None] | None = None,
+        scribe: Scribe | None = None,
     ) -> RunReport:
         """A month-end run, as `kvisdocs batch`: what is new or has changed is made, checked and put into `output`.
 
         `hear` is called with each document's outcome when it is known. `jobs` are the worker processes: one a
-        processor unless said.
+        processor unless said. With a `scribe`, what is made stands in the journal.
         """
         request = RunRequest(
             tuple(map(Path, paths)),
@@ -93,6 +95,7 @@ class Workspace:
             on,
             worker_count=jobs or count_processors(),
             templates=self.templates,
+            scribe=scribe,
         )
         try:
             return run_batch(request, _Listener(hear)).report

@@ -10,6 +10,7 @@ from kvisdocs.application.duplicates import Identity, describe_duplicates, find_
 from kvisdocs.application.exclusions import ask_for
 from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.outcome import Kept, Outcome, Reason
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.store.atomic_files import cannot_write
@@ -82,7 +83,7 @@ class Store:
         store, manifest = self.session.store, self.session.manifest
         record = self.changes.record(case, document, written, by_hand=True)
         data = {format: file.data for format, file in written.items()}
-        for error in store.put([Finished(case.case_id, record, data)]).values():
+        for error in store.put([Finished(case.case_id, record, data, case.file)]).values():
             raise error
         record = manifest.records[record.key]
         paths = [store.path_of(case.case_id, record, format) for format in written]
@@ -91,10 +92,17 @@ class Store:
 
 @contextmanager
 def open_store(
-    output: Path, assets: Assets, day: date, formats: Sequence[str], strict: bool, overwrite: bool, redate: bool
+    output: Path,
+    assets: Assets,
+    day: date,
+    formats: Sequence[str],
+    strict: bool,
+    overwrite: bool,
+    redate: bool,
+    scribe: Scribe | None = None,
 ) -> Iterator[Store]:
     """The folder, for this call alone. Raises KvisdocsError where it cannot be had."""
-    with open_output(output, overwrite, PATIENCE_S) as session:
+    with open_output(output, overwrite, PATIENCE_S, scribe) as session:
         session.store.sweep()
         book = DigestBook(assets, day)
         changes = ChangeDetector(book, session.manifest, session.store, tuple(formats), strict, redate=redate)
@@ -138,6 +146,8 @@ class RenderJob:
     seconds: float = DOCUMENT_S
     """How long one document may take."""
     track: Track = track_silently
+    scribe: Scribe | None = None
+    """Who makes it, for the journal."""
     _proof: FileCheck | None = None
     _raw: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case's file, by the case's id."""
@@ -170,7 +180,7 @@ class RenderJob:
         jobs = [job for case in cases for job in self._plan(case, documents, bool(names))]
         if jobs:
             self._proof = _find_proof(cases, assets)
-            options = (self.formats, self.strict, self.overwrite, self.redate)
+            options = (self.formats, self.strict, self.overwrite, self.redate, self.scribe)
             with open_store(self.output, assets, self.day, *options) as store:
                 self._make_all(jobs, store, Renderer(assets))
 

@@ -204,7 +204,7 @@ class Run:
             hold = hold or Hold.SAME_PERSON
         record = self.changes.record(ticket.case, document, made.files, hold)
         data = {format: each if isinstance(each, StagedFile) else each.data for format, each in made.files.items()}
-        return Finished(ticket.case.case_id, record, data)
+        return Finished(ticket.case.case_id, record, data, ticket.case.file)
 
     def _settle_made(self, ticket: _Ticket, made: JobResult, finished: Finished) -> None:
         case_id, record = finished.case_id, self.manifest.records[finished.record.key]

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.job import FileCheck, RunSettings
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.outcome import Outcome
 from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.stopping import Stopped
@@ -61,6 +62,8 @@ class RunRequest:
     scheduler: str | None = None
     language: str = "da"
     """Of the report where it is a page."""
+    scribe: Scribe | None = None
+    """Who starts it, for the journal."""
 
 
 @dataclass
@@ -107,7 +110,7 @@ def run_batch(order: RunRequest, watcher: Watcher | None = None) -> RunResult:
     try:
         with copy_assets(find_assets(order.templates)) as assets:
             documents = choose_documents(order.names, load_documents(assets))
-            with open_output(order.output, order.overwrite) as session:
+            with open_output(order.output, order.overwrite, scribe=order.scribe) as session:
                 _run(order, session, assets, documents, told, watcher)
     except KvisdocsError as error:
         told.problems += error.problems

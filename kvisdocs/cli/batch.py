@@ -8,6 +8,7 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import (
+    as_option,
     document_option,
     format_option,
     loudness_options,
@@ -19,6 +20,7 @@ from kvisdocs.cli.terminal.options import (
     require_paths,
     strict_option,
     templates_option,
+    write_as,
 )
 from kvisdocs.cli.terminal.report import refuse_usage, show
 from kvisdocs.languages import page_language
@@ -62,6 +64,7 @@ from kvisdocs.messages import N_, message
     help="A document that takes longer is given up.",
 )
 @templates_option
+@as_option
 @loudness_options
 def batch(
     paths: tuple[Path, ...],
@@ -79,6 +82,7 @@ def batch(
     report: Path | None,
     time_limit: float,
     templates: Path | None,
+    by: str,
 ) -> None:
     """Make many documents: what is new or has changed.
 
@@ -124,6 +128,7 @@ def batch(
         templates,
         scheduler,
         page_language(),
+        write_as(by),
     )
     try:
         result = run_batch(order, RunConsole())

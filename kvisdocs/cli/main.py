@@ -9,6 +9,7 @@ from kvisdocs.cli.check import check
 from kvisdocs.cli.desk import desk
 from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
+from kvisdocs.cli.history import history
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
@@ -40,5 +41,5 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, new, import_, check, render, batch, stats, desk, documents, schema, lint, verify, docs):
+for command in (init, new, import_, check, render, batch, history, stats, desk, documents, schema, lint, verify, docs):
     main.add_command(command)

@@ -10,6 +10,7 @@ import click
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import (
+    as_option,
     document_option,
     format_option,
     loudness_options,
@@ -21,6 +22,7 @@ from kvisdocs.cli.terminal.options import (
     require_paths,
     strict_option,
     templates_option,
+    write_as,
 )
 from kvisdocs.cli.terminal.pipe import DASH, read_pipe
 from kvisdocs.cli.terminal.report import count, count_errors, refuse_usage, say_count, show, show_problems
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 @replace_option
 @templates_option
 @click.option("--name", metavar="ID", help="The case id of a case from standard input (PATH is -).")
+@as_option
 @loudness_options
 def render(
     paths: tuple[Path, ...],
@@ -60,6 +63,7 @@ def render(
     overwrite: bool,
     templates: Path | None,
     name: str | None,
+    by: str,
 ) -> None:
     """Make documents from cases.
 
@@ -86,6 +90,7 @@ def render(
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     making = RenderJob(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
+    making.scribe = write_as(by)
     stopped: Stopped | None = None
     try:
         with read_pipe(paths, name) as files:

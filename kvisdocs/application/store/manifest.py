@@ -65,6 +65,20 @@ class Record:
     folders: tuple[str, ...] = ()
     """Digests of the case's folder and of all those above it: see `Manifest.name_folders`."""
 
+    def name_of(self, format: str) -> str:
+        """What a file of it is called."""
+        return self.files[format].name or name_file(self.document, format)
+
+
+BESIDE = "ny"
+"""How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
+
+
+def name_file(document: str, format: str, number: int = 0) -> str:
+    """The file's name: its own for number 0, else that of the first, second … to lie beside."""
+    beside = f" ({BESIDE})" if number == 1 else f" ({BESIDE} {number})" if number else ""
+    return f"{document}{beside}.{format}"
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:

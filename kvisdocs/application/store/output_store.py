@@ -20,8 +20,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvisdocs.application.job import StagedFile
+from kvisdocs.application.journal.entry import Event, NamedFile
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.scribe import Scribe, name_files
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.manifest import Manifest, Place, Record
+from kvisdocs.application.store.manifest import Manifest, Place, Record, name_file
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
 
@@ -42,13 +45,17 @@ class Finished:
     case_id: str
     record: Record
     data: Mapping[str, bytes | StagedFile]
+    source: Path = Path()
+    """The case's file."""
 
 
 class OutputStore:
     """The folders of one output folder, by its manifest."""
 
-    def __init__(self, output: Path, manifest: Manifest, overwrite: bool = False) -> None:
+    def __init__(self, output: Path, manifest: Manifest, overwrite: bool = False, scribe: Scribe | None = None) -> None:
         self.output = output
+        self.journal = Journal(output)
+        self._scribe = scribe
         self.overwrite = overwrite
         """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
@@ -86,11 +93,13 @@ class OutputStore:
                 failed[finished.record.key] = self._refusal(finished, error)
         try:
             self._flush_folder()
+            self._write_down(written)
             self._manifest.append(finished.record for finished in written)
-        except OSError as error:
+        except (OSError, KvisdocsError) as error:
+            refusal = error if isinstance(error, KvisdocsError) else cannot_write(self.output / OWN, error)
             for finished in written:
                 self._remove_parts(finished)
-                failed[finished.record.key] = cannot_write(self.output / OWN, error)
+                failed[finished.record.key] = refusal
             return failed
         for finished in written:
             try:
@@ -98,6 +107,29 @@ class OutputStore:
             except OSError as error:
                 failed[finished.record.key] = self._refusal(finished, error)
         return failed
+
+    def _write_down(self, several: Sequence[Finished]) -> None:
+        """The journal's lines of what is to go to its place; before it does, so that nothing lies there without one."""
+        if self._scribe is None:
+            return
+        entries = []
+        for each in several:
+            earlier = self._manifest.records.get(each.record.key)
+            if earlier and (replaced := self._find_replaced(each, earlier)):
+                entries.append(self._scribe.write(Event.REPLACED, each.case_id, earlier, replaced))
+            formats = list(each.data)
+            entries.append(self._scribe.write_made(each.case_id, each.record, formats, each.source, self.output))
+        self.journal.append(entries)
+
+    def _find_replaced(self, finished: Finished, earlier: Record) -> dict[str, NamedFile]:
+        """The files of an earlier making that go, since others come in their place."""
+        new = finished.record.files
+        named = {format: file for format, file in name_files(earlier).items() if format in finished.data}
+        return {
+            format: file
+            for format, file in named.items()
+            if new[format].sha256 != file.sha256 and self.locate(finished.case_id, earlier, format)
+        }
 
     def recover(self, case_id: str, record: Record) -> None:
         """Finish what a run that was killed had written down but not yet moved. OSError where it cannot."""
@@ -249,10 +281,6 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-BESIDE = "ny"
-"""How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
-
-
 def find_keeper(path: Path, written: Collection[str]) -> Message | None:
     """Why the file must stay as it is, as the end of a sentence; None where there is none, or it may be overwritten.
 
@@ -283,12 +311,6 @@ def read_digest(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def name_file(document: str, format: str, number: int = 0) -> str:
-    """The file's name: its own for number 0, else that of the first, second … to lie beside."""
-    beside = f" ({BESIDE})" if number == 1 else f" ({BESIDE} {number})" if number else ""
-    return f"{document}{beside}.{format}"
 
 
 def _locks(path: Path) -> Iterator[Path]:

@@ -1,9 +1,8 @@
 """One output folder, open for one run: locked, its manifest read.
 
-The lock is the system's own: it goes with its process, however that ends. A manifest that is mostly superseded is
-written anew when a run begins, so that years of runs do not slow it down: beside, flushed, then moved into place,
-before any line is added. Whoever is killed leaves the old or the new one, and both tell the same. The newest line of
-each document and case is kept as it stands, and in its order.
+A manifest that is mostly superseded is written anew when a run begins, so that years of runs do not slow it down:
+beside, flushed, then moved into place, before any line is added. Whoever is killed leaves the old or the new one, and
+both tell the same. The newest line of each document and case is kept as it stands, and in its order.
 """
 
 import contextlib
@@ -11,17 +10,16 @@ import errno
 import json
 import os
 import re
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder
+from kvisdocs.application.store.locks import hold_lock
 from kvisdocs.application.store.manifest import VERSION, Manifest
 from kvisdocs.application.store.output_store import OWN, PARTS, OutputStore
-from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Position, Problem
 
 
 @dataclass(frozen=True)
@@ -33,10 +31,13 @@ class Session:
 
 
 @contextmanager
-def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) -> Iterator[Session]:
+def open_output(
+    output: Path, overwrite: bool = False, patience_s: float = 0, scribe: Scribe | None = None
+) -> Iterator[Session]:
     """The folder, made if need be, for this run alone. Raises KvisdocsError where it cannot be had.
 
-    `overwrite` lets files be replaced that kvisdocs did not write. Another run is waited for so long.
+    `overwrite` lets files be replaced that kvisdocs did not write. Another run is waited for so long. With a `scribe`,
+    what is made stands in the journal.
     """
     prepare_folder(output)
     own = output / OWN
@@ -52,7 +53,7 @@ def open_output(output: Path, overwrite: bool = False, patience_s: float = 0) ->
         except OSError as error:
             raise cannot_write(own, error) from None
         with manifest:
-            yield Session(manifest, _open_places(output, manifest, overwrite))
+            yield Session(manifest, _open_places(output, manifest, overwrite, scribe))
 
 
 def _refuse_pipes(own: Path) -> None:
@@ -63,66 +64,11 @@ def _refuse_pipes(own: Path) -> None:
             raise FileExistsError(errno.EEXIST, f'"{name}" is no plain file', str(path))
 
 
-def _open_places(output: Path, manifest: Manifest, overwrite: bool) -> OutputStore:
+def _open_places(output: Path, manifest: Manifest, overwrite: bool, scribe: Scribe | None) -> OutputStore:
     try:
-        return OutputStore(output, manifest, overwrite)
+        return OutputStore(output, manifest, overwrite, scribe)
     except OSError as error:
         raise cannot_write(output / OWN / PARTS, error) from None
-
-
-PAUSE_S = 0.05
-"""Before it is tried again."""
-
-
-@contextmanager
-def hold_lock(folder: Path, patience_s: float = 0) -> Iterator[None]:
-    """Hold the folder's lock, for which it may wait so long. Raises KvisdocsError if another run has it, whose process
-    the file names, or if it cannot be had.
-    """
-    path = folder / "lock"
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise cannot_write(path, error) from None
-    try:
-        try:
-            _wait_for(descriptor, time.monotonic() + patience_s)
-        except OSError:
-            who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            what = message("output.folder.in_use", "another run is at work in this folder")
-            if who:
-                what = N_("{what} (process {process})", what=what, process=who).coded(what.code)
-            todo = N_("wait until it has ended, or choose another folder with -o")
-            raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
-        with contextlib.suppress(OSError):  # a full disk has no room for the number, and the lock counts without it
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _wait_for(descriptor: int, deadline: float) -> None:
-    """Raises OSError where another process has it still."""
-    while True:
-        try:
-            return _take(descriptor)
-        except OSError:
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(PAUSE_S)
-
-
-def _take(descriptor: int) -> None:
-    """Raises OSError where another process has it."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 WORTH_BYTES = 1_000_000

@@ -1,15 +1,20 @@
 """What several commands ask for in the same way."""
 
+import getpass
+import os
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kvisdocs.cli.terminal.report import Loudness, refuse_usage, set_loudness
 from kvisdocs.messages import N_, message
 from kvisdocs.writers.formats import FORMATS
+
+if TYPE_CHECKING:
+    from kvisdocs.application.journal.scribe import Scribe
 
 
 def parse_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -105,6 +110,35 @@ templates_option = click.option(
     help="Your own templates, instead of those in the folder templates.",
 )
 """`--templates DIR`, given to the command as `templates`: a Path, or None."""
+
+
+def _find_user(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """The name given, or that of the system's user."""
+    given = " ".join((value or "").split())
+    if given:
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
+
+
+as_option = click.option(
+    "--as",
+    "by",
+    metavar="NAME",
+    envvar="KVISDOCS_USER",
+    callback=_find_user,
+    help="Who does it, for the journal; the system's user unless said.",
+)
+"""`--as NAME`, given to the command as `by`."""
+
+
+def write_as(by: str) -> "Scribe":
+    """The journal's scribe: that name, and the computer's clock."""
+    from kvisdocs.application.journal.scribe import Scribe
+
+    return Scribe(by, lambda: datetime.now(UTC))
 
 
 def _loudness_option(short: str, loudness: Loudness, said: str) -> Callable[[Any], Any]:

@@ -1,0 +1,211 @@
+"""How the letters of an output folder stand: made, changed by hand, approved by whom, sent. Read from the journal and
+from what lies there; nothing is locked or written.
+
+A letter here is one making of a document: an approved one and a newer draft of the same document are two.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from kvisdocs.application.journal.entry import Entry, Event
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.store.manifest import name_file
+from kvisdocs.application.store.output_store import HELD_BACK, read_digest
+from kvisdocs.messages import N_
+from kvisdocs.problems import Word
+
+
+class State(Word):
+    """How a letter stands."""
+
+    DRAFT = N_("draft")
+    MADE = N_("made")
+    CHANGED = N_("changed by hand")
+    APPROVED = N_("approved")
+    SENT = N_("sent")
+    WITHDRAWN = N_("withdrawn")
+    GONE = N_("no longer there")
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Somebody who has read the letter, and answers for it."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file of a letter as it was made; whether it lies there so is `is_as_made`."""
+
+    path: Path
+    sha256: str
+    is_there: bool
+    is_as_made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStatus:
+    """One letter and how it stands."""
+
+    case_id: str
+    document: str
+    state: State
+    files: Mapping[str, LetterFile]
+    """By format."""
+    made: Entry
+    """The line of its making: `by`, `at`, `made_from` with the letter date."""
+    is_draft: bool = False
+    is_held_back: bool = False
+    approvals: tuple[Approval, ...] = ()
+    """Of a draft, those that do not suffice yet."""
+    sent: tuple[Entry, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """Its letter date, as 2012-11-14."""
+        return self.made.made_from.get("date", "")
+
+
+@dataclass
+class _Letter:
+    """What the journal says of one making."""
+
+    made: Entry
+    entry: Entry
+    """The line that names its files: of its making, or of the approval that made the final files."""
+    approvals: list[Approval] = field(default_factory=list)
+    sent: list[Entry] = field(default_factory=list)
+    is_withdrawn: bool = False
+
+
+def list_letters(output: Path) -> list[LetterStatus]:
+    """Every letter that lies in the folder, and the newest of each document that does not, by case and document.
+
+    Raises KvisdocsError where the journal cannot be read.
+    """
+    return find_letters(output, Journal(output).read().entries)
+
+
+def find_status(output: Path, file: Path) -> LetterStatus | None:
+    """The letter of which that is a file; None where the journal knows of none. Raises as `list_letters`."""
+    wanted = file.resolve()
+    entries = Journal(output).read().entries
+    found = [
+        letter
+        for letter in find_letters(output, (each for each in entries if each.case_id == file.resolve().parent.name))
+        if wanted in {each.path.resolve() for each in letter.files.values()}
+    ]
+    for each in reversed(found):
+        if any(one.path.resolve() == wanted and one.is_as_made for one in each.files.values()):
+            return each
+    return found[-1] if found else None
+
+
+def find_letters(output: Path, entries: Iterable[Entry]) -> list[LetterStatus]:
+    """The letters of which these lines tell."""
+    found: list[LetterStatus] = []
+    for letters in _collect(entries).values():
+        newest = letters[-1]
+        for letter in letters:
+            status = _judge(output, letter)
+            if letter is newest or (status.state is not State.GONE and status.state is not State.CHANGED):
+                found.append(status)
+    return sorted(found, key=lambda each: (each.case_id, each.document, each.made.at))
+
+
+def _collect(entries: Iterable[Entry]) -> dict[tuple[str, str], list[_Letter]]:
+    """Each document's letters, oldest first."""
+    known: dict[tuple[str, str], list[_Letter]] = {}
+    for entry in entries:
+        letters = known.setdefault(entry.key, [])
+        if entry.event is Event.MADE:
+            _take_made(letters, entry)
+        else:
+            _take_other(letters, entry)
+    return {key: letters for key, letters in known.items() if letters}
+
+
+def _take_made(letters: list[_Letter], entry: Entry) -> None:
+    """A new letter; the same bytes made again are the same letter, of whoever made it first."""
+    same = next((each for each in letters if each.entry.digests == entry.digests), None)
+    if same is None:
+        letters.append(_Letter(entry, entry))
+    else:
+        letters.remove(same)
+        letters.append(same)
+
+
+def _take_other(letters: list[_Letter], entry: Entry) -> None:
+    concerned = [each for each in letters if each.entry.digests & entry.digests]
+    if entry.event is Event.APPROVED:
+        _take_approval(letters, concerned, entry)
+    for letter in concerned:
+        if entry.event is Event.SENT:
+            letter.sent.append(entry)
+        elif entry.event is Event.WITHDRAWN:
+            letter.approvals.clear()
+            letter.is_withdrawn = True
+
+
+def _take_approval(letters: list[_Letter], concerned: list[_Letter], entry: Entry) -> None:
+    approval = Approval(entry.by, entry.at, entry.reason)
+    drafts = set(entry.details.get("drafts", "").split())
+    if drafts and not concerned:  # the final files were made of a draft
+        draft = next((each for each in letters if each.entry.digests & drafts), None)
+        if draft is None:
+            return
+        letters.remove(draft)
+        letters.append(_Letter(draft.made, entry, [*draft.approvals, approval]))
+        return
+    for letter in concerned:
+        letter.is_withdrawn = False
+        letter.approvals.append(approval)
+
+
+def _judge(output: Path, letter: _Letter) -> LetterStatus:
+    entry = letter.entry
+    ready = _look(output / entry.case_id, entry)
+    held = _look(output / HELD_BACK / entry.case_id, entry)
+    is_held = not any(each.is_as_made for each in ready.values()) and any(each.is_as_made for each in held.values())
+    files = held if is_held else ready
+    return LetterStatus(
+        entry.case_id,
+        entry.document,
+        _find_state(letter, files),
+        files,
+        letter.made,
+        entry.draft,
+        is_held,
+        tuple(letter.approvals),
+        tuple(letter.sent),
+    )
+
+
+def _look(folder: Path, entry: Entry) -> dict[str, LetterFile]:
+    """The files where they were put, or under their own names, to which they may have come since."""
+    found = {}
+    for format, file in entry.files.items():
+        names = dict.fromkeys((file.name, name_file(entry.document, format)))
+        looked = [(folder / name, read_digest(folder / name)) for name in names]
+        path, digest = next((each for each in looked if each[1] == file.sha256), looked[0])
+        found[format] = LetterFile(path, file.sha256, digest is not None, digest == file.sha256)
+    return found
+
+
+def _find_state(letter: _Letter, files: Mapping[str, LetterFile]) -> State:
+    if letter.sent:
+        return State.SENT
+    if not any(file.is_there for file in files.values()):
+        return State.GONE
+    if not all(file.is_as_made for file in files.values() if file.is_there):
+        return State.CHANGED
+    if letter.is_withdrawn:
+        return State.WITHDRAWN
+    if letter.entry.draft:
+        return State.DRAFT
+    return State.APPROVED if letter.approvals else State.MADE

@@ -1,0 +1,68 @@
+"""Who is at work, and what their lines in the journal say of a letter."""
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kvisdocs.application.journal.entry import Entry, Event, NamedFile
+from kvisdocs.application.store.manifest import FileRecord, Record
+
+_BY_FORMAT = {"version"}
+"""What the files of one letter may be made from that is not the same for each of them."""
+
+
+@dataclass(frozen=True)
+class Scribe:
+    """Who does what is written down, and their clock."""
+
+    by: str
+    now: Callable[[], datetime]
+
+    def write(self, event: Event, case_id: str, record: Record, files: Mapping[str, NamedFile]) -> Entry:
+        """A line about files of a record."""
+        made_from = record.files[next(iter(files))].inputs if files else {}
+        return Entry(self.now(), event, self.by, case_id, record.document, files, made_from, kvisdocs=find_version())
+
+    def write_made(self, case_id: str, record: Record, formats: Collection[str], source: Path, output: Path) -> Entry:
+        """The line of a letter that was made in these formats: with those of other formats, made of the same before.
+
+        It says where its case lies, seen from the output folder, so that it can be made again.
+        """
+        first = _common(record.files[next(iter(formats))])
+        files = {
+            format: name_files(record)[format]
+            for format, file in record.files.items()
+            if format in formats or _common(file) == first
+        }
+        entry = self.write(Event.MADE, case_id, record, files)
+        return replace(entry, details={"source": _find_way(source, output)})
+
+
+def name_files(record: Record) -> dict[str, NamedFile]:
+    """A record's files by their names and digests."""
+    return {format: NamedFile(record.name_of(format), file.sha256) for format, file in record.files.items()}
+
+
+def _common(file: FileRecord) -> dict[str, str]:
+    return {part: digest for part, digest in file.inputs.items() if part not in _BY_FORMAT}
+
+
+def _find_way(file: Path, folder: Path) -> str:
+    """The way from a folder to a file, so that both can be moved together."""
+    try:
+        return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(file.resolve())
+
+
+@cache
+def find_version() -> str:
+    """The version of kvisdocs."""
+    try:
+        return version("kvisdocs")
+    except PackageNotFoundError:
+        return ""

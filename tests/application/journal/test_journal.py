@@ -1,0 +1,178 @@
+"""The journal: what is added stays, in its order, and whoever alters it is found out."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kvisdocs.application.journal.entry import Entry, Event, NamedFile
+from kvisdocs.application.journal.journal import Journal
+
+AT = datetime(2026, 11, 29, 9, 30, 15, tzinfo=UTC)
+CHECKOUT = Path(__file__).parents[3]
+
+
+def entry(number: int = 0, event: Event = Event.MADE) -> Entry:
+    files = {"pdf": NamedFile(f"gp-letter-{number}.pdf", f"{number:064x}")}
+    return Entry(AT + timedelta(seconds=number), event, "Mette Prøve", f"sag-{number}", "gp-letter", files)
+
+
+def test_what_was_added_is_read_again(tmp_path):
+    full = Entry(
+        AT,
+        Event.SENT,
+        "Mette Prøve",
+        "æble",
+        "gp-letter",
+        {"pdf": NamedFile("gp-letter.pdf", "ab" * 32), "docx": NamedFile("gp-letter.docx", "cd" * 32)},
+        {"case": "1", "template": "2"},
+        True,
+        "Set igennem",
+        {"channel": "digital-post"},
+        "0.1.0",
+    )
+    Journal(tmp_path).append([full])
+    Journal(tmp_path).append([entry(1), entry(2, Event.WITHDRAWN)])
+
+    read = Journal(tmp_path).read()
+
+    assert read.entries == (full, entry(1), entry(2, Event.WITHDRAWN))
+    assert read.is_whole
+    assert not read.problems
+
+
+def test_there_is_nothing_where_nothing_was_added(tmp_path):
+    Journal(tmp_path).append([])
+    assert Journal(tmp_path).read().entries == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def lines_of(folder: Path) -> list[bytes]:
+    return Journal(folder).path.read_bytes().splitlines(keepends=True)
+
+
+def alter(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:1], lines[1].replace(b"Mette", b"Mikke"), *lines[2:]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line", "code"),
+    [
+        (alter, 3, "journal.line.broken_chain"),
+        (lambda lines: [lines[0], *lines[2:]], 2, "journal.line.broken_chain"),
+        (lambda lines: lines[1:], 1, "journal.line.broken_chain"),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], 1, "journal.line.broken_chain"),
+        (lambda lines: lines[:-1], 0, "journal.end.missing"),
+        (lambda lines: [*lines[:-1], lines[-1].replace(b"Mette", b"Mikke")], 0, "journal.end.missing"),
+        (lambda lines: [*lines[:1], b"{}\n", *lines[1:]], 2, "journal.line.unreadable"),
+        (lambda lines: [], 0, "journal.end.missing"),
+    ],
+    ids=["altered", "taken out", "first taken out", "exchanged", "last taken out", "last altered", "put in", "emptied"],
+)
+def test_a_line_that_somebody_altered_or_took_out_is_noticed(tmp_path, spoil, line, code):
+    Journal(tmp_path).append([entry(number) for number in range(4)])
+    Journal(tmp_path).path.write_bytes(b"".join(spoil(lines_of(tmp_path))))
+
+    first = Journal(tmp_path).read().problems[0]
+
+    assert (first.what.code, first.position.line) == (code, line)
+    assert not Journal(tmp_path).read().is_whole
+
+    Journal(tmp_path).append([entry(9)])  # what comes after does not cover it up
+    assert not Journal(tmp_path).read().is_whole
+
+
+def test_a_half_last_line_is_told_and_goes_with_the_next(tmp_path):
+    journal = Journal(tmp_path)
+    journal.append([entry(0), entry(1)])
+    with journal.path.open("ab") as file:
+        file.write(lines_of(tmp_path)[1][:40])
+
+    assert [each.what.code for each in journal.read().problems] == ["journal.line.half"]
+    assert journal.read().entries == (entry(0), entry(1))
+
+    journal.append([entry(2)])
+    read = journal.read()
+    assert [each.event for each in read.entries] == [Event.MADE, Event.MADE, Event.REPAIRED, Event.MADE]
+    assert read.entries[2].details == {"bytes": "40"}
+    assert not read.problems
+
+
+def test_a_program_stopped_before_it_could_note_the_end_breaks_nothing(tmp_path):
+    journal = Journal(tmp_path)
+    journal.append([entry(0)])
+    noted = (tmp_path / ".kvisdocs/journal.end").read_bytes()
+    journal.append([entry(1)])
+    (tmp_path / ".kvisdocs/journal.end").write_bytes(noted)
+
+    journal.append([entry(2)])
+
+    assert len(journal.read().entries) == 3
+    assert not journal.read().problems
+
+
+APPEND = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kvisdocs.application.journal.entry import Entry, Event
+from kvisdocs.application.journal.journal import Journal
+at = datetime(2026, 11, 29, tzinfo=UTC)
+for number in range(int(sys.argv[3])):
+    Journal(Path(sys.argv[1])).append([Entry(at, Event.MADE, sys.argv[2], f"sag-{number}", "gp-letter")])
+    print(number, flush=True)
+"""
+
+
+def begin(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    command = [sys.executable, "-c", APPEND, str(folder), name, str(count)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def test_two_at_once_lose_no_line(tmp_path):
+    both = [begin(tmp_path, name, 60) for name in ("a", "b")]
+    for each in both:
+        each.communicate(timeout=60)
+
+    read = Journal(tmp_path).read()
+
+    assert not read.problems
+    for name in ("a", "b"):
+        assert [each.case_id for each in read.entries if each.by == name] == [f"sag-{n}" for n in range(60)]
+
+
+def test_killed_in_the_middle_what_was_added_is_there(tmp_path):
+    journal, sure = Journal(tmp_path), 0
+    for turn in range(4):
+        writer = begin(tmp_path, str(turn), 100_000)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(0.05)
+        writer.send_signal(signal.SIGKILL)
+        said = writer.stdout.read().split("\n")
+        writer.stdout.close()
+        writer.wait()
+        sure += 1 + sum(each.isdigit() for each in said[:-1])
+
+    journal.append([entry(0)])
+    read = journal.read()
+
+    assert read.is_whole
+    assert len([each for each in read.entries if each.event is Event.MADE]) >= sure + 1
+
+
+def test_fifty_thousand_lines_are_read_and_added_to_in_a_moment(tmp_path):
+    journal = Journal(tmp_path)
+    journal.append([entry(number) for number in range(50_000)])
+
+    begun = time.perf_counter()
+    journal.append([entry(1)])
+    added = time.perf_counter() - begun
+    assert len(journal.read().entries) == 50_001
+    assert (added, time.perf_counter() - begun) < (0.5, 10)
