@@ -12,7 +12,7 @@ from kvisdocs.application.meetings import MeetingItem, describe_meetings, find_m
 from kvisdocs.application.outcome import Failure, Outcome, Status
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.recipient_check.identifying_data import IdentifyingMark, find_marks
-from kvisdocs.application.store.manifest import CaseRecord, Manifest
+from kvisdocs.application.store.manifest import CaseRecord, ManifestReader
 from kvisdocs.application.stray_names import NamesOfCase, describe_strays, find_names
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -65,7 +65,7 @@ class Planner:
     assets: Assets
     documents: Sequence[Document]
     day: date
-    manifest: Manifest
+    manifest: ManifestReader
     review_digest: str = ""
     """What cases are judged by; those found clean on it are not read again. Without one all are."""
     _profiles: dict[str, Profile] = field(default_factory=dict)

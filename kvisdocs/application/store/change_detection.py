@@ -14,7 +14,7 @@ from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, 
 from kvisdocs.application.related import is_counted
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
-from kvisdocs.application.store.manifest import FileRecord, Manifest, Place, Record
+from kvisdocs.application.store.manifest import FileRecord, ManifestReader, Place, Record
 from kvisdocs.application.store.output_store import HELD_BACK, OutputStore
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.messages import N_, Message, listed, message
@@ -28,7 +28,7 @@ class ChangeDetector:
     """Compares a run's documents with what an output folder holds."""
 
     book: DigestBook
-    manifest: Manifest
+    manifest: ManifestReader
     store: OutputStore
     formats: tuple[str, ...]
     strict: bool = False
@@ -95,21 +95,20 @@ class ChangeDetector:
         self.store.recover(case.case_id, record)
         record = self.store.come_home(case.case_id, self.manifest.records[record.key])
         if record.hold is Hold.SAME_PERSON and case.case_id not in self.duplicates:  # the other is gone
-            self.store.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
-            record = self.manifest.records[record.key]
+            record = self.store.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
         found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
         missing = [format for format, lying in found.items() if lying is None]
         if not all(self._is_settled(case, record, format) for format in missing):
             there = all(self.store.exists(case.case_id, record, format) for format in self.formats)
             return Reason.OUTPUT_CHANGED if there else Reason.OUTPUT_MISSING
         if record.place is Place.READY and any(lying and lying[0] is Place.HELD_BACK for lying in found.values()):
-            self.store.take_back(case.case_id, record)
-            record = self.manifest.records[record.key]
+            record = self.store.take_back(case.case_id, record)
             found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
         files = tuple(
             made_file(self.store, record, format, lying[1]) for format, lying in found.items() if lying is not None
         )
-        if missing or any(lying and lying[0] is Place.READY for lying in found.values()):
+        is_ready = record.place is Place.READY or any(lying and lying[0] is Place.READY for lying in found.values())
+        if missing or is_ready:
             return self._stay(case, record, files, is_dated)
         held = held_outcome(self.store, case.case_id, record, files, N_("an earlier run found it so"))
         return replace(held, is_new=False)
@@ -198,7 +197,7 @@ def tell_kept(store: OutputStore, case_id: str, record: Record, formats: Collect
 
 
 def tell_gone(
-    store: OutputStore, manifest: Manifest, paths: Iterable[Path], case_ids: Collection[str]
+    store: OutputStore, manifest: ManifestReader, paths: Iterable[Path], case_ids: Collection[str]
 ) -> list[Problem]:
     """A warning for each letter that was made of a case in one of the folders in `paths`, where that case is no more.
 

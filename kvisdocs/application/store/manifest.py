@@ -106,28 +106,19 @@ EARLIER = 5
 """So many digests of a file that was written again and again are carried along, should an older one lie there still."""
 
 
-class Manifest:
-    """The manifest of one output folder, open for appending. One at a time: see `session.py`."""
+class ManifestReader:
+    """What a manifest says, read without a lock and without a trace: also while a run adds to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes | None = None) -> None:
         self._path = folder / "manifest.jsonl"
-        self._key = _read_key(folder / "key")
+        self._key = key or _find_key(folder / "key") or secrets.token_bytes(32)  # by a new one nothing is known
         self.records: dict[str, Record] = {}
         self.cases: dict[str, CaseRecord] = {}
         self._written: dict[tuple[str, str], dict[str, None]] = {}
         self.unfinished: date | None = None
         """The letter date of a run that began and has not ended."""
-        self._length = self._read()
-        self._file = self._path.open("ab", buffering=0)
-        self._path.chmod(0o600)
-
-    def __enter__(self) -> "Manifest":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
+        self._length = 0
+        self.read_on()
 
     def key_of(self, case_id: str, document: str) -> str:
         """The name of a case's document here."""
@@ -148,6 +139,61 @@ class Manifest:
     def written(self, key: str, format: str) -> Iterable[str]:
         """The digests of all that kvisdocs is known to have written as a document's file of that format."""
         return self._written.get((key, format), {})
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Only who holds the folder's lock may: see `Manifest`."""
+        raise TypeError("this manifest is only read")
+
+    def _keep(self, record: Record) -> None:
+        self.records[record.key] = record
+        for format, file in record.files.items():
+            known = self._written.setdefault((record.key, format), {})
+            known.update(dict.fromkeys((*file.earlier, file.sha256)))
+
+    def read_on(self) -> None:
+        """Take in the lines that came since; `_length` is that of what is whole. The next line is written from there.
+
+        The last line is broken where a run was killed, lost its disk or is writing it. One broken in the middle, by
+        whatever, is skipped. Raises OSError where nobody can read.
+        """
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), self._path.open("rb") as file:
+            file.seek(self._length)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                self._length += len(line)
+                with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+                    self._take(json.loads(line))
+
+    def _take(self, line: dict[str, Any]) -> None:
+        if line["v"] != VERSION:
+            return
+        if line["kind"] == "run":
+            self.unfinished = date.fromisoformat(line["day"])
+        elif line["kind"] == "end":
+            self.unfinished = None
+        elif line["kind"] == "case":
+            case = _CASE.validate_python(line)
+            self.cases[case.key] = case
+        elif line["kind"] == "document":
+            self._keep(_RECORD.validate_python(line))
+
+
+class Manifest(ManifestReader):
+    """The manifest of one output folder, open for appending. One at a time: see `session.py`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, _read_key(folder / "key"))
+        self._file = self._path.open("ab", buffering=0)
+        self._path.chmod(0o600)
+
+    def __enter__(self) -> "Manifest":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
 
     def begin(self, day: date) -> None:
         """A run begins."""
@@ -173,12 +219,6 @@ class Manifest:
         files = {format: replace(file, earlier=earlier(format, file)) for format, file in record.files.items()}
         return replace(record, files=files)
 
-    def _keep(self, record: Record) -> None:
-        self.records[record.key] = record
-        for format, file in record.files.items():
-            known = self._written.setdefault((record.key, format), {})
-            known.update(dict.fromkeys((*file.earlier, file.sha256)))
-
     def _write(self, lines: Iterable[Mapping[str, Any]]) -> None:
         data = b"".join(_line(each) for each in lines)
         try:
@@ -194,35 +234,6 @@ class Manifest:
             raise
         self._length += len(data)
 
-    def _read(self) -> int:
-        """Take in all lines; gives the length of what is whole. The next line is written from there.
-
-        The last line is broken where a run was killed or lost its disk. One broken in the middle, by whatever, is
-        skipped.
-        """
-        whole = 0
-        with contextlib.suppress(FileNotFoundError), self._path.open("rb") as file:
-            for line in file:
-                if not line.endswith(b"\n"):
-                    break
-                whole += len(line)
-                with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
-                    self._take(json.loads(line))
-        return whole
-
-    def _take(self, line: dict[str, Any]) -> None:
-        if line["v"] != VERSION:
-            return
-        if line["kind"] == "run":
-            self.unfinished = date.fromisoformat(line["day"])
-        elif line["kind"] == "end":
-            self.unfinished = None
-        elif line["kind"] == "case":
-            case = _CASE.validate_python(line)
-            self.cases[case.key] = case
-        elif line["kind"] == "document":
-            self._keep(_RECORD.validate_python(line))
-
 
 def _line(line: Mapping[str, Any]) -> bytes:
     return json.dumps({"v": VERSION, **line}, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
@@ -230,10 +241,8 @@ def _line(line: Mapping[str, Any]) -> bytes:
 
 def _read_key(path: Path) -> bytes:
     """The folder's own key, 32 bytes; made when it is missing or not whole."""
-    with contextlib.suppress(FileNotFoundError):
-        key = path.read_bytes()
-        if len(key) == 32:
-            return key
+    if (found := _find_key(path)) is not None:
+        return found
     key = secrets.token_bytes(32)
     part = path.with_name("key.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -243,3 +252,12 @@ def _read_key(path: Path) -> bytes:
         os.fsync(file.fileno())
     part.replace(path)
     return key
+
+
+def _find_key(path: Path) -> bytes | None:
+    """The key, where there is a whole one."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        key = path.read_bytes()
+        if len(key) == 32:
+            return key
+    return None

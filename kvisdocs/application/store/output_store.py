@@ -24,7 +24,7 @@ from kvisdocs.application.journal.entry import Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.scribe import Scribe, name_files
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.manifest import Manifest, Place, Record, name_file
+from kvisdocs.application.store.manifest import ManifestReader, Place, Record, name_file
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
 
@@ -52,7 +52,9 @@ class Finished:
 class OutputStore:
     """The folders of one output folder, by its manifest."""
 
-    def __init__(self, output: Path, manifest: Manifest, overwrite: bool = False, scribe: Scribe | None = None) -> None:
+    def __init__(
+        self, output: Path, manifest: ManifestReader, overwrite: bool = False, scribe: Scribe | None = None
+    ) -> None:
         self.output = output
         self.journal = Journal(output)
         self._scribe = scribe
@@ -60,6 +62,9 @@ class OutputStore:
         """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
         self._parts = output / OWN / PARTS
+        self._prepare_parts()
+
+    def _prepare_parts(self) -> None:
         if self._parts.is_symlink():  # its files would be swept, and they are somebody's
             raise FileExistsError(errno.EEXIST, N_("a link is in the way"), str(self._parts))
         self._parts.mkdir(mode=0o700, exist_ok=True)
@@ -164,9 +169,10 @@ class OutputStore:
         self._manifest.append([self._carry(case_id, record, Place.READY, Place.HELD_BACK)])
         return self._manifest.records[record.key]
 
-    def take_back(self, case_id: str, record: Record) -> None:
+    def take_back(self, case_id: str, record: Record) -> Record:
         """Move files that lie among those held back to where the record has them, ready, and write it down."""
         self._manifest.append([self._carry(case_id, record, Place.HELD_BACK, Place.READY)])
+        return self._manifest.records[record.key]
 
     def _carry(self, case_id: str, record: Record, start: Place, end: Place) -> Record:
         """What is as it was made moves; what somebody changed stays where it is."""
