@@ -7,6 +7,8 @@ import click
 from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
 from kvisdocs.cli.desk import desk
+from kvisdocs.cli.dispatch.pack import pack
+from kvisdocs.cli.dispatch.print_ import print_
 from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.history import history
@@ -41,5 +43,22 @@ def main() -> None:
         raise click.ClickException(shown(say_both(what, N_("change to another")))) from None
 
 
-for command in (init, new, import_, check, render, batch, history, stats, desk, documents, schema, lint, verify, docs):
+for command in (
+    init,
+    new,
+    import_,
+    check,
+    render,
+    batch,
+    history,
+    stats,
+    print_,
+    pack,
+    desk,
+    documents,
+    schema,
+    lint,
+    verify,
+    docs,
+):
     main.add_command(command)

@@ -1,0 +1,174 @@
+"""The finished documents of an output folder, each with its case: only what lies there as it was made, and may go out.
+
+The journal tells what was made of which case, and how it stands since.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
+from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.store.output_store import OWN
+from kvisdocs.application.store.session import Session, open_output
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.cases.yaml.source import read_raw
+from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
+from kvisdocs.templating.documents import Document, choose_documents, find_blockers, load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """A finished document in one format."""
+
+    loaded: LoadedCase
+    letter: LetterStatus
+    document: Document
+    profile: Profile
+    format: str
+    path: Path
+    data: bytes
+    sha256: str
+    day: date
+    """The letter date."""
+
+    @property
+    def case_number(self) -> str:
+        """The number of the case; empty where it has none."""
+        return str(getattr(self.loaded.case, "case_number", None) or "")
+
+    @property
+    def person(self) -> str:
+        """Whom the case is about; an item's or a meeting's own title."""
+        case = self.loaded.case
+        if isinstance(case, CitizenCase):
+            return case.citizen.name
+        return str(getattr(case, "title", "") or getattr(case, "committee", ""))
+
+    @property
+    def caseworker(self) -> str:
+        """Who has the case; empty where nobody is named."""
+        caseworker = getattr(self.loaded.case, "caseworker", None) or ""
+        return str(getattr(caseworker, "name", caseworker))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What can go out, and why the rest cannot."""
+
+    files: tuple[FinishedFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: Sequence[str], today: date) -> Found:
+    """The finished documents by case and document. Without `names` all of them.
+
+    Left out with a problem: drafts, what was sent, held back, changed by hand or taken away, what was made of an
+    earlier version of its case, and what may not be made any more, as where a consent was withdrawn. Raises
+    KvisdocsError where `output` is no output folder, or another run is at work in it; UnknownNameError for a document
+    that there is not.
+    """
+    if not (output / OWN / "manifest.jsonl").is_file():
+        what = message("dispatch.output.none", "kvisdocs has made nothing in this folder")
+        todo = N_("make the documents first: kvisdocs batch cases_yaml -o output")
+        raise KvisdocsError(Problem(Position(str(output)), what, todo))
+    known = load_documents(assets)
+    wanted = {each.name for each in choose_documents(names, known)} if names else set(known)
+    found: list[FinishedFile] = []
+    problems: list[Problem] = []
+    with open_output(output) as session:
+        search = _Search(output, session, CaseReader(assets), known, today)
+        for letter in list_letters(output):
+            if letter.document in wanted:
+                for each in search.take(letter, formats):
+                    (problems if isinstance(each, Problem) else found).append(each)  # type: ignore[arg-type]
+    return Found(tuple(found), tuple(dict.fromkeys(problems)))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One look at an output folder."""
+
+    output: Path
+    session: Session
+    reader: CaseReader
+    known: dict[str, Document]
+    today: date
+
+    def take(self, letter: LetterStatus, formats: Sequence[str]) -> Iterator[FinishedFile | Problem]:
+        """The letter in each format, or why it stays."""
+        first = next(iter(letter.files.values())).path
+        if letter.is_held_back:
+            what = message("dispatch.file.held_back", "was held back, and stays")
+            yield _left_out(first, what, N_("look at the reason in the run's report, and release it or mend the case"))
+            return
+        if letter.state in _STAYS:
+            what, todo = _STAYS[letter.state]
+            yield _left_out(first, what, todo)
+            return
+        source = (self.output / letter.made.details.get("source", "")).resolve()
+        try:
+            raw, _ = read_raw(source, str(source))
+        except KvisdocsError as error:
+            yield from error.problems
+            return
+        loaded, said = self.reader.read_bytes(raw, source)
+        if loaded is None:
+            yield from (each for each in said if each.severity is Severity.ERROR)
+            return
+        document = self.known[letter.document]
+        if blockers := find_blockers(loaded, document, self.today):
+            what = N_("may not go out any more: {why}", why=blockers[0].what).coded("dispatch.file.blocked")
+            yield _left_out(first, what, blockers[0].todo)
+        elif letter.made.made_from.get("case") != self.session.manifest.keyed(raw):
+            what = message("dispatch.file.stale", "was made before its case was changed")
+            yield _left_out(first, what, N_("make it again: kvisdocs render {case}", case=source))
+        else:
+            yield from (self._read(letter, each, loaded, document) for each in formats)
+
+    def _read(
+        self, letter: LetterStatus, format: str, loaded: LoadedCase, document: Document
+    ) -> FinishedFile | Problem:
+        file = letter.files.get(format)
+        if file is None:
+            path = next(iter(letter.files.values())).path.with_suffix(f".{format}")
+            what = message("dispatch.file.not_made", "was not made in this format")
+            todo = N_("make it: kvisdocs render {case} --to {format}", case=loaded.source.file, format=format)
+            return _left_out(path, what, todo)
+        try:
+            data = file.path.read_bytes()
+        except OSError:
+            return _left_out(file.path, _GONE, N_("make it again"))
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            return _left_out(file.path, *_STAYS[State.CHANGED])
+        day = date.fromisoformat(letter.day)
+        profile = self.reader.profile(loaded)
+        return FinishedFile(loaded, letter, document, profile, format, file.path, data, file.sha256, day)
+
+
+_GONE = message("dispatch.file.gone", "is not there any more")
+
+_STAYS: dict[State, tuple[Message, Message]] = {
+    State.DRAFT: (
+        message("dispatch.file.draft", "is a draft that nobody has approved yet"),
+        N_("have it approved first"),
+    ),
+    State.CHANGED: (
+        message("dispatch.file.changed", "was changed by hand since it was made, and nobody has checked it"),
+        N_("make it again, or send it by hand"),
+    ),
+    State.SENT: (message("dispatch.file.sent", "was sent already"), N_("make it again where it is to go once more")),
+    State.WITHDRAWN: (message("dispatch.file.withdrawn", "was withdrawn"), N_("make it again where it is to go out")),
+    State.GONE: (_GONE, N_("make it again")),
+}
+"""How a letter stands that stays, and what to do."""
+
+
+def _left_out(path: Path, what: Message, todo: Message) -> Problem:
+    return Problem(Position(str(path)), what, todo, Severity.WARNING)

@@ -1,0 +1,102 @@
+"""`kvisdocs print`: finished letters in one PDF for the printer, with a list of what lies on which sheets."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option
+from kvisdocs.cli.terminal.language import TranslatedCommand
+from kvisdocs.cli.terminal.options import document_option, loudness_options, templates_option
+from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems
+from kvisdocs.messages import N_, counted, listed, message
+from kvisdocs.problems import KvisdocsError
+
+if TYPE_CHECKING:
+    from kvisdocs.application.dispatch.print_run import Sort
+
+
+@click.command("print", cls=TranslatedCommand)
+@output_argument
+@click.option(
+    "-o",
+    "--output-file",
+    "target",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The PDF; the list lies beside it, as .csv.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["postcode", "name", "case"]),
+    default="postcode",
+    show_default=True,
+    help="What the letters are sorted by.",
+)
+@click.option("--duplex", is_flag=True, help="For both sides: a blank back where a letter ends on a front.")
+@click.option("--per", type=click.Choice(["caseworker"]), help="One file for each, with the name in the file's.")
+@document_option
+@overwrite_option
+@templates_option
+@loudness_options
+def print_(
+    output: Path,
+    target: Path,
+    sort: "Sort",
+    duplex: bool,
+    per: str | None,
+    names: tuple[str, ...],
+    overwrite: bool,
+    templates: Path | None,
+) -> None:
+    """Put finished letters into one PDF for the printer.
+
+    OUTPUT is the folder of a run. Each letter begins on a sheet of its own and has a bookmark. The list says for each
+    on which sheets it lies, to whom it is, and whether it fits into an envelope C5 (up to eight sheets) or needs a C4.
+    What was held back, changed by hand or made before its case was changed is left out, with a warning.
+
+    Exits with 1 if a letter's window shows another recipient than its case, or if there is nothing to print.
+
+    Example:
+
+    \b
+        kvisdocs print output -o breve.pdf --duplex
+    """
+    if find_spec("pikepdf") is None:
+        what = message("dispatch.package.no_pikepdf", "to join letters into one file, kvisdocs needs pikepdf")
+        raise refuse_usage(what, N_("install kvisdocs with it: pip install kvisdocs[print]"))
+    from kvisdocs.application.dispatch.print_run import make_print_files
+    from kvisdocs.application.dispatch.recipients import Recipient, is_letter, read_recipient
+    from kvisdocs.application.scaffold.places import refuse_overwriting
+    from kvisdocs.application.store.atomic_files import write_atomically
+
+    target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+    try:
+        found = find(output, templates, ("pdf",), names)
+        letters, problems = [], [*found.problems]
+        for file in filter(is_letter, found.files):
+            to = read_recipient(file)
+            if isinstance(to, Recipient):
+                letters.append((file, to))
+            else:
+                problems.append(to)
+        files = make_print_files(letters, target, sort, duplex, per is not None) if letters else []
+        if not overwrite:
+            refuse_overwriting([path for each in files for path in (each.path, each.list_path)])
+        write_atomically({path: data for each in files for path, data in each.parts.items()})
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)
+    show_problems(problems)
+    for each in files:
+        said = [
+            counted(each.letters, "{number} letter", "{number} letters"),
+            counted(each.sheets, "{number} sheet", "{number} sheets"),
+        ]
+        show(N_("{counts} in {file}, listed in {list}", counts=listed(said), file=each.path, list=each.list_path))
+    if not files:
+        show(N_("there is no letter to print"))
+    sys.exit(1 if count_errors(problems) or not files else 0)

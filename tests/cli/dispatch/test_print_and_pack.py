@@ -1,0 +1,72 @@
+"""`kvisdocs print` and `kvisdocs pack`, as whoever posts the letters calls them."""
+
+import shutil
+import zipfile
+
+import pypdfium2
+import pytest
+from made_letters import CITIZENS, OTHER
+from user import call_kvisdocs
+
+
+@pytest.fixture
+def run(folder):
+    """A folder in which one case's letters were made today."""
+    (folder / "cases_yaml").mkdir()
+    shutil.copy(CITIZENS / f"{OTHER}.yaml", folder / "cases_yaml")
+    assert call_kvisdocs("render", "cases_yaml", "-d", "gp-letter", "--to", "pdf").code == 0
+    return folder
+
+
+def test_letters_are_printed_and_packed_and_nothing_is_written_over(run):
+    said = call_kvisdocs("print", "output", "-o", "breve", "--duplex")
+
+    assert (said.code, said.err) == (0, "1 letter, 1 sheet in breve.pdf, listed in breve.csv\n")
+    with pypdfium2.PdfDocument(run / "breve.pdf") as pdf:
+        assert len(pdf) == 2
+    assert ";C5;Annelise Kofoed;" in (run / "breve.csv").read_text("utf-8-sig")
+
+    said = call_kvisdocs("pack", "output", "-o", "sager.zip", "--to", "pdf", "--name", "{name} {document}")
+    assert (said.code, said.err) == (0, "1 file in sager.zip\n")
+    with zipfile.ZipFile(run / "sager.zip") as archive:
+        assert archive.namelist() == ["Amir Skovlund Hashemi Orientering til egen læge.pdf"]
+
+    before = {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()}
+    for command in (["print", "output", "-o", "breve.pdf"], ["pack", "output", "-o", "sager.zip", "--to", "pdf"]):
+        said = call_kvisdocs(*command)
+        assert said.code == 1
+        assert "the file is there already" in said.err
+    assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
+    assert call_kvisdocs("print", "output", "-o", "breve.pdf", "--replace").code == 0
+    assert (run / "breve.pdf").read_bytes() != before["breve.pdf"]
+
+
+def test_nothing_to_print_is_no_empty_file(run):
+    letter = run / "output" / OTHER / "gp-letter.pdf"
+    letter.write_bytes(letter.read_bytes() + b"\n")
+
+    said = call_kvisdocs("print", "output", "-o", "breve.pdf")
+
+    assert said.code == 1
+    assert said.err.splitlines() == [
+        f"output/{OTHER}/gp-letter.pdf: warning: was changed by hand since it was made, and nobody has checked it; "
+        "make it again, or send it by hand",
+        "there is no letter to print",
+    ]
+    assert not (run / "breve.pdf").exists()
+
+
+def test_a_pattern_that_names_nothing_is_wrong_usage(run):
+    said = call_kvisdocs("pack", "output", "-o", "sager.zip", "--name", "{navn}")
+
+    assert said.code == 2
+    assert 'the pattern has no place called "{navn}"; use one of: case, case_number, caseworker, date' in said.err
+
+
+def test_a_folder_in_which_nothing_was_made_is_told_of(folder):
+    (folder / "output").mkdir()
+
+    said = call_kvisdocs("print", "output", "-o", "breve.pdf")
+
+    assert said.code == 1
+    assert "kvisdocs has made nothing in this folder" in said.err
