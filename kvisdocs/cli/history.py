@@ -17,7 +17,7 @@ from kvisdocs.messages import N_, counted
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the journal, for programs.")
 def history(cases: tuple[str, ...], output: Path, as_json: bool) -> None:
-    """Show what became of the letters: made, approved, sent, when and by whom.
+    """Show what became of the letters, and who did it.
 
     CASE is a case id; without one, all cases are shown. What is shown is the journal of the output folder, in which
     lines are only ever added. Exits with 1 if a line of it was altered or taken out.

@@ -75,7 +75,7 @@ def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: S
     that there is not.
     """
     if not (output / OWN / "manifest.jsonl").is_file():
-        what = message("dispatch.output.none", "kvisdocs has made nothing in this folder")
+        what = message("dispatch.output.none", "nothing was made in this folder yet")
         todo = N_("make the documents first: kvisdocs batch cases_yaml -o output")
         raise KvisdocsError(Problem(Position(str(output)), what, todo))
     known = load_documents(assets)

@@ -69,4 +69,4 @@ def test_a_folder_in_which_nothing_was_made_is_told_of(folder):
     said = call_kvisdocs("print", "output", "-o", "breve.pdf")
 
     assert said.code == 1
-    assert "kvisdocs has made nothing in this folder" in said.err
+    assert "nothing was made in this folder yet" in said.err
