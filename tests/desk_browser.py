@@ -1,5 +1,6 @@
 """A desk over some of the example cases, and a browser that was let in."""
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,3 +43,13 @@ def opened(folder, assets=None, patience_s=60, output=None, **options):
         browser.secrets = secrets
         browser.get(secrets.address)
         yield browser
+
+
+def names(page):
+    """The files that the list of cases shows, in its order."""
+    return re.findall(r'<td class="file">([^<]*)</td>', page.text)
+
+
+def row(page, name):
+    """What the list says of one of them."""
+    return next(each for each in page.text.split("<tr>") if f">{name}<" in each)

@@ -19,8 +19,10 @@ from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
+from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.pages import STATIC, show
+from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
 from kvisdocs.desk.services import Pages, Services
@@ -83,8 +85,8 @@ def create_app(
     worker_count = min(MOST_WORKERS, count_processors())
     reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
-    services = Services(folder, output, assets, secrets, reviews, maker, Saver())
-    pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services)]
+    services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
+    pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

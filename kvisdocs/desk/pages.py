@@ -1,6 +1,7 @@
 """How pages are written: Jinja templates that escape all they are given, and problems in Danish."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -53,7 +54,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"say": say, "printable": printable}
+    environment.filters |= {"say": say, "printable": printable, "day": say_day}
     environment.globals |= {
         "address": address,
         "number": say_number,
@@ -62,6 +63,12 @@ def _environment() -> Environment:
         "marks": MARKS,
     }
     return environment
+
+
+def say_day(day: str | date) -> str:
+    """A day as it is written on the pages: `14-11-2012`."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{found:%d-%m-%Y}"
 
 
 _ENVIRONMENT = _environment()

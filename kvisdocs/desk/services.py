@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from kvisdocs.desk.cases.reviews import Reviews
 from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Secrets
@@ -36,3 +37,5 @@ class Services:
     reviews: Reviews
     maker: Maker
     saver: Saver
+    letters: Letters
+    """What lies in the output folder."""

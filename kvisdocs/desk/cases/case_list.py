@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,19 +12,33 @@ from kvisdocs.cases.load import KIND_TITLES
 from kvisdocs.desk.cases.review import Review
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import CaseFile
+from kvisdocs.desk.letters import Letter, cannot_read
 from kvisdocs.desk.pages import show
 from kvisdocs.desk.services import Services
 
-Row = tuple[CaseFile, Review]
 
-PROBLEMS: dict[str, tuple[str, Callable[[Review], bool]]] = {
-    "fejl": ("Sager med fejl", lambda review: review.errors > 0),
-    "advarsler": ("Sager med advarsler", lambda review: review.warnings > 0),
+class Row(NamedTuple):
+    """A case of the list."""
+
+    file: CaseFile
+    review: Review
+    letters: tuple[Letter, ...] = ()
+    """What was made of it and lies in the output folder."""
+
+
+PROBLEMS: dict[str, tuple[str, Callable[[Row], bool]]] = {
+    "fejl": ("Sager med fejl", lambda row: row.review.errors > 0),
+    "advarsler": ("Sager med advarsler", lambda row: row.review.warnings > 0),
     "ingen": (
         "Sager uden fejl og advarsler",
-        lambda review: not review.errors and not review.warnings and not review.is_pending,
+        lambda row: not row.review.errors and not row.review.warnings and not row.review.is_pending,
     ),
-    "klar": ("Sager, der kan laves noget af", lambda review: bool(review.ready)),
+    "klar": ("Sager, der kan laves noget af", lambda row: bool(row.review.ready)),
+    "lavet": ("Sager, der er lavet noget af", lambda row: bool(row.letters)),
+    "ikke-lavet": ("Sager, der ikke er lavet noget af", lambda row: not row.letters),
+    "siden": ("Sager, der er ændret siden", lambda row: any(letter.is_stale for letter in row.letters)),
+    "rettet": ("Sager med breve, som nogen har rettet i", lambda row: any(letter.is_changed for letter in row.letters)),
+    "holdt": ("Sager med breve, der er holdt tilbage", lambda row: any(letter.is_held for letter in row.letters)),
 }
 """What the list may be cut down to."""
 
@@ -69,10 +84,10 @@ class Query:
         return sorted(found, key=ORDERS[self.order][1])  # type: ignore[arg-type]
 
     def _fits(self, row: Row, words: Sequence[str]) -> bool:
-        file, review = row
+        file, review, _ = row
         if self.kind and review.kind != self.kind:
             return False
-        if self.problem and not PROBLEMS[self.problem][1](review):
+        if self.problem and not PROBLEMS[self.problem][1](row):
             return False
         text = f"{file.name} {review.title} {review.municipality}".casefold()
         return all(word in text for word in words)
@@ -91,14 +106,23 @@ class ListPages:
 
     def show_list(self, request: Request) -> Response:
         """The cases that are asked for."""
-        rows, query = self.services.reviews.all(today()), Query.of(request.query_params)
+        rows, query = self._find_rows(), Query.of(request.query_params)
         return show(
             "list.html.j2",
             folder=self.services.folder.root.resolve().name,
             rows=query.choose(rows),
             whole=len(rows),
-            pending=sum(review.is_pending for _, review in rows),
+            pending=sum(row.review.is_pending for row in rows),
             query=query,
             problems=PROBLEMS,
             orders=ORDERS,
+            titles=self.services.maker.titles,
         )
+
+    def _find_rows(self) -> list[Row]:
+        reviews = self.services.reviews.all(today())
+        try:
+            letters = self.services.letters.of_files(file for file, _ in reviews)
+        except OSError as error:
+            raise cannot_read(self.services.output, error) from None
+        return [Row(file, review, letters.get(file.name, ())) for file, review in reviews]

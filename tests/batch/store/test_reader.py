@@ -30,7 +30,7 @@ def test_a_reader_beside_a_run_sees_what_is_added_and_leaves_no_trace(tmp_path):
         assert set(reader.records) == {"a", "b"}
         with pytest.raises(TypeError):
             reader.append([record("c")])
-        assert {path for path in (tmp_path / ".kvisdocs").iterdir()} == set(before)
+        assert set((tmp_path / ".kvisdocs").iterdir()) == set(before)
 
 
 def test_half_a_line_is_read_when_it_is_whole(tmp_path):

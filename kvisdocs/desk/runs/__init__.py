@@ -1,0 +1,1 @@
+"""The month-end run in the browser, and what lies in the output folder."""
