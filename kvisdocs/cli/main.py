@@ -16,6 +16,7 @@ from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.new import new
+from kvisdocs.cli.release import release
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
 from kvisdocs.cli.stats import stats
@@ -50,6 +51,7 @@ for command in (
     check,
     render,
     batch,
+    release,
     history,
     stats,
     print_,

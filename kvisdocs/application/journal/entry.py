@@ -23,6 +23,7 @@ class Event(Word):
     REPLACED = N_("replaced")
     WITHDRAWN = N_("withdrawn")
     DELETED = N_("deleted")
+    RELEASED = N_("released")
     REPAIRED = N_("a half line removed")
 
 

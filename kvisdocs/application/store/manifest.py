@@ -61,7 +61,7 @@ class Record:
     place: Place = Place.READY
     hold: Hold | None = None
     by_hand: bool = False
-    """Whether somebody made it with `render`, and so has looked at it: no run moves it to those held back."""
+    """Whether somebody has looked at it, who made it with `render` or released it: no run holds it back."""
     folders: tuple[str, ...] = ()
     """Digests of the case's folder and of all those above it: see `Manifest.name_folders`."""
 

@@ -174,6 +174,15 @@ class OutputStore:
         self._manifest.append([self._carry(case_id, record, Place.HELD_BACK, Place.READY)])
         return self._manifest.records[record.key]
 
+    def release(self, case_id: str, record: Record, reason: str) -> Record:
+        """Take back what somebody has looked at: no run holds it back again before it is made anew. Raises OSError, and
+        KvisdocsError where the journal cannot be written.
+        """
+        if self._scribe is not None:
+            line = self._scribe.write(Event.RELEASED, case_id, record, name_files(record))
+            self.journal.append([replace(line, reason=reason)])
+        return self.take_back(case_id, replace(record, place=Place.READY, by_hand=True))
+
     def _carry(self, case_id: str, record: Record, start: Place, end: Place) -> Record:
         """What is as it was made moves; what somebody changed stays where it is."""
         lying = {format: self.locate(case_id, record, format) for format in record.files}
