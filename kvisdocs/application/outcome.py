@@ -7,13 +7,14 @@ from kvisdocs.problems import Problem, Word
 
 
 class Status(Word):
-    """How it ended."""
+    """How it ended; `TO_MAKE` where somebody only asked what a run would do."""
 
     MADE = N_("made")
     UNCHANGED = N_("unchanged")
     EXCLUDED = N_("excluded")
     HELD_BACK = N_("held back")
     FAILED = N_("failed")
+    TO_MAKE = N_("to make")
 
 
 class Reason(Word):

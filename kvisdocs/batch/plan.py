@@ -1,5 +1,6 @@
 """The whole list before anything is made: which documents of which cases, which rule excludes which, what is wrong."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,8 +18,8 @@ from kvisdocs.application.stray_names import NamesOfCase, describe_strays, find_
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.messages import Message
-from kvisdocs.problems import KvisdocsError, Problem, Severity
+from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document, concerns, find_doubts
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
@@ -48,6 +49,8 @@ class Plan:
     """The cases of which there is nothing to say."""
     unreviewed: list[Path] = field(default_factory=list)
     """Those that an earlier run found clean, and nobody looked at again. Their marks are missing: `read_unreviewed`."""
+    municipalities: set[str] = field(default_factory=set)
+    """Those of which there are cases."""
     case_ids: frozenset[str] | None = None
     """All cases that there are; None where a path could not be read, so that nobody knows."""
 
@@ -68,6 +71,8 @@ class Planner:
     manifest: ManifestReader
     review_digest: str = ""
     """What cases are judged by; those found clean on it are not read again. Without one all are."""
+    municipalities: frozenset[str] = frozenset()
+    """Only cases of these are made; the others are read all the same, since what is made is compared with them."""
     _profiles: dict[str, Profile] = field(default_factory=dict)
 
     def plan(self, paths: Iterable[Path]) -> Plan:
@@ -84,6 +89,7 @@ class Planner:
         plan.problems += describe_duplicates(duplicates)
         plan.duplicates = {file.stem: name_others(found) for file, found in duplicates.items()}
         self._compare(plan)
+        plan.problems += map(_tell_no_case, sorted(self.municipalities - plan.municipalities))
         return plan
 
     def _compare(self, plan: Plan) -> None:
@@ -102,8 +108,11 @@ class Planner:
         digest = self.manifest.keyed(data)
         known = self._find_known(file, digest)
         if known is not None:
+            plan.municipalities.add(known.municipality)
             plan.unreviewed.append(file)
             plan.identities[file] = known.identity
+            if not self._wants(known.municipality):
+                return
             if not known.left_out:
                 documents = [document for document in self.documents if document.name in known.documents]
                 plan.cases.append(
@@ -112,9 +121,12 @@ class Planner:
                 return
         loaded, problems = reader.load_known_clean(data, file) if known else reader.read_bytes(data, file)
         if loaded is None:
-            plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
+            if self._wants(_read_municipality(data)):
+                plan.settled.append(Outcome(file.stem, "", Status.FAILED, Failure.CASE, tuple(problems)))
             return
-        plan.problems += problems
+        plan.municipalities.add(loaded.case.municipality)
+        is_wanted = self._wants(loaded.case.municipality)
+        plan.problems += problems if is_wanted else ()
         identity = {
             name: self.manifest.keyed(f"{name} {value}".encode()) for name, value in find_identity(loaded.case).items()
         }
@@ -124,7 +136,12 @@ class Planner:
             plan.items[file] = item
         if known is None:
             plan.marks[loaded.id] = find_marks(loaded.case, self._profile(loaded))
-        self._add_documents(loaded, file, data, plan, is_clean=not problems)
+        if is_wanted:
+            self._add_documents(loaded, file, data, plan, is_clean=not problems)
+
+    def _wants(self, municipality: str) -> bool:
+        """Whether cases of it are to be made; also where nobody knows of which a case is."""
+        return not self.municipalities or not municipality or municipality in self.municipalities
 
     def _add_documents(self, loaded: LoadedCase, file: Path, data: bytes, plan: Plan, is_clean: bool) -> None:
         digest = self.manifest.keyed(data)
@@ -183,6 +200,20 @@ class Planner:
         if name not in self._profiles:
             self._profiles[name] = load_profile(name, self.assets, loaded.source.locate(("municipality",)))
         return self._profiles[name]
+
+
+_MUNICIPALITY = re.compile(rb"""^municipality:[ \t]*["']?([\w-]+)""", re.MULTILINE)
+
+
+def _read_municipality(data: bytes) -> str:
+    """The municipality of a case that cannot be read, as its text has it; empty where that is not to be seen."""
+    found = _MUNICIPALITY.search(data)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _tell_no_case(municipality: str) -> Problem:
+    what = message("run.municipality.no_case", 'there is no case of "{name}"', name=municipality)
+    return Problem(Position("--municipality"), what, N_("write it as the cases do"))
 
 
 def _fail_unfound(problems: Iterable[Problem]) -> list[Outcome]:

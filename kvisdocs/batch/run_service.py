@@ -16,6 +16,8 @@ from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.store.atomic_files import write_atomically
 from kvisdocs.application.store.change_detection import ChangeDetector, tell_gone
 from kvisdocs.application.store.digests import DigestBook
+from kvisdocs.application.store.manifest import ManifestReader
+from kvisdocs.application.store.output_store import OutputStore
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import check_templates, copy_assets, find_assets
 from kvisdocs.batch.plan import Plan, Planner
@@ -64,11 +66,17 @@ class RunRequest:
     """Of the report where it is a page."""
     scribe: Scribe | None = None
     """Who starts it, for the journal."""
+    municipalities: tuple[str, ...] = ()
+    """Only cases of these; of all where none is named."""
+    assets: Assets | None = None
+    """The templates, where somebody has them already: then `templates` is not asked."""
 
 
 @dataclass
-class _Told:
+class Told:
     """What there is to tell when it is over, whole or not."""
+
+    is_plan: bool = False
 
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -84,7 +92,7 @@ class _Told:
         undone = tuple(sorted(key for key in self.planned if key not in self.outcomes))
         problems = tuple(self.problems)
         day = self.day or today
-        return RunReport(day, outcomes, problems, seconds, self.resumed, stopped, undone, self.compared)
+        return RunReport(day, outcomes, problems, seconds, self.resumed, stopped, undone, self.compared, self.is_plan)
 
 
 @dataclass(frozen=True)
@@ -103,12 +111,11 @@ class RunResult:
 
 def run_batch(order: RunRequest, watcher: Watcher | None = None) -> RunResult:
     """Do it. Problems stand in the report; raises UnknownNameError for a document that is not there."""
-    told, begun, watcher = _Told(), time.monotonic(), watcher or Watcher()
-    told.problems += check_templates(order.templates)
+    told, begun, watcher = Told(), time.monotonic(), watcher or Watcher()
     documents: list[Document] = []
     stopped: Stopped | None = None
     try:
-        with copy_assets(find_assets(order.templates)) as assets:
+        with open_assets(order, told) as assets:
             documents = choose_documents(order.names, load_documents(assets))
             with open_output(order.output, order.overwrite, scribe=order.scribe) as session:
                 _run(order, session, assets, documents, told, watcher)
@@ -117,24 +124,40 @@ def run_batch(order: RunRequest, watcher: Watcher | None = None) -> RunResult:
     except Stopped as stop:
         stopped = stop
     report = told.report(order.today, time.monotonic() - begun, stopped is not None)
-    return RunResult(report, _write_report(order, report, documents), stopped)
+    return RunResult(report, write_report(order, report, documents), stopped)
 
 
-def _run(
-    order: RunRequest, session: Session, assets: Assets, documents: list[Document], told: _Told, watcher: Watcher
-) -> None:
-    unfinished = session.manifest.unfinished
+def open_assets(order: RunRequest, told: Told) -> AbstractContextManager[Assets]:
+    """The templates as they are now, for as long as it takes."""
+    if order.assets is not None:
+        return nullcontext(order.assets)
+    told.problems += check_templates(order.templates)
+    return copy_assets(find_assets(order.templates))
+
+
+def plan_run(
+    order: RunRequest,
+    manifest: ManifestReader,
+    store: OutputStore,
+    assets: Assets,
+    documents: list[Document],
+    told: Told,
+    watcher: Watcher,
+) -> tuple[Planner, Plan, ChangeDetector]:
+    """Read the whole list, and what lies in the output folder. Nothing is made."""
+    unfinished = manifest.unfinished
     told.day = order.day or unfinished or order.today
     told.resumed = unfinished == told.day
     if told.resumed:
         said = N_("going on with the run of {day} that was not finished", day=told.day)
         watcher.say(said if order.day else N_("{said}; --date sets another", said=said))
     book = DigestBook(assets, told.day)
-    planner = Planner(assets, documents, told.day, session.manifest, book.review_digest(documents))
+    review_digest, municipalities = book.review_digest(documents), frozenset(order.municipalities)
+    planner = Planner(assets, documents, told.day, manifest, review_digest, municipalities)
     plan = planner.plan(order.paths)
     told.problems += plan.problems
     if plan.case_ids is not None:
-        told.problems += tell_gone(session.store, session.manifest, order.paths, plan.case_ids)
+        told.problems += tell_gone(store, manifest, order.paths, plan.case_ids)
     told.outcomes |= {(each.case_id, each.document): each for each in plan.settled}
     told.planned = tuple((case.case_id, document.name) for case in plan.cases for document in case.documents)
     watcher.say(
@@ -144,15 +167,22 @@ def _run(
             cases=counted(len(plan.cases), "{number} case", "{number} cases"),
         )
     )
+    options = (order.formats, order.strict, order.again, order.redate, plan.duplicates)
+    changes = ChangeDetector(book, manifest, store, *options)
+    return planner, plan, changes
+
+
+def _run(
+    order: RunRequest, session: Session, assets: Assets, documents: list[Document], told: Told, watcher: Watcher
+) -> None:
+    planner, plan, changes = plan_run(order, session.manifest, session.store, assets, documents, told, watcher)
     if order.all_or_nothing and plan.has_errors:
         watcher.say(N_("nothing was made, since the list has errors (--all-or-nothing)"))
         return
-    options = (order.formats, order.strict, order.again, order.redate, plan.duplicates)
-    changes = ChangeDetector(book, session.manifest, session.store, *options)
     changes.read_inputs(plan.cases)
     if changes.is_anything_to_make(plan.cases):
         planner.read_unreviewed(plan)
-    settings = RunSettings(assets, told.day, order.formats, order.strict, True, order.time_limit)
+    settings = RunSettings(assets, told.day or order.today, order.formats, order.strict, True, order.time_limit)
     _make(order, session, settings, plan, changes, told, watcher)
 
 
@@ -162,7 +192,7 @@ def _make(
     settings: RunSettings,
     plan: Plan,
     changes: ChangeDetector,
-    told: _Told,
+    told: Told,
     watcher: Watcher,
 ) -> None:
     documents = tuple({each.name: each for case in plan.cases for each in case.documents}.values())
@@ -190,7 +220,7 @@ def _workers(
     settings: RunSettings,
     documents: tuple[Document, ...],
     proofs: tuple[FileCheck, ...],
-    told: _Told,
+    told: Told,
 ) -> Iterator[tuple[Executor, Callable[[], int]]]:
     """Who makes it, and how many can at a time: processes here, or a cluster. KvisdocsError where there is none."""
     if order.scheduler is None:
@@ -216,7 +246,7 @@ def _workers(
     session.store.sweep()  # what a worker that went had put among the parts
 
 
-def _write_report(order: RunRequest, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
+def write_report(order: RunRequest, report: RunReport, documents: list[Document]) -> tuple[Problem, ...]:
     """The file that --report asks for; the problems where it cannot be written."""
     path = order.report
     if path is None:

@@ -51,6 +51,14 @@ from kvisdocs.messages import N_, message
 @redate_option
 @replace_option
 @click.option("--again", is_flag=True, help="Make everything, also what has not changed.")
+@click.option("--dry-run", is_flag=True, help="Say what a run would do, and write nothing.")
+@click.option(
+    "--municipality",
+    "municipalities",
+    metavar="NAME",
+    multiple=True,
+    help="Make the cases of this one only; repeatable.",
+)
 @click.option("--all-or-nothing", is_flag=True, help="Make nothing if anything in the list is wrong.")
 @click.option(
     "--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a report: .json or .html."
@@ -78,6 +86,8 @@ def batch(
     redate: bool,
     overwrite: bool,
     again: bool,
+    dry_run: bool,
+    municipalities: tuple[str, ...],
     all_or_nothing: bool,
     report: Path | None,
     time_limit: float,
@@ -104,6 +114,7 @@ def batch(
         what = message("command.jobs.of_cluster", "--jobs is for this machine")
         raise refuse_usage(what, N_("how many jobs a cluster does at a time, its workers say"))
     from kvisdocs.application.processes import count_processors
+    from kvisdocs.batch.look_ahead import look_ahead
     from kvisdocs.batch.run_service import RunRequest, run_batch
     from kvisdocs.cli.terminal.run_console import RunConsole, show_report
     from kvisdocs.problems import UnknownNameError
@@ -129,9 +140,10 @@ def batch(
         scheduler,
         page_language(),
         write_as(by),
+        municipalities,
     )
     try:
-        result = run_batch(order, RunConsole())
+        result = (look_ahead if dry_run else run_batch)(order, RunConsole())
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
     show_report(result.report, result.unwritten, output, report)

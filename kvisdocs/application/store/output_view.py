@@ -30,6 +30,6 @@ class OutputView(OutputStore):
         return replace(record, place=Place.READY)
 
 
-def look_into(output: Path) -> OutputView:
+def look_into(output: Path, overwrite: bool = False) -> OutputView:
     """The folder as it is now, with its manifest; an empty one where there is none. Raises OSError."""
-    return OutputView(output, ManifestReader(output / OWN))
+    return OutputView(output, ManifestReader(output / OWN), overwrite)

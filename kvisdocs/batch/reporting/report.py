@@ -171,6 +171,7 @@ def histogram(pages: Iterable[int]) -> dict[int, int]:
     return {number: found.count(number) for number in range(1, max(found, default=0) + 1)}
 
 
+_ORDER = (Status.TO_MAKE, *(each for each in Status if each is not Status.TO_MAKE))
 _FINISHED = {Status.MADE, Status.HELD_BACK}
 
 
@@ -190,6 +191,14 @@ class RunReport:
     """The documents that were to be seen to and were not, by case and document: it was stopped, or made nothing."""
     compared: int = 0
     """With the marks of so many cases each finished document was compared."""
+    is_plan: bool = False
+    """Whether nothing was made, since somebody only asked what would be."""
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """How a document can have ended: nothing is made in a plan, and nothing is to make after a run."""
+        other = Status.MADE if self.is_plan else Status.TO_MAKE
+        return tuple(sorted(set(Status) - {other}, key=_ORDER.index))
 
     def of(self, status: Status) -> list[Outcome]:
         """The outcomes that ended so."""
@@ -225,6 +234,7 @@ class RunReport:
 
 
 _COUNTED: dict[Status, Callable[[int], Message]] = {
+    Status.TO_MAKE: lambda number: counted(number, "{number} document to make", "{number} documents to make"),
     Status.MADE: lambda number: counted(number, "{number} document made", "{number} documents made"),
     Status.UNCHANGED: lambda number: N_("{number} unchanged", number=number),
     Status.EXCLUDED: lambda number: N_("{number} excluded", number=number),
@@ -242,7 +252,7 @@ def summary(report: RunReport) -> Message:
     took = N_("in {seconds:.1f} s", seconds=report.seconds)
     if not report.outcomes and not report.undone:
         return listed([N_("nothing was made"), *errors, took])
-    counts = [say(len(report.of(status))) for status, say in _COUNTED.items()]
+    counts = [_COUNTED[status](len(report.of(status))) for status in report.statuses]
     if report.pages:
         pages = counted(report.pages, "{number} page", "{number} pages")
         counts[0] = N_("{made} ({pages})", made=counts[0], pages=pages)
@@ -264,7 +274,7 @@ def reasons(report: RunReport) -> dict[Status, Counter[Why]]:
 
 def all_groups(report: RunReport) -> list[Group]:
     """What became of all, by how it ended and why."""
-    return [group for status in Status for group in find_groups(report.outcomes, status)]
+    return [group for status in report.statuses for group in find_groups(report.outcomes, status)]
 
 
 def page_counts(report: RunReport) -> dict[str, dict[int, int]]:
@@ -286,7 +296,7 @@ def write_json(report: RunReport) -> bytes:
         "documents_per_second": round(report.per_second, 3),
         "pages": report.pages,
         "errors": report.errors,
-        "counts": {status.name.lower(): len(report.of(status)) for status in Status},
+        "counts": {status.name.lower(): len(report.of(status)) for status in report.statuses},
         "page_counts": {
             name: {str(n): count for n, count in found.items()} for name, found in page_counts(report).items()
         },

@@ -15,7 +15,7 @@ from kvisdocs.languages import load_translations
 from kvisdocs.messages import N_, Message, counted
 from kvisdocs.problems import Severity, printable
 
-_LISTED = (Status.FAILED, Status.HELD_BACK, Status.EXCLUDED, Status.MADE, Status.UNCHANGED)
+_LISTED = (Status.FAILED, Status.HELD_BACK, Status.TO_MAKE, Status.EXCLUDED, Status.MADE, Status.UNCHANGED)
 """What somebody must act on stands first."""
 
 _DAYS = {"da": "d. MMMM y", "en": "d MMMM y"}
@@ -54,7 +54,7 @@ def write_html(report: RunReport, setting: Setting) -> bytes:
         language=setting.language,
         took=_duration(report.seconds),
         speed=_speed(report.per_second),
-        counts=[(status, len(report.of(status))) for status in Status],
+        counts=[(status, len(report.of(status))) for status in report.statuses],
         listed=[(status, groups) for status in _LISTED if (groups := find_groups(report.outcomes, status))],
         errors=[problem for problem in said if problem.severity is Severity.ERROR],
         remarks=[problem for problem in said if problem.severity is not Severity.ERROR],
