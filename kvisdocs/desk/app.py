@@ -21,6 +21,8 @@ from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
 from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
+from kvisdocs.desk.meetings.meeting_list import MeetingListPages
+from kvisdocs.desk.meetings.meeting_pages import MeetingPages
 from kvisdocs.desk.pages import STATIC, show
 from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.saving import Saver
@@ -87,6 +89,7 @@ def create_app(
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
+    pages += [MeetingListPages(services), MeetingPages(services)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

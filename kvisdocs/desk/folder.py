@@ -78,6 +78,10 @@ class Folder:
             pass
         raise NoSuchFileError(name)
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file lies in the folder, whatever links lead to it."""
+        return _is_below(os.path.realpath(path), os.path.realpath(self.root))
+
     def read(self, name: str) -> tuple[Path, bytes]:
         """A case's path and bytes. Raises NoSuchFileError, or KvisdocsError where it cannot be read."""
         path = self.find(name)

@@ -18,11 +18,14 @@ class BrokenFormError(Exception):
     """What was sent is no form."""
 
 
-async def read_form(request: Request, secrets: Secrets) -> Mapping[str, str]:
-    """The fields by name, each of them text. Raises BrokenFormError, and ForeignFormError without our secret."""
+async def read_form(request: Request, secrets: Secrets, most: int = MOST_FIELDS) -> Mapping[str, str]:
+    """The fields by name, each of them text; at most so many.
+
+    Raises BrokenFormError, and ForeignFormError without our secret.
+    """
     body = await request.body()
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise BrokenFormError from None
     fields = dict(pairs)

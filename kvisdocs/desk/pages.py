@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from kvisdocs.cases.load import KIND_TITLES
 from kvisdocs.languages import translate
 from kvisdocs.problems import Severity, printable
+from kvisdocs.templating.engine.formatting import format_time, format_weekday_date
 
 LANGUAGE = "da"
 
@@ -19,7 +20,7 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 """The stylesheet and the scripts."""
 
-SECTIONS = {"/": "Sager", "/ny": "Ny sag"}
+SECTIONS = {"/": "Sager", "/ny": "Ny sag", "/moeder": "Møder"}
 """What stands at the head of every page, by its address."""
 
 MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}
@@ -55,6 +56,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"say": say, "printable": printable, "day": say_day}
+    environment.filters |= {"weekday": format_weekday_date, "clock": format_time}
     environment.globals |= {
         "address": address,
         "number": say_number,

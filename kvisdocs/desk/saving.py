@@ -6,9 +6,8 @@ gather beside the cases. It is gone when the desk is closed.
 
 import contextlib
 import os
-import stat
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -30,19 +29,28 @@ def digest_of(data: bytes | None) -> str:
 
 
 class ChangedMeanwhileError(Exception):
-    """The file is not the one that was opened. `now` are its bytes; None where it is gone."""
+    """A file is not the one that was opened. `now` are its bytes; None where it is gone."""
 
-    def __init__(self, now: bytes | None) -> None:
+    def __init__(self, path: Path, now: bytes | None) -> None:
         super().__init__()
-        self.now = now
+        self.path, self.now = path, now
 
 
 @dataclass(frozen=True)
 class _Save:
-    file: str
-    before: bytes
-    after: str
-    """The digest of what was saved: only that may be undone."""
+    before: Mapping[Path, bytes]
+    """What was in the files."""
+    after: Mapping[Path, str]
+    """The digests of what was saved: only that may be undone."""
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.before.values()))
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has written since."""
+        return all(digest_of(_read(path)) == digest for path, digest in self.after.items())
 
 
 @dataclass
@@ -57,16 +65,26 @@ class Saver:
 
         Raises ChangedMeanwhileError, or KvisdocsError where it cannot be written; then the file is as it was.
         """
-        real = Path(os.path.realpath(path))
-        with self._lock, _held(real.parent):
-            now = _read(real)
-            if digest_of(now) != opened:
-                raise ChangedMeanwhileError(now)
-            if now == data:
+        self.save_all({path: (data, opened)})
+
+    def save_all(self, files: Mapping[Path, tuple[bytes, str]]) -> None:
+        """Put the bytes in the places of files that belong together, all or none, as `save` does with one.
+
+        They are undone together too. ChangedMeanwhileError is of the first file that is another.
+        """
+        wanted = {Path(os.path.realpath(path)): each for path, each in files.items()}
+        with self._lock, _held(wanted):
+            before = {path: _read(path) for path in wanted}
+            for path, (_, opened) in wanted.items():
+                if digest_of(before[path]) != opened:
+                    raise ChangedMeanwhileError(path, before[path])
+            new = {path: data for path, (data, _) in wanted.items() if before[path] != data}
+            if not new:
                 return
-            _write(real, data)
-            if now is not None:
-                self._remember(_Save(str(real), now, digest_of(data)))
+            write_atomically(new, keeps_rights=True)
+            old = {path: data for path, data in before.items() if path in new and data is not None}
+            if len(old) == len(new):
+                self._remember(_Save(old, {path: digest_of(data) for path, data in new.items()}))
 
     def create(self, files: Mapping[Path, bytes]) -> None:
         """Write new files, all or none. Raises KvisdocsError where one is there already, or cannot be written."""
@@ -76,32 +94,37 @@ class Saver:
 
     def can_undo(self, path: Path, data: bytes) -> bool:
         """Whether the file is as it was saved here last."""
-        last = self._last(os.path.realpath(path))
-        return last is not None and last.after == digest_of(data)
+        real = Path(os.path.realpath(path))
+        last = self._last(real)
+        return last is not None and last.after[real] == digest_of(data) and last.stands
 
     def undo(self, path: Path) -> bool:
-        """Put back what was there before the last save; False where there is none, or somebody wrote since.
+        """Put back what was there before the last save, in all its files; False if none, or somebody wrote since.
 
         Raises KvisdocsError where it cannot be written.
         """
         real = Path(os.path.realpath(path))
-        with self._lock, _held(real.parent):
-            last = self._last(str(real))
-            if last is None or digest_of(_read(real)) != last.after:
+        with self._lock:
+            last = self._last(real)
+            if last is None:
                 return False
-            _write(real, last.before)
-            self._saves.remove(last)
-            return True
+            with _held(last.before):
+                if not last.stands:
+                    return False
+                write_atomically(last.before, keeps_rights=True)
+                self._saves.remove(last)
+                return True
 
-    def _last(self, file: str) -> _Save | None:
-        return next((save for save in reversed(self._saves) if save.file == file), None)
+    def _last(self, file: Path) -> _Save | None:
+        return next((save for save in reversed(self._saves) if file in save.before), None)
 
     def _remember(self, save: _Save) -> None:
         self._saves.append(save)
-        own = [each for each in self._saves if each.file == save.file]
-        if len(own) > MOST_UNDONE:
-            self._saves.remove(own[0])
-        while sum(len(each.before) for each in self._saves) > MOST_BYTES:
+        for path in save.before:
+            own = [each for each in self._saves if path in each.before]
+            if len(own) > MOST_UNDONE:
+                self._saves.remove(own[0])
+        while sum(each.size for each in self._saves) > MOST_BYTES:
             del self._saves[0]
 
 
@@ -111,18 +134,17 @@ def _read(path: Path) -> bytes | None:
     return read_raw(path, str(path))[0]
 
 
-def _write(path: Path, data: bytes) -> None:
-    """The file keeps its rights."""
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        mode = None
-    write_atomically({path: data}, mode)
+@contextlib.contextmanager
+def _held(files: Iterable[Path]) -> Iterator[None]:
+    """The folders of files for this desk alone, so that two do not write one file between each other's reading."""
+    with contextlib.ExitStack() as held:
+        for folder in sorted({path.parent for path in files}):
+            held.enter_context(_held_folder(folder))
+        yield
 
 
 @contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """The folder for this desk alone, so that two of them do not write one file between each other's reading."""
+def _held_folder(folder: Path) -> Iterator[None]:
     try:
         import fcntl
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made_meetings import write_meeting
 
-from kvisdocs.application.meeting.checks import count_weekdays
+from kvisdocs.application.meeting.notice import count_weekdays
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.template_folders import find_assets
 

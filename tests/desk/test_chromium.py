@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk_browser import CASE
+from desk_browser import CASE, ROOT
 from judges import without_judge
 from playwright.sync_api import expect, sync_playwright
 
@@ -20,6 +20,7 @@ from kvisdocs.application.render_job import RenderJob
 from kvisdocs.verify.validators import JudgeMissing
 
 CITIZEN = f"/sag?fil=citizens/{CASE}.yaml"
+MEETING = "udvalg/moede-2026-11-04.yaml"
 PAGES = {
     "the list": "/",
     "a list of nothing": "/?q=findes-ikke",
@@ -29,6 +30,9 @@ PAGES = {
     "a new case": "/ny",
     "a new item": "/ny?art=committee",
     "a case like another": f"/ny?efter=citizens/{CASE}.yaml",
+    "the meetings": "/moeder",
+    "a meeting": f"/moede?fil={MEETING}",
+    "an item moved": f"/moede?fil={MEETING}&besked=flyttet&fra=2&til=3&punkt=1&skridt=ned",
     "no such page": "/findes-ikke",
 }
 
@@ -42,6 +46,17 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(folder: Path) -> Path:
+    """The folder of the other tests, and a meeting with its items."""
+    shutil.copytree(ROOT / "cases_yaml/committee", folder / "udvalg", ignore=lambda _, names: find_others(names))
+    return folder
+
+
+def find_others(names: list[str]) -> set[str]:
+    return {name for name in names if not name.startswith("moede-")}
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from kvisdocs.application.meeting.notice import count_weekdays
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.committee import Access
 from kvisdocs.cases.model.figures import Edition
@@ -11,7 +12,6 @@ from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity, suggest
-from kvisdocs.programme.rules.working_days import public_holidays
 from kvisdocs.templating.meetings.form import Meetings
 from kvisdocs.templating.meetings.items import Placed
 from kvisdocs.templating.meetings.paper import find_undecided
@@ -167,12 +167,6 @@ def _check_notice(loaded: LoadedCase, meeting: CommitteeMeeting, meetings: Meeti
                 least=least,
             )
             yield Problem(loaded.source.locate((key,)), what, N_("check both days"), Severity.WARNING)
-
-
-def count_weekdays(sent: date, meeting: date) -> int:
-    """The weekdays from the day after it was sent to the day before the meeting, those of public holidays left out."""
-    days = (sent + timedelta(days=number) for number in range(1, max(0, (meeting - sent).days)))
-    return sum(day.weekday() < 5 and day not in public_holidays(day.year) for day in days)
 
 
 def _check_closed(placed: Sequence[Placed]) -> Iterator[Problem]:

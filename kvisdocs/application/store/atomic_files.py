@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -36,14 +37,14 @@ def prepare_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from None
 
 
-def write_atomically(files: Mapping[Path, bytes], mode: int | None = None) -> None:
-    """Write files that belong together, readable by their owner alone unless `mode` says otherwise.
+def write_atomically(files: Mapping[Path, bytes], keeps_rights: bool = False) -> None:
+    """Write files that belong together, readable by their owner alone; or as the file was that each takes the place of.
 
     Raises KvisdocsError; then nothing half is left behind, and none is moved to its place before all are on the disk.
     What a killed run left of the same files is removed.
     """
     with contextlib.ExitStack() as leftovers:
-        parts = {path: _write_part(path, data, leftovers, mode) for path, data in files.items()}
+        parts = {path: _write_part(path, data, leftovers, keeps_rights) for path, data in files.items()}
         for path, part in parts.items():
             try:
                 part.replace(path)
@@ -67,15 +68,16 @@ def cannot_write(path: Path, error: OSError) -> KvisdocsError:
     return KvisdocsError(Problem(Position(str(path)), what, todo))
 
 
-def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack, mode: int | None) -> Path:
+def _write_part(path: Path, data: bytes, leftovers: contextlib.ExitStack, keeps_rights: bool) -> Path:
     """The file's data beside its place; `leftovers` removes it unless it has moved there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         leftovers.callback(_remove, Path(name))
         with os.fdopen(descriptor, "wb") as file:
-            if mode is not None:
-                Path(name).chmod(mode)
+            if keeps_rights:
+                with contextlib.suppress(FileNotFoundError):
+                    Path(name).chmod(stat.S_IMODE(path.stat().st_mode))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

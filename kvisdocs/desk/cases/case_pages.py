@@ -12,13 +12,14 @@ from starlette.routing import Route
 
 from kvisdocs.desk.cases.review import Offer, Review
 from kvisdocs.desk.clock import today
+from kvisdocs.desk.conflict import show_conflict
 from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.making import Made
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.saving import ABSENT, ChangedMeanwhileError, digest_of
+from kvisdocs.desk.saving import ChangedMeanwhileError, digest_of
 from kvisdocs.desk.services import Services
-from kvisdocs.desk.text import differing, open_text, put_back
+from kvisdocs.desk.text import open_text, put_back
 from kvisdocs.problems import KvisdocsError, Problem
 
 TYPES = {
@@ -108,29 +109,10 @@ class CasePages:
         try:
             self.services.saver.save(path, put_back(old, sent), opened)
         except ChangedMeanwhileError as changed:
-            return self._conflict(name, sent, changed.now)
+            return show_conflict(self.services, name, sent.replace("\r\n", "\n"), changed.now)
         except KvisdocsError as error:
             return self._page(name, path, old, sent=sent.replace("\r\n", "\n"), status=503, refused=error.problems)
         return RedirectResponse(address("/sag", fil=name, besked="gemt") + "#besked", 303)
-
-    def _conflict(self, name: str, sent: str, now: bytes | None) -> Response:
-        """Both versions, and the choice between them."""
-        mine = sent.replace("\r\n", "\n")
-        try:
-            theirs = open_text(now, name).shown if now is not None else ""
-        except KvisdocsError:
-            theirs = ""
-        return show(
-            "conflict.html.j2",
-            409,
-            name=name,
-            mine=mine,
-            theirs=theirs,
-            is_gone=now is None,
-            differences=differing(mine, theirs),
-            digest=digest_of(now) if now is not None else ABSENT,
-            form=self.services.secrets.csrf,
-        )
 
     async def undo_case(self, request: Request) -> Response:
         """What was there before the last save."""

@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.exclusions import ask_for
+from kvisdocs.application.meeting.summary import ItemSummary, MeetingSummary, summarise_item, summarise_meeting
 from kvisdocs.application.reading import CASE_S, CaseReader, find_case_reader
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.yaml.source import read_raw, scan_bytes
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, remember_originals
@@ -41,6 +43,8 @@ class Review:
     """Whether nobody has judged it yet; then nothing else is known."""
     related: tuple[str, ...] | None = ()
     """The files that go with it, as it names them; None where nobody knows, and it is judged each time."""
+    meeting: MeetingSummary | None = None
+    item: ItemSummary | None = None
 
     @property
     def errors(self) -> int:
@@ -63,10 +67,19 @@ def review_bytes(data: bytes, file: Path, assets: Assets, day: date) -> Review:
     reader = find_case_reader(assets)
     loaded, problems = reader.read_bytes(data, file)
     if loaded is None:
-        return _of_broken(data, file, problems)
+        return _of_broken(data, file, assets, problems)
     offers = tuple(_offer(loaded, each, day) for each in _documents(assets) if concerns(each, loaded.case))
     case = loaded.case
-    return Review(case.kind, _title(loaded), case.municipality, tuple(problems), offers, related=tuple(loaded.related))
+    return Review(
+        case.kind,
+        _title(loaded),
+        case.municipality,
+        tuple(problems),
+        offers,
+        related=tuple(loaded.related),
+        meeting=summarise_meeting(data, file, assets) if case.kind == "meeting" else None,
+        item=summarise_item(case) if isinstance(case, CommitteeItem) else None,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -86,7 +99,7 @@ def _reason(blocker: Problem) -> Message:
     return what if isinstance(what, Message) else blocker.what
 
 
-def _of_broken(data: bytes, file: Path, problems: Sequence[Problem]) -> Review:
+def _of_broken(data: bytes, file: Path, assets: Assets, problems: Sequence[Problem]) -> Review:
     """What can be told of a case with errors: its words are taken as they stand."""
     is_open = any(problem.code.startswith("case.related.") for problem in problems)
     try:
@@ -96,11 +109,13 @@ def _of_broken(data: bytes, file: Path, problems: Sequence[Problem]) -> Review:
     values = said if isinstance(said, dict) else {}
     person = values.get("citizen")
     names = [person.get(each) for each in ("first_names", "last_name", "name")] if isinstance(person, dict) else []
-    title = " ".join(each for each in names if isinstance(each, str)) or values.get("title")
+    title = " ".join(each for each in names if isinstance(each, str)) or values.get("title") or values.get("committee")
     kind, title, place = (
         each if isinstance(each, str) else "" for each in (values.get("kind"), title, values.get("municipality"))
     )
-    return Review(kind, title, place, tuple(problems), related=None if is_open else ())
+    meeting = summarise_meeting(data, file, assets) if kind == "meeting" else None
+    related = None if is_open else meeting.items if meeting else ()
+    return Review(kind, title, place, tuple(problems), related=related, meeting=meeting)
 
 
 def _title(loaded: LoadedCase) -> str:

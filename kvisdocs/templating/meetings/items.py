@@ -1,7 +1,7 @@
 """The items of a meeting: read from what goes with it, and put in order among those that every meeting has."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,21 +67,44 @@ def place_items(loaded: LoadedCase, meetings: Meetings) -> list[Placed]:
     """
     meeting = loaded.case
     assert isinstance(meeting, CommitteeMeeting)
-    rows = [(index, entry, *_read(loaded, entry)) for index, entry in enumerate(meeting.items)]
-    revised = {entry.revises: row for row in rows if (entry := row[1]).revises is not None}
+    rows = [_read(loaded, entry) for entry in meeting.items]
     said = {each.id: each for each in meeting.fixed}
-    number = find_first_number(meeting, meetings, [item for _, entry, item, _ in rows if not entry.revises])
-    found: list[Placed] = []
+    plain = [item for (item, _), entry in zip(rows, meeting.items, strict=True) if not entry.revises]
+    first = find_first_number(meeting.first_number, meetings, plain[0].number if plain else "")
+    found = []
+    for slot in number_entries(meeting.items, meetings, first):
+        if slot.fixed is not None:
+            found.append(Placed(slot.number, fixed=slot.fixed, said=said.get(slot.fixed.id)))
+        else:
+            found.append(Placed(slot.number, meeting.items[slot.shown], slot.shown, *rows[slot.shown]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a meeting with its number: an item that every meeting has, or one of the meeting's own list."""
+
+    number: str
+    fixed: FixedItem | None = None
+    index: int = -1
+    """Where the item stands in the list that came to this place first."""
+    shown: int = -1
+    """Where the one stands that is shown: the revision, where there is one."""
+
+
+def number_entries(entries: Sequence[MeetingEntry], meetings: Meetings, first: int) -> list[Slot]:
+    """The places of a meeting in the order of their numbers, whether or not the items' files can be read."""
+    revised = {entry.revises: index for index, entry in enumerate(entries) if entry.revises is not None}
+    found: list[Slot] = []
 
     def add_fixed(fixed: FixedItem) -> None:
-        found.append(Placed(str(number + len(found)), fixed=fixed, said=said.get(fixed.id)))
+        found.append(Slot(str(first + len(found)), fixed))
 
     def add(supplement: bool) -> None:
-        for row in rows:
-            if row[1].revises is None and row[1].supplement is supplement:
-                here = str(number + len(found))
-                index, entry, item, source = revised.get(here, row)
-                found.append(Placed(here, entry, index, item, source))
+        for index, entry in enumerate(entries):
+            if entry.revises is None and entry.supplement is supplement:
+                number = str(first + len(found))
+                found.append(Slot(number, index=index, shown=revised.get(number, index)))
 
     for each in meetings.first:
         add_fixed(each)
@@ -126,13 +149,13 @@ def _read(loaded: LoadedCase, entry: MeetingEntry) -> tuple[CommitteeItem, Sourc
     return item, source
 
 
-def find_first_number(meeting: CommitteeMeeting, meetings: Meetings, items: list[CommitteeItem]) -> int:
+def find_first_number(said: int | None, meetings: Meetings, item: str) -> int:
     """The first number: as the meeting says; where numbers go on and it does not say, as its first item says."""
-    if meeting.first_number is not None:
-        return meeting.first_number
-    first = items[0].number.strip() if items else ""
-    if meetings.numbering == "continue" and first.isdigit():
-        return max(1, int(first) - len(meetings.first))
+    if said is not None:
+        return said
+    number = item.strip()
+    if meetings.numbering == "continue" and number.isdigit():
+        return max(1, int(number) - len(meetings.first))
     return 1
 
 

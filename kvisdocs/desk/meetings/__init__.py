@@ -1,0 +1,1 @@
+"""Meetings: the list of them, one put together and its items in order, and what came of it."""
