@@ -13,11 +13,13 @@ from pathlib import Path
 from kvisdocs.application.outcome import Failure
 from kvisdocs.application.related import CITIZENS
 from kvisdocs.application.store.atomic_files import cannot_write, is_there
+from kvisdocs.application.store.manifest import name_stem
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.texts import find_quoted
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
+from kvisdocs.templating.drafts import is_draft, mark_draft
 from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.writers import FORMATS, WriterOutput, write_files
@@ -111,14 +113,19 @@ def make_document(
     renderer: Renderer,
     strict: bool = False,
     along: Collection[str] = (),
+    final: bool = False,
 ) -> dict[str, WriterOutput]:
     """The document in every format asked for, with the writers' remarks: all of them, or MakingError.
 
     `along` are the documents made of the case in the same run: a plan tells the citizen of the doctor's letter.
-    Whatever a template or a library raises comes as a MakingError. `strict` makes remarks errors.
+    Whatever a template or a library raises comes as a MakingError. `strict` makes remarks errors. Where the profile
+    asks for approval it is a draft, unless it is `final`.
     """
     try:
         html = renderer.render(case, document, day, along)
+        profile = renderer.profile(case.case.municipality, case.source.locate(("municipality",)))
+        if not final and is_draft(document, profile):
+            html = mark_draft(html)
         written = {
             format: replace(
                 file, objections=(*tell_outside(file.outside, case, html, f"{document.name}.{format}"), *html.doubts)
@@ -218,7 +225,8 @@ def as_problems(error: Exception, file: str, document: str) -> MakingError:
 
 def find_earlier(folder: Path, document: str) -> Iterable[Problem]:
     """A letter that may not be made today, and lies there from yesterday, must not be sent by mistake."""
-    for path in (folder / f"{document}.{format}" for format in FORMATS):
+    stems = (name_stem(document, draft) for draft in (False, True))
+    for path in (folder / f"{stem}.{format}" for stem in stems for format in FORMATS):
         if is_there(path):
             what = message("output.file.from_earlier_run", "is from an earlier run, and was not made again")
             yield Problem(Position(str(path)), what, N_("delete it unless you need it"), Severity.WARNING)

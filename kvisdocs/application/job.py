@@ -51,6 +51,8 @@ class RunSettings:
     proven: bool = False
     """Whether no file may leave a worker that has no proofs."""
     document_limit_s: float = 120
+    final: bool = False
+    """Whether letters are made without UDKAST, since they were approved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Reason(Word):
     VERSION = N_("version changed")
     DATE = N_("date changed")
     STRICT = N_("it has remarks")
+    UNAPPROVED = N_("not approved")
     OUTPUT_MISSING = N_("output missing")
     OUTPUT_CHANGED = N_("output changed")
 
@@ -43,6 +44,7 @@ class Kept(Word):
 
     DATE = N_("only the letter date is another")
     BY_HAND = N_("changed by somebody")
+    APPROVED = N_("approved as it is")
 
 
 class Exclusion(Word):

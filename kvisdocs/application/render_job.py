@@ -23,7 +23,8 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.problems import KvisdocsError, Problem, Severity, group
+from kvisdocs.messages import message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, group
 from kvisdocs.templating.documents import (
     Document,
     choose_documents,
@@ -65,14 +66,16 @@ class Store:
         )
 
     def find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
-        """Why it is made; the outcome of a finished document of which nothing but the letter date is another. Raises
-        KvisdocsError.
+        """Why it is made; the outcome of a finished document that was approved as it would be made, or of which nothing
+        but the letter date is another. Raises KvisdocsError.
         """
         try:
             found = self.changes.find_reason(case, document)
         except OSError as error:
             raise cannot_write(self.session.store.output / case.case_id, error) from None
-        return Reason.AGAIN if isinstance(found, Outcome) and found.reason is not Kept.DATE else found
+        if isinstance(found, Outcome) and found.reason not in {Kept.DATE, Kept.APPROVED}:
+            return Reason.AGAIN
+        return found
 
     def put(
         self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput]
@@ -220,7 +223,7 @@ class RenderJob:
         if isinstance(found, Reason):
             return found
         self.kept += 1
-        self.problems += found.problems
+        self.problems += found.problems or [_tell_approved(store.session.store.output, found)]
         return None
 
     def _read(self, paths: Iterable[Path], assets: Assets) -> Iterator[LoadedCase]:
@@ -316,6 +319,12 @@ def _find_proof(cases: Sequence[LoadedCase], assets: Assets) -> FileCheck | None
 def _tells_of_others(document: Document) -> bool:
     """Whether it says how the case's other letters stand, and so must wait for them."""
     return "steps" in GLOBALS[document.audience]
+
+
+def _tell_approved(output: Path, outcome: Outcome) -> Problem:
+    path = output / (outcome.files[0].path if outcome.files else outcome.case_id)
+    what = message("output.file.approved_unchanged", "is approved, and nothing has changed since, so it stays")
+    return Problem(Position(str(path)), what, severity=Severity.NOTE)
 
 
 def _as_note(obstacle: Problem) -> Problem:

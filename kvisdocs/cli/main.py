@@ -11,11 +11,12 @@ from kvisdocs.cli.dispatch.pack import pack
 from kvisdocs.cli.dispatch.print_ import print_
 from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
-from kvisdocs.cli.history import history
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.new import new
+from kvisdocs.cli.record.approve import approve
+from kvisdocs.cli.record.history import history
 from kvisdocs.cli.release import release
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
@@ -51,6 +52,7 @@ for command in (
     check,
     render,
     batch,
+    approve,
     release,
     history,
     stats,

@@ -102,7 +102,7 @@ class HtmlDocument:
 
     `letterhead` is the asset name of the Word file that the Word writer builds on, if the profile names one. `fit` is
     None until the document has been laid out. `doubts` are what a person should judge before it is sent.
-    `attachments` go into its PDF.
+    `attachments` go into its PDF. `stamp` is the word that its stylesheets put on every page, where it is a draft.
     """
 
     text: str
@@ -115,6 +115,7 @@ class HtmlDocument:
     doubts: tuple[Problem, ...] = ()
     fit: PageFit | None = None
     attachments: tuple[PdfAttachment, ...] = ()
+    stamp: str = ""
 
     def position(self, mark: str | None) -> Position:
         """The place in a template that a `data-at` mark names; without a true mark, the document's own template."""

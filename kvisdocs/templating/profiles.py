@@ -165,6 +165,11 @@ class Profile(Value):
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     meetings: Meetings = Field(default_factory=Meetings, description="Møder: faste punkter, numre, bilag og frist")
     statistics: SmallCounts = Field(default_factory=SmallCounts, description="Tal til udvalget")
+    approval: Literal["none", "one", "two"] = Field(
+        "none",
+        description="Hvem der skal godkende et brev, før det er færdigt: none, one (én anden end den, der lavede det) "
+        "eller two (to forskellige)",
+    )
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 
 

@@ -58,6 +58,7 @@ def write_html(document: HtmlDocument) -> WriterOutput:
         writer.embed(root)
         writer.finish_head(root)
         _wrap_body(root)
+        _stamp(root, document.stamp)
         text = tostring(_plain(root), encoding="unicode", method="html")
     return WriterOutput(f"<!DOCTYPE html>\n{text}\n".encode(), tell_once(messages))
 
@@ -170,6 +171,15 @@ def _wrap_body(root: Element) -> None:
     main.text, body.text = body.text, None
     main[:] = list(body)
     body[:] = [main]
+
+
+def _stamp(root: Element, word: str) -> None:
+    """The word that paper bears in its margin stands above the text."""
+    main = root.find("body/main")
+    if word and main is not None:
+        stamp = Element("p")
+        SubElement(stamp, "strong").text = word
+        main.insert(0, stamp)
 
 
 def _plain(element: Element) -> Element:

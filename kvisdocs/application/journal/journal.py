@@ -9,6 +9,7 @@ is found out only by a copy that lies elsewhere.
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ PATIENCE_S = 30
 """For another program that adds a line: that takes a moment."""
 
 _TAIL = 1 << 16
+_FINAL = re.compile(rb'"event":"(?:approved|sent|withdrawn)"')
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ class Journal:
         """Without a flush: an older one is as good after a power cut, since lines may have been added since."""
         part = self._own / "journal.end.part"
         with contextlib.suppress(OSError):
-            part.write_text(f"{length} {digest}\n", encoding="ascii")
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(f"{length} {digest}\n".encode())
             part.replace(self._end)
 
     def read(self) -> Reading:
@@ -148,6 +152,20 @@ class Journal:
         if told and not is_end_found and not any(each.severity is Severity.ERROR for each in problems):
             problems.append(self._tell_short())
         return Reading(tuple(entries), tuple(problems), before)
+
+    def find_final(self) -> set[str]:
+        """The digests of all files that were approved or sent, and must never be replaced."""
+        found: set[str] = set()
+        with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
+            for line in file:
+                if _FINAL.search(line):
+                    with contextlib.suppress(ValueError):
+                        entry, _ = read_line(line)
+                        if entry.event is Event.WITHDRAWN:
+                            found -= entry.digests
+                        elif not entry.draft:
+                            found |= entry.digests
+        return found
 
     def _tell_half(self, number: int) -> Problem:
         what = message("journal.line.half", "the last line is half: the program was stopped while it wrote")

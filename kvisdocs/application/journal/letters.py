@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.journal.entry import Entry, Event
 from kvisdocs.application.journal.journal import Journal
-from kvisdocs.application.store.manifest import name_file
+from kvisdocs.application.store.manifest import name_file, name_stem
 from kvisdocs.application.store.output_store import HELD_BACK, read_digest
 from kvisdocs.messages import N_
 from kvisdocs.problems import Word
@@ -64,6 +64,8 @@ class LetterStatus:
     approvals: tuple[Approval, ...] = ()
     """Of a draft, those that do not suffice yet."""
     sent: tuple[Entry, ...] = ()
+    is_unfinished: bool = False
+    """Whether it was approved, but the program was stopped before the final files came into their places."""
 
     @property
     def day(self) -> str:
@@ -81,6 +83,8 @@ class _Letter:
     approvals: list[Approval] = field(default_factory=list)
     sent: list[Entry] = field(default_factory=list)
     is_withdrawn: bool = False
+    final: "_Letter | None" = None
+    """Of a draft that was approved: the letter that it became."""
 
 
 def list_letters(output: Path) -> list[LetterStatus]:
@@ -110,11 +114,11 @@ def find_letters(output: Path, entries: Iterable[Entry]) -> list[LetterStatus]:
     """The letters of which these lines tell."""
     found: list[LetterStatus] = []
     for letters in _collect(entries).values():
-        newest = letters[-1]
-        for letter in letters:
-            status = _judge(output, letter)
-            if letter is newest or (status.state is not State.GONE and status.state is not State.CHANGED):
-                found.append(status)
+        all_of_it = [_judge(output, letter) for letter in letters]
+        lying = [each for each in all_of_it if each.state not in {State.GONE, State.CHANGED}]
+        newest = all_of_it[-1]
+        is_told = newest in lying or any(each.is_unfinished for each in lying)
+        found += lying if is_told else [*lying, newest]
     return sorted(found, key=lambda each: (each.case_id, each.document, each.made.at))
 
 
@@ -135,9 +139,12 @@ def _take_made(letters: list[_Letter], entry: Entry) -> None:
     same = next((each for each in letters if each.entry.digests == entry.digests), None)
     if same is None:
         letters.append(_Letter(entry, entry))
-    else:
-        letters.remove(same)
-        letters.append(same)
+        return
+    letters.remove(same)
+    letters.append(same)
+    if same.final is not None:  # a draft that became a letter is made again, and begins anew
+        same.final = None
+        same.approvals.clear()
 
 
 def _take_other(letters: list[_Letter], entry: Entry) -> None:
@@ -155,12 +162,12 @@ def _take_other(letters: list[_Letter], entry: Entry) -> None:
 def _take_approval(letters: list[_Letter], concerned: list[_Letter], entry: Entry) -> None:
     approval = Approval(entry.by, entry.at, entry.reason)
     drafts = set(entry.details.get("drafts", "").split())
-    if drafts and not concerned:  # the final files were made of a draft
-        draft = next((each for each in letters if each.entry.digests & drafts), None)
-        if draft is None:
-            return
-        letters.remove(draft)
-        letters.append(_Letter(draft.made, entry, [*draft.approvals, approval]))
+    draft = next((each for each in letters if drafts and each.entry.digests & drafts), None)
+    if draft is not None:  # of which the final files were made
+        for letter in concerned:
+            letters.remove(letter)
+        draft.final = _Letter(draft.made, entry, [*draft.approvals, approval])
+        letters.append(draft.final)
         return
     for letter in concerned:
         letter.is_withdrawn = False
@@ -183,6 +190,7 @@ def _judge(output: Path, letter: _Letter) -> LetterStatus:
         is_held,
         tuple(letter.approvals),
         tuple(letter.sent),
+        letter.final is not None,
     )
 
 
@@ -190,7 +198,7 @@ def _look(folder: Path, entry: Entry) -> dict[str, LetterFile]:
     """The files where they were put, or under their own names, to which they may have come since."""
     found = {}
     for format, file in entry.files.items():
-        names = dict.fromkeys((file.name, name_file(entry.document, format)))
+        names = dict.fromkeys((file.name, name_file(name_stem(entry.document, entry.draft), format)))
         looked = [(folder / name, read_digest(folder / name)) for name in names]
         path, digest = next((each for each in looked if each[1] == file.sha256), looked[0])
         found[format] = LetterFile(path, file.sha256, digest is not None, digest == file.sha256)

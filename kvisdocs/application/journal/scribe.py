@@ -25,7 +25,13 @@ class Scribe:
     def write(self, event: Event, case_id: str, record: Record, files: Mapping[str, NamedFile]) -> Entry:
         """A line about files of a record."""
         made_from = record.files[next(iter(files))].inputs if files else {}
-        return Entry(self.now(), event, self.by, case_id, record.document, files, made_from, kvisdocs=find_version())
+        return replace(self.write_about(event, case_id, record.document, files, made_from), draft=record.draft)
+
+    def write_about(
+        self, event: Event, case_id: str, document: str, files: Mapping[str, NamedFile], made_from: Mapping[str, str]
+    ) -> Entry:
+        """A line about files that were made from that."""
+        return Entry(self.now(), event, self.by, case_id, document, files, made_from, kvisdocs=find_version())
 
     def write_made(self, case_id: str, record: Record, formats: Collection[str], source: Path, output: Path) -> Entry:
         """The line of a letter that was made in these formats: with those of other formats, made of the same before.

@@ -4,6 +4,7 @@ And what is said of files that stay as they are, though something newer was made
 """
 
 import hashlib
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,8 +15,8 @@ from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, 
 from kvisdocs.application.related import is_counted
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
-from kvisdocs.application.store.manifest import FileRecord, ManifestReader, Place, Record
-from kvisdocs.application.store.output_store import HELD_BACK, OutputStore
+from kvisdocs.application.store.manifest import FileRecord, ManifestReader, Place, Record, name_file
+from kvisdocs.application.store.output_store import APPROVED, HELD_BACK, OutputStore
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import Position, Problem, Severity, say_first
@@ -81,6 +82,8 @@ class ChangeDetector:
             return Reason.NEW
         if self.again:
             return Reason.AGAIN
+        if not record.draft and self._lacks_approval(case, document, record):
+            return Reason.UNAPPROVED
         changes = [find_change(record.files[each].inputs, self.inputs(case, document, each)) for each in self.formats]
         if reason := next((each for each in changes if each not in {None, Reason.DATE}), None):
             return reason
@@ -90,6 +93,11 @@ class ChangeDetector:
         if self.strict and any(record.files[format].remarks for format in self.formats):
             return Reason.STRICT
         return self._find_on_disk(case, record, is_dated)
+
+    def _lacks_approval(self, case: PlannedCase, document: Document, record: Record) -> bool:
+        """Whether it was finished without an approval that is wanted, or that was taken back."""
+        is_wanted = self.book.is_draft(document, case.municipality)
+        return is_wanted and not any(file.sha256 in self.store.final for file in record.files.values())
 
     def _find_on_disk(self, case: PlannedCase, record: Record, is_dated: bool) -> Reason | Outcome:
         self.store.recover(case.case_id, record)
@@ -122,7 +130,8 @@ class ChangeDetector:
     def _stay(self, case: PlannedCase, record: Record, files: tuple[MadeFile, ...], is_dated: bool) -> Outcome:
         """The outcome of a document that is not made, with what there is to say of its files."""
         said = list(tell_kept(self.store, case.case_id, record, self.formats))
-        why = Kept.DATE if is_dated else Kept.BY_HAND if said else None
+        is_approved = any(file.sha256 in self.store.final for file in record.files.values())
+        why = Kept.DATE if is_dated else Kept.BY_HAND if said else Kept.APPROVED if is_approved else None
         if is_dated:
             said.append(tell_dated(self.store, case.case_id, record, self.formats, self.book.day))
         return Outcome(case.case_id, record.document, Status.UNCHANGED, why, tuple(said), files)
@@ -136,16 +145,18 @@ class ChangeDetector:
         by_hand: bool = False,
     ) -> Record:
         """The manifest's line of a document that was made. Files of other formats in the same place stay in it."""
-        files = {format: _record_file(file, self.inputs(case, document, format)) for format, file in written.items()}
+        files = {format: record_file(file, self.inputs(case, document, format)) for format, file in written.items()}
         place = Place.HELD_BACK if hold else Place.READY
         key = self.manifest.key_of(case.case_id, document.name)
         before = self.manifest.records.get(key)
-        if before is not None and before.place is place:
+        draft = self.book.is_draft(document, case.municipality)
+        if before is not None and before.place is place and before.draft == draft:
             files = {**before.files, **files}
-        return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file))
+        return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file), draft)
 
 
-def _record_file(written: WriterOutput | StagedFile, inputs: Mapping[str, str]) -> FileRecord:
+def record_file(written: WriterOutput | StagedFile, inputs: Mapping[str, str]) -> FileRecord:
+    """What the manifest says of a file that was made from these inputs."""
     if isinstance(written, StagedFile):
         return FileRecord(written.sha256, written.size, written.pages, len(written.messages), inputs)
     sha256 = hashlib.sha256(written.data).hexdigest()
@@ -180,12 +191,21 @@ def tell_kept(store: OutputStore, case_id: str, record: Record, formats: Collect
     """
     for format in formats:
         made = store.locate(case_id, record, format)
-        for place in Place:
-            path = store.path(case_id, record.document, format, place)
-            why = store.find_keeper(case_id, record, format, place)
+        names = dict.fromkeys((name_file(record.stem, format), name_file(record.document, format)))
+        for place, name in itertools.product(Place, names):
+            path = store.path(case_id, name, place)
+            why = store.find_keeper(case_id, record, format, place, name)
             if why is None or (made and made[1] == path):
                 continue
-            if made:
+            if made and why is APPROVED:
+                what = message(
+                    "output.file.approved_beside_new",
+                    '{why}, so it stays; the new one is "{file}"',
+                    why=why,
+                    file=made[1],
+                )
+                yield Problem(Position(str(path)), what, N_("see which of the two is to go out"), Severity.WARNING)
+            elif made:
                 what = message(
                     "output.file.kept_beside_new", '{why}, so it stays; the new one is "{file}"', why=why, file=made[1]
                 )

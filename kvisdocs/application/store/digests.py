@@ -22,11 +22,13 @@ from jinja2 import meta
 from jinja2.exceptions import TemplateError
 
 from kvisdocs.application.outcome import Reason
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.problems import KvisdocsError, Position
 from kvisdocs.programme.rules.rule_registry import UnknownProgramme, find_programme_file
 from kvisdocs.templating.documents import Document
+from kvisdocs.templating.drafts import is_draft
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Profile, load_profile
 from kvisdocs.writers.formats import FORMATS
 
 QUESTIONS = {"libpango-1.0": "pango_version_string", "libharfbuzz": "hb_version_string"}
@@ -122,6 +124,7 @@ class DigestBook:
             "asset": self._join(name for name in self._files if self._is_asset(name)),
             "date": str(day),
         }
+        self._profiles: dict[str, Profile] = {}
         self._templates: dict[str, str] = {}
         self._parts: dict[tuple[str, str, str, str], dict[str, str]] = {}
 
@@ -137,6 +140,15 @@ class DigestBook:
                 **self._common,
             }
         return self._parts[key]
+
+    def is_draft(self, document: Document, municipality: str) -> bool:
+        """Whether the document is made as a draft, by the municipality's profile."""
+        if municipality not in self._profiles:
+            try:
+                self._profiles[municipality] = load_profile(municipality, self._assets, Position(""))
+            except KvisdocsError:
+                return False  # no such case is made
+        return is_draft(document, self._profiles[municipality])
 
     def review_digest(self, documents: Iterable[Document]) -> str:
         """All that decides what is said of a case before anything is made, and which of the documents it is fit for."""

@@ -22,6 +22,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kvisdocs.application.outcome import Hold
+from kvisdocs.templating.drafts import DRAFT
 
 VERSION = 1
 """Of the lines' form. Lines of another version are passed over: what they tell of is made again."""
@@ -65,19 +66,32 @@ class Record:
     folders: tuple[str, ...] = ()
     """Digests of the case's folder and of all those above it: see `Manifest.name_folders`."""
 
+    draft: bool = False
+    """Whether its files wait for somebody's approval, and are called so."""
+
+    @property
+    def stem(self) -> str:
+        """How the names of its files begin."""
+        return name_stem(self.document, self.draft)
+
     def name_of(self, format: str) -> str:
         """What a file of it is called."""
-        return self.files[format].name or name_file(self.document, format)
+        return self.files[format].name or name_file(self.stem, format)
+
+
+def name_stem(document: str, draft: bool) -> str:
+    """`gp-letter`, or `gp-letter-UDKAST`."""
+    return f"{document}-{DRAFT}" if draft else document
 
 
 BESIDE = "ny"
 """How the name of what goes beside ends: `gp-letter (ny).docx`, `gp-letter (ny 2).docx`. Danish for `new`."""
 
 
-def name_file(document: str, format: str, number: int = 0) -> str:
+def name_file(stem: str, format: str, number: int = 0) -> str:
     """The file's name: its own for number 0, else that of the first, second … to lie beside."""
     beside = f" ({BESIDE})" if number == 1 else f" ({BESIDE} {number})" if number else ""
-    return f"{document}{beside}.{format}"
+    return f"{stem}{beside}.{format}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
     OUTPUT/<case id>/<document>.<format>              ready
     OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (find_keeper)
+    OUTPUT/<case id>/<document> 2012-11-14.<format>   the same, beside one that was approved or sent
+    OUTPUT/<case id>/<document>-UDKAST.<format>       a draft that waits for approval
     OUTPUT/held-back/<case id>/<document>.<format>    to be looked at by somebody
     OUTPUT/.kvisdocs/parts/<key>-<sha256>.<format>    on the way
 
@@ -15,16 +17,18 @@ import hashlib
 import itertools
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from glob import escape
 from pathlib import Path
 
 from kvisdocs.application.job import StagedFile
-from kvisdocs.application.journal.entry import Event, NamedFile
+from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.scribe import Scribe, name_files
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.manifest import ManifestReader, Place, Record, name_file
+from kvisdocs.application.store.manifest import ManifestReader, Place, Record, name_file, name_stem
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
 
@@ -49,6 +53,10 @@ class Finished:
     """The case's file."""
 
 
+Tell = Callable[[Finished], Sequence[Entry]]
+"""What the journal says of a document that goes to its place."""
+
+
 class OutputStore:
     """The folders of one output folder, by its manifest."""
 
@@ -69,24 +77,38 @@ class OutputStore:
             raise FileExistsError(errno.EEXIST, N_("a link is in the way"), str(self._parts))
         self._parts.mkdir(mode=0o700, exist_ok=True)
 
-    def path(self, case_id: str, document: str, format: str, place: Place = Place.READY, name: str = "") -> Path:
-        """Where a file belongs, or one of another name beside it."""
+    def path(self, case_id: str, name: str, place: Place = Place.READY) -> Path:
+        """Where a file of that name belongs."""
         folder = self.output / HELD_BACK if place is Place.HELD_BACK else self.output
-        return folder / case_id / (name or name_file(document, format))
+        return folder / case_id / name
 
     def path_of(self, case_id: str, record: Record, format: str) -> Path:
         """Where a record says that its file is."""
-        return self.path(case_id, record.document, format, record.place, record.files[format].name)
+        return self.path(case_id, record.name_of(format), record.place)
 
     def find_keeper(self, case_id: str, record: Record, format: str, place: Place, name: str = "") -> Message | None:
         """Why what lies there must stay, as the end of a sentence. Raises OSError where nobody can look."""
+        path = self.path(case_id, name or name_file(record.stem, format), place)
+        if self._is_final(path, record.files[format].sha256):
+            return APPROVED
         written = {record.files[format].sha256, *self._manifest.written(record.key, format)}
-        return find_keeper(self.path(case_id, record.document, format, place, name), written)
+        return find_keeper(path, written)
 
-    def put(self, several: Sequence[Finished]) -> dict[str, KvisdocsError]:
+    def _is_final(self, path: Path, sha256: str) -> bool:
+        """Whether a file there was approved or sent, and other bytes are to take its place."""
+        digest = read_digest(path) if self.final else None
+        return digest in self.final and digest != sha256
+
+    @cached_property
+    def final(self) -> set[str]:
+        """The digests of what was approved or sent."""
+        return self.journal.find_final()
+
+    def put(self, several: Sequence[Finished], tell: Tell | None = None) -> dict[str, KvisdocsError]:
         """Put documents in their places, each whole or not at all; gives those that could not be written, by key.
 
-        They share one flush of the manifest. Nothing stands in a place before it stands in the manifest.
+        They share one flush of the manifest. Nothing stands in a place before it stands in the journal and in the
+        manifest. `tell` gives the journal's lines where they are not those of a making.
         """
         failed: dict[str, KvisdocsError] = {}
         written: list[Finished] = []
@@ -98,7 +120,7 @@ class OutputStore:
                 failed[finished.record.key] = self._refusal(finished, error)
         try:
             self._flush_folder()
-            self._write_down(written)
+            self._write_down(written, tell or self._tell_made)
             self._manifest.append(finished.record for finished in written)
         except (OSError, KvisdocsError) as error:
             refusal = error if isinstance(error, KvisdocsError) else cannot_write(self.output / OWN, error)
@@ -113,18 +135,24 @@ class OutputStore:
                 failed[finished.record.key] = self._refusal(finished, error)
         return failed
 
-    def _write_down(self, several: Sequence[Finished]) -> None:
+    def _write_down(self, several: Sequence[Finished], tell: Tell) -> None:
         """The journal's lines of what is to go to its place; before it does, so that nothing lies there without one."""
-        if self._scribe is None:
-            return
-        entries = []
-        for each in several:
-            earlier = self._manifest.records.get(each.record.key)
-            if earlier and (replaced := self._find_replaced(each, earlier)):
-                entries.append(self._scribe.write(Event.REPLACED, each.case_id, earlier, replaced))
-            formats = list(each.data)
-            entries.append(self._scribe.write_made(each.case_id, each.record, formats, each.source, self.output))
+        entries = [entry for each in several for entry in tell(each)]
         self.journal.append(entries)
+        for entry in entries:
+            if entry.event is Event.APPROVED:
+                self.final |= entry.digests
+
+    def _tell_made(self, finished: Finished) -> list[Entry]:
+        if self._scribe is None:
+            return []
+        case_id, record = finished.case_id, finished.record
+        made = self._scribe.write_made(case_id, record, list(finished.data), finished.source, self.output)
+        earlier = self._manifest.records.get(record.key)
+        replaced = self._find_replaced(finished, earlier) if earlier else {}
+        if not earlier or not replaced:
+            return [made]
+        return [self._scribe.write(Event.REPLACED, case_id, earlier, replaced), made]
 
     def _find_replaced(self, finished: Finished, earlier: Record) -> dict[str, NamedFile]:
         """The files of an earlier making that go, since others come in their place."""
@@ -133,7 +161,9 @@ class OutputStore:
         return {
             format: file
             for format, file in named.items()
-            if new[format].sha256 != file.sha256 and self.locate(finished.case_id, earlier, format)
+            if new[format].sha256 != file.sha256
+            and file.sha256 not in self.final
+            and self.locate(finished.case_id, earlier, format)
         }
 
     def recover(self, case_id: str, record: Record) -> None:
@@ -153,6 +183,7 @@ class OutputStore:
         lying = [
             each for each in beside if read_digest(self.path_of(case_id, record, each)) == record.files[each].sha256
         ]
+        lying = [each for each in lying if record.files[each].sha256 not in self.final]
         aimed = self._aim(case_id, record, lying)
         if aimed == record:
             return record
@@ -198,8 +229,8 @@ class OutputStore:
         """Where a file of a record lies just as it was made; None where it is missing or changed."""
         file = record.files[format]
         for place in Place:
-            for name in dict.fromkeys((file.name, "")):
-                path = self.path(case_id, record.document, format, place, name)
+            for name in dict.fromkeys((record.name_of(format), name_file(record.stem, format))):
+                path = self.path(case_id, name, place)
                 if read_digest(path) == file.sha256:
                     return place, path
         return None
@@ -244,13 +275,18 @@ class OutputStore:
         """The record with the names that its files are to bear: their own, or others beside what must stay."""
         files = dict(record.files)
         for format in formats:
-            names = (name_file(record.document, format, number) if number else "" for number in itertools.count())
-            free = (each for each in names if self.overwrite or not self._is_kept(case_id, record, format, each))
-            files[format] = replace(files[format], name=next(free))
+            files[format] = replace(files[format], name=self._find_name(case_id, record, format))
         return replace(record, files=files)
 
-    def _is_kept(self, case_id: str, record: Record, format: str, name: str) -> bool:
-        return self.find_keeper(case_id, record, format, record.place, name) is not None
+    def _find_name(self, case_id: str, record: Record, format: str) -> str:
+        """The name of a free place: empty for its own, dated beside what was approved, else beside with a number."""
+        keeper = self.find_keeper(case_id, record, format, record.place)
+        if keeper is None or (self.overwrite and keeper is not APPROVED):
+            return ""
+        day = record.files[format].inputs.get("date", "")
+        stem, first = (f"{record.stem} {day}", 0) if keeper is APPROVED else (record.stem, 1)
+        names = _list_beside(stem, format, first)
+        return next(name for name in names if self.find_keeper(case_id, record, format, record.place, name) is None)
 
     def _move_parts(self, case_id: str, record: Record, formats: Collection[str]) -> None:
         """Into place, unless somebody has put a file there meanwhile: then beside it."""
@@ -268,14 +304,19 @@ class OutputStore:
         making it again would have replaced that.
         """
         for place in Place:
-            for number in itertools.count():
-                name = name_file(record.document, format, number)
-                path = self.path(case_id, record.document, format, place, name)
-                if not os.path.lexists(path):
-                    if number:
-                        break
-                elif path != target and not self._is_kept(case_id, replace(record, place=place), format, name):
+            for path in self._list_lying(case_id, record, format, place):
+                if path != target and not self.find_keeper(case_id, record, format, place, path.name):
                     path.unlink()
+
+    def _list_lying(self, case_id: str, record: Record, format: str, place: Place) -> Iterator[Path]:
+        """What lies there of a document, under all names that it may bear."""
+        for draft in (False, True):
+            stem = name_stem(record.document, draft)
+            dated = self.path(case_id, "", place).glob(f"{escape(stem)} [0-9]*.{format}")
+            first = self.path(case_id, name_file(stem, format), place)
+            yield from (path for path in (first, *sorted(dated)) if os.path.lexists(path))
+            beside = (self.path(case_id, name, place) for name in _list_beside(stem, format, 1))
+            yield from itertools.takewhile(os.path.lexists, beside)
 
     def _flush_folder(self) -> None:
         """The parts' names must be on the disk before the line that counts on them. Windows has no such call."""
@@ -288,7 +329,16 @@ class OutputStore:
 
     def _refusal(self, finished: Finished, error: OSError) -> KvisdocsError:
         formats = list(finished.data)
-        return cannot_write(self.path(finished.case_id, finished.record.document, formats[0]), error)
+        return cannot_write(self.path_of(finished.case_id, finished.record, formats[0]), error)
+
+
+APPROVED = N_("is approved or sent")
+"""Why a file must stay, whatever is asked for."""
+
+
+def _list_beside(stem: str, format: str, first: int) -> Iterator[str]:
+    """Names of that number and after it."""
+    return (name_file(stem, format, number) for number in itertools.count(first))
 
 
 def _make_folder(folder: Path) -> None:

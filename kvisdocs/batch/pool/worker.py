@@ -86,7 +86,8 @@ def warm_up(settings: RunSettings, documents: tuple[Document, ...], proofs: tupl
 def _make(case: LoadedCase, document: Document, settings: RunSettings, along: tuple[str, ...]) -> JobResult:
     renderer = find_renderer(settings.assets)
     try:
-        files = make_document(case, document, settings.day, settings.formats, renderer, settings.strict, along)
+        options = (settings.strict, along, settings.final)
+        files = make_document(case, document, settings.day, settings.formats, renderer, *options)
     except MakingError as error:
         return JobResult(document.name, {}, error.problems, (), error.failure)
     try:

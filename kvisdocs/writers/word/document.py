@@ -1,6 +1,7 @@
 """HtmlDocument → DOCX: read, then write."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import HtmlDocument
@@ -18,7 +19,7 @@ def write_docx(document: HtmlDocument) -> WriterOutput:
     """
     with tell_library_faults(document, "Word"):
         word, messages = read_word(document, _find_pages(document) if has_contents(document) else None)
-        return WriterOutput(write_word(word), tell_once(messages))
+        return WriterOutput(write_word(replace(word, stamp=document.stamp)), tell_once(messages))
 
 
 def _find_pages(document: HtmlDocument) -> Mapping[str, int] | None:

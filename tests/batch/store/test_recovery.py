@@ -206,5 +206,6 @@ def test_the_manifest_holds_no_personal_data_and_is_its_owner_s_alone(cases, run
     for told in ("åse", "u00e5se", "stergård", "7404681238", "740468-1238", "ærøvej", "12/3456", "bodil"):
         assert told not in text
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in OWN.iterdir()}
-    assert modes == {"key": "0o600", "lock": "0o600", "manifest.jsonl": "0o600", "parts": "0o700"}
+    journal = {"journal.jsonl": "0o600", "journal.end": "0o600", "journal.lock": "0o600"}
+    assert modes == {"key": "0o600", "lock": "0o600", "manifest.jsonl": "0o600", "parts": "0o700", **journal}
     assert oct(Path("report.json").stat().st_mode & 0o777) == "0o600"

@@ -168,3 +168,27 @@ def _repeat_on_first(main: DocumentPart, properties: _Element, edge: str) -> Non
         target = each.target_ref if each.is_external else each.target_part
         part.rels.add_relationship(each.reltype, target, each.rId, each.is_external)
     default.addnext(make(f"w:{edge}Reference", type="first", **{"r:id": relation}))
+
+
+def stamp_feet(document: Document, properties: _Element, word: str) -> None:
+    """A word at the end of the foot of every kind of page that the first section knows; the others inherit it."""
+    part = document.part
+    kinds = ["default"]
+    kinds += ["first"] if properties.find(f"{W}titlePg") is not None else []
+    kinds += ["even"] if document.settings.odd_and_even_pages_header_footer else []
+    for kind in kinds:
+        known = next((each for each in properties.findall(f"{W}footerReference") if each.get(f"{W}type") == kind), None)
+        if known is None:
+            foot, relation = getattr(part, "add_footer_part")()  # noqa: B009 (untyped)
+            foot.element[:] = []
+            properties.insert(0, make("w:footerReference", type=kind, **{"r:id": relation}))
+        else:
+            foot = part.related_parts[known.get(f"{{{known.nsmap['r']}}}id")]
+        foot.element.append(_stamp(word))
+
+
+def _stamp(word: str) -> _Element:
+    look = make("w:rPr", make("w:b"), make("w:color", val="A3241D"), make("w:sz", val=36))
+    text = make("w:t")
+    text.text = word
+    return make("w:p", make("w:pPr", make("w:jc", val="center")), make("w:r", look, text))

@@ -182,6 +182,8 @@ class WordDocument:
     language: str
     footnotes: tuple[tuple[Block, ...], ...] = ()
     letterhead: Letterhead | None = None
+    stamp: str = ""
+    """A word for the foot of every page, where that is the letterhead's; elsewhere the stylesheet puts it there."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -23,6 +23,7 @@ from kvisdocs.writers.word.letterhead.writing import (
     given_style_ids,
     open_letterhead_base,
     put_numbering,
+    stamp_feet,
     write_given_section,
     write_language,
 )
@@ -53,6 +54,8 @@ def write_word(word: WordDocument) -> bytes:
         section_properties.addprevious(element)
     write_footnotes(document, word.footnotes, lambda part, blocks: BlockWriter(part, package).write(blocks))
     sections.fill(last, section_properties)
+    if word.letterhead is not None and word.stamp and "footer" in word.letterhead.edges:
+        stamp_feet(document, body.find(f".//{qn('w:sectPr')}"), word.stamp)
     _write_properties(document, word)
     return save_package(document, package.put_rows_back)
 

@@ -29,7 +29,7 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool) -> None:
     """
     from kvisdocs.application.journal.entry import write_line
     from kvisdocs.application.journal.journal import Journal
-    from kvisdocs.cli.terminal.history_table import write_table
+    from kvisdocs.cli.record.history_table import write_table
     from kvisdocs.problems import KvisdocsError
 
     try:

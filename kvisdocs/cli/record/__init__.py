@@ -1,0 +1,1 @@
+"""What becomes of finished letters, and what the journal tells of it."""
