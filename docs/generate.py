@@ -123,6 +123,7 @@ FORMS: list[tuple[Any, str]] = [
     (numbers.Amount, "amount"),
     (identifiers.Cpr, "CPR number"),
     (identifiers.ProviderNumber, "six digits"),
+    (identifiers.Cvr, "CVR, 8 digits"),
     (identifiers.Gln, "GLN, 13 digits"),
     (identifiers.Postcode, "four digits"),
     (identifiers.Phone, "phone number"),

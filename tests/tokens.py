@@ -13,13 +13,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from stdnum import ean
+from stdnum.dk import cvr
 
 from kvisdocs.cases.consents.consent import DataType
 from kvisdocs.cases.model import identifiers, numbers, values
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import View
 
-FIRST_DAY = date(1981, 1, 1)
+FIRST_DAY = date(1980, 1, 1)
 LETTER_DAY = date(2012, 11, 14)
 OWN = {"municipality": "herning", "programme": "kvis-2011"}
 """Names of files that must be there."""
@@ -100,6 +101,10 @@ class _Filler:
 _MADE: list[tuple[Any, Any]] = [
     (identifiers.Cpr, lambda n: f"6{n % 10}0481-{4000 + n}"),
     (identifiers.ProviderNumber, lambda n: f"{880000 + n}"),
+    (
+        identifiers.Cvr,
+        lambda n: next(str(each) for each in range(90000000 + 40 * n, 99999999) if cvr.is_valid(str(each))),
+    ),
     (identifiers.Gln, lambda n: f"{579000000000 + n}{ean.calc_check_digit(str(579000000000 + n))}"),
     (identifiers.Postcode, lambda n: f"{8000 + n}"),
     (identifiers.Phone, lambda n: f"{71000000 + n * 1013}"),

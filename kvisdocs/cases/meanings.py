@@ -47,6 +47,7 @@ WORDS = {
     "decision": "beslutning",
     "diagnoses": "diagnose",
     "document_number": "dokumentnr doknr",
+    "cvr": "cvrnr cvrnummer",
     "due": "deadline",
     "duties": "opgaver",
     "economy": "økonomi budget",

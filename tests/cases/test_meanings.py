@@ -46,7 +46,7 @@ SAID = {
         arbejdsgiver employer · stilling job · timer norm_hours · arbejdstid norm_hours · tilknytning status
         opsagt notice_ends · sidste_arbejdsdag notice_ends
         """,
-    "employment.employer": "virksomhed name · navn name · leder contact · kontaktperson contact · ean gln",
+    "employment.employer": "virksomhed name · navn name · leder contact · kontaktperson contact · cvrnr cvr · ean gln",
     "gp": "ydernummer provider_number · ydernr provider_number · praksis practice · lægehus practice · navn name",
     "self_ratings[]": "dato date · dag date · tal value · note note · bemærkning note",
     "contacts[]": """

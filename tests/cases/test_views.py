@@ -23,7 +23,7 @@ PATHS = sorted({path for path, _ in leaves(FULL)})
 OUTSIDE = (Audience.GP, Audience.EMPLOYER, Audience.PLACEMENT)
 
 WORKPLACE = (
-    *("name", *(f"contact.{each}" for each in ("name", "title", "phone", "email"))),
+    *("name", "cvr", *(f"contact.{each}" for each in ("name", "title", "phone", "email"))),
     *(f"address.{each}" for each in ("care_of", "street", "place", "postcode", "city", "protected", "lines")),
 )
 REACHABLE = {
@@ -42,7 +42,8 @@ REACHABLE = {
         employment.employer.address.lines employment.employer.address.place employment.employer.address.postcode
         employment.employer.address.protected employment.employer.address.street employment.employer.contact.email
         employment.employer.contact.name employment.employer.contact.phone employment.employer.contact.title
-        employment.employer.gln employment.employer.name employment.job employment.norm_hours municipality
+        employment.employer.cvr employment.employer.gln employment.employer.name employment.job
+        employment.norm_hours municipality
         plan.agreed plan.employment.activities.due plan.employment.activities.duties.what
         plan.employment.activities.duties.who plan.employment.activities.goal
         plan.employment.activities.process_goals plan.employment.activities.progress
@@ -52,7 +53,7 @@ REACHABLE = {
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
         workplace.address.care_of workplace.address.city workplace.address.lines workplace.address.place
         workplace.address.postcode workplace.address.protected workplace.address.street workplace.contact.email
-        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.name
+        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.cvr workplace.name
     """,
     Audience.PLACEMENT: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
@@ -66,7 +67,7 @@ REACHABLE = {
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start return_plan.steps.tasks
         workplace.address.care_of workplace.address.city workplace.address.lines workplace.address.place
         workplace.address.postcode workplace.address.protected workplace.address.street workplace.contact.email
-        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.name
+        workplace.contact.name workplace.contact.phone workplace.contact.title workplace.cvr workplace.name
     """,
 }
 

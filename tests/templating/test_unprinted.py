@@ -160,10 +160,12 @@ CONTACT_DATA = {
     "citizen.phone",
     "employment.employer.contact.email",
     "employment.employer.contact.phone",
+    "employment.employer.cvr",
     "employment.employer.gln",
     "gp.gln",
     "gp.phone",
     "return_plan.host.contact.phone",
+    "return_plan.host.cvr",
 }
 """What a citizen's case may hold and no document prints: it is there to call, write and send to."""
 

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from kvisdocs.cases.consents.consent import Consent, Party, find_consent
 from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.course import CompanyCourse, Contact, Offer, Outcome, SelfRating, WebRegistration
-from kvisdocs.cases.model.identifiers import Cpr, Gln, Phone, ProviderNumber, Value
+from kvisdocs.cases.model.identifiers import Cpr, Cvr, Gln, Phone, ProviderNumber, Value
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.people import Address, Caseworker, Person, TeamMember
 from kvisdocs.cases.model.plan import Host, Plan, ReturnPlan
@@ -113,6 +113,7 @@ class Employer(Value):
     """The place of work."""
 
     name: FirmName = Field(description="Virksomhedens navn", examples=["Midtjysk Kontorservice A/S"])
+    cvr: Cvr | None = Field(None, description="CVR-nummer: dertil sendes Digital Post", examples=["99999993"])
     contact: Person | None = Field(None, description="Nærmeste leder eller anden kontakt")
     address: Address | None = Field(None, description="Virksomhedens adresse")
     gln: Gln | None = Field(
@@ -208,7 +209,7 @@ class CitizenCase(Value):
         employer = self.employment.employer
         if employer is None:
             return None
-        return Host(name=employer.name, contact=employer.contact, address=employer.address)
+        return Host(name=employer.name, cvr=employer.cvr, contact=employer.contact, address=employer.address)
 
     def consent_to(self, party: Party, day: date) -> Consent | None:
         """The newest consent to disclose to the party that is in force on that day, or None."""

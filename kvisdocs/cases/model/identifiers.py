@@ -1,4 +1,4 @@
-"""CPR, provider number (ydernummer), GLN, postcode and phone: parsed, checked, shown and masked. They are always text.
+"""CPR, CVR, GLN, provider number (ydernummer), postcode and phone: parsed, checked, shown and masked. Always text.
 
 Sources: cpr.dk, "Personnumre uden kontrolciffer (modulus 11-kontrol)": a number that fails modulus 11 is valid and must
 not be refused. Administrative test numbers add 60 to the day; all examples here use that form. Of python-stdnum, what
@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
 from stdnum import ean
 from stdnum.dk import cpr as stdnum_cpr
+from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
 
 from kvisdocs.cases.model.base import FieldError
@@ -87,6 +88,18 @@ def parse_gln(text: str) -> str:
     return digits
 
 
+def parse_cvr(text: str) -> str:
+    """A firm's CVR number: eight digits, of which the last is a check digit of the others."""
+    digits = re.sub(r"[ .-]", "", text.strip().upper().removeprefix("DK"))
+    if not re.fullmatch(r"[0-9]{8}", digits):
+        what = message("schema.cvr.no_number", '"{text}" is not a CVR number', text=text)
+        raise FieldError(what, N_("write eight digits: 99999993"))
+    if not cvr.is_valid(digits):
+        what = message("schema.cvr.check_digit", '"{text}" has a wrong check digit', text=text)
+        raise FieldError(what, N_("compare it with the receiver, digit by digit"))
+    return digits
+
+
 def parse_postcode(text: str) -> str:
     """A Danish postcode: four digits, leading zeros kept."""
     digits = text.strip()
@@ -147,6 +160,7 @@ _DIGITS = WithJsonSchema({"type": ["string", "integer"]})
 
 Cpr = Annotated[str, AfterValidator(parse_cpr), _DIGITS]
 ProviderNumber = Annotated[str, AfterValidator(parse_provider_number), _DIGITS]
+Cvr = Annotated[str, AfterValidator(parse_cvr), _DIGITS]
 Gln = Annotated[str, AfterValidator(parse_gln), _DIGITS]
 Postcode = Annotated[str, AfterValidator(parse_postcode), _DIGITS]
 Phone = Annotated[str, AfterValidator(parse_phone), _DIGITS]

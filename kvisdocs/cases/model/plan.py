@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from kvisdocs.cases.model.base import Choice, FieldError
-from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.identifiers import Cvr, Value
 from kvisdocs.cases.model.numbers import Number
 from kvisdocs.cases.model.people import Address, Person
 from kvisdocs.cases.model.values import Day, FirmName, Flag, Name, Text
@@ -142,6 +142,7 @@ class Host(Value):
     """The firm or the office where a work placement is, if another than the employer."""
 
     name: FirmName = Field(description="Praktikstedets navn", examples=["Byens Boghandel ApS"])
+    cvr: Cvr | None = Field(None, description="CVR-nummer: dertil sendes Digital Post", examples=["99999993"])
     contact: Person | None = Field(None, description="Den, der tager imod på praktikstedet")
     address: Address | None = Field(None, description="Praktikstedets adresse")
 

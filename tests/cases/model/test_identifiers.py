@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kvisdocs.cases.model.identifiers import (
     mask_cpr,
     parse_cpr,
+    parse_cvr,
     parse_email,
     parse_gln,
     parse_phone,
@@ -36,6 +37,7 @@ Parse = Callable[[str], str]
         (parse_postcode, "0555", "0555"),
         (parse_postcode, "9990", "9990"),
         (parse_gln, "5799999999994", "5799999999994"),
+        (parse_cvr, "DK 99 99 99 93", "99999993"),
         (parse_gln, "57 99999 99999 4", "5799999999994"),
         (parse_phone, "(+45) 96 28 00 00", "96 28 00 00"),
         (parse_phone, "96280000", "96 28 00 00"),
@@ -85,6 +87,12 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             parse_postcode,
             "800",
             '"800" has three digits; write the one that is missing: if it is the zero in front, 0800',
+        ),
+        (parse_cvr, "9999999", '"9999999" is not a CVR number; write eight digits: 99999993'),
+        (
+            parse_cvr,
+            "99999994",
+            '"99999994" has a wrong check digit; compare it with the receiver, digit by digit',
         ),
         (
             parse_gln,
