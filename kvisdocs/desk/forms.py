@@ -1,6 +1,7 @@
 """What a form sends: read whole, and only from a page of this start of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -8,6 +9,10 @@ from starlette.requests import Request
 from kvisdocs.desk.security import Secrets
 
 MOST_FIELDS = 10
+MOST_CASE_FIELDS = 20_000
+"""Of the form of a whole case: a field takes a hundred bytes, and so many fit into what may be sent."""
+
+Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 
 class ForeignFormError(Exception):
@@ -23,12 +28,16 @@ async def read_form(request: Request, secrets: Secrets, most: int = MOST_FIELDS)
 
     Raises BrokenFormError, and ForeignFormError without our secret.
     """
+    return dict(await read_pairs(request, secrets, most))
+
+
+async def read_pairs(request: Request, secrets: Secrets, most: int) -> Pairs:
+    """The fields in their order, where a name may come more than once. Errors as `read_form`."""
     body = await request.body()
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise BrokenFormError from None
-    fields = dict(pairs)
-    if not secrets.is_form(fields.get("form", "")):
+    if not secrets.is_form(dict(pairs).get("form", "")):
         raise ForeignFormError
-    return fields
+    return pairs

@@ -25,6 +25,8 @@ PAGES = {
     "the list": "/",
     "a list of nothing": "/?q=findes-ikke",
     "a case": CITIZEN,
+    "a case as text": f"{CITIZEN}&vis=tekst",
+    "an item": "/sag?fil=viborg-punkt-12.yaml",
     "a case with faults": "/sag?fil=i%20stykker.yaml",
     "a preview": f"/dokument?fil=citizens/{CASE}.yaml&dokument=follow-up-plan",
     "a new case": "/ny",
@@ -117,6 +119,7 @@ def test_two_mistakes_are_shown_put_right_and_the_letter_is_that_of_render(
         page.get_by_label("Søg efter").fill("kirsten")
         page.get_by_role("button", name="Vis").click()
         page.get_by_role("table").get_by_role("link").click()
+        page.get_by_role("link", name="Tekst").click()
         text = page.get_by_label("Sagens tekst")
         whole = text.input_value()
         broken = whole.replace("municipality: aarhus", "municipality: aarhsu").replace(
@@ -127,7 +130,7 @@ def test_two_mistakes_are_shown_put_right_and_the_letter_is_that_of_render(
         page.get_by_role("button", name="Gem", exact=True).click()
 
         expect(page.locator("#besked")).to_be_focused()  # a save is told to who does not see it
-        problems = page.locator("#problemer + ul > li")
+        problems = page.locator("#fundet > ul > li")
         assert problems.count() == 2
         assert 'mente du "aarhus"?' in problems.first.inner_text()
 
@@ -170,15 +173,18 @@ def test_a_case_is_opened_changed_and_saved_by_the_keyboard_alone(chromium: Any,
         tab_to("tbody a")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sag**")
+        tab_to("a[href$='vis=tekst']")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**vis=tekst")
         tab_to("#tekst")
         page.keyboard.press("Control+End")
         page.keyboard.type("# set efter\n")
-        tab_to("form button")
+        tab_to("#sagen button")
         page.keyboard.press("Enter")
         page.get_by_role("status").wait_for()
         assert file.read_bytes() == before + b"# set efter\n"
 
-        tab_to("button.quiet")
+        tab_to("form[action^='/fortryd'] button")
         page.keyboard.press("Enter")
         page.get_by_role("status").wait_for()
         expect(page.locator("#tekst")).to_have_value(before.decode())

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kvisdocs.desk.cases.case_pages import TYPES
+from kvisdocs.desk.cases.document_pages import TYPES
 from kvisdocs.desk.services import Services
 
 PAPER = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"

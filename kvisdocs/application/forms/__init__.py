@@ -1,0 +1,1 @@
+"""Cases as forms, with what their programme and their municipality offer to choose from."""

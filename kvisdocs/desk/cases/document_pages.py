@@ -1,0 +1,91 @@
+"""The documents of a case: to look at, and to download."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kvisdocs.desk.cases.review import Offer, Review
+from kvisdocs.desk.clock import today
+from kvisdocs.desk.folder import NoSuchFileError
+from kvisdocs.desk.making import Made
+from kvisdocs.desk.pages import show
+from kvisdocs.desk.services import Services
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""What can be downloaded."""
+
+PAPER = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+"""What a document may do in its frame: be read. Its own looks stand in it."""
+
+
+@dataclass(frozen=True)
+class DocumentPages:
+    """The documents of the cases of one folder."""
+
+    services: Services
+
+    @property
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        return [
+            Route("/dokument", self.show_document),
+            Route("/ramme", self.show_frame),
+            Route("/hent", self.download),
+        ]
+
+    def show_document(self, request: Request) -> Response:
+        """A document to look at, with the files to download."""
+        name, path, offer, review = self._find(request)
+        made = self.services.maker.make(path, offer.name, "html", today())
+        return self._preview(name, offer, review, made)
+
+    def _preview(self, name: str, offer: Offer, review: Review, made: Made) -> Response:
+        return show(
+            "preview.html.j2",
+            200 if made.data is not None else 422,
+            name=name,
+            offer=offer,
+            review=review,
+            problems=made.problems,
+            is_made=made.data is not None,
+        )
+
+    def show_frame(self, request: Request) -> Response:
+        """A document by itself, for the frame of its page."""
+        _, path, offer, _ = self._find(request, judged=False)
+        made = self.services.maker.make(path, offer.name, "html", today())
+        if made.data is None:
+            return show("not_found.html.j2", 404)
+        return Response(made.data, media_type="text/html", headers={"Content-Security-Policy": PAPER})
+
+    def download(self, request: Request) -> Response:
+        """A document as `render` makes it today."""
+        format = request.query_params.get("format", "")
+        if format not in TYPES:
+            raise NoSuchFileError(format)
+        name, path, offer, review = self._find(request)
+        made = self.services.maker.make(path, offer.name, format, today())
+        if made.data is None:
+            return self._preview(name, offer, review, made)
+        file = quote(f"{path.stem}-{offer.name}.{format}")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
+        return Response(made.data, media_type=TYPES[format], headers=headers)
+
+    def _find(self, request: Request, judged: bool = True) -> tuple[str, Path, Offer, Review]:
+        """The case and the document that an address names. Raises NoSuchFileError."""
+        name, wanted = request.query_params.get("fil", ""), request.query_params.get("dokument", "")
+        path, data = self.services.folder.read(name)
+        if wanted not in self.services.maker.titles:
+            raise NoSuchFileError(wanted)
+        review = self.services.reviews.one(path, data, today()) if judged else Review()
+        return name, path, Offer(wanted, self.services.maker.titles[wanted]), review
