@@ -18,7 +18,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from jinja2 import meta
 from jinja2.exceptions import TemplateError
 
 from kvisdocs.application.outcome import Reason
@@ -26,7 +25,7 @@ from kvisdocs.problems import KvisdocsError, Position
 from kvisdocs.programme.rules.rule_registry import UnknownProgramme, find_programme_file
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.drafts import is_draft
-from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.engine.environment import find_named
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
 from kvisdocs.writers.formats import FORMATS
@@ -117,7 +116,6 @@ class DigestBook:
     def __init__(self, assets: Assets, day: date) -> None:
         self._assets = assets
         self.day = day
-        self._environment = make_environment(assets)
         self._files = {name: path for name in assets.names("**/*") if (path := assets.find(name))}
         self._common = {
             "stylesheet": self._join(name for name in self._files if name.endswith(".css")),
@@ -180,10 +178,10 @@ class DigestBook:
                 continue
             found.add(name)
             try:
-                tree = self._environment.parse(self._assets.read_text(name))
+                others = find_named(self._assets.read_text(name))
             except (TemplateError, KvisdocsError):
                 continue  # it cannot be made, and will say so
-            for named in meta.find_referenced_templates(tree):
+            for named in others:
                 waiting += [named] if named is not None else [each for each in self._files if each.endswith(".j2")]
         return found
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_context
@@ -16,7 +18,7 @@ from kvisdocs.templating.brief.phrases import fill_phrase
 from kvisdocs.templating.engine.execution_limits import MAX_TEMPLATE, charge_value
 from kvisdocs.templating.engine.formatting import FILTERS, FormatError, keep_together, what_and_todo
 from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
-from kvisdocs.templating.engine.sandbox import Sandbox
+from kvisdocs.templating.engine.sandbox import MAX_READ, Sandbox
 from kvisdocs.templating.engine.template_errors import SEE, Positions, not_of_type, unknown_name, yes_or_no
 from kvisdocs.templating.html import Assets
 
@@ -36,6 +38,12 @@ def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
     markdown = {"markdown": render_markdown, "inline_markdown": render_inline_markdown}
     environment.filters.update({**FILTERS, **markdown, "phrase": fill_phrase})
     return environment
+
+
+@lru_cache(maxsize=MAX_READ)
+def find_named(text: str) -> tuple[str | None, ...]:
+    """The templates that a template's text extends, imports and includes; None for one whose name it works out."""
+    return tuple(find_referenced_templates(make_environment(Assets(())).parse(text)))
 
 
 class AssetLoader(BaseLoader):

@@ -38,6 +38,12 @@ MAX_BITS = 256
 """The longest whole number: a template that needs more multiplies for the sake of it."""
 
 _OURS = {"jinja2", "kvisdocs"}
+MAX_READ, MAX_KEPT = 200, 100_000
+"""How many templates are kept as read, and the longest: those that ship several times over."""
+
+_READ: dict[tuple[str | None, str, bool], tuple[str, int]] = {}
+"""By name and text of a template: the Python that Jinja makes of it, and its weight. All sandboxes read alike."""
+
 _COUNTED, _CHARGED = "\0n", "\0v"
 """Filters that are put in while a template is read. No template can name one that begins with NUL."""
 
@@ -88,6 +94,29 @@ class Sandbox(ImmutableSandboxedEnvironment):
         template = super().get_template(name, *args, **kwargs)
         charge(1, self._weights.get(template.name, 0))
         return template
+
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """As Jinja's; but a text that was read before, whatever folder it then lay in, is not read again."""
+        read: Callable[..., Any] = super().compile
+        if raw or not isinstance(source, str) or len(source) > MAX_KEPT:
+            return read(source, name, filename, raw, defer_init)
+        key = name, source, defer_init
+        kept = _READ.get(key)
+        if kept is None:
+            code = read(source, name, filename, raw=True, defer_init=defer_init)
+            kept = code, self._weights[name]
+            if len(_READ) >= MAX_READ:
+                _READ.clear()
+            _READ[key] = kept
+        code, self._weights[name] = kept
+        return self._compile(code, filename or "<template>")
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.meta import find_referenced_templates
 
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
 from kvisdocs.templating.documents import Document
-from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.engine.environment import find_named, make_environment
 from kvisdocs.templating.engine.template_errors import block_twice, no_template
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint.findings import Findings
@@ -44,7 +43,6 @@ def lint_templates(assets: Assets, documents: Iterable[Document], everything: bo
 
 def find_reached(template: str, assets: Assets) -> set[str]:
     """The templates that one template comes to by extends, include and import; all, where it is not said which."""
-    environment = make_environment(assets)
     reached, waiting = set[str](), [template]
     while waiting:
         name = waiting.pop()
@@ -52,11 +50,11 @@ def find_reached(template: str, assets: Assets) -> set[str]:
             continue
         reached.add(name)
         try:
-            found = set(find_referenced_templates(environment.parse(assets.read_text(name))))
+            found = find_named(assets.read_text(name))
         except (TemplateSyntaxError, KvisdocsError):  # which is told of
             continue
         if None in found:
-            return set(environment.list_templates())
+            return set(assets.names("**/*.j2"))
         waiting += [each for each in found if each]
     return reached
 
