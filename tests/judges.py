@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -196,6 +196,17 @@ def docx_to_pdf(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     for path, pdf in made.items():
         assert pdf.exists(), f"LibreOffice cannot open {path}; it said: {said}"
     return made
+
+
+def run_office(macro: str, basic: Mapping[str, str]) -> None:
+    """Runs a macro of LibreOffice's, with these files among its Basic libraries."""
+    profile, install = _office_profile(), "apt-get install --no-install-recommends libreoffice-writer"
+    options = ["--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
+    if not (profile / "user/basic").exists():  # its first start lays its own libraries there
+        _run("soffice", *options, "--terminate_after_init", install=install)
+    for name, text in basic.items():
+        (profile / "user/basic" / name).write_text(text, encoding="utf-8")
+    _run("soffice", *options, macro, install=install)
 
 
 @cache

@@ -15,6 +15,7 @@ from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
 from kvisdocs.cli.new import new
+from kvisdocs.cli.read_back import read_back
 from kvisdocs.cli.record.approve import approve
 from kvisdocs.cli.record.history import history
 from kvisdocs.cli.release import release
@@ -55,6 +56,7 @@ for command in (
     approve,
     release,
     history,
+    read_back,
     stats,
     print_,
     pack,

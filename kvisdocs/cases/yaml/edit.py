@@ -13,7 +13,8 @@ from kvisdocs.cases.yaml.editing.changes import strip_end
 from kvisdocs.cases.yaml.editing.data import copy
 from kvisdocs.cases.yaml.editing.editor import Editor, Order
 from kvisdocs.cases.yaml.source import Source, parse_bytes
-from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, Data, Path
+from kvisdocs.cases.yaml.yaml_builder import UNPRINTABLE, Data
+from kvisdocs.cases.yaml.yaml_builder import Path as Path  # what others name a place by
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError
 

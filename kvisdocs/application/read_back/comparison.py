@@ -1,0 +1,181 @@
+"""The work behind `kvisdocs read-back`: what an edited Word file says otherwise than its case, and its way back.
+
+An edit of a field goes back only where it is proven: the document, made from the edited case, says in that field what
+somebody wrote there. What is outside of fields is told of. The Word file is only read.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from kvisdocs.application.read_back.alignment import FieldChange, TextChange, compare
+from kvisdocs.application.read_back.meaning import guess
+from kvisdocs.application.read_back.origin import Origin, find_origin
+from kvisdocs.application.read_back.trial import Said, Trial, squeeze
+from kvisdocs.application.read_back.word_text import WordText, read_word
+from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.yaml.edit import Edit, edit_bytes
+from kvisdocs.cases.yaml.edit import Path as CasePath
+from kvisdocs.cases.yaml.source import read_raw
+from kvisdocs.messages import N_, NOTHING, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, show_path
+from kvisdocs.templating.documents import choose_documents, load_documents
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.render import Renderer
+
+FOREIGN = 0.2
+"""A file that has fewer of the document's paragraphs is another document."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that says something else than the case: the edit that is proven, or why there is none."""
+
+    change: FieldChange
+    position: Position
+    edit: Edit | None = None
+    fault: Message = NOTHING
+    applied: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that an edited file says otherwise than the document that is made from its case."""
+
+    file: Path
+    origin: Origin
+    fields: tuple[Field, ...]
+    texts: tuple[TextChange, ...]
+    comments: tuple[str, ...]
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What can be written into the case, each once."""
+        return list(dict.fromkeys(each.edit for each in self.fields if each.edit is not None))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the case says, or can say, all that the file does."""
+        return not self.texts and all(each.edit is not None for each in self.fields)
+
+
+def read_back(
+    file: Path, assets: Assets, case: Path | None = None, document: str | None = None, day: date | None = None
+) -> Comparison:
+    """Compare an edited file with its case. Raises KvisdocsError, and UnknownNameError for an unknown document."""
+    theirs = read_word(file)
+    known = load_documents(assets)
+    choose_documents([document] if document else [], known)
+    origin = find_origin(file, known, case, document, day)
+    trial = Trial.of(origin, Renderer(assets))
+    loaded = trial.read(origin.raw)
+    if loaded is None:
+        raise KvisdocsError(trial.problems)
+    ours = _read_made(trial.make(loaded))
+    changes = compare(ours, theirs)
+    if changes.share < FOREIGN:
+        what = message(
+            "read_back.file.foreign",
+            'hardly a paragraph of it is one of "{document}" as it is made from {case}',
+            document=origin.document,
+            case=show_path(origin.case),
+        )
+        todo = N_("name the right case with --case and the document with -d, or choose another file")
+        raise KvisdocsError(Problem(Position(str(file)), what, todo))
+    fields = _without_conflicts(_find_edits(changes.fields, loaded, origin, trial))
+    told = tuple(_warn(file, origin))
+    return Comparison(file, origin, tuple(fields), changes.texts, theirs.comments, told)
+
+
+def apply(found: Comparison, anyway: bool = False) -> Comparison:
+    """Write into the case what can be; the fields then say so. Raises KvisdocsError; then the case is as it was.
+
+    A case that changed since the file was made is left alone, unless `anyway`: the file may say what was right then.
+    """
+    if not found.edits:
+        return found
+    case, origin = found.origin.case, found.origin
+    if origin.changed and not anyway:
+        what = message("read_back.case.changed", "the case was changed after the Word file; nothing is written")
+        todo = N_("look at each field; add --anyway if the Word file is right, or change the case yourself")
+        raise KvisdocsError(Problem(Position(str(case)), what, todo))
+    edited = edit_bytes(origin.raw, str(case), found.edits)
+    if read_raw(case, str(case))[0] != origin.raw:
+        what = message("read_back.case.meanwhile", "somebody saved the case just now; nothing is written")
+        raise KvisdocsError(Problem(Position(str(case)), what, N_("run the same command again")))
+    write_atomically({case.resolve(): edited}, keeps_rights=True)
+    return replace(found, fields=tuple(replace(each, applied=each.edit is not None) for each in found.fields))
+
+
+def _read_made(data: bytes) -> WordText:
+    with tempfile.TemporaryDirectory(prefix="kvisdocs-") as folder:
+        file = Path(folder) / "made.docx"
+        file.write_bytes(data)
+        return read_word(file)
+
+
+def _warn(file: Path, origin: Origin) -> Iterator[Problem]:
+    if origin.changed:
+        what = message(
+            "read_back.case.other", "the case was changed after this file was made, so that some of this may be older"
+        )
+        yield Problem(Position(str(file)), what, N_("look at each line"), Severity.WARNING)
+    elif origin.changed is None:
+        what = message("read_back.case.no_record", "no journal tells whether the case was changed after this was made")
+        yield Problem(Position(str(file)), what, N_("look at each line"), Severity.NOTE)
+
+
+def _find_edits(changes: Sequence[FieldChange], loaded: LoadedCase, origin: Origin, trial: Trial) -> Iterator[Field]:
+    said = trial.say(origin.raw) or {}
+    for change in changes:
+        yield _find_edit(change, loaded, origin, trial, said)
+
+
+def _find_edit(change: FieldChange, loaded: LoadedCase, origin: Origin, trial: Trial, said: Said) -> Field:
+    """The first edit with which the document says what somebody wrote."""
+    key, wanted = (change.name, change.number), squeeze(change.after)
+    nearest: CasePath | None = None
+    refused: Problem | None = None
+    for edit in guess(change, loaded.source.data):
+        nearest = nearest or edit.path
+        if said.get(key) != squeeze(change.before):
+            break
+        try:
+            edited = edit_bytes(origin.raw, str(origin.case), [edit])
+        except KvisdocsError as error:
+            refused = refused or error.problems[0]
+            continue
+        now = trial.say(edited)
+        if now is None and edit.path == nearest:
+            refused = refused or next((each for each in trial.problems if each.severity is Severity.ERROR), None)
+        elif now is not None and now.get(key, "–") == (wanted or "–"):
+            return Field(change, loaded.source.locate(edit.path), edit)
+    position = loaded.source.locate(nearest) if nearest else Position(str(origin.case))
+    if refused is not None:
+        fault = message("read_back.field.refused", "the case cannot take it: {what}", what=refused.what)
+    elif not wanted:
+        fault = message("read_back.field.emptied", "the field was emptied, and the document needs a text there")
+    else:
+        fault = message(
+            "read_back.field.computed",
+            "the document puts this text together itself; no line of the case says it",
+        )
+    return Field(change, position, None, fault)
+
+
+def _without_conflicts(fields: Iterator[Field]) -> list[Field]:
+    """The fields, without the edits of those that say different things of one line of the case."""
+    found = list(fields)
+    edits: dict[CasePath, set[Edit]] = {}
+    for each in found:
+        if each.edit is not None:
+            edits.setdefault(each.edit.path, set()).add(each.edit)
+    fault = message("read_back.field.two_texts", "two fields show this line of the case, and were changed differently")
+    return [
+        replace(each, edit=None, fault=fault) if each.edit and len(edits[each.edit.path]) > 1 else each
+        for each in found
+    ]

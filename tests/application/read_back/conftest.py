@@ -1,0 +1,3 @@
+from user import folder, kvisdocs
+
+__all__ = ["folder", "kvisdocs"]
