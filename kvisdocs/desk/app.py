@@ -15,6 +15,7 @@ from kvisdocs.application.processes import count_processors
 from kvisdocs.desk.cases.case_list import ListPages
 from kvisdocs.desk.cases.case_pages import CasePages
 from kvisdocs.desk.cases.document_pages import DocumentPages
+from kvisdocs.desk.cases.live import LivePages
 from kvisdocs.desk.cases.new_case import NewCasePages
 from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.clock import today
@@ -90,7 +91,7 @@ def create_app(
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
-    pages += [DocumentPages(services), MeetingListPages(services), MeetingPages(services)]
+    pages += [DocumentPages(services), LivePages(services), MeetingListPages(services), MeetingPages(services)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

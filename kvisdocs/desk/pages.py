@@ -76,6 +76,11 @@ def say_day(day: str | date) -> str:
 _ENVIRONMENT = _environment()
 
 
+def write(template: str, **values: object) -> str:
+    """A page, or a part of one, as HTML."""
+    return printable(_ENVIRONMENT.get_template(template).render(**values))
+
+
 def show(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page of the desk."""
-    return HTMLResponse(printable(_ENVIRONMENT.get_template(template).render(**values)), status)
+    return HTMLResponse(write(template, **values), status)

@@ -19,7 +19,7 @@ MAX_BODY_BYTES = 2_000_000
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 """What a page of the desk may do: nothing but show itself. No script and no style stands in the page."""
 

@@ -189,3 +189,57 @@ def test_a_case_is_opened_changed_and_saved_by_the_keyboard_alone(chromium: Any,
         page.get_by_role("status").wait_for()
         expect(page.locator("#tekst")).to_have_value(before.decode())
     assert file.read_bytes() == before
+
+
+def test_a_new_case_is_filled_in_by_the_form(chromium: Any, address: str, folder: Path) -> None:
+    """Two mistakes are told while somebody types, and put right; an item is moved by keys; the text follows."""
+    file = folder / "anna.yaml"
+    with chromium.new_context(viewport={"width": 1400, "height": 1000}) as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        page.get_by_role("link", name="Ny sag").click()
+        page.get_by_label("Filens navn").fill("anna")
+        page.get_by_label("Kommune", exact=True).select_option("herning")
+        page.get_by_label("Fornavne").fill("Anna")
+        page.get_by_role("button", name="Lav filen").click()
+        laid_out = file.read_text(encoding="utf-8")
+
+        text = page.get_by_role("textbox", name="Sagens tekst")
+        cpr, day = page.get_by_label("CPR-nummer"), page.get_by_label("Første sygedag")
+        assert "skal udfyldes" in (page.locator("label", has_text="CPR-nummer").text_content() or "")
+        cpr.fill("0101701")
+        day.press_sequentially("3. marst 2026")
+        expect(cpr).to_have_attribute("aria-invalid", "true")
+        expect(day).to_have_attribute("aria-invalid", "true")
+        expect(day).to_be_focused()
+        expect(page.locator("[id='fejl/sickness/first_day']")).to_contain_text("marts")
+        day.fill("3. marts 2026")
+        page.get_by_role("link", name="Borgeren › CPR-nummer").click()
+        expect(cpr).to_be_focused()
+        cpr.fill("610170-1234")
+        expect(cpr).not_to_have_attribute("aria-invalid", "true")
+        expect(day).not_to_have_attribute("aria-invalid", "true")
+        expect(text).to_have_value(re.compile(r"first_day: 2026-03-03\b"))
+
+        page.get_by_role("link", name="Samtaler og anden kontakt").click()
+        for talk in ("Den første", "Den anden"):
+            page.get_by_role("button", name="Tilføj: Samtaler og anden kontakt").press("Enter")
+            page.locator(":focus").press_sequentially("4. marts 2026")
+            page.get_by_label("Hvad det handlede om").last.fill(talk)
+        page.get_by_role("button", name="Op: Samtaler og anden kontakt 2").press("Enter")
+        expect(page.get_by_role("button", name="Ned: Samtaler og anden kontakt 1")).to_be_focused()
+        expect(text).to_have_value(re.compile("Den anden.*Den første", re.DOTALL))
+
+        text.evaluate("each => each.setSelectionRange(each.value.length, each.value.length)")
+        text.press_sequentially("outcome:\n  note: Skrevet som tekst\n")
+        expect(page.get_by_label("Forklaring i få ord")).to_have_value("Skrevet som tekst")
+        assert file.read_text(encoding="utf-8") == laid_out
+        page.get_by_role("button", name="Gem").first.click()
+        page.get_by_text("Gemt.").wait_for()
+
+    saved = file.read_text(encoding="utf-8")
+    kept = [line for line in laid_out.split("\n") if "cpr:" not in line and "first_day:" not in line]
+    assert [line for line in saved.split("\n") if line in kept] == kept
+    assert "cpr: 610170-1234" in saved
+    assert saved.index("Den anden") < saved.index("Den første") < saved.index("Skrevet som tekst")

@@ -7,7 +7,6 @@ from pathlib import Path
 from kvisdocs.application.forms.case_form import CaseForm, open_form
 from kvisdocs.cases.form.parts import Part, name_of
 from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
-from kvisdocs.desk.cases.review import Review
 from kvisdocs.desk.cases.sent import FIELDS, TEXT
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.saving import digest_of
@@ -48,7 +47,7 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
     shown = put_back(data, text) if is_changed else data
     review = services.reviews.one(path, shown, today())
     form = open_form(text.encode(), str(path), services.assets) if is_text else None
-    own = sorted((each for each in review.problems if is_of(each, path)), key=_by_line)
+    own = [*look.refused, *sorted((each for each in review.problems if is_of(each, path)), key=_by_line)]
     found = find_fields(form, own)
     return {
         "name": name,
@@ -119,8 +118,3 @@ def _lines(text: str, problems: Sequence[Problem]) -> list[tuple[int, str, list[
     for problem in problems:
         found.setdefault(problem.position.line, []).append(problem)
     return [(number, line, found.get(number, [])) for number, line in enumerate(text.split("\n"), 1)]
-
-
-def judge(services: Services, path: Path, data: bytes, text: str) -> Review:
-    """The case in a text that is not saved."""
-    return services.reviews.one(path, put_back(data, text), today())
