@@ -9,6 +9,7 @@ from kvisdocs.cli.check import check
 from kvisdocs.cli.desk import desk
 from kvisdocs.cli.dispatch.pack import pack
 from kvisdocs.cli.dispatch.print_ import print_
+from kvisdocs.cli.dispatch.send import send
 from kvisdocs.cli.docs import docs
 from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
@@ -60,6 +61,7 @@ for command in (
     stats,
     print_,
     pack,
+    send,
     desk,
     documents,
     schema,

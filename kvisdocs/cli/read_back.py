@@ -44,7 +44,7 @@ def read_back(
     as_json: bool,
     templates: Path | None,
 ) -> None:
-    """Read what somebody changed in a Word file, and write it into the case.
+    """Read edits of a Word file back into its case.
 
     FILE is a .docx that kvisdocs made and somebody edited. Each field (content control) that says something else than
     the case is shown with the line of the case; --apply writes it there, where the document then says just that, and

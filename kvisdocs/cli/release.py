@@ -18,7 +18,7 @@ from kvisdocs.messages import N_, counted, message
 @output_option
 @as_option
 def release(cases: tuple[str, ...], names: tuple[str, ...], reason: str, output: Path, by: str) -> None:
-    """Show the letters that a run has held back, and let those go that somebody has looked at.
+    """Release letters that a run has held back.
 
     CASE is a case id, as the folders in DIR/held-back are called; without one, all that is held back is shown and
     nothing moved. Letters that are released come to the case's folder, and stay there until they are made anew. A

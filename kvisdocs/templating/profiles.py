@@ -7,15 +7,16 @@ A YAML file of the templates folder (a profile, a document.yaml) → its model, 
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from kvisdocs.cases.model.base import FieldError
-from kvisdocs.cases.model.identifiers import Email, Gln, Phone, Postcode, Value
+from kvisdocs.cases.model.identifiers import Cvr, Email, Gln, Phone, Postcode, Value
 from kvisdocs.cases.model.numbers import Number
-from kvisdocs.cases.model.values import Text
+from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
 from kvisdocs.messages import N_, Message, listed, message
@@ -142,6 +143,41 @@ class Abbreviation(Value):
     long: Text = Field(description="Det, den står for: Center for Erhvervsafklaring og Beskæftigelse")
 
 
+class Kle(Value):
+    """The subject of a message in KLE, the municipalities' own plan of subjects."""
+
+    subject: Text = Field(description="Emne: 32.30.04", examples=["32.30.04"])
+    facet: Text = Field(description="Handlingsfacet: G01", examples=["G01"])
+    version: Text = Field(description="KLE's udgave", examples=["Maj 2026"])
+    label: Text = Field(description="Emnets navn")
+
+
+class Sending(Value):
+    """How finished letters are sent as Digital Post.
+
+    Sources: MeMo 1.2 (digitaliser.dk), whose label has at most 256 characters and notification at most 150. Neither may
+    tell anything of the person: the notification is sent as SMS and e-mail.
+    """
+
+    cvr: Cvr = Field(description="Kommunens CVR-nummer, som der sendes fra")
+    label: Annotated[Text, Field(max_length=256)] = Field(
+        "Brev om din sag", description="Overskriften i modtagerens postkasse; intet om borgeren, sagen eller indsatsen"
+    )
+    notification: Annotated[Text, Field(max_length=150)] | None = Field(
+        None, description="Teksten i sms og e-mail til modtageren; uden den skriver Digital Post sin egen"
+    )
+    channels: Mapping[Text, Literal["digital_post", "print", "by_hand"]] = Field(
+        description="Hvordan hvert dokument sendes: digital_post, print eller by_hand; hvad der ikke står her, bliver"
+    )
+    mandatory: Flag = Field(False, description="Om brevet er obligatorisk post")
+    legal_notification: Flag = Field(False, description="Om brevet er en afgørelse (forkyndelse); kun hvor det er en")
+    case_system: Text = Field("kvisdocs", description="Fagsystemet, som sagsnummeret hører til")
+    kle: Kle | None = Field(None, description="Emne i KLE")
+    most_megabytes: Annotated[Number, Field(gt=0)] = Field(
+        Decimal("99.5"), description="Så meget må en besked fylde; grænsen er fra 2016, se efter, om den er en anden"
+    )
+
+
 class Runs(Value):
     """What holds for many letters made in one go, by `kvisdocs batch`."""
 
@@ -165,6 +201,7 @@ class Profile(Value):
     runs: Runs = Field(default_factory=Runs, description="Massekørsler")
     meetings: Meetings = Field(default_factory=Meetings, description="Møder: faste punkter, numre, bilag og frist")
     statistics: SmallCounts = Field(default_factory=SmallCounts, description="Tal til udvalget")
+    sending: Sending | None = Field(None, description="Digital Post: hvad der sendes hvordan")
     approval: Literal["none", "one", "two"] = Field(
         "none",
         description="Hvem der skal godkende et brev, før det er færdigt: none, one (én anden end den, der lavede det) "

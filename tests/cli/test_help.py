@@ -59,7 +59,7 @@ def test_a_format_does_not_load_the_library_of_the_other(write, format, other):
 def test_the_commands_stand_in_the_order_in_which_one_needs_them(kvisdocs):
     said = kvisdocs("--help").out
 
-    assert re.findall(r"^  ([a-z]+)  ", said.partition("Commands:")[2], re.M) == list(main.commands)
+    assert re.findall(r"^  ([a-z-]+)  ", said.partition("Commands:")[2], re.M) == list(main.commands)
     assert next(iter(main.commands)) == "init"
 
 
@@ -80,6 +80,9 @@ def test_every_command_has_an_example_whose_options_it_knows(kvisdocs, name):
     assert example, out
     program, called, *arguments = shlex.split(example[1].partition(" >")[0])
     assert (program, called) == ("kvisdocs", name)
+    for file in (Path(each) for each in arguments if "/" in each):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
     command = main.commands[name]
     if isinstance(command, click.Group):
         command = command.get_command(click.Context(command), arguments.pop(0))
@@ -137,7 +140,7 @@ def test_the_shell_completes_commands_and_options(program):
         number = str(len(words.split()) - 1)
         return set(program(_KVISDOCS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=number).out.split())
 
-    assert completed("kvisdocs re") == {"plain,render"}
+    assert completed("kvisdocs re") == {"plain,read-back", "plain,release", "plain,render"}
     assert completed("kvisdocs render --re") == {"plain,--redate", "plain,--replace"}
 
 

@@ -5,11 +5,14 @@ The journal tells what was made of which case, and how it stands since.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
+from kvisdocs.application.dispatch.outbox import find_deliveries
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.store.output_store import OWN
 from kvisdocs.application.store.session import Session, open_output
@@ -69,36 +72,53 @@ class Found:
 def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: Sequence[str], today: date) -> Found:
     """The finished documents by case and document. Without `names` all of them.
 
-    Left out with a problem: drafts, what was sent, held back, changed by hand or taken away, what was made of an
-    earlier version of its case, and what may not be made any more, as where a consent was withdrawn. Raises
-    KvisdocsError where `output` is no output folder, or another run is at work in it; UnknownNameError for a document
-    that there is not.
+    Left out with a problem: drafts, what was sent or handed over to be sent, held back, changed by hand or taken away,
+    what was made of an earlier version of its case, and what may not be made any more, as where a consent was
+    withdrawn. Raises KvisdocsError where `output` is no output folder, or another run is at work in it;
+    UnknownNameError for a document that there is not.
     """
+    found: list[FinishedFile] = []
+    problems: list[Problem] = []
+    with open_search(output, assets, names, today) as search:
+        entries = Journal(output).read().entries
+        deliveries = find_deliveries(entries)
+        for letter in find_letters(output, entries):
+            if letter.document not in search.wanted:
+                continue
+            for each in search.take(letter, formats):
+                if isinstance(each, Problem):
+                    problems.append(each)
+                elif (delivery := deliveries.get(each.sha256)) and delivery.is_open:
+                    what = message("dispatch.file.handed_over", "was handed over to be sent, and may have been taken")
+                    problems.append(_left_out(each.path, what, N_("find out whether it was: kvisdocs send OUTPUT")))
+                else:
+                    found.append(each)
+    return Found(tuple(found), tuple(dict.fromkeys(problems)))
+
+
+@contextmanager
+def open_search(output: Path, assets: Assets, names: Sequence[str], today: date) -> Iterator["Search"]:
+    """Look through an output folder, in which nobody else works meanwhile. Raises as `find_finished`."""
     if not (output / OWN / "manifest.jsonl").is_file():
         what = message("dispatch.output.none", "nothing was made in this folder yet")
         todo = N_("make the documents first: kvisdocs batch cases_yaml -o output")
         raise KvisdocsError(Problem(Position(str(output)), what, todo))
     known = load_documents(assets)
-    wanted = {each.name for each in choose_documents(names, known)} if names else set(known)
-    found: list[FinishedFile] = []
-    problems: list[Problem] = []
+    wanted = frozenset(each.name for each in choose_documents(names, known)) if names else frozenset(known)
     with open_output(output) as session:
-        search = _Search(output, session, CaseReader(assets), known, today)
-        for letter in list_letters(output):
-            if letter.document in wanted:
-                for each in search.take(letter, formats):
-                    (problems if isinstance(each, Problem) else found).append(each)  # type: ignore[arg-type]
-    return Found(tuple(found), tuple(dict.fromkeys(problems)))
+        yield Search(output, session, CaseReader(assets), known, wanted, today)
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
     """One look at an output folder."""
 
     output: Path
     session: Session
     reader: CaseReader
     known: dict[str, Document]
+    wanted: frozenset[str]
+    """The documents asked for, by name."""
     today: date
 
     def take(self, letter: LetterStatus, formats: Sequence[str]) -> Iterator[FinishedFile | Problem]:

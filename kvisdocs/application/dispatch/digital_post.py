@@ -1,0 +1,161 @@
+"""Digital Post by way of Serviceplatformen (SF1601, KombiPostAfsend and PostForespoerg)."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+from kvisdocs.messages import Message, message
+
+if TYPE_CHECKING:
+    from python_serviceplatformen.authentication import KombitAccess
+    from python_serviceplatformen.models.message import Message as Memo
+
+_SEND, _ASK = (f"http://entityid.kombit.dk/service/{name}/1" for name in ("kombipostafsend", "postforespoerg"))
+"""The services for which an access token is asked."""
+
+
+TIMEOUTS_S = 10, 60
+"""So long a connection, and then an answer, is waited for."""
+
+
+class NotTakenError(Exception):
+    """The message was certainly not taken; `what` says why."""
+
+    def __init__(self, what: Message, is_for_all: bool = False) -> None:
+        super().__init__(what)
+        self.what = what
+        self.is_for_all = is_for_all
+        """Whether every other message would fail in the same way."""
+
+
+class UnknownOutcomeError(Exception):
+    """The message may have been taken or not; `what` says what happened."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class PostOffice(Protocol):
+    """What takes messages to their recipients."""
+
+    def is_registered(self, number: str) -> bool:
+        """Whether a CPR or CVR number receives Digital Post. Raises NotTakenError where nobody can tell."""
+        ...
+
+    def send(self, memo: "Memo", transaction: str) -> None:
+        """Hand a message over, under a transaction's id. Raises NotTakenError or UnknownOutcomeError."""
+        ...
+
+
+class DigitalPost:
+    """Serviceplatformen, by the library of its users."""
+
+    def __init__(self, access: "KombitAccess") -> None:
+        self._access = access
+
+    def is_registered(self, number: str) -> bool:
+        """As in PostOffice."""
+        import requests
+        from python_serviceplatformen.digital_post import is_registered
+
+        self._prepare(_ASK)
+        try:
+            return bool(is_registered(number, "digitalpost", self._access))
+        except requests.HTTPError as error:
+            raise NotTakenError(_answered(error)) from None
+        except (requests.RequestException, KeyError, ValueError, OSError) as error:
+            raise NotTakenError(_unreachable(error), is_for_all=True) from None
+
+    def send(self, memo: "Memo", transaction: str) -> None:
+        """As in PostOffice. A token is there before, so that what fails afterwards is the message's own."""
+        import requests
+        from python_serviceplatformen.date_helper import format_datetime
+
+        token = self._prepare(_SEND)
+        headers = {
+            "X-TransaktionsId": transaction,
+            "X-TransaktionsTid": format_datetime(memo.messageBody.createdDateTime),
+            "authorization": token,
+            "Content-Type": "application/xml",
+        }
+        url, body = urljoin(self._access.environment, "service/KombiPostAfsend_1/memos"), write_request(memo)
+        try:
+            answer = requests.post(url, headers=headers, data=body, cert=self._access.cert_path, timeout=TIMEOUTS_S)
+            answer.raise_for_status()
+        except requests.HTTPError as error:
+            if _is_refusal(error):
+                raise NotTakenError(_answered(error)) from None
+            raise UnknownOutcomeError(_answered(error)) from None
+        except requests.exceptions.ConnectTimeout as error:
+            raise NotTakenError(_unreachable(error), is_for_all=True) from None
+        except requests.ConnectionError as error:
+            if _is_never_connected(error):
+                raise NotTakenError(_unreachable(error), is_for_all=True) from None
+            raise UnknownOutcomeError(_unreachable(error)) from None
+        except (requests.RequestException, OSError) as error:
+            raise UnknownOutcomeError(_unreachable(error)) from None
+
+    def _prepare(self, service: str) -> str:
+        """An access token. Raises NotTakenError: without one nothing goes."""
+        import requests
+
+        try:
+            return str(self._access.get_access_token(service))
+        except (requests.RequestException, ValueError, KeyError, OSError) as error:
+            what = message("dispatch.post.no_access", "there is no access to send: {fault}", fault=_said(error))
+            raise NotTakenError(what, is_for_all=True) from None
+
+
+def _is_never_connected(error: Exception) -> bool:
+    """Whether no connection came about at all, so that nothing can have been taken."""
+    from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
+
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(reason, (NewConnectionError, SSLError))
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the answer says that the message is not taken. A conflict may mean that it was taken before."""
+    status = getattr(getattr(error, "response", None), "status_code", 0)
+    return 400 <= status < 500 and status != 409
+
+
+def _answered(error: Exception) -> Message:
+    response = getattr(error, "response", None)
+    status, text = getattr(response, "status_code", "?"), str(getattr(response, "text", ""))[:200]
+    return message("dispatch.post.answer", "Digital Post answered {status}: {text}", status=status, text=text)
+
+
+def _unreachable(error: Exception) -> Message:
+    return message("dispatch.post.unreachable", "Digital Post did not answer: {fault}", fault=_said(error))
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def write_request(memo: "Memo") -> bytes:
+    """The body of a request to KombiPostAfsend, in UTF-8. The library's own is Latin-1 that says it is UTF-8."""
+    from python_serviceplatformen.models.xml_util import dataclass_to_xml
+
+    request = ElementTree.Element("kombi_request")
+    ElementTree.SubElement(request, "KombiValgKode").text = "Digital Post"
+    request.append(dataclass_to_xml(memo))
+    return bytes(ElementTree.tostring(request, encoding="utf-8", xml_declaration=True))
+
+
+def open_digital_post(certificate: Path, is_test: bool) -> Callable[[str], PostOffice]:
+    """The way to Serviceplatformen with that certificate, for each municipality by its CVR number."""
+
+    @cache
+    def open_for(cvr: str) -> PostOffice:
+        from python_serviceplatformen.authentication import KombitAccess
+
+        return DigitalPost(KombitAccess(cvr, str(certificate), is_test))
+
+    return open_for

@@ -1,0 +1,240 @@
+"""The run that sends finished letters: each at most once, and only what was approved, to the one whom it is to.
+
+Everything is looked at again at the moment of sending: the approval and the digest of the file, the case with its
+consents, the recipient in the letter's window, and every number that stands in the letter.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from kvisdocs.application.dispatch.digital_post import NotTakenError, PostOffice, UnknownOutcomeError
+from kvisdocs.application.dispatch.finished import FinishedFile, open_search
+from kvisdocs.application.dispatch.memo import Address, find_address, find_faults, make_memo, name_message, write_memo
+from kvisdocs.application.dispatch.outbox import Delivery, find_deliveries
+from kvisdocs.application.dispatch.recipients import is_letter, read_recipient
+from kvisdocs.application.journal.entry import Entry, Event, NamedFile
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
+from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.recipient_check.identifying_data import expected_marks
+from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.cases.model.citizen import CitizenCase
+from kvisdocs.messages import N_, Message, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, Word
+from kvisdocs.templating.html import Assets
+from kvisdocs.templating.profiles import Sending
+from kvisdocs.writers.text_extraction import read_pdf_words
+
+_CPR = re.compile(r"(?<![0-9])([0-3][0-9]|[4-9][0-9])([01][0-9])([0-9]{2})[- ]?([0-9]{4})(?![0-9])")
+"""What reads as a CPR number, administrative test numbers too."""
+
+
+MOST_UNKNOWN = 3
+"""After so many letters in a row of which it is not known whether they were taken, no more are handed over."""
+
+
+class Result(Word):
+    """What became of a letter."""
+
+    SENT = N_("sent")
+    WOULD_BE_SENT = N_("would be sent")
+    WRITTEN = N_("written to the folder")
+    FOR_PRINT = N_("for the printer")
+    BY_HAND = N_("to be sent by hand")
+    STAYS = N_("left out")
+    NOT_TAKEN = N_("not taken")
+    UNKNOWN = N_("not known whether it was taken")
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """A letter and what became of it. `message` is the id of its message, if there is one."""
+
+    result: Result
+    path: Path
+    problem: Problem | None = None
+    message: str = ""
+    is_for_all: bool = False
+    """Whether all others would fail in the same way."""
+    was_open: bool = False
+    """Whether it was not known before this run already."""
+
+
+@dataclass(frozen=True)
+class SendingRun:
+    """How letters are sent. Without `post`, `folder` takes the messages as files, or nothing is done."""
+
+    output: Path
+    assets: Assets
+    scribe: Scribe
+    today: date
+    names: Sequence[str] = ()
+    post: Callable[[str], PostOffice] | None = None
+    """Opens the way for the municipality with that CVR number. Raises NotTakenError."""
+    folder: Path | None = None
+    hear: Callable[[Dispatched], None] = lambda done: None
+    """Told of each letter as soon as it is known what became of it."""
+
+    def go(self) -> list[Dispatched]:
+        """Send what can be sent. Nobody else works in the output folder meanwhile. Raises KvisdocsError."""
+        done: list[Dispatched] = []
+        in_a_row = 0
+        with open_search(self.output, self.assets, self.names, self.today) as search:
+            journal = Journal(self.output)
+            entries = journal.read().entries
+            deliveries = find_deliveries(entries)
+            for letter in find_letters(self.output, entries):
+                if letter.document not in search.wanted:
+                    continue
+                one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
+                if one is None:
+                    continue
+                done.append(one)
+                self.hear(one)
+                in_a_row = in_a_row + 1 if one.result is Result.UNKNOWN and not one.was_open else 0
+                if one.is_for_all or in_a_row == MOST_UNKNOWN:
+                    break
+        return done
+
+    def _take(
+        self,
+        letter: LetterStatus,
+        found: list[FinishedFile | Problem],
+        deliveries: Mapping[str, Delivery],
+        journal: Journal,
+    ) -> Dispatched | None:
+        """One letter; None where it is none, or where it was sent before."""
+        if letter.state in {State.SENT, State.GONE}:
+            return None
+        (file,) = found[:1]
+        if isinstance(file, Problem):
+            return Dispatched(Result.STAYS, Path(file.position.file), file)
+        if not is_letter(file):
+            return None
+        delivery = deliveries.get(file.sha256)
+        if delivery is not None and delivery.is_open:
+            return self._tell_open(file, delivery)
+        sending = file.profile.sending
+        channel = sending.channels.get(file.document.name) if sending is not None else None
+        if sending is None or channel is None:
+            what = message("dispatch.channel.none", "the profile does not say how this document is sent")
+            return _stays(file, what, N_("name it under sending: channels: in the profile"))
+        if obstacle := self._find_obstacle(file):
+            return _stays(file, *obstacle)
+        if channel != "digital_post":
+            return Dispatched(Result.FOR_PRINT if channel == "print" else Result.BY_HAND, file.path)
+        address = find_address(file)
+        if isinstance(address, Message):
+            return _stays(file, address, N_("print it: kvisdocs print"))
+        if faults := list(find_faults(file, address, sending)):
+            return _stays(file, faults[0], N_("see sending: in the profile"))
+        return self._send(file, address, sending, journal)
+
+    def _find_obstacle(self, file: FinishedFile) -> tuple[Message, Message] | None:
+        """What speaks against sending the letter, and what to do."""
+        if file.letter.state is not State.APPROVED:
+            what = message("dispatch.letter.unapproved", "nobody has approved it")
+            return what, N_("have it read and approved first: kvisdocs approve")
+        to = read_recipient(file)
+        if isinstance(to, Problem):
+            return to.what, to.todo
+        return _compare_words(file)
+
+    def _send(self, file: FinishedFile, address: Address, sending: Sending, journal: Journal) -> Dispatched:
+        name = name_message(file, address)
+        created = self.scribe.now()
+        if self.post is None:
+            if self.folder is None:
+                return Dispatched(Result.WOULD_BE_SENT, file.path, message=name)
+            write_atomically({self.folder / f"{name}.xml": write_memo(file, address, sending, created)})
+            return Dispatched(Result.WRITTEN, file.path, message=name)
+        try:
+            post = self.post(sending.cvr)
+            if not post.is_registered(address.number):
+                return Dispatched(Result.FOR_PRINT, file.path)
+        except NotTakenError as error:
+            return replace(self._tell(Result.NOT_TAKEN, file, error.what, name), is_for_all=error.is_for_all)
+        transaction = str(uuid.uuid4())
+        details = {"channel": "digital_post", "message": name, "transaction": transaction}
+        journal.append([self._entry(Event.SENDING, file, created, details)])
+        try:
+            post.send(make_memo(file, address, sending, created), transaction)
+        except NotTakenError as error:
+            journal.append([self._entry(Event.NOT_SENT, file, self.scribe.now(), details)])
+            return replace(self._tell(Result.NOT_TAKEN, file, error.what, name), is_for_all=error.is_for_all)
+        except UnknownOutcomeError as error:
+            return self._tell(Result.UNKNOWN, file, error.what, name)
+        journal.append([self._entry(Event.SENT, file, self.scribe.now(), details)])
+        return Dispatched(Result.SENT, file.path, message=name)
+
+    def _entry(self, event: Event, file: FinishedFile, at: datetime, details: Mapping[str, str]) -> Entry:
+        files = {file.format: NamedFile(file.path.name, file.sha256)}
+        made = file.letter.made
+        return replace(
+            Entry(at, event, self.scribe.by, made.case_id, made.document, files, details=details),
+            kvisdocs=made.kvisdocs,
+        )
+
+    def _tell_open(self, file: FinishedFile, delivery: Delivery) -> Dispatched:
+        what = message(
+            "dispatch.letter.unknown",
+            "was handed over on {day} as message {message}, and it is not known whether it was taken",
+            day=delivery.entry.at.date(),
+            message=delivery.message,
+        )
+        todo = N_(
+            "look it up where Digital Post shows what it has taken, and say --was-sent {message} or "
+            "--was-not-sent {message}",
+            message=delivery.message,
+        )
+        problem = Problem(Position(str(file.path)), what, todo)
+        return Dispatched(Result.UNKNOWN, file.path, problem, delivery.message, was_open=True)
+
+    def _tell(self, result: Result, file: FinishedFile, what: Message, name: str) -> Dispatched:
+        todo = N_("try again later")
+        if result is Result.UNKNOWN:
+            todo = N_("find out whether message {message} was taken before it is sent again", message=name)
+        return Dispatched(result, file.path, Problem(Position(str(file.path)), what, todo), name)
+
+
+def _stays(file: FinishedFile, what: Message, todo: Message) -> Dispatched:
+    return Dispatched(Result.STAYS, file.path, Problem(Position(str(file.path)), what, todo, Severity.WARNING))
+
+
+def _compare_words(file: FinishedFile) -> tuple[Message, Message] | None:
+    """What the letter's own words say against its case: another's number, or not what it must hold."""
+    case = file.loaded.case
+    assert isinstance(case, CitizenCase)  # it is a letter
+    words, _ = read_pdf_words(file.data)
+    own = "".join(filter(str.isdigit, case.citizen.cpr))
+    todo = N_("make it again, and find out how that came about")
+    if any("".join(found.groups()) != own for found in _CPR.finditer(words)):
+        return message("dispatch.letter.other_number", "holds a CPR number that is not that of its case"), todo
+    missing = [mark for mark in expected_marks(case, file.document.audience, file.profile) if not mark.stands_in(words)]
+    if missing:
+        what = message("dispatch.letter.lacks", 'does not hold "{text}", which its case says', text=missing[0].text)
+        return what, todo
+    return None
+
+
+def settle(output: Path, scribe: Scribe, was_sent: Sequence[str], was_not_sent: Sequence[str]) -> Iterator[Delivery]:
+    """Write down what somebody found out of messages of which it was not known. Raises KvisdocsError for others."""
+    journal = Journal(output)
+    waiting = {each.message: each for each in find_deliveries(journal.read().entries).values() if each.is_open}
+    asked = {**dict.fromkeys(was_sent, Event.SENT), **dict.fromkeys(was_not_sent, Event.NOT_SENT)}
+    unknown = [name for name in asked if name not in waiting]
+    if unknown or set(was_sent) & set(was_not_sent):
+        what = message(
+            "dispatch.message.not_open",
+            "there is no message {message} of which it is not known whether it was taken",
+            message=unknown[0] if unknown else was_sent[0],
+        )
+        raise KvisdocsError(Problem(Position(str(output)), what, N_("see what waits: kvisdocs send OUTPUT --dry-run")))
+    for name, event in asked.items():
+        entry = replace(waiting[name].entry, event=event, at=scribe.now(), by=scribe.by)
+        journal.append([entry])
+        yield waiting[name]
