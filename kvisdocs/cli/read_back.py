@@ -15,7 +15,8 @@ from kvisdocs.messages import N_, Message, counted
 from kvisdocs.problems import KvisdocsError, UnknownNameError, join_clauses
 
 if TYPE_CHECKING:
-    from kvisdocs.application.read_back.comparison import Comparison, Field
+    from kvisdocs.application.read_back.comparison import Comparison
+    from kvisdocs.application.read_back.proof import Field
 
 
 @click.command(name="read-back", cls=TranslatedCommand)

@@ -5,22 +5,20 @@ somebody wrote there. What is outside of fields is told of. The Word file is onl
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.read_back.alignment import FieldChange, TextChange, compare
-from kvisdocs.application.read_back.meaning import guess
+from kvisdocs.application.read_back.alignment import TextChange, compare
 from kvisdocs.application.read_back.origin import Origin, find_origin
-from kvisdocs.application.read_back.trial import Said, Trial, squeeze
+from kvisdocs.application.read_back.proof import Field, Proof, without_conflicts
+from kvisdocs.application.read_back.trial import Trial
 from kvisdocs.application.read_back.word_text import WordText, read_word
 from kvisdocs.application.store.atomic_files import write_atomically
-from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.yaml.edit import Edit, edit_bytes
-from kvisdocs.cases.yaml.edit import Path as CasePath
 from kvisdocs.cases.yaml.source import read_raw
-from kvisdocs.messages import N_, NOTHING, Message, message
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, show_path
 from kvisdocs.templating.documents import choose_documents, load_documents
 from kvisdocs.templating.html import Assets
@@ -28,17 +26,6 @@ from kvisdocs.templating.render import Renderer
 
 FOREIGN = 0.2
 """A file that has fewer of the document's paragraphs is another document."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field that says something else than the case: the edit that is proven, or why there is none."""
-
-    change: FieldChange
-    position: Position
-    edit: Edit | None = None
-    fault: Message = NOTHING
-    applied: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,7 @@ def read_back(
         )
         todo = N_("name the right case with --case and the document with -d, or choose another file")
         raise KvisdocsError(Problem(Position(str(file)), what, todo))
-    fields = _without_conflicts(_find_edits(changes.fields, loaded, origin, trial))
+    fields = without_conflicts(list(Proof(loaded, origin, trial).find_all(changes.fields)))
     told = tuple(_warn(file, origin))
     return Comparison(file, origin, tuple(fields), changes.texts, theirs.comments, told)
 
@@ -127,55 +114,3 @@ def _warn(file: Path, origin: Origin) -> Iterator[Problem]:
     elif origin.changed is None:
         what = message("read_back.case.no_record", "no journal tells whether the case was changed after this was made")
         yield Problem(Position(str(file)), what, N_("look at each line"), Severity.NOTE)
-
-
-def _find_edits(changes: Sequence[FieldChange], loaded: LoadedCase, origin: Origin, trial: Trial) -> Iterator[Field]:
-    said = trial.say(origin.raw) or {}
-    for change in changes:
-        yield _find_edit(change, loaded, origin, trial, said)
-
-
-def _find_edit(change: FieldChange, loaded: LoadedCase, origin: Origin, trial: Trial, said: Said) -> Field:
-    """The first edit with which the document says what somebody wrote."""
-    key, wanted = (change.name, change.number), squeeze(change.after)
-    nearest: CasePath | None = None
-    refused: Problem | None = None
-    for edit in guess(change, loaded.source.data):
-        nearest = nearest or edit.path
-        if said.get(key) != squeeze(change.before):
-            break
-        try:
-            edited = edit_bytes(origin.raw, str(origin.case), [edit])
-        except KvisdocsError as error:
-            refused = refused or error.problems[0]
-            continue
-        now = trial.say(edited)
-        if now is None and edit.path == nearest:
-            refused = refused or next((each for each in trial.problems if each.severity is Severity.ERROR), None)
-        elif now is not None and now.get(key, "–") == (wanted or "–"):
-            return Field(change, loaded.source.locate(edit.path), edit)
-    position = loaded.source.locate(nearest) if nearest else Position(str(origin.case))
-    if refused is not None:
-        fault = message("read_back.field.refused", "the case cannot take it: {what}", what=refused.what)
-    elif not wanted:
-        fault = message("read_back.field.emptied", "the field was emptied, and the document needs a text there")
-    else:
-        fault = message(
-            "read_back.field.computed",
-            "the document puts this text together itself; no line of the case says it",
-        )
-    return Field(change, position, None, fault)
-
-
-def _without_conflicts(fields: Iterator[Field]) -> list[Field]:
-    """The fields, without the edits of those that say different things of one line of the case."""
-    found = list(fields)
-    edits: dict[CasePath, set[Edit]] = {}
-    for each in found:
-        if each.edit is not None:
-            edits.setdefault(each.edit.path, set()).add(each.edit)
-    fault = message("read_back.field.two_texts", "two fields show this line of the case, and were changed differently")
-    return [
-        replace(each, edit=None, fault=fault) if each.edit and len(edits[each.edit.path]) > 1 else each
-        for each in found
-    ]

@@ -9,6 +9,7 @@ from kvisdocs.application.read_back.alignment import FieldChange, Line
 from kvisdocs.application.read_back.values import find_shown
 from kvisdocs.application.read_back.word_text import plain
 from kvisdocs.cases.load import iter_texts
+from kvisdocs.cases.schema import case_schema
 from kvisdocs.cases.yaml.edit import Edit, Path, Put, Remove
 from kvisdocs.cases.yaml.source import Data
 
@@ -28,6 +29,16 @@ def guess(change: FieldChange, data: Data) -> Iterator[Edit]:
     if change.before in NOTHING and change.after not in NOTHING:
         ranked += _guess_new(change, data)
     yield from ranked[:MOST_TRIED]
+
+
+def find_words(data: Data, kind: str) -> Iterator[tuple[Path, list[str]]]:
+    """The lines of a case that hold one of a few words (`progress: under_way`), each with the others it may hold."""
+    definitions = case_schema(kind).get("$defs", {})
+    choices = [each["enum"] for each in definitions.values() if "enum" in each]
+    for path, text in iter_texts(data):
+        others = {word for words in choices if text in words for word in words if word != text}
+        if others:
+            yield path, sorted(others)
 
 
 def _guess_value(change: FieldChange, path: Path, text: str) -> Iterator[tuple[Edit, int]]:

@@ -47,13 +47,13 @@ def find_shown(value: str) -> Iterator[Shown]:
                 yield from ((plain(form), lambda said: _as_number(said, text)) for form in forms)
 
 
-def _as_date(said: str, before: str) -> str | None:
+def _as_date(said: str, before: str) -> str:
     """A date as Danes write it, in the form of the case."""
-    try:
+    with contextlib.suppress(FieldError):
         day = parse_date(said)
-    except FieldError:
-        return None
-    return (day.isoformat() if _ISO.fullmatch(before.strip()) else said) if isinstance(day, date) else None
+        if isinstance(day, date) and _ISO.fullmatch(before.strip()):
+            return day.isoformat()
+    return said  # of which the case says what is wrong with it
 
 
 def _as_number(said: str, before: str) -> str | None:

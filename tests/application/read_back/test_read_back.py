@@ -58,6 +58,7 @@ def test_edited_fields_go_back_into_the_lines_of_the_case_and_the_rest_is_told(k
         word.put("goal", "Halv tid: 18 timer # om ugen")
         word.put("next-follow-up", "Vi taler sammen næste gang den 9. december 2026.")
         word.put("status-1", "nået")
+        word.put("status-3", "halvvejs")
         word.put("status-note-2", "Vi ser på det i januar.")
         word.put("status-note-3", "–")
         word.exchange("Du har ret til at se din sag.", "Du kan se din sag.")
@@ -74,8 +75,9 @@ def test_edited_fields_go_back_into_the_lines_of_the_case_and_the_rest_is_told(k
     assert [(each["field"], keys[each["line"]], each["value"], each["code"]) for each in found["fields"]] == [
         ("next-follow-up", "next_follow_up", "2026-12-09", None),
         ("goal", "goal", "Halv tid: 18 timer # om ugen", None),
-        ("status-1", "", None, "read_back.field.computed"),
+        ("status-1", "progress", "reached", None),
         ("status-note-2", "goal", "Vi ser på det i januar.", None),
+        ("status-3", "", None, "read_back.field.computed"),
         ("status-note-3", "status_note", None, None),
     ]
     assert [(each["before"][:24], each["after"][:24]) for each in found["texts"]] == [
@@ -89,22 +91,24 @@ def test_edited_fields_go_back_into_the_lines_of_the_case_and_the_rest_is_told(k
     said = kvisdocs("read-back", str(PLAN), "--apply")
     assert said.code == 1
     assert said.err == (
-        "5 fields are changed, 4 written into the case; "
+        "6 fields are changed, 5 written into the case; "
         "4 changes outside of fields stand in the Word file alone, which is left as it is\n"
     )
-    assert 'field "Status", table 6, row 3, column 2' in said.out
+    assert 'field "Status", table 6, row 6, column 2' in said.out
     assert "cannot be written into the case: the document puts this text together itself" in said.out
     wanted = before.replace("2026-12-02   # flyttet", "2026-12-09   # flyttet")
     wanted = wanted.replace("goal: Fuld tid igen som indkøber, 37 timer om ugen, fra den 1. februar 2027.",
                             'goal: "Halv tid: 18 timer # om ugen"', 1)  # fmt: skip
+    wanted = wanted.replace("progress: under_way\n", "progress: reached\n", 1)
     wanted = wanted.replace("progress: planned\n", "progress: planned\n        status_note: Vi ser på det i januar.\n")
     wanted = wanted.replace("        status_note: Du har været med tre gange.\n", "")
     assert CASE.read_text(encoding="utf-8") == wanted
     assert PLAN.read_bytes() == edited
 
     code, found = compared(kvisdocs, str(PLAN))
-    assert [each["field"] for each in found["fields"]] == ["status-1"]
-    assert (code, len(found["texts"]), found["case_changed"]) == (1, 4, True)
+    assert [each["field"] for each in found["fields"]] == ["status-3"]
+    assert (code, len(found["texts"]), found["case_changed"]) == (1, 5, True)
+    assert ("nået", "i gang") in [(each["before"][-4:], each["after"][-6:]) for each in found["texts"]]  # said twice
 
 
 def test_a_file_edited_in_libreoffice(kvisdocs: Call) -> None:
