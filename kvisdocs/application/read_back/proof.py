@@ -1,7 +1,7 @@
 """The edit of a case that makes a field say what somebody wrote in it, proven by making the document from it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kvisdocs.application.read_back.alignment import FieldChange
 from kvisdocs.application.read_back.meaning import NOTHING as NOTHING_SAID
@@ -38,6 +38,8 @@ class Proof:
     trial: Trial
     refused: Problem | None = None
     """Why the likeliest edit of the last field is none."""
+    _tried: dict[Put, Said | None] = field(default_factory=dict)
+    """What the fields say with one word of the case for another; the same for each field."""
 
     def find_all(self, changes: Sequence[FieldChange]) -> Iterator[Field]:
         """Each field with its edit."""
@@ -77,9 +79,12 @@ class Proof:
         for path, others in find_words(self.loaded.source.data, self.loaded.case.kind):
             same = 0
             for word in others:
-                now = self._say(Put(path, word))
+                edit = Put(path, word)
+                if edit not in self._tried:
+                    self._tried[edit] = self._say(edit)
+                now = self._tried[edit]
                 if now is not None and now.get(key) == wanted:
-                    found.append(Put(path, word))
+                    found.append(edit)
                 elif now is not None and now.get(key) == said[key]:
                     same += 1
                     if same == 2:  # the field does not depend on this line
