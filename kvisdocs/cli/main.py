@@ -19,6 +19,7 @@ from kvisdocs.cli.new import new
 from kvisdocs.cli.read_back import read_back
 from kvisdocs.cli.record.approve import approve
 from kvisdocs.cli.record.history import history
+from kvisdocs.cli.record.tidy import tidy
 from kvisdocs.cli.release import release
 from kvisdocs.cli.render import render
 from kvisdocs.cli.schema import schema
@@ -57,6 +58,7 @@ for command in (
     approve,
     release,
     history,
+    tidy,
     read_back,
     stats,
     print_,

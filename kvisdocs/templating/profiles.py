@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from kvisdocs.cases.model.base import FieldError
 from kvisdocs.cases.model.identifiers import Cvr, Email, Gln, Phone, Postcode, Value
-from kvisdocs.cases.model.numbers import Number
+from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.validation import Form, validation_problems
 from kvisdocs.cases.yaml.source import Source, scan_source
@@ -206,6 +206,9 @@ class Profile(Value):
         "none",
         description="Hvem der skal godkende et brev, før det er færdigt: none, one (én anden end den, der lavede det) "
         "eller two (to forskellige)",
+    )
+    keep_months: Annotated[Count, Field(ge=1)] | None = Field(
+        None, description="Så mange måneder gemmes breve i resultatmappen; `kvisdocs tidy` finder de ældre"
     )
     word_reference: Text | None = Field(None, description="Brevpapir til Word-filen: en .docx i templates/")
 

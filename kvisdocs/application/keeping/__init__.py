@@ -1,0 +1,1 @@
+"""What is kept of an output folder, and for how long."""
