@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 
@@ -37,6 +38,13 @@ def examples_made(tmp_path_factory: pytest.TempPathFactory) -> MadeExamples:
     """Every document of every example case, as PDF and DOCX: made once for all of xdist's workers."""
     base = tmp_path_factory.getbasetemp()
     return make_examples(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays to the end: looking whether it is garbage took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_report_header() -> str:
