@@ -17,6 +17,7 @@ from kvisdocs.desk.cases.case_pages import CasePages
 from kvisdocs.desk.cases.document_pages import DocumentPages
 from kvisdocs.desk.cases.live import LivePages
 from kvisdocs.desk.cases.new_case import NewCasePages
+from kvisdocs.desk.cases.previews import PreviewPages
 from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import Folder, NoSuchFileError
@@ -91,7 +92,13 @@ def create_app(
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
-    pages += [DocumentPages(services), LivePages(services), MeetingListPages(services), MeetingPages(services)]
+    pages += [
+        DocumentPages(services),
+        LivePages(services),
+        PreviewPages(services),
+        MeetingListPages(services),
+        MeetingPages(services),
+    ]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

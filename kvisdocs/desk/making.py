@@ -30,6 +30,8 @@ class Order:
     document: str
     known: tuple[Document, ...]
     settings: RunSettings
+    data: bytes | None = None
+    """The case's text, where it is not the file's."""
 
     @property
     def limit_s(self) -> float:
@@ -47,7 +49,7 @@ class Made:
 
 def make_order(order: Order) -> Made:
     """The document as `render` makes it: with the same documents going along."""
-    data, _ = read_raw(order.file, str(order.file))
+    data = order.data if order.data is not None else read_raw(order.file, str(order.file))[0]
     loaded, problems = find_case_reader(order.settings.assets).read_bytes(data, order.file)
     if loaded is None:
         return Made(None, tuple(problem for problem in problems if problem.severity is Severity.ERROR))
@@ -81,9 +83,12 @@ class Maker:
     def _settings(self, day: date, formats: tuple[str, ...]) -> RunSettings:
         return RunSettings(self.assets, day, formats, document_limit_s=self.seconds)
 
-    def make(self, file: Path, document: str, format: str, day: date) -> Made:
-        """One document in one format, with that letter date. Waits for it; raises nothing."""
-        order = Order(file, document, self.documents, self._settings(day, (format,)))
+    def make(self, file: Path, document: str, format: str, day: date, data: bytes | None = None) -> Made:
+        """One document in one format, with that letter date; of another text than the file's, where one is given.
+
+        Waits for it; raises nothing.
+        """
+        order = Order(file, document, self.documents, self._settings(day, (format,)), data)
         try:
             try:
                 return self._workers.submit(make_order, order).result()

@@ -1,6 +1,6 @@
 """What the pages of one desk work with: each group of pages is handed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from kvisdocs.desk.cases.reviews import Reviews
 from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
+from kvisdocs.desk.papers import Papers
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Secrets
 from kvisdocs.templating.html import Assets
@@ -39,3 +40,4 @@ class Services:
     saver: Saver
     letters: Letters
     """What lies in the output folder."""
+    papers: Papers = field(default_factory=Papers)

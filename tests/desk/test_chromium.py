@@ -223,9 +223,10 @@ def test_a_new_case_is_filled_in_by_the_form(chromium: Any, address: str, folder
         expect(text).to_have_value(re.compile(r"first_day: 2026-03-03\b"))
 
         page.get_by_role("link", name="Samtaler og anden kontakt").click()
-        for talk in ("Den første", "Den anden"):
+        for number, talk in enumerate(("Den første", "Den anden")):
             page.get_by_role("button", name="Tilføj: Samtaler og anden kontakt").press("Enter")
-            page.locator(":focus").press_sequentially("4. marts 2026")
+            expect(page.locator(f"[id='felt/contacts/@{number}/date']")).to_be_focused()
+            page.keyboard.type("4. marts 2026")
             page.get_by_label("Hvad det handlede om").last.fill(talk)
         page.get_by_role("button", name="Op: Samtaler og anden kontakt 2").press("Enter")
         expect(page.get_by_role("button", name="Ned: Samtaler og anden kontakt 1")).to_be_focused()
@@ -243,3 +244,25 @@ def test_a_new_case_is_filled_in_by_the_form(chromium: Any, address: str, folder
     assert [line for line in saved.split("\n") if line in kept] == kept
     assert "cpr: 610170-1234" in saved
     assert saved.index("Den anden") < saved.index("Den første") < saved.index("Skrevet som tekst")
+
+
+def test_the_document_beside_follows_what_is_typed(chromium: Any, address: str, folder: Path) -> None:
+    file = folder / "citizens" / f"{CASE}.yaml"
+    before = file.read_bytes()
+    with chromium.new_context(viewport={"width": 1400, "height": 1000}) as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        page.goto(address.partition("/?")[0] + CITIZEN)
+        page.get_by_label("Dokument", exact=True).select_option("follow-up-plan")
+        paper = page.frame_locator("#papir iframe:not(.waiting)").locator("body")
+        expect(paper).to_contain_text("Kirsten")
+        page.locator("#papir").evaluate("each => { each.scrollTop = 120; }")
+        page.get_by_label("Fornavn(e)").fill("Karoline")
+        expect(paper).to_contain_text("Karoline")
+        assert page.locator("#papir").evaluate("each => each.scrollTop") == 120
+        page.get_by_label("CPR-nummer").fill("1")
+        expect(page.locator("#visningsfejl")).to_contain_text("CPR-nummer")
+        expect(paper).to_contain_text("Karoline")  # as it was before the fault
+        assert page.locator("#papir iframe").count() == 1
+    assert file.read_bytes() == before

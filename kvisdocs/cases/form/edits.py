@@ -90,7 +90,7 @@ def find_change(form: Part, action: str, name: str, key: str = "") -> tuple[Edit
         new = (*path, key.strip())
         return Put(new, None), new
     if action == REMOVE:
-        return Remove(path), path[:-1]
+        return Remove(path), path if isinstance(last, str) and part.kind is Kind.GROUP else path[:-1]
     if action in {UP, DOWN} and isinstance(last, int):
         to = last - 1 if action == UP else last + 1
         count = sum(each.path[:-1] == path[:-1] and len(each.path) == len(path) for each in walk(form))

@@ -70,7 +70,7 @@ class CasePages:
             look = Look(sent.view, sent.text, sent.opened, refused=error.problems, typed=sent.filled)
             return self._page(name, path, old, look, 422)
         if sent.press is not None:
-            return self._page(name, path, old, Look(sent.view, text, sent.opened, focus=focus))
+            return self._page(name, path, old, Look(sent.view, text, sent.opened, focus=focus, document=sent.document))
         try:
             self.services.saver.save(path, put_back(old, text), sent.opened)
         except ChangedMeanwhileError as changed:

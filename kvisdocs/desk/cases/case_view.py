@@ -28,6 +28,8 @@ class Look:
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What was filled in and could not be written."""
     focus: PartPath = ()
+    document: str = ""
+    """The document that is looked at beside."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
     return {
         "name": name,
         "review": review,
+        "previews": sorted(
+            (each for each in services.maker.documents if each.kind == review.kind), key=lambda each: each.on_request
+        ),
         "found": found,
         "others": [problem for problem in review.problems if not is_of(problem, path)],
         "at": by_field(found),
@@ -68,6 +73,7 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
         "refused": look.refused,
         "typed": look.typed,
         "focus": name_of(look.focus),
+        "document": look.document,
         "form": services.secrets.csrf,
     }
 

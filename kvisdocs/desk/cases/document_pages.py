@@ -21,12 +21,6 @@ TYPES = {
 }
 """What can be downloaded."""
 
-PAPER = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'none'"
-)
-"""What a document may do in its frame: be read. Its own looks stand in it."""
-
 
 @dataclass(frozen=True)
 class DocumentPages:
@@ -39,7 +33,6 @@ class DocumentPages:
         """Their addresses."""
         return [
             Route("/dokument", self.show_document),
-            Route("/ramme", self.show_frame),
             Route("/hent", self.download),
         ]
 
@@ -57,16 +50,8 @@ class DocumentPages:
             offer=offer,
             review=review,
             problems=made.problems,
-            is_made=made.data is not None,
+            paper=self.services.papers.keep(made.data, "html") if made.data is not None else "",
         )
-
-    def show_frame(self, request: Request) -> Response:
-        """A document by itself, for the frame of its page."""
-        _, path, offer, _ = self._find(request, judged=False)
-        made = self.services.maker.make(path, offer.name, "html", today())
-        if made.data is None:
-            return show("not_found.html.j2", 404)
-        return Response(made.data, media_type="text/html", headers={"Content-Security-Policy": PAPER})
 
     def download(self, request: Request) -> Response:
         """A document as `render` makes it today."""
@@ -81,11 +66,11 @@ class DocumentPages:
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
         return Response(made.data, media_type=TYPES[format], headers=headers)
 
-    def _find(self, request: Request, judged: bool = True) -> tuple[str, Path, Offer, Review]:
+    def _find(self, request: Request) -> tuple[str, Path, Offer, Review]:
         """The case and the document that an address names. Raises NoSuchFileError."""
         name, wanted = request.query_params.get("fil", ""), request.query_params.get("dokument", "")
         path, data = self.services.folder.read(name)
         if wanted not in self.services.maker.titles:
             raise NoSuchFileError(wanted)
-        review = self.services.reviews.one(path, data, today()) if judged else Review()
+        review = self.services.reviews.one(path, data, today())
         return name, path, Offer(wanted, self.services.maker.titles[wanted]), review

@@ -22,6 +22,8 @@ function startCase() {
     return sent;
   }
 
+  form.sentBody = body;  // for what else is to be told what stands here
+
   async function check(extra = {}) {
     clearTimeout(timer);
     const number = ++asked;
@@ -34,6 +36,7 @@ function startCase() {
       return false;  // the desk is closed; saving will say so
     }
     if (number === asked) show(answer);
+    if (extra.handling) document.dispatchEvent(new CustomEvent("case-typed"));
     return true;
   }
 
@@ -53,7 +56,6 @@ function startCase() {
     replace(byId("fundet"), answer.found);
     replace(byId("dokumenter"), answer.documents);
     if (byId("antal").textContent !== answer.count) byId("antal").textContent = answer.count;
-    document.dispatchEvent(new CustomEvent("case-checked"));
   }
 
   function replaceText(now) {
@@ -98,10 +100,14 @@ function startCase() {
     byId("ugemt").hidden = false;
     asked += 1;  // an answer that is on its way is of what was there before
     clearTimeout(timer);
-    timer = setTimeout(check, PAUSE_MS);
+    timer = setTimeout(() => {
+      document.dispatchEvent(new CustomEvent("case-typed"));
+      check();
+    }, PAUSE_MS);
   }
 
   form.addEventListener("input", (event) => {
+    if (event.target.name === "dokument") return;
     if (fields) typing = "fields";
     const mark = event.target.labels?.[0]?.querySelector(".open");
     if (mark) mark.hidden = event.target.value !== "";
@@ -116,6 +122,7 @@ function startCase() {
     if (fields && typing === "text") {
       base.value = text.value;
       for (const each of fields.querySelectorAll("[name]")) each.disabled = true;
+      setTimeout(() => { for (const each of fields.querySelectorAll("[name]")) each.disabled = false; });
     }
     if (button?.name !== "handling") {
       sending = !button?.formAction.includes("/visning");
@@ -123,8 +130,10 @@ function startCase() {
     }
     event.preventDefault();
     note();
-    if (!(await check({ handling: button.value }))) form.querySelector(".save button").focus();
+    fields.inert = true;  // what would be typed meanwhile would be lost
+    if (!(await check({ handling: button.value }))) fields.inert = false;
     else if (/^(op|ned) /.test(button.value)) keepOn(button.value);
+    if (document.activeElement === document.body) (button.isConnected ? button : byId("tekst")).focus();
   });
 
   // After a move the same button of the same item has the focus again, or the other one where it stands at the end.

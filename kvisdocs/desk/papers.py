@@ -1,0 +1,40 @@
+"""Documents that were made to be looked at: each by an address that nobody can guess, and only the last of them."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from kvisdocs.desk.pages import address
+
+MOST, MOST_BYTES = 40, 32 * 2**20
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished document."""
+
+    data: bytes
+    format: str
+
+
+@dataclass
+class Papers:
+    """The last documents that were made to be looked at. They lie in memory and nowhere else."""
+
+    _papers: "OrderedDict[str, Paper]" = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, data: bytes, format: str) -> str:
+        """Keep a document; its address. The oldest make room."""
+        word = secrets.token_urlsafe(16)
+        with self._lock:
+            self._papers[word] = Paper(data, format)
+            while len(self._papers) > MOST or sum(len(each.data) for each in self._papers.values()) > MOST_BYTES:
+                self._papers.popitem(last=False)
+        return address("/papir", id=word)
+
+    def find(self, word: str) -> Paper | None:
+        """The document of that word, if it is kept still."""
+        with self._lock:
+            return self._papers.get(word)
