@@ -11,6 +11,7 @@ from kvisdocs.application.exclusions import ask_for
 from kvisdocs.application.generate import as_problems, describe_timeout, find_earlier, make_document, remarks
 from kvisdocs.application.job import FileCheck, PlannedCase
 from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.outcome import Kept, Outcome, Reason
 from kvisdocs.application.reading import CaseReader, find_cases
 from kvisdocs.application.store.atomic_files import cannot_write
@@ -78,7 +79,7 @@ class Store:
         return found
 
     def put(
-        self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput]
+        self, case: PlannedCase, document: Document, written: Mapping[str, WriterOutput], inputs: str = ""
     ) -> tuple[list[Path], list[Problem]]:
         """Put a document in its place: where its files are, and what is said of those that must stay. Raises
         KvisdocsError; then none of them is in its place.
@@ -86,7 +87,7 @@ class Store:
         store, manifest = self.session.store, self.session.manifest
         record = self.changes.record(case, document, written, by_hand=True)
         data = {format: file.data for format, file in written.items()}
-        for error in store.put([Finished(case.case_id, record, data, case.file)]).values():
+        for error in store.put([Finished(case.case_id, record, data, case.file, inputs)]).values():
             raise error
         record = manifest.records[record.key]
         paths = [store.path_of(case.case_id, record, format) for format in written]
@@ -151,6 +152,8 @@ class RenderJob:
     track: Track = track_silently
     scribe: Scribe | None = None
     """Who makes it, for the journal."""
+    inputs: InputStore | None = None
+    """Where what letters are made of is kept, if it is."""
     _proof: FileCheck | None = None
     _raw: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case's file, by the case's id."""
@@ -278,7 +281,7 @@ class RenderJob:
             with limit_time(self.seconds), limit_memory(DOCUMENT_BYTES):
                 written = make_document(case, document, self.day, self.formats, renderer, self.strict, planned.along)
                 strange = self._proof(case, document, written) if self._proof is not None else []
-            paths, kept = store.put(planned, document, written)
+            paths, kept = store.put(planned, document, written, self._keep(case, planned, renderer.assets))
         except TookTooLongError:
             self._fail(case, document, [describe_timeout(document.name, case.source.file, self.seconds)])
             return []
@@ -293,6 +296,12 @@ class RenderJob:
         self.problems += [replace(each, severity=Severity.WARNING) for each in strange]
         said += [(case.source.file, message) for message in remarks(written)]
         return paths
+
+    def _keep(self, case: LoadedCase, planned: PlannedCase, assets: Assets) -> str:
+        """Keep what the document is made of, where that is asked for."""
+        if self.inputs is None:
+            return ""
+        return self.inputs.keep(planned.file.name, self._raw[case.id], case.related, assets, planned.along)
 
     def _fail(self, case: LoadedCase, document: Document, problems: Iterable[Problem]) -> None:
         self.problems += problems

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kvisdocs.application.generate import MakingError, as_problems, find_earlier
 from kvisdocs.application.job import Job, JobResult, PlannedCase, RunSettings, StagedFile
+from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.outcome import Failure, Hold, MadeFile, Outcome, Reason, Status
 from kvisdocs.application.stopping import deferring
 from kvisdocs.application.store.change_detection import ChangeDetector, held_outcome, made_file, tell_kept
@@ -54,6 +55,8 @@ class Run:
     changes: ChangeDetector
     tell: Callable[[Outcome], None]
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    inputs: InputStore | None = None
+    """Where what letters are made of is kept, if it is."""
     _again: deque[_Ticket] = field(default_factory=deque)
     _refused: int = 0
     _late: Counter[str] = field(default_factory=Counter)
@@ -204,7 +207,14 @@ class Run:
             hold = hold or Hold.SAME_PERSON
         record = self.changes.record(ticket.case, document, made.files, hold)
         data = {format: each if isinstance(each, StagedFile) else each.data for format, each in made.files.items()}
-        return Finished(ticket.case.case_id, record, data, ticket.case.file)
+        return Finished(ticket.case.case_id, record, data, ticket.case.file, self._keep(ticket))
+
+    def _keep(self, ticket: _Ticket) -> str:
+        """Keep what the documents are made of, where that is asked for."""
+        job = ticket.job
+        if self.inputs is None:
+            return ""
+        return self.inputs.keep(ticket.case.file.name, job.data, job.related, job.settings.assets, job.along)
 
     def _settle_made(self, ticket: _Ticket, made: JobResult, finished: Finished) -> None:
         case_id, record = finished.case_id, self.manifest.records[finished.record.key]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kvisdocs.application.job import FileCheck, RunSettings
 from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.outcome import Outcome
 from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.stopping import Stopped
@@ -68,6 +69,8 @@ class RunRequest:
     """Who starts it, for the journal."""
     municipalities: tuple[str, ...] = ()
     """Only cases of these; of all where none is named."""
+    keep_inputs: bool = False
+    """Whether what letters are made of is kept."""
     assets: Assets | None = None
     """The templates, where somebody has them already: then `templates` is not asked."""
 
@@ -210,7 +213,9 @@ def _make(
             if (outcome.case_id, outcome.document) not in settled:
                 follow(outcome)
 
-        Run(plan, settings, session.manifest, session.store, changes, hear, told.outcomes).go(engine, worker_count)
+        inputs = InputStore(order.output) if order.keep_inputs else None
+        run = Run(plan, settings, session.manifest, session.store, changes, hear, told.outcomes, inputs)
+        run.go(engine, worker_count)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from kvisdocs.cli.terminal.options import (
     as_option,
     document_option,
     format_option,
+    keep_inputs_option,
     loudness_options,
     output_option,
     parse_day,
@@ -72,6 +73,7 @@ from kvisdocs.messages import N_, message
     help="A document that takes longer is given up.",
 )
 @templates_option
+@keep_inputs_option
 @as_option
 @loudness_options
 def batch(
@@ -92,6 +94,7 @@ def batch(
     report: Path | None,
     time_limit: float,
     templates: Path | None,
+    keep_inputs: bool,
     by: str,
 ) -> None:
     """Make many documents: what is new or has changed.
@@ -141,6 +144,7 @@ def batch(
         page_language(),
         write_as(by),
         municipalities,
+        keep_inputs=keep_inputs,
     )
     try:
         result = (look_ahead if dry_run else run_batch)(order, RunConsole())

@@ -13,6 +13,7 @@ from kvisdocs.cli.terminal.options import (
     as_option,
     document_option,
     format_option,
+    keep_inputs_option,
     loudness_options,
     output_option,
     parse_day,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @replace_option
 @templates_option
 @click.option("--name", metavar="ID", help="The case id of a case from standard input (PATH is -).")
+@keep_inputs_option
 @as_option
 @loudness_options
 def render(
@@ -63,6 +65,7 @@ def render(
     overwrite: bool,
     templates: Path | None,
     name: str | None,
+    keep_inputs: bool,
     by: str,
 ) -> None:
     """Make documents from cases.
@@ -85,12 +88,14 @@ def render(
     if DASH in paths and name is None:
         what = message("command.name.missing", "a case from standard input has no case id")
         raise refuse_usage(what, N_("give it one, for instance: kvisdocs render - --name anna-prøve"), "'--name'")
+    from kvisdocs.application.keeping.inputs import InputStore
     from kvisdocs.application.render_job import RenderJob
     from kvisdocs.cli.terminal.progress import track
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     making = RenderJob(output, day or today, formats, strict=strict, redate=redate, overwrite=overwrite, track=track)
     making.scribe = write_as(by)
+    making.inputs = InputStore(output) if keep_inputs else None
     stopped: Stopped | None = None
     try:
         with read_pipe(paths, name) as files:

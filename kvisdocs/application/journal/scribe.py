@@ -33,10 +33,12 @@ class Scribe:
         """A line about files that were made from that."""
         return Entry(self.now(), event, self.by, case_id, document, files, made_from, kvisdocs=find_version())
 
-    def write_made(self, case_id: str, record: Record, formats: Collection[str], source: Path, output: Path) -> Entry:
+    def write_made(
+        self, case_id: str, record: Record, formats: Collection[str], source: Path, output: Path, inputs: str = ""
+    ) -> Entry:
         """The line of a letter that was made in these formats: with those of other formats, made of the same before.
 
-        It says where its case lies, seen from the output folder, so that it can be made again.
+        It says where its case lies, seen from the output folder, and the list of its inputs where they were kept.
         """
         first = _common(record.files[next(iter(formats))])
         files = {
@@ -45,7 +47,8 @@ class Scribe:
             if format in formats or _common(file) == first
         }
         entry = self.write(Event.MADE, case_id, record, files)
-        return replace(entry, details={"source": _find_way(source, output)})
+        kept = {"inputs": inputs} if inputs else {}
+        return replace(entry, details={"source": _find_way(source, output), **kept})
 
 
 def name_files(record: Record) -> dict[str, NamedFile]:

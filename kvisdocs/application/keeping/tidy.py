@@ -11,6 +11,7 @@ from pathlib import Path
 from kvisdocs.application.journal.entry import Event, NamedFile
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.reading import CaseReader, find_files
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.session import Session, open_output
@@ -79,6 +80,7 @@ def tidy(request: TidyRequest) -> Tidying:
         problems = [*search.problems, *_tell_changed(found)]
         if request.deletes:
             found = [_delete(session, request.scribe, each) for each in found]
+            InputStore(request.output).sweep(session.store.journal.read().entries)
         return Tidying(tuple(found), tuple(dict.fromkeys(problems)))
 
 

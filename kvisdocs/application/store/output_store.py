@@ -51,6 +51,8 @@ class Finished:
     data: Mapping[str, bytes | StagedFile]
     source: Path = Path()
     """The case's file."""
+    inputs: str = ""
+    """The list of its inputs, where they are kept."""
 
 
 Tell = Callable[[Finished], Sequence[Entry]]
@@ -147,7 +149,9 @@ class OutputStore:
         if self._scribe is None:
             return []
         case_id, record = finished.case_id, finished.record
-        made = self._scribe.write_made(case_id, record, list(finished.data), finished.source, self.output)
+        made = self._scribe.write_made(
+            case_id, record, list(finished.data), finished.source, self.output, finished.inputs
+        )
         earlier = self._manifest.records.get(record.key)
         replaced = self._find_replaced(finished, earlier) if earlier else {}
         if not earlier or not replaced:

@@ -8,19 +8,31 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import output_option
-from kvisdocs.cli.terminal.report import show, show_problems, shown
-from kvisdocs.messages import N_, counted
+from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, shown
+from kvisdocs.messages import N_, counted, message
 
 
 @click.command(cls=TranslatedCommand)
 @click.argument("cases", metavar="[CASE]...", nargs=-1)
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the journal, for programs.")
-def history(cases: tuple[str, ...], output: Path, as_json: bool) -> None:
+@click.option("--again", metavar="FILE", help="Make that file of CASE again, of inputs that were kept.")
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Where --again puts it; here unless said.",
+)
+def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | None, folder: Path) -> None:
     """Show what became of the letters, and who did it.
 
     CASE is a case id; without one, all cases are shown. What is shown is the journal of the output folder, in which
     lines are only ever added. Exits with 1 if a line of it was altered or taken out.
+
+    --again makes a file of the journal anew, byte for byte, where it was made with --keep-inputs: FILE is its name, or
+    the first digits of its SHA-256.
 
     Example:
 
@@ -32,6 +44,9 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool) -> None:
     from kvisdocs.cli.record.history_table import write_table
     from kvisdocs.problems import KvisdocsError
 
+    if again is not None:
+        _make_again(cases, output, again, folder)
+        return
     try:
         read = Journal(output).read()
     except KvisdocsError as error:
@@ -55,3 +70,16 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool) -> None:
             )
         )
     sys.exit(0 if read.is_whole else 1)
+
+
+def _make_again(cases: tuple[str, ...], output: Path, file: str, folder: Path) -> None:
+    from kvisdocs.application.keeping.again import make_again
+    from kvisdocs.problems import KvisdocsError
+
+    if len(cases) != 1:
+        raise refuse_usage(message("command.again.case", "--again wants one CASE"))
+    try:
+        click.echo(shown(str(make_again(output, cases[0], file, folder))))
+    except KvisdocsError as error:
+        show_problems(error.problems)
+        sys.exit(1)

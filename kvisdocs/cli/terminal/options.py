@@ -98,6 +98,11 @@ replace_option = click.option(
 )
 """`--replace`, given to the command as `overwrite`."""
 
+keep_inputs_option = click.option(
+    "--keep-inputs", is_flag=True, help="Keep what letters are made of, to make them again some day."
+)
+"""`--keep-inputs`, given to the command as `keep_inputs`."""
+
 redate_option = click.option(
     "--redate", is_flag=True, help="Make a finished document anew also where only its letter date is another."
 )
