@@ -266,3 +266,24 @@ def test_the_document_beside_follows_what_is_typed(chromium: Any, address: str, 
         expect(paper).to_contain_text("Karoline")  # as it was before the fault
         assert page.locator("#papir iframe").count() == 1
     assert file.read_bytes() == before
+
+
+def test_markdown_is_written_by_buttons_and_keys(chromium: Any, address: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        page.goto(address.partition("/?")[0] + "/sag?fil=viborg-punkt-12.yaml")
+        field = page.locator("textarea[data-prose='prose']").first
+        field.fill("et ord")
+        field.evaluate("each => each.setSelectionRange(3, 6)")
+        field.press("Control+b")
+        expect(field).to_have_value("et **ord**")
+        assert field.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)") == "ord"
+        field.press("Shift+Tab")
+        expect(page.get_by_role("button", name="Fed").first).to_be_focused()
+        for key in ("ArrowRight", "End", "Home", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter"):
+            page.keyboard.press(key)
+        expect(field).to_have_value("- et **ord**")
+        field.press("Control+z")
+        expect(field).to_have_value("et **ord**")

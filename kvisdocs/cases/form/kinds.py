@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """Text of one or more lines."""
     PROSE = "prose"
     """Text in Markdown."""
+    PHRASE = "phrase"
+    """Text in Markdown, on one line."""
     DATE = "date"
     TIME = "time"
     NUMBER = "number"
@@ -50,14 +52,14 @@ _BY_TYPE = {date: Kind.DATE, time: Kind.TIME, bool: Kind.FLAG, int: Kind.NUMBER,
 
 def kind_of(field: FieldInfo) -> Kind:
     """What a field takes."""
-    return _kind(field.annotation, tuple(field.metadata), bool(_PROSE.search(field.description or "")))
+    return _kind(field.annotation, tuple(field.metadata), field.description or "")
 
 
 def kind_of_items(field: FieldInfo) -> Kind:
     """What each item of a list or table takes."""
     inner = get_args(_unwrapped(field.annotation, ())[0])
     annotation = inner[1] if kind_of(field) is Kind.TABLE else inner[0]
-    return _kind(annotation, (), bool(_PROSE.search(field.description or "")))
+    return _kind(annotation, (), field.description or "")
 
 
 def _unwrapped(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -72,7 +74,7 @@ def _unwrapped(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tuple[A
             return annotation, metadata
 
 
-def _kind(annotation: Any, metadata: tuple[Any, ...], is_prose: bool) -> Kind:
+def _kind(annotation: Any, metadata: tuple[Any, ...], description: str) -> Kind:
     annotation, metadata = _unwrapped(annotation, metadata)
     origin = get_origin(annotation)
     if origin is Literal:
@@ -88,8 +90,8 @@ def _kind(annotation: Any, metadata: tuple[Any, ...], is_prose: bool) -> Kind:
         return Kind.CHOICE
     if annotation in _BY_TYPE:
         return _BY_TYPE[annotation]
-    if is_prose:
-        return Kind.PROSE
+    if prose := _PROSE.search(description):
+        return Kind.PHRASE if "linje" in prose[0] else Kind.PROSE
     is_checked = any(isinstance(each, AfterValidator) for each in metadata)
     return Kind.LINE if is_checked else Kind.TEXT
 

@@ -74,6 +74,7 @@ function startCase() {
     for (const each of fields.querySelectorAll("details[id]")) {
       if (open.has(each.id) && !each.hasAttribute("autofocus")) each.open = open.get(each.id);
     }
+    document.dispatchEvent(new CustomEvent("case-laid-out"));
   }
 
   function showFaults(answer) {

@@ -19,6 +19,7 @@ OTHER = {
     Kind.LINE: "Andet Ord",
     Kind.TEXT: "En anden tekst: med kolon",
     Kind.PROSE: "To **linjer**\n\n- og et punkt\n",
+    Kind.PHRASE: "tager *forbehold*",
     Kind.DATE: "3. marts 2020",
     Kind.TIME: "23:59",
     Kind.NUMBER: "1",
