@@ -9,8 +9,8 @@ from kvisdocs.application.outcome import Outcome, Reason, Status
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.change_detection import ChangeDetector
+from kvisdocs.application.store.keepers import find_keeper
 from kvisdocs.application.store.manifest import Place
-from kvisdocs.application.store.output_store import find_keeper
 from kvisdocs.application.store.output_view import look_into
 from kvisdocs.batch.run_service import RunRequest, RunResult, Told, Watcher, open_assets, plan_run, write_report
 from kvisdocs.messages import N_, message

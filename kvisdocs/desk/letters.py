@@ -14,8 +14,9 @@ from functools import cached_property
 from pathlib import Path
 
 from kvisdocs.application.outcome import Hold
+from kvisdocs.application.store.keepers import read_digest
 from kvisdocs.application.store.manifest import FileRecord, Place, Record
-from kvisdocs.application.store.output_store import HELD_BACK, OWN, read_digest
+from kvisdocs.application.store.output_store import HELD_BACK, OWN
 from kvisdocs.application.store.output_view import OutputView, look_into
 from kvisdocs.desk.folder import CaseFile, NoSuchFileError, Stamp, stamp_of
 from kvisdocs.messages import N_, message

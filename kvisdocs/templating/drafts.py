@@ -18,10 +18,11 @@ _TITLE = re.compile(r"(<title\b[^>]*>)\s*")
 
 
 def is_draft(document: Document, profile: Profile) -> bool:
-    """Whether the document is made as a draft, since the municipality wants it approved. What is made only on request
-    is never sent, and needs none.
+    """Whether the document is made as a draft, since the municipality wants it approved.
+
+    What is made only on request is never sent, and figures are no letter, and made of no case: they need none.
     """
-    return profile.approval != "none" and not document.on_request
+    return profile.approval != "none" and not document.on_request and document.kind != "statistics"
 
 
 def mark_draft(document: HtmlDocument) -> HtmlDocument:

@@ -112,3 +112,20 @@ def test_an_altered_line_is_an_error(kvisdocs, make):
 
     assert code == 1
     assert ".jsonl:2: what stood before this line was altered" in err
+
+
+def test_what_somebody_changed_is_written_down_once_when_it_is_made_again(kvisdocs, make):
+    make("--as", "A")
+    file = Path("output/åse/note.docx")
+    file.write_bytes(file.read_bytes() + b" ")
+    make("--as", "B", citizen={"last_name": "Vestergård"})
+    make("--as", "C", citizen={"last_name": "Nørgård"})
+
+    told = [(each["event"], [file["name"] for file in each["files"].values()]) for each in events(kvisdocs)]
+    assert told == [
+        ("made", ["note.docx"]),
+        ("changed", ["note.docx"]),
+        ("made", ["note (ny).docx"]),
+        ("replaced", ["note (ny).docx"]),
+        ("made", ["note (ny).docx"]),
+    ]

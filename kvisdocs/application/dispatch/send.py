@@ -85,7 +85,10 @@ class SendingRun:
         in_a_row = 0
         with open_search(self.output, self.assets, self.names, self.today) as search:
             journal = Journal(self.output)
-            entries = journal.read().entries
+            reading = journal.read()
+            if not reading.is_whole:
+                raise KvisdocsError(reading.problems)
+            entries = reading.entries
             deliveries = find_deliveries(entries)
             for letter in find_letters(self.output, entries):
                 if letter.document not in search.wanted:

@@ -167,6 +167,12 @@ class Journal:
                             found |= entry.digests
         return found
 
+    def is_told_changed(self, sha256: str) -> bool:
+        """Whether it was written down already that somebody made these bytes of a letter."""
+        with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
+            return any(b'"event":"changed"' in line and sha256.encode() in line for line in file)
+        return False
+
     def _tell_half(self, number: int) -> Problem:
         what = message("journal.line.half", "the last line is half: the program was stopped while it wrote")
         todo = N_("nothing need be done; it goes when the next line is written")

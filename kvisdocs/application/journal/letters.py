@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kvisdocs.application.journal.entry import Entry, Event
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.store.keepers import read_digest
 from kvisdocs.application.store.manifest import name_file, name_stem
-from kvisdocs.application.store.output_store import HELD_BACK, read_digest
+from kvisdocs.application.store.output_store import HELD_BACK
 from kvisdocs.messages import N_
 from kvisdocs.problems import Word
 

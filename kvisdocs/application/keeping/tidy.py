@@ -12,7 +12,7 @@ from kvisdocs.application.journal.entry import Event, NamedFile
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.inputs import InputStore
-from kvisdocs.application.reading import CaseReader, find_files
+from kvisdocs.application.reading import ENDINGS, CaseReader, find_files
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import find_assets
@@ -98,7 +98,8 @@ class _Search:
     def judge(self, letter: LetterStatus) -> Surplus | None:
         """Why the letter need not be kept; None where it must be, or nobody can say."""
         source = letter.made.details.get("source", "")
-        file = self._find_case(letter, self.request.output / source) if source else None
+        is_file = Path(source).suffix in ENDINGS - {""}  # else it came through a pipe, which is never there again
+        file = self._find_case(letter, self.request.output / source) if is_file else None
         if file is None:
             return None
         if not file.is_file():

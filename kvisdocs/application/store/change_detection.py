@@ -15,8 +15,9 @@ from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, 
 from kvisdocs.application.related import is_counted
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
+from kvisdocs.application.store.keepers import APPROVED
 from kvisdocs.application.store.manifest import FileRecord, ManifestReader, Place, Record, name_file
-from kvisdocs.application.store.output_store import APPROVED, HELD_BACK, OutputStore
+from kvisdocs.application.store.output_store import HELD_BACK, OutputStore
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import Position, Problem, Severity, say_first

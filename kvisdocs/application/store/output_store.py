@@ -13,10 +13,8 @@ belongs to nobody, and `sweep` removes it.
 
 import contextlib
 import errno
-import hashlib
 import itertools
 import os
-import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +26,7 @@ from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.scribe import Scribe, name_files
 from kvisdocs.application.store.atomic_files import cannot_write
+from kvisdocs.application.store.keepers import APPROVED, find_keeper, read_digest
 from kvisdocs.application.store.manifest import ManifestReader, Place, Record, name_file, name_stem
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
@@ -153,10 +152,25 @@ class OutputStore:
             case_id, record, list(finished.data), finished.source, self.output, finished.inputs
         )
         earlier = self._manifest.records.get(record.key)
-        replaced = self._find_replaced(finished, earlier) if earlier else {}
-        if not earlier or not replaced:
+        if earlier is None:
             return [made]
-        return [self._scribe.write(Event.REPLACED, case_id, earlier, replaced), made]
+        found = {
+            Event.CHANGED: self._find_changed(finished, earlier),
+            Event.REPLACED: self._find_replaced(finished, earlier),
+        }
+        return [*(self._scribe.write(event, case_id, earlier, files) for event, files in found.items() if files), made]
+
+    def _find_changed(self, finished: Finished, earlier: Record) -> dict[str, NamedFile]:
+        """The files of an earlier making that somebody has changed, as they are now; each once."""
+        found = {}
+        for format in finished.data:
+            if format in earlier.files:
+                path = self.path_of(finished.case_id, earlier, format)
+                digest = read_digest(path)
+                known = {finished.record.files[format].sha256, *self._manifest.written(earlier.key, format)}
+                if digest and digest not in known and not self.journal.is_told_changed(digest):
+                    found[format] = NamedFile(path.name, digest)
+        return found
 
     def _find_replaced(self, finished: Finished, earlier: Record) -> dict[str, NamedFile]:
         """The files of an earlier making that go, since others come in their place."""
@@ -336,10 +350,6 @@ class OutputStore:
         return cannot_write(self.path_of(finished.case_id, finished.record, formats[0]), error)
 
 
-APPROVED = N_("is approved or sent")
-"""Why a file must stay, whatever is asked for."""
-
-
 def _list_beside(stem: str, format: str, first: int) -> Iterator[str]:
     """Names of that number and after it."""
     return (name_file(stem, format, number) for number in itertools.count(first))
@@ -348,42 +358,3 @@ def _list_beside(stem: str, format: str, first: int) -> Iterator[str]:
 def _make_folder(folder: Path) -> None:
     """The case's folder and those above it. A file in the way is an OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def find_keeper(path: Path, written: Collection[str]) -> Message | None:
-    """Why the file must stay as it is, as the end of a sentence; None where there is none, or it may be overwritten.
-
-    `written` are the digests of all that kvisdocs ever wrote there. Raises OSError where nobody can look.
-    """
-    try:
-        found = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if stat.S_ISLNK(found.st_mode):
-        return N_("is a link that somebody made")
-    if not stat.S_ISREG(found.st_mode):
-        return None  # a folder in the way: the system says so when the file is to be written
-    if read_digest(path) not in written:
-        return N_("is not the file that kvisdocs wrote")
-    if not found.st_mode & stat.S_IWUSR:
-        return N_("is write-protected")
-    lock = next((each for each in _locks(path) if each.exists()), None)
-    return N_('is open in another program ("{name}" lies beside it)', name=lock.name) if lock else None
-
-
-def read_digest(path: Path) -> str | None:
-    """A file's SHA-256 in hexadecimal; None where there is no file to read."""
-    try:
-        if not path.is_file():  # opening a pipe would wait for somebody to write into it
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _locks(path: Path) -> Iterator[Path]:
-    """What Word and LibreOffice lay beside a file while it is open. Word drops up to two letters of its name."""
-    for start in range(3):
-        yield path.with_name(f"~${path.name[start:]}")
-    yield path.with_name(f".~lock.{path.name}#")

@@ -13,8 +13,12 @@ from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import State, list_letters
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.outcome import Kept
+from kvisdocs.application.template_folders import find_assets
 from kvisdocs.messages import N_
 from kvisdocs.problems import Position, Problem, Severity
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.drafts import is_draft
+from kvisdocs.templating.profiles import load_profile
 
 OUTPUT = Path("output")
 DRAFT, FINAL = Path("output/åse/note-UDKAST.docx"), Path("output/åse/note.docx")
@@ -234,4 +238,19 @@ def test_a_run_keeps_what_was_approved(office, kvisdocs, render, approve):
 
     assert (code, "1 unchanged" in err) == (0, True)
     assert lying() == ["note.docx"]
+
+    office("one", citizen={"last_name": "Vestergård"})
+    code, out, err = kvisdocs("batch", "cases", "-d", "note", "--to", "docx", "--date", "2012-12-01", "--replace")
+    assert code == 0
+    assert 'note.docx: warning: is approved or sent, so it stays; the new one is "' in out + err
+    assert lying() == ["note-UDKAST.docx", "note.docx"]
     assert Kept.APPROVED.said == "approved as it is"
+
+
+def test_what_is_made_on_request_and_figures_are_no_drafts(office):
+    office("one")
+    assets = find_assets(Path("templates"))
+    profile = load_profile("herning", assets, Position(""))
+    drafts = {name for name, each in load_documents(assets).items() if is_draft(each, profile)}
+    assert drafts >= {"follow-up-plan", "gp-letter", "return-plan", "committee-brief"}
+    assert not drafts & {"course-sheet", "statistics-annex"}
