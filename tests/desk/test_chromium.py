@@ -214,6 +214,9 @@ def test_a_new_case_is_filled_in_by_the_form(chromium: Any, address: str, folder
         expect(day).to_have_attribute("aria-invalid", "true")
         expect(day).to_be_focused()
         expect(page.locator("[id='fejl/sickness/first_day']")).to_contain_text("marts")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert find_violations(page) == []
         day.fill("3. marts 2026")
         page.get_by_role("link", name="Borgeren › CPR-nummer").click()
         expect(cpr).to_be_focused()

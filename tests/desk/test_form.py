@@ -179,4 +179,27 @@ def test_the_text_is_a_view_of_its_own(browser, case):
     page = browser.get("/sag", params={"fil": NAME, "vis": "tekst"}).text
     assert '<textarea id="tekst" name="tekst"' in page
     assert 'id="felt/' not in page
-    assert 'vis=tekst" aria-current="page"' in page
+    assert 'data-view="tekst" aria-current="page"' in page
+
+
+def test_the_mark_of_what_is_to_be_filled_in_goes_with_it(browser, place):
+    told = {"art": "citizen", "navn": "anna", "municipality": "herning"}
+    page = browser.post("/ny", data={"form": browser.secrets.csrf, **told})
+    before = (place / "anna.yaml").read_text(encoding="utf-8")
+    assert page.text.count('<strong class="open">skal udfyldes</strong>') >= 10
+    send(browser, filled(fields_of(page), citizen__first_names="Anna"), "anna.yaml")
+    after = (place / "anna.yaml").read_text(encoding="utf-8")
+    line = next(each for each in before.split("\n") if each.startswith("  first_names:"))
+    assert "UDFYLD" in line
+    assert after == before.replace(line, "  first_names: Anna")
+
+
+def test_the_other_view_shows_what_is_not_saved(browser, case):
+    before = case.read_bytes()
+    fields = filled(opened_fields(browser), citizen__first_names="Karen")
+    page = send(browser, [*fields, ("handling", "vis tekst")])
+    assert "first_names: Karen" in dict(fields_of(page))["tekst"]
+    assert "Ændringerne er ikke gemt endnu" in page.text
+    page = send(browser, [*fields_of(page), ("handling", "vis felter")])
+    assert dict(fields_of(page))["felt/citizen/first_names"] == "Karen"
+    assert case.read_bytes() == before

@@ -1,5 +1,6 @@
 """A case's text as a form, and the text that a filled form makes of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,14 +8,18 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from kvisdocs.application.forms.words import find_words
-from kvisdocs.cases.form.edits import Filled, fill_in, find_change
+from kvisdocs.application.scaffold.cases import FILL_IN
+from kvisdocs.cases.form.edits import Filled, fill_in, find_change, find_edits
 from kvisdocs.cases.form.parts import Part, lay_out, walk
-from kvisdocs.cases.form.places import find_part_path
+from kvisdocs.cases.form.places import Places
 from kvisdocs.cases.load import KIND_TITLES, KINDS
+from kvisdocs.cases.yaml.edit import Put
 from kvisdocs.cases.yaml.source import Source, scan_bytes
 from kvisdocs.cases.yaml.yaml_builder import Path
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import Assets
+
+_MARK = re.compile(rf"[ \t]*# {FILL_IN}\b[^\r\n]*".encode())
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,25 @@ class CaseForm:
         """
         change = find_change(self.root, press.action, press.name, press.key) if press else None
         more = [change[0]] if change else []
-        text = fill_in(self.text, self.source.file, self.root, self.model, filled, more)
+        text = fill_in(self._without_marks(filled), self.source.file, self.root, self.model, filled, more)
         return text, change[1] if change else ()
+
+    def _without_marks(self, filled: Filled) -> bytes:
+        """The text without the mark of what must be filled in, behind each key that is filled in now."""
+        if _MARK.search(self.text) is None:
+            return self.text
+        lines = self.text.split(b"\n")
+        for edit in find_edits(self.root, filled):
+            part = self.parts.get(edit.path)
+            if isinstance(edit, Put) and edit.value and part and part.is_given and not part.written:
+                number = self.source.locate_key(edit.path).line - 1
+                lines[number] = _MARK.sub(b"", lines[number])
+        return b"\n".join(lines)
 
     def place(self, problems: Iterable[Problem]) -> list[tuple[Problem, Part]]:
         """Each problem with the part that it belongs to; the whole form where it is none's."""
-        return [(each, self.parts[find_part_path(each, self.source, self.parts)]) for each in problems]
+        places = Places(self.source)
+        return [(each, self.parts[places.find_path(each, self.parts)]) for each in problems]
 
 
 def open_form(text: bytes, file: str, assets: Assets) -> CaseForm | None:

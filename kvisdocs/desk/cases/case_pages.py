@@ -20,7 +20,7 @@ from kvisdocs.desk.text import put_back
 from kvisdocs.problems import KvisdocsError
 
 SAID = {
-    "ny": "Filen er lavet. Udfyld de felter, der er mærket skal udfyldes, og tryk på Gem.",
+    "ny": 'Filen er lavet. Udfyld de felter, der er mærket "skal udfyldes", og tryk på Gem.',
     "gemt": "Gemt.",
     "fortrudt": "Den seneste ændring er fortrudt.",
     "intet": "Der er ikke noget at fortryde.",
@@ -69,8 +69,9 @@ class CasePages:
         except KvisdocsError as error:
             look = Look(sent.view, sent.text, sent.opened, refused=error.problems, typed=sent.filled)
             return self._page(name, path, old, look, 422)
-        if sent.press is not None:
-            return self._page(name, path, old, Look(sent.view, text, sent.opened, focus=focus, document=sent.document))
+        if sent.press is not None or sent.other_view:
+            view = sent.other_view or sent.view
+            return self._page(name, path, old, Look(view, text, sent.opened, focus=focus, document=sent.document))
         try:
             self.services.saver.save(path, put_back(old, text), sent.opened)
         except ChangedMeanwhileError as changed:

@@ -32,6 +32,8 @@ class Sent:
     press: Press | None = None
     document: str = ""
     """The document that is looked at beside."""
+    other_view: str = ""
+    """The view that is asked for, where nothing is to be saved yet."""
 
     def new_text(self, file: str, assets: Assets) -> tuple[str, Path]:
         """The text with what was filled in, and the part that has the focus after a button.
@@ -56,4 +58,5 @@ def read_sent(pairs: Pairs) -> Sent:
     press = Press(ACTIONS[action], name, plain.get(KEY + name, "")) if action in ACTIONS else None
     text = with_one_break(plain.get("grund", plain.get("tekst", "")))
     view = TEXT if plain.get("vis") == TEXT else FIELDS
-    return Sent(text, plain.get("version", ""), view, filled, press, plain.get("dokument", ""))
+    other = name if action == "vis" and name in {FIELDS, TEXT} else ""
+    return Sent(text, plain.get("version", ""), view, filled, press, plain.get("dokument", ""), other)

@@ -82,7 +82,7 @@ function startCase() {
       const name = place.id.slice("fejl/".length);
       replace(place, answer.faults[name] ?? "");
       const field = byId(`felt/${name}`);
-      if (!field || !field.hasAttribute("aria-describedby")) continue;
+      if (!field || !field.matches("input, select, textarea")) continue;
       if (answer.wrong.includes(name)) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
@@ -93,7 +93,9 @@ function startCase() {
     if (!name || !place) return;
     for (let each = place; each; each = each.parentElement) if (each.matches("details")) each.open = true;
     const first = place.matches("fieldset.item") ? place.querySelector("input, select, textarea") : null;
-    (first ?? place).focus();
+    const at = first ?? place, isSection = at.matches("details, fieldset");
+    if (isSection) at.scrollIntoView();  // its beginning: it may be longer than the window
+    at.focus({ preventScroll: isSection });
   }
 
   function note() {
@@ -125,7 +127,7 @@ function startCase() {
       for (const each of fields.querySelectorAll("[name]")) each.disabled = true;
       setTimeout(() => { for (const each of fields.querySelectorAll("[name]")) each.disabled = false; });
     }
-    if (button?.name !== "handling") {
+    if (button?.name !== "handling" || button.value.startsWith("vis ")) {
       sending = !button?.formAction.includes("/visning");
       return;
     }
@@ -147,6 +149,17 @@ function startCase() {
   }
 
   window.addEventListener("beforeunload", (event) => { if (changed && !sending) event.preventDefault(); });
+  // The other view shows what is not saved too.
+  for (const tab of document.querySelectorAll("a[data-view]")) {
+    tab.addEventListener("click", (event) => {
+      if (!changed) return;
+      event.preventDefault();
+      const button = document.createElement("button");
+      Object.assign(button, { name: "handling", value: `vis ${tab.dataset.view}`, hidden: true });
+      form.append(button);
+      form.requestSubmit(button);
+    });
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-field], a[data-line]");
     if (!link) return;

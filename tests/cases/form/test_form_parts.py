@@ -8,7 +8,7 @@ import pytest
 from kvisdocs.cases.form.edits import ADD, DOWN, REMOVE, UP, fill_in, find_change
 from kvisdocs.cases.form.kinds import Kind, divide, show_value, write_value
 from kvisdocs.cases.form.parts import Part, lay_out, walk
-from kvisdocs.cases.form.places import find_part_path
+from kvisdocs.cases.form.places import Places
 from kvisdocs.cases.load import KINDS, inspect_source
 from kvisdocs.cases.schema import find_models
 from kvisdocs.cases.yaml.source import scan_bytes
@@ -243,12 +243,15 @@ def test_a_value_under_a_name_of_its_own_is_added():
         ("self_ratings: [{date: 2012-10-22, value: 3}, {date: 2012-10-22}]", ("self_ratings", 1, "value")),
         ("sickness:\n  first_day: i går", ("sickness", "first_day")),
         ("ukendt: x", ("ukendt",)),
+        ("caseworker:\n  name:", ("caseworker", "name")),
+        ("caseworker:\n  title: A", ("caseworker", "name")),
+        ("self_ratings:\n  - date:\n    value: 3", ("self_ratings", 0, "date")),
     ],
 )
 def test_a_problem_belongs_to_the_field_that_it_is_about(line, path):
     source = scan_bytes(f"kind: citizen\n{line}\n".encode(), "sag.yaml")
     known = {part.path for part in walk(lay_out(source.data, KINDS["citizen"], {}, ""))}
-    found = [find_part_path(each, source, known) for each in inspect_source("sag", source).problems]
+    found = [Places(source).find_path(each, known) for each in inspect_source("sag", source).problems]
     assert path in found
 
 
