@@ -51,7 +51,7 @@ def test_from_the_draft_to_the_letter(kvisdocs, make):
     assert (code, out.split(), err) == (
         0,
         ["output/sag/follow-up-plan.pdf", "output/sag/follow-up-plan.docx"],
-        "1 approved\n",
+        "1 letter is made and judged\n1 approved\n",
     )
     assert {path.name: path.read_bytes() for path in Path("output/sag").iterdir()} == plain
     last = json.loads(kvisdocs("history", "--json")[1].splitlines()[-1])
@@ -72,6 +72,6 @@ def test_a_folder_is_listed_first_and_approved_with_yes(kvisdocs, make):
     code, out, _ = kvisdocs("approve", "output", "--as", "Bo", "--yes", "--json")
     assert (code, json.loads(out)["verdict"]) == (1, "refused")
     code, out, err = kvisdocs("approve", "output/sag", "--as", "Mette", "--yes")
-    assert (code, out, err) == (0, "output/sag/follow-up-plan.docx\n", "1 approved\n")
+    assert (code, out, err) == (0, "output/sag/follow-up-plan.docx\n", "1 letter is made and judged\n1 approved\n")
     code, out, err = kvisdocs("approve", "output/sag/follow-up-plan.docx", "--withdraw", "--reason", "forkert")
     assert (code, out, err) == (0, "", "1 approval withdrawn\n")

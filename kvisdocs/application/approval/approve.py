@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kvisdocs.application.approval.doubts import Final, Judge, find_doubts, find_profile, judge_by_gate
+from kvisdocs.application.approval.doubts import Final, Judge, find_doubts, find_profile, find_proof, judge_by_gate
 from kvisdocs.application.approval.finals import Files, MakeFinals, make_in_turn
 from kvisdocs.application.approval.rules import find_objection, is_enough
 from kvisdocs.application.approval.unchanged import RENDER_AGAIN, Ground, GroundReader
+from kvisdocs.application.job import FileCheck
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe, name_files
@@ -25,6 +26,9 @@ from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Word
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
+
+AT_A_TIME = 100
+"""So many letters are made and judged, then put in their places: no more are lost where the program is stopped."""
 
 PATIENCE_S = 30
 """For a run that is at work in the same folder."""
@@ -66,6 +70,8 @@ class ApprovalRequest:
     cases: Path | None = None
     make: MakeFinals = make_in_turn
     judge: Judge | None = judge_by_gate
+    hear: Callable[[ApprovalOutcome], None] = lambda outcome: None
+    """Told of each letter as soon as it is known what became of it."""
 
 
 def approve_letters(request: ApprovalRequest) -> list[ApprovalOutcome]:
@@ -114,27 +120,35 @@ class _Approving:
     assets: Assets
 
     def go(self, letters: Sequence[LetterStatus]) -> list[ApprovalOutcome]:
-        """What became of each."""
-        done: list[ApprovalOutcome] = []
+        """What became of each, which is told as soon as it is known."""
+        done = []
+        for outcome in self._go(letters):
+            self.request.hear(outcome)
+            done.append(outcome)
+        return done
+
+    def _go(self, letters: Sequence[LetterStatus]) -> Iterator[ApprovalOutcome]:
         reader = GroundReader(self.session, self.assets, load_documents(self.assets), self.request.cases)
         grounds: list[tuple[LetterStatus, Ground]] = []
         for letter in letters:
             try:
                 if paths := self._take_up(letter):
-                    done.append(ApprovalOutcome(letter, Verdict.APPROVED, (), paths))
+                    yield ApprovalOutcome(letter, Verdict.APPROVED, (), paths)
                     continue
                 if said := self._find_obstacle(letter):
-                    done.append(_refuse(letter, [said]))
+                    yield _refuse(letter, [said])
                     continue
                 ground = reader.read(letter)
                 if said := self._find_objection(letter, ground):
-                    done.append(_refuse(letter, [said]))
+                    yield _refuse(letter, [said])
                     continue
             except KvisdocsError as error:
-                done.append(ApprovalOutcome(letter, Verdict.REFUSED, error.problems))
+                yield ApprovalOutcome(letter, Verdict.REFUSED, error.problems)
                 continue
             grounds.append((letter, ground))
-        return [*done, *self._judge_and_put(grounds)]
+        proof = find_proof((ground for _, ground in grounds), self.assets)
+        for start in range(0, len(grounds), AT_A_TIME):
+            yield from self._judge_and_put(grounds[start : start + AT_A_TIME], proof)
 
     def _take_up(self, letter: LetterStatus) -> tuple[Path, ...]:
         """The final files of a letter that was approved, where the program was stopped while they were moved."""
@@ -166,15 +180,17 @@ class _Approving:
             find_profile(ground, self.assets).approval, letter.made.by, earlier, self.request.scribe.by
         )
 
-    def _judge_and_put(self, several: Sequence[tuple[LetterStatus, Ground]]) -> Iterator[ApprovalOutcome]:
-        made = list(self.request.make([ground for _, ground in several], self.assets)) if several else []
+    def _judge_and_put(
+        self, several: Sequence[tuple[LetterStatus, Ground]], proof: FileCheck
+    ) -> Iterator[ApprovalOutcome]:
+        made = list(self.request.make([ground for _, ground in several], self.assets))
         finals: list[Final] = []
         for (letter, ground), files in zip(several, made, strict=True):
             if isinstance(files, KvisdocsError):
                 yield ApprovalOutcome(letter, Verdict.REFUSED, files.problems)
             else:
                 finals.append(Final(letter, ground, files))
-        doubts = find_doubts(finals, self.assets, self.request.judge)
+        doubts = find_doubts(finals, proof, self.request.judge)
         for final, said, gate in zip(finals, doubts.problems, doubts.gates, strict=True):
             if said and not self.request.reason:
                 what = message("approval.reason.missing", "is approved only with a reason: something speaks against it")

@@ -10,6 +10,7 @@ from pathlib import Path
 from kvisdocs.application.approval.finals import Files
 from kvisdocs.application.approval.unchanged import Ground
 from kvisdocs.application.generate import remarks
+from kvisdocs.application.job import FileCheck
 from kvisdocs.application.journal.letters import LetterStatus
 from kvisdocs.messages import message
 from kvisdocs.problems import Position, Problem, Severity
@@ -53,14 +54,18 @@ class Doubts:
     gates: tuple[str, ...] = ()
 
 
-def find_doubts(finals: Sequence[Final], assets: Assets, judge: Judge | None) -> Doubts:
-    """What speaks against letters. They are searched for each other's data too."""
-    if not finals:
-        return Doubts()
+def find_proof(grounds: Iterable[Ground], assets: Assets) -> FileCheck:
+    """The recipient check of these letters, which are searched for each other's data too."""
     from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 
-    known = [(each.ground.case.id, each.ground.case.case, find_profile(each.ground, assets)) for each in finals]
-    proof = RecipientCheck.of(assets, OtherCases.of(known))
+    known = [(each.case.id, each.case.case, find_profile(each, assets)) for each in grounds]
+    return RecipientCheck.of(assets, OtherCases.of(known))
+
+
+def find_doubts(finals: Sequence[Final], proof: FileCheck, judge: Judge | None) -> Doubts:
+    """What speaks against letters."""
+    if not finals:
+        return Doubts()
     judged, is_all_judged = _ask_gate(finals, judge) if judge else ({}, False)
     found = []
     for number, final in enumerate(finals):

@@ -67,6 +67,11 @@ def approve(
 
     if withdraw and not reason:
         raise refuse_usage(message("command.withdraw.reason", "--withdraw wants a --reason"))
+    done: list[ApprovalOutcome] = []
+
+    def hear(outcome: "ApprovalOutcome") -> None:
+        _show(outcome, as_json)
+
     try:
         folder = output or find_output(paths[0])
         letters, problems = pick_letters(folder, paths)
@@ -77,14 +82,16 @@ def approve(
         chosen, scribe = is_one_of(letters), write_as(by)
         if withdraw:
             done = withdraw_approvals(folder, scribe, chosen, reason)
-        else:
-            request = ApprovalRequest(folder, scribe, chosen, reason, templates, cases, make_in_workers)
-            done = approve_letters(request) if letters else []
+            for outcome in done:
+                hear(outcome)
+        elif letters:
+            number = counted(len(letters), "{number} letter is made and judged", "{number} letters are made and judged")
+            show(number)
+            request = ApprovalRequest(folder, scribe, chosen, reason, templates, cases, make_in_workers, hear=hear)
+            done = approve_letters(request)
     except KvisdocsError as error:
         show_problems(error.problems, as_json)
         sys.exit(1)
-    for outcome in done:
-        _show(outcome, as_json)
     if not as_json:
         show(say_reasons(Counter(each.verdict for each in done)) if done else N_("nothing was approved"))
     sys.exit(1 if problems or any(each.is_refused for each in done) else 0)
