@@ -26,6 +26,8 @@ from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.meetings.meeting_list import MeetingListPages
 from kvisdocs.desk.meetings.meeting_pages import MeetingPages
+from kvisdocs.desk.meetings.new_item import NewItemPages
+from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
 from kvisdocs.desk.pages import STATIC, show
 from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.saving import Saver
@@ -92,13 +94,8 @@ def create_app(
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
-    pages += [
-        DocumentPages(services),
-        LivePages(services),
-        PreviewPages(services),
-        MeetingListPages(services),
-        MeetingPages(services),
-    ]
+    pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
+    pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

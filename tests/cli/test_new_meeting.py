@@ -43,3 +43,14 @@ def test_a_folder_without_items_is_refused(tmp_path):
 
     assert told.exit_code == 1
     assert not (tmp_path / "moede.yaml").exists()
+
+
+def test_a_meeting_without_items_is_laid_out_of_what_is_said(tmp_path):
+    told = ("--set", "committee=Børneudvalget", "--set", "date=4/11 2026", "--set", "start=kl. 16")
+    bad = run("--lang", "en", "new", "meeting", tmp_path / "moede", *told)
+    assert (bad.exit_code, "a meeting needs municipality; give a value" in bad.output) == (1, True)
+
+    run("new", "meeting", tmp_path / "moede", *told, "--set", "municipality=viborg")
+    text = (tmp_path / "moede.yaml").read_text(encoding="utf-8")
+    for line in ("committee: Børneudvalget", "date: 2026-11-04", 'start: "16:00"', "items: []"):
+        assert f"{line}\n" in text

@@ -34,6 +34,8 @@ PAGES = {
     "a case like another": f"/ny?efter=citizens/{CASE}.yaml",
     "the meetings": "/moeder",
     "a meeting": f"/moede?fil={MEETING}",
+    "a new meeting": "/moede/nyt",
+    "a new item of a meeting": f"/moede/nyt-punkt?fil={MEETING}",
     "an item moved": f"/moede?fil={MEETING}&besked=flyttet&fra=2&til=3&punkt=1&skridt=ned",
     "no such page": "/findes-ikke",
 }

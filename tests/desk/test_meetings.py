@@ -197,3 +197,54 @@ def test_a_broken_meeting_is_shown_as_far_as_it_goes(browser, place):
     assert "Fristerne kan ikke regnes ud, før mødet har en dato." in page.text
     assert "Der kan ikke laves dokumenter, før fejlene er rettet." in page.text
     assert len(numbered(page)) == 6
+
+
+def create(browser, page="/moede/nyt", params=None, **fields):
+    return browser.post(page, params=params, data={"form": browser.secrets.csrf, **fields})
+
+
+def test_a_new_meeting_has_the_members_of_the_one_before_and_the_items_of_its_day(browser, place):
+    item = make_item("Til det nye").replace("Byrådet", "Beskæftigelsesudvalget").replace("2026-09-28", "2026-12-02")
+    (place / "nyt.yaml").write_text(item, encoding="utf-8")
+    told = {"municipality": "slagelse", "committee": "Beskæftigelsesudvalget", "start": "kl. 16"}
+    bad = create(browser, navn="moede-ny", date="tirsdag den 2. december 2026", **told)
+    assert bad.status_code == 422
+    assert "den dag er en onsdag" in bad.text
+    assert not (place / "moede-ny.yaml").exists()
+
+    page = create(browser, navn="moede-ny", date="2. december 2026", **told)
+    assert "Mødet er lavet." in page.text
+    assert [title.strip() for _, title in numbered(page)][:2] == ["Godkendelse af dagsorden", "Til det nye"]
+    text = (place / "moede-ny.yaml").read_text(encoding="utf-8")
+    assert "date: 2026-12-02\n" in text
+    assert 'start: "16:00"\n' in text
+    assert "  - name: Jens-Ulrik Vang\n    party: V\n    # attendance" not in text  # another member is the last
+    assert "  - name: Karen Holmegaard\n    party: A\n    role: formand\n" in text
+    assert "Stenstrup" not in text
+    assert 'number: "2" # foreløbigt' in (place / "nyt.yaml").read_text(encoding="utf-8")
+    assert create(browser, navn="moede-ny", date="2. december 2026", **told).status_code == 422  # never over a file
+    assert (place / "moede-ny.yaml").read_text(encoding="utf-8") == text
+
+
+def test_a_meeting_without_items_gets_its_first(browser, place):
+    create(browser, navn="tomt", municipality="slagelse", committee="Byrådet", date="2026-11-18")
+    page = step(browser, "tilfoej", "tomt.yaml", version_of(show(browser, "tomt.yaml")), fil="loest.yaml")
+    assert numbered(page)[1][0] == "2"
+    assert "UDFYLD" in (place / "tomt.yaml").read_text(encoding="utf-8")  # nobody knows the members yet
+
+
+def test_a_new_item_is_put_on_its_meeting_and_leads_back(browser, place):
+    before = read(place)
+    bad = create(browser, "/moede/nyt-punkt", {"fil": NAME}, title=XSS, navn="../ud")
+    assert bad.status_code == 422
+    assert XSS not in bad.text
+    page = create(browser, "/moede/nyt-punkt", {"fil": NAME}, title="Et helt nyt punkt", navn="nyt-punkt")
+    assert page.url.path == "/moede"
+    assert numbered(page)[3] == ("4", "Et helt nyt punkt")
+    text = (place / "nyt-punkt.yaml").read_text(encoding="utf-8")
+    assert "municipality: slagelse\n" in text
+    assert "\nnumber: '4'\n" in text
+    assert "  date: '2026-11-04'\n" in text
+    assert read(place)[SECOND] == before[SECOND]
+    assert create(browser, "/moede/nyt-punkt", {"fil": "loest.yaml"}, title="x", navn="y").status_code == 404
+    assert browser.post("/moede/nyt-punkt", params={"fil": NAME}, data={"title": "x"}).status_code == 403

@@ -99,8 +99,11 @@ class Draft:
         return self.file.parent / posixpath.normpath(entry.file)
 
 
-def read_draft(data: bytes, file: Path, assets: Assets) -> Draft:
-    """The meeting in a file's bytes. Raises KvisdocsError for what is no YAML, or no meeting."""
+def read_draft(data: bytes, file: Path, assets: Assets, known: Mapping[str, bytes] | None = None) -> Draft:
+    """The meeting in a file's bytes, with its items' files as they are, or as they are known by its names for them.
+
+    Raises KvisdocsError for what is no YAML, or no meeting.
+    """
     source = scan_bytes(data, str(file))
     if not isinstance(source.data, dict) or source.data.get("kind") != "meeting":
         what = message("meeting.file.other_kind", "the file holds no meeting")
@@ -110,6 +113,7 @@ def read_draft(data: bytes, file: Path, assets: Assets) -> Draft:
     meetings = _load_form(meeting.municipality, assets, source)
     references = [Reference(("items", number, "file"), each.file) for number, each in enumerate(entries)]
     files, _ = read_files(references, LoadedCase(file.stem, meeting, source), file)
+    files = {**files, **(known or {})}
     items = {each.file: _read_item(files.get(each.file), file.parent / each.file) for each in entries}
     plain = [items[each.file][1] for each in entries if each.revises is None]
     number = plain[0].number if plain and plain[0] is not None else ""

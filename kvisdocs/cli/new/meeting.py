@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kvisdocs.cli.new.files import tell, write
+from kvisdocs.cli.new.questions import set_option
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import templates_option
 from kvisdocs.cli.terminal.report import show_problems
@@ -15,39 +16,42 @@ from kvisdocs.messages import N_
 @click.command(cls=TranslatedCommand, name="meeting")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--items", required=True, metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    "--items", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The folder that the meeting's items lie in.",
 )  # fmt: skip
+@set_option
 @templates_option
-def new_meeting(file: Path, items: Path, templates: Path | None) -> None:
+def new_meeting(file: Path, items: Path | None, given: tuple[str, ...], templates: Path | None) -> None:
     """Lay out a committee's meeting.
 
     FILE is the new meeting. Its items are those in the folder, by their numbers; committee, day and place are theirs.
+    Without a folder there are no items yet, and you say them: --set committee=… --set date=… --set municipality=….
 
     Example:
 
     \b
         kvisdocs new meeting cases_yaml/moede-87.yaml --items cases_yaml
     """
-    import json
-
-    from kvisdocs.application.scaffold.cases import FILL_IN, head_of, quote_path
-    from kvisdocs.application.scaffold.meeting import find_items, lay_out_meeting
-    from kvisdocs.application.scaffold.places import find_schema, name_file
+    from kvisdocs.application.scaffold.cases import FILL_IN, quote_path
+    from kvisdocs.application.scaffold.meeting import (
+        find_items,
+        make_meeting_files,
+        meeting_of_items,
+        parse_new_meeting,
+    )
+    from kvisdocs.application.scaffold.places import name_file
     from kvisdocs.application.template_folders import find_assets
-    from kvisdocs.cases.schema import case_schema
     from kvisdocs.problems import KvisdocsError
 
     try:
         file = name_file(file)
-        found, left_out = find_items(items)
-        body = lay_out_meeting(found, file, find_assets(templates))
+        found, left_out = find_items(items) if items is not None else ([], [])
+        meeting = meeting_of_items(found) if found and not given else parse_new_meeting(given)
+        files = make_meeting_files(meeting, [(path, item) for path, item, _ in found], file, find_assets(templates))
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)
     show_problems(left_out)
-    schema = find_schema(file, "meeting")
-    files = {} if schema.exists() else {schema: json.dumps(case_schema("meeting"), ensure_ascii=False).encode()}
-    files[file] = (head_of(file, schema) + body).encode()
     write(files)
-    tell(N_("{file} is laid out", file=file), body.count(FILL_IN), f"kvisdocs check {quote_path(file)}")
+    open_fields = files[file].decode().count(FILL_IN)
+    tell(N_("{file} is laid out", file=file), open_fields, f"kvisdocs check {quote_path(file)}")

@@ -13,7 +13,7 @@ from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import Kind, find_choices, make_case_files
 from kvisdocs.application.scaffold.old_case import keep, read_old
 from kvisdocs.application.scaffold.places import name_file
-from kvisdocs.desk.folder import NoSuchFileError
+from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
@@ -70,7 +70,7 @@ class NewCasePages:
     def _create(self, fields: Mapping[str, str]) -> Response:
         kind = _kind_of(fields.get("art", ""))
         try:
-            file = self._place(fields.get("navn", ""))
+            file = place_new_file(self.services.folder, fields.get("navn", ""))
             old = read_old(self.services.folder.find(fields["efter"]), kind) if fields.get("efter") else {}
             choices = find_choices(self.services.assets)
             said = tuple(f"{key}={fields[key]}" for key in FIELDS[kind] if fields.get(key, "").strip())
@@ -82,19 +82,18 @@ class NewCasePages:
         name = file.relative_to(self.services.folder.root).as_posix()
         return RedirectResponse(address("/sag", fil=name, besked="ny") + "#besked", 303)
 
-    def _place(self, name: str) -> Path:
-        """Where the file will lie. Raises KvisdocsError where nothing can be laid out."""
-        name = name.strip()
-        try:
-            if name.rpartition("/")[2].startswith(".") or not name:
-                raise NoSuchFileError(name)
-            return name_file(
-                self.services.folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml")
-            )
-        except NoSuchFileError:
-            what = message("desk.file.no_name", '"{name}" cannot be the name of a file here', name=name)
-            todo = N_("use letters, digits and hyphens, and a folder that is there: borgere/anna-prøve")
-            raise KvisdocsError(Problem(Position(""), what, todo)) from None
+
+def place_new_file(folder: Folder, name: str) -> Path:
+    """Where a file of that name will lie. Raises KvisdocsError where nothing can be laid out."""
+    name = name.strip()
+    try:
+        if name.rpartition("/")[2].startswith(".") or not name:
+            raise NoSuchFileError(name)
+        return name_file(folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml"))
+    except NoSuchFileError:
+        what = message("desk.file.no_name", '"{name}" cannot be the name of a file here', name=name)
+        todo = N_("use letters, digits and hyphens, and a folder that is there: borgere/anna-prøve")
+        raise KvisdocsError(Problem(Position(""), what, todo)) from None
 
 
 def _kind_of(said: str) -> Kind:

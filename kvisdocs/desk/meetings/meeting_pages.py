@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kvisdocs.application.meeting.arrange import (
-    Changes,
     add_item,
     change,
     move_item,
@@ -25,6 +24,7 @@ from kvisdocs.desk.conflict import show_conflict
 from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, read_form
 from kvisdocs.desk.meetings.meeting_page import MeetingPage, Said, find_meeting
+from kvisdocs.desk.meetings.saving import save_changes
 from kvisdocs.desk.meetings.versions import Versions
 from kvisdocs.desk.pages import address
 from kvisdocs.desk.saving import ChangedMeanwhileError, digest_of
@@ -33,9 +33,10 @@ from kvisdocs.desk.text import open_text
 from kvisdocs.problems import KvisdocsError
 
 SAID = {
-    "ny": "Mødet er lavet. Skriv medlemmerne, og sæt punkterne på.",
+    "ny": "Mødet er lavet. Se medlemmerne efter i mødets tekst, og sæt punkterne på.",
     "sat-paa": "Punktet er sat på mødet.",
     "nyt-punkt": "Punktet er lavet og sat på mødet. Åbn det, og udfyld det, der er mærket UDFYLD.",
+    "kun-lavet": "Punktet er lavet, men nogen ændrede mødet imens. Sæt punktet på nedenfor.",
     "fjernet": "Punktet er taget af mødet. Filen ligger, hvor den lå.",
     "tillaeg": "Punktet er flyttet til tillægsdagsordenen.",
     "dagsorden": "Punktet er flyttet til dagsordenen.",
@@ -127,7 +128,7 @@ class MeetingPages:
             if digest_of(draft.data) != opened:
                 return self._tell_conflict(name, path, step, opened, draft.data)
             changes = change(draft, step.edit(draft, item), self.services.assets, joins=item)
-            self.save(changes)
+            save_changes(self.services, changes)
         except ChangedMeanwhileError as changed:
             is_meeting = changed.path == Path(os.path.realpath(path))
             return self._tell_conflict(name, path, step, opened, changed.now if is_meeting else draft.data)
@@ -142,16 +143,6 @@ class MeetingPages:
         if not isinstance(said, dict) or said.get("kind") != "committee":
             raise NoSuchFileError(step.item)
         return path
-
-    def save(self, changes: Changes) -> None:
-        """All files together. Those that lie outside of the folder are let be."""
-        self.services.saver.save_all(
-            {
-                path: (each.after, digest_of(each.before))
-                for path, each in changes.items()
-                if self.services.folder.holds(path)
-            }
-        )
 
     def _go_on(self, name: str, step: Step, before: Draft) -> Response:
         told = {"tilfoej": "sat-paa", "tilfoej-tillaeg": "sat-paa", "fjern": "fjernet"}.get(step.name, step.name)
