@@ -1,8 +1,11 @@
 """Letters without UDKAST, made by worker processes: some hundred are approved in one go."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
+from kvisdocs.application.approval.doubts import judge_by_gate
 from kvisdocs.application.approval.finals import Files, make_in_turn
 from kvisdocs.application.approval.unchanged import Ground
 from kvisdocs.application.job import Job, RunSettings
@@ -10,9 +13,16 @@ from kvisdocs.application.processes import count_processors
 from kvisdocs.batch.pool.pool import TaskTimeout, WorkerDied
 from kvisdocs.batch.pool.worker import make_case, start_pool
 from kvisdocs.batch.run import explain
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import Assets
 from kvisdocs.writers import WriterOutput
+
+
+def judge_in_process(paths: Iterable[Path]) -> tuple[Sequence[Problem], bool]:
+    """As `judge_by_gate`, in a process of its own: the Java of a validator cannot be used from another thread."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(judge_by_gate, list(paths)).result()
+
 
 FEW = 4
 """So many are made sooner than workers are ready."""

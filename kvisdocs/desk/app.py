@@ -28,6 +28,7 @@ from kvisdocs.desk.meetings.meeting_list import MeetingListPages
 from kvisdocs.desk.meetings.meeting_pages import MeetingPages
 from kvisdocs.desk.meetings.new_item import NewItemPages
 from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
+from kvisdocs.desk.outgoing.pages import OutgoingPages
 from kvisdocs.desk.pages import STATIC, show
 from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.saving import Saver
@@ -96,6 +97,7 @@ def create_app(
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
     pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
     pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
+    pages.append(OutgoingPages(services))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -37,6 +37,9 @@ PAGES = {
     "a new meeting": "/moede/nyt",
     "a new item of a meeting": f"/moede/nyt-punkt?fil={MEETING}",
     "an item moved": f"/moede?fil={MEETING}&besked=flyttet&fra=2&til=3&punkt=1&skridt=ned",
+    "letters to approve": "/godkend",
+    "what can be sent": "/afsendelse",
+    "the journal": "/journal",
     "no such page": "/findes-ikke",
 }
 

@@ -1,0 +1,1 @@
+"""Finished letters on their way: approved, sent, and what the journal says of them."""

@@ -1,0 +1,23 @@
+"""Who is at the desk, for the journal."""
+
+import getpass
+import os
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+
+@dataclass(frozen=True)
+class User:
+    """A name, and whether somebody vouches for it; else it is that of the computer's user, and may be another's."""
+
+    name: str
+    is_known: bool = False
+
+
+def find_user(request: Request) -> User:
+    """Who sent the request."""
+    try:
+        return User(getpass.getuser())
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return User(f"uid {os.getuid()}" if hasattr(os, "getuid") else "?")

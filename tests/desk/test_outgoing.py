@@ -1,0 +1,102 @@
+"""Letters are read, approved and taken back on the desk, as `kvisdocs approve` does it."""
+
+import re
+import shutil
+from datetime import UTC, date, datetime
+
+import pytest
+from desk_browser import ROOT, opened
+from made_letters import CASE, CITIZENS
+
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.render_job import RenderJob
+from kvisdocs.application.template_folders import find_assets
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A case, a profile that wants another's approval, and the drafts that somebody called Palle has made."""
+    root = tmp_path_factory.mktemp("approval")
+    (root / "sager").mkdir()
+    shutil.copy(CITIZENS / f"{CASE}.yaml", root / "sager")
+    shutil.copytree(ROOT / "templates/profiles", root / "templates/profiles")
+    with (root / "templates/profiles/viborg.yaml").open("a", encoding="utf-8") as profile:
+        profile.write("\napproval: one\n")
+    scribe = Scribe("Palle", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    job = RenderJob(root / "output", date.today(), ("pdf",), scribe=scribe)  # noqa: DTZ011
+    job.make([root / "sager"], ["gp-letter", "return-plan"], root / "templates")
+    return root
+
+
+@pytest.fixture(scope="module")
+def desk(root):
+    with opened(root / "sager", find_assets(root / "templates"), output=root / "output") as desk:
+        yield desk
+
+
+def find_keys(desk):
+    return re.findall(r'name="brev" id="\w+" value="([^"]+)"', desk.get("/godkend").text)
+
+
+def send(desk, *keys, **fields):
+    values = {"form": desk.secrets.csrf, "brev": list(keys), "navn": "Mette", "grund": "", "handling": "godkend"}
+    return desk.post("/godkend", data={**values, **fields})
+
+
+def files(root):
+    return sorted(path.name for path in (root / "output" / CASE).iterdir())
+
+
+def test_letters_are_approved_and_taken_back_by_who_did_not_make_them(desk, root):
+    page = desk.get("/godkend").text
+    letter, plan = find_keys(desk)
+    assert "Orientering til egen læge, mathilde-hoejgaard-thorup" in page
+    assert "Lavet af Palle, brevdato" in page
+    opened_draft = desk.get(re.findall(r'href="(/fil[^"]+)"', page)[0].replace("&amp;", "&"))
+    assert opened_draft.headers["content-type"] == "application/pdf"
+    assert files(root) == ["gp-letter-UDKAST.pdf", "return-plan-UDKAST.pdf"]
+
+    assert send(desk, letter, form="x").status_code == 403
+    assert send(desk).status_code == 422
+    assert send(desk, "der/er/ikke").status_code == 422
+    refused = send(desk, letter, navn="Palle")
+    assert "ikke godkendt" in refused.text
+    assert files(root) == ["gp-letter-UDKAST.pdf", "return-plan-UDKAST.pdf"]
+
+    done = send(desk, letter)
+    assert "<strong>godkendt</strong>" in done.text
+    assert files(root) == ["gp-letter.pdf", "return-plan-UDKAST.pdf"]
+    assert Journal(root / "output").read().entries[-1].by == "Mette"
+
+    sending = desk.get("/afsendelse").text
+    assert "kommuneprofilen siger ikke, hvordan dette dokument sendes" in sending
+    assert "er et udkast, som ingen har godkendt endnu" in sending
+
+    (approved,) = [key for key in find_keys(desk) if "gp-letter" in key]
+    assert "kun trækkes tilbage med en grund" in send(desk, approved, handling="tilbage").text
+    send(desk, approved, handling="tilbage", grund="forkert dato")
+    last = Journal(root / "output").read().entries[-1]
+    assert (str(last.event), last.by, last.reason) == ("withdrawn", "Mette", "forkert dato")
+
+    journal = desk.get("/journal").text
+    assert journal.index("trukket tilbage") < journal.index("godkendt") < journal.index("lavet")
+    assert "forkert dato" in desk.get(f"/journal?sag={CASE}").text
+    assert "Der er ikke sket noget endnu." in desk.get("/journal?sag=andet").text
+    assert plan in find_keys(desk)
+
+
+def test_an_empty_folder_says_so(tmp_path):
+    (tmp_path / "sager").mkdir()
+    with opened(tmp_path / "sager") as desk:
+        assert "Ingen breve venter." in desk.get("/godkend").text
+        assert "der er ikke lavet noget i denne mappe endnu" in desk.get("/afsendelse").text
+        assert "Der er ikke sket noget endnu." in desk.get("/journal").text
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_name_and_a_reason_are_shown_as_text(desk):
+    page = send(desk, navn="<b>x</b>", grund="<script>alert(1)</script>").text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
