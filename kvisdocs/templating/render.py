@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -184,13 +185,22 @@ class Renderer:
 
     def _stop(self, error: Exception, name: str, values: Mapping[str, object]) -> Problem:
         """The template's error where it stands: the last frame of the traceback that is a template's."""
-        files = {str(self.assets.find(each)): self.assets.shown(each) for each in self.assets.names("**/*.j2")}
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
-        position = Position(files[frames[-1].filename], frames[-1].lineno or 0) if frames else self._whole(name)
+        traced = [(self._named(each.filename), each.lineno or 0) for each in traceback.extract_tb(error.__traceback__)]
+        places = [Position(self.assets.shown(named), line) for named, line in traced if named]
+        position = places[-1] if places else self._whole(name)
         if isinstance(error, TemplateSyntaxError):
             position = Position(self.assets.shown(error.name or name), error.lineno)
         what, todo = self._explain(error, values)
         return Problem(position, N_("template: {what}", what=what).coded(what.code), todo or SEE)
+
+    def _named(self, file: str) -> str | None:
+        """The template that lies in that file, if one does."""
+        for folder in self.assets.folders:
+            if file.endswith(".j2") and Path(file).is_relative_to(folder):
+                name = Path(file).relative_to(folder).as_posix()
+                if str(self.assets.find(name)) == file:
+                    return name
+        return None
 
     def _explain(self, error: Exception, values: Mapping[str, object]) -> tuple[Message, Message]:
         """What is wrong, and what to do, in one line each."""

@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -44,6 +44,12 @@ def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
 def find_named(text: str) -> tuple[str | None, ...]:
     """The templates that a template's text extends, imports and includes; None for one whose name it works out."""
     return tuple(find_referenced_templates(make_environment(Assets(())).parse(text)))
+
+
+@lru_cache(maxsize=MAX_READ)
+def read_tree(text: str, name: str) -> nodes.Template:
+    """A template's tree, to be looked at alone: it is one and the same for all who ask. TemplateSyntaxError if none."""
+    return make_environment(Assets(())).parse(text, name)
 
 
 class AssetLoader(BaseLoader):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, suggest
 from kvisdocs.templating.documents import Document
-from kvisdocs.templating.engine.environment import find_named, make_environment
+from kvisdocs.templating.engine.environment import find_named, make_environment, read_tree
 from kvisdocs.templating.engine.template_errors import block_twice, no_template
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.lint.findings import Findings
@@ -26,7 +26,7 @@ def lint_templates(assets: Assets, documents: Iterable[Document], everything: bo
     """
     environment = make_environment(assets)
     findings = Findings(assets)
-    trees = _parse(environment, findings)
+    trees = _parse(findings)
     _check_targets(trees, findings)
     _check_use(trees, findings)
     reader = NameReader(environment, trees, findings)
@@ -59,13 +59,13 @@ def find_reached(template: str, assets: Assets) -> set[str]:
     return reached
 
 
-def _parse(environment: Environment, findings: Findings) -> dict[str, nodes.Template]:
+def _parse(findings: Findings) -> dict[str, nodes.Template]:
     trees = {}
-    for name in environment.list_templates():
+    for name in findings.assets.names("**/*.j2"):
         try:
             text = findings.assets.read_text(name)
             findings.texts[name] = text
-            trees[name] = environment.parse(text, name)
+            trees[name] = read_tree(text, name)
         except KvisdocsError as error:
             findings.problems.update(error.problems)
         except TemplateSyntaxError as error:
