@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from kvisdocs.application.counting.count import CaseCounter, CountedCases, count_files
-from kvisdocs.application.counting.publish import Wanted, publish
+from kvisdocs.application.counting.publish import Wanted, publish, read_last
 from kvisdocs.application.recipient_check.citizens import check_texts, pack_citizens
 from kvisdocs.application.recipient_check.recipient_check import read_all_words
 from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, locate_related, read_files
@@ -24,7 +24,7 @@ from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, Message, counted, message
 from kvisdocs.problems import KvisdocsError, Problem, Severity, UnknownNameError
 from kvisdocs.statistics.model import Published
-from kvisdocs.statistics.record import pack_record, parse_record
+from kvisdocs.statistics.record import pack_record
 from kvisdocs.templating.figures import check_figures
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import load_profile
@@ -139,11 +139,6 @@ def _read_last(loaded: LoadedCase, name: str, file: Path) -> Published:
     if problems:
         raise KvisdocsError(problems)
     try:
-        last = parse_record(found[name])
-    except ValueError:
-        what = message("item.figures.last_unreadable", '"{file}" is not what stats --json writes', file=name)
-        _stop(loaded, "after", what, N_("name the file of the last publication"))
-    if last.edition != "public":
-        what = message("item.figures.last_whole", '"{file}" is a whole edition, which nobody has published', file=name)
-        _stop(loaded, "after", what, N_("name the last public one"))
-    return last
+        return read_last(found[name], name)
+    except UnknownNameError as error:
+        _stop(loaded, "after", error.what, error.todo)

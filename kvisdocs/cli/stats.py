@@ -17,7 +17,7 @@ from kvisdocs.cli.terminal.options import (
     templates_option,
 )
 from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems
-from kvisdocs.messages import N_, counted, message
+from kvisdocs.messages import N_, counted
 
 if TYPE_CHECKING:
     from kvisdocs.application.counting.count import CountedCases
@@ -108,7 +108,9 @@ def stats(
     if names_only:
         _show_list(published)
     elif form == "json":
-        _write(_as_json(published))
+        from kvisdocs.statistics.long_table import as_json
+
+        _write(as_json(published))
     elif form == "csv":
         from kvisdocs.statistics.long_table import as_csv
 
@@ -186,27 +188,17 @@ def _make_annex(
 
 def _read_last(file: Path) -> "Published":
     """What was published last. Raises BadParameter where the file is no such, or of a whole edition."""
-    from kvisdocs.statistics.record import parse_record
+    from kvisdocs.application.counting.publish import read_last
+    from kvisdocs.problems import UnknownNameError
 
     try:
-        last = parse_record(file.read_bytes())
-    except (OSError, ValueError):
-        what = message("statistics.after.unreadable", '"{file}" is not what stats --json writes', file=file)
-        raise refuse_usage(what, N_("name the file of the last publication"), "'--after'") from None
-    if last.edition != "public":
-        what = message("statistics.after.whole", '"{file}" is a whole edition, which nobody has published', file=file)
-        raise refuse_usage(what, N_("name the last public one"), "'--after'")
-    return last
-
-
-def _as_json(published: "Published") -> bytes:
-    import json
-
-    from kvisdocs.statistics.record import as_record
-    from kvisdocs.statistics.sentences import find_headings, find_sentences
-
-    said = {"sentences": find_sentences(published), "headings": find_headings(published)}
-    return json.dumps({**as_record(published), **said}, ensure_ascii=False, indent=1).encode() + b"\n"
+        data = file.read_bytes()
+    except OSError:
+        data = b""
+    try:
+        return read_last(data, file)
+    except UnknownNameError as error:
+        raise refuse_usage(error.what, error.todo, "'--after'") from None
 
 
 def _write(data: bytes) -> None:

@@ -20,6 +20,8 @@ from kvisdocs.desk.cases.new_case import NewCasePages
 from kvisdocs.desk.cases.previews import PreviewPages
 from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
 from kvisdocs.desk.clock import today
+from kvisdocs.desk.figures.counts import Counts
+from kvisdocs.desk.figures.figure_pages import FigurePages
 from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, ForeignFormError
 from kvisdocs.desk.letters import Letters
@@ -94,10 +96,12 @@ def create_app(
     reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
     services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
+    counts = Counts(assets, worker_count)
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
     pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
     pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
     pages.append(OutgoingPages(services))
+    pages.append(FigurePages(services, counts, patience_s, seconds))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -105,6 +109,7 @@ def create_app(
         yield
         reviews.close()
         maker.close()
+        counts.close()
 
     routes: list[BaseRoute] = [route for each in pages for route in each.routes]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))

@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 """The stylesheet and the scripts."""
 
-SECTIONS = {"/": "Sager", "/ny": "Ny sag", "/moeder": "Møder", "/godkend": "Godkend"}
+SECTIONS = {"/": "Sager", "/ny": "Ny sag", "/moeder": "Møder", "/godkend": "Godkend", "/tal": "Tal"}
 """What stands at the head of every page, by its address."""
 
 MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}

@@ -1,11 +1,15 @@
-"""A published statement as one long table, for a spreadsheet: a line for each cell, with numbers as they are shown."""
+"""A published statement as files: one long table for a spreadsheet, with a line for each cell and numbers as they are
+shown, and one JSON object for programs.
+"""
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 
 from kvisdocs.statistics.model import Goal, Published
-from kvisdocs.statistics.sentences import goal_result
+from kvisdocs.statistics.record import as_record
+from kvisdocs.statistics.sentences import find_headings, find_sentences, goal_result
 from kvisdocs.statistics.shown import NBSP, measure_text, share_text, text_of
 
 HEAD = ("Block", "Tabel", "Række", "Kolonne", "Figur", "Antal", "Andel")
@@ -23,6 +27,12 @@ def as_csv(published: Published) -> bytes:
     writer.writerow(HEAD)
     writer.writerows([[_plain(each) for each in line] for line in find_lines(published)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def as_json(published: Published) -> bytes:
+    """One object with all that the edition tells, and its sentences."""
+    said = {"sentences": find_sentences(published), "headings": find_headings(published)}
+    return json.dumps({**as_record(published), **said}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def find_lines(published: Published) -> Iterator[Line]:

@@ -40,6 +40,8 @@ PAGES = {
     "letters to approve": "/godkend",
     "what can be sent": "/afsendelse",
     "the journal": "/journal",
+    "figures": "/tal",
+    "figures of no day": "/tal?dag=31.+februar+2026",
     "no such page": "/findes-ikke",
 }
 

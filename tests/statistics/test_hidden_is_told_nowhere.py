@@ -12,6 +12,7 @@ from statement_populations import ON, count, kvis
 from kvisdocs.cases.load import FIGURES, LoadedCase, check_source
 from kvisdocs.cases.yaml.source import parse_source
 from kvisdocs.cli.terminal.figures import format_statement
+from kvisdocs.desk.figures.figure_pages import write_tables
 from kvisdocs.statistics.disclosure.hide import hide_small_counts
 from kvisdocs.statistics.long_table import as_csv
 from kvisdocs.statistics.model import Published, Shown
@@ -41,6 +42,7 @@ def outputs(published: Published) -> dict[str, str]:
         "csv": as_csv(published).decode("utf-8-sig"),
         "terminal": format_statement(published, "Herning Kommune", "KVIS"),
         "annex": render_annex(published),
+        "desk": write_tables(published, ASSETS),
         **find_sentences(published),
         **{f"heading {name}": text for name, text in find_headings(published).items()},
     }

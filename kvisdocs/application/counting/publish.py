@@ -12,6 +12,7 @@ from kvisdocs.programme.rules.rule_registry import load_programme, locate_rule
 from kvisdocs.programme.rules.rules import Programme
 from kvisdocs.statistics.disclosure.hide import hide_small_counts
 from kvisdocs.statistics.model import Published, Statement
+from kvisdocs.statistics.record import parse_record
 from kvisdocs.statistics.statement import check_identities, find_stray_words, lay_out_statement
 from kvisdocs.statistics.tally import Tally
 from kvisdocs.templating.html import Assets
@@ -97,6 +98,21 @@ def _check_last(last: Statement, statement: Statement) -> None:
 
 class UnclearCasesError(UnknownNameError):
     """It cannot be said whose cases are meant."""
+
+
+def read_last(data: bytes, name: object) -> Published:
+    """What was published last, from the bytes of a file. Raises UnclearCasesError where they are no such, or of a
+    whole edition.
+    """
+    try:
+        last = parse_record(data)
+    except ValueError:
+        what = message("statistics.after.unreadable", '"{file}" is not what stats --json writes', file=name)
+        raise UnclearCasesError(what, N_("name the file of the last publication")) from None
+    if last.edition != "public":
+        what = message("statistics.after.whole", '"{file}" is a whole edition, which nobody has published', file=name)
+        raise UnclearCasesError(what, N_("name the last public one"))
+    return last
 
 
 def choose_group(counted: CountedCases, wanted: Wanted) -> Group:
