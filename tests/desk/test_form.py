@@ -163,8 +163,35 @@ def test_markup_in_names_and_values_is_text(browser, place):
 def test_what_is_no_yaml_is_shown_as_text(browser, place):
     (place / "brudt.yaml").write_text("kind: citizen\nplan: [\n", encoding="utf-8")
     page = browser.get("/sag", params={"fil": "brudt.yaml", "vis": "felter"}).text
-    assert "Filen kan først vises som felter, når dens tekst er rettet" in page
+    assert "Filen kan ikke vises som felter" in page
     assert 'name="tekst"' in page
+
+
+def test_more_than_anybody_fills_in_is_shown_as_text(browser, place):
+    rows = "  - {company: A, start: 2012-01-15}\n" * 2000
+    (place / "lang.yaml").write_text(f"kind: agreements\nmunicipality: h\nagreements:\n{rows}", encoding="utf-8")
+    page = browser.get("/sag", params={"fil": "lang.yaml"}).text
+    assert 'name="tekst"' in page
+
+
+def test_an_empty_field_that_need_not_be_there_can_be_deleted(browser, case):
+    case.write_text(
+        case.read_text(encoding="utf-8").replace("  phone: 00 00 31 33\n", '  called: ""\n'), encoding="utf-8"
+    )
+    page = browser.get("/sag", params={"fil": NAME})
+    assert "er tomt; skriv en værdi, eller slet det" in page.text
+    page = send(browser, [*fields_of(page), ("handling", "slet citizen/called")])
+    send(browser, fields_of(page))
+    assert case.read_bytes() == EXAMPLE.read_bytes().replace(b"  phone: 00 00 31 33\n", b"")
+
+
+def test_a_problem_is_told_by_labels_and_not_by_keys(browser, case):
+    send(browser, filled(opened_fields(browser), citizen__cpr="1", citizen__last_name=""))
+    page = browser.get("/sag", params={"fil": NAME}).text
+    assert 'Borgeren › Efternavn</a>. <strong class="error">Fejl:</strong> skal udfyldes' in page
+    assert "citizen.cpr" not in page
+    assert "CPR-nummer: &#34;1&#34; er ikke et CPR-nummer" in page
+    assert "citizen.cpr" in browser.get("/sag", params={"fil": NAME, "vis": "tekst"}).text
 
 
 def test_the_steps_of_the_programme_and_the_fields_of_the_brief_are_offered_by_name(browser, case, place):

@@ -77,3 +77,10 @@ def test_only_our_own_page_may_ask(browser, text):
     assert ask(browser, text, form="x").status_code == 403
     assert browser.post("/kontrol", params={"fil": "../x.yaml"}, data={"form": browser.secrets.csrf}).status_code == 404
     assert browser.get("/kontrol", params={"fil": NAME}).status_code == 405
+
+
+def test_the_view_of_the_text_is_judged_too(browser, text):
+    data = {"form": browser.secrets.csrf, "tekst": text.replace("cpr: ", "cpr: x"), "vis": "tekst"}
+    answer = browser.post("/kontrol", params={"fil": NAME}, data=data).json()
+    assert answer["fields"] is None
+    assert 'data-line="' in answer["found"]

@@ -15,11 +15,14 @@ from kvisdocs.cases.form.places import Places
 from kvisdocs.cases.load import KIND_TITLES, KINDS
 from kvisdocs.cases.yaml.edit import Put
 from kvisdocs.cases.yaml.source import Source, scan_bytes
-from kvisdocs.cases.yaml.yaml_builder import Path
+from kvisdocs.cases.yaml.yaml_builder import Data, Path
 from kvisdocs.problems import KvisdocsError, Problem
 from kvisdocs.templating.html import Assets
 
 _MARK = re.compile(rf"[ \t]*# {FILL_IN}\b[^\r\n]*".encode())
+
+MOST_VALUES = 4_000
+"""So many keys and items has a case that is laid out as a form: ten times the longest that is known."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,10 @@ class CaseForm:
 
 
 def open_form(text: bytes, file: str, assets: Assets) -> CaseForm | None:
-    """The case as a form; None for what is no sound YAML, and for what does not say which kind of case it is."""
+    """The case as a form.
+
+    None for what is no sound YAML, for what does not say which kind of case it is, and for more than anybody fills in.
+    """
     try:
         source = scan_bytes(text, file)
     except KvisdocsError:
@@ -82,5 +88,12 @@ def open_form(text: bytes, file: str, assets: Assets) -> CaseForm | None:
     kind = source.data.get("kind") if isinstance(source.data, dict) else None
     if source.problems or not isinstance(source.data, dict) or not isinstance(kind, str) or kind not in KINDS:
         return None
+    if _count(source.data) > MOST_VALUES:
+        return None
     root = lay_out(source.data, KINDS[kind], find_words(source.data, assets), KIND_TITLES[kind])
     return CaseForm(text, source, KINDS[kind], root)
+
+
+def _count(data: Data) -> int:
+    below = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_count, below))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kvisdocs.application.forms.case_form import CaseForm, open_form
 from kvisdocs.cases.form.parts import Part, name_of
+from kvisdocs.cases.form.telling import tell_at_field
 from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
 from kvisdocs.desk.cases.sent import FIELDS, TEXT
 from kvisdocs.desk.clock import today
@@ -39,6 +40,8 @@ class Found:
     problem: Problem
     part: Part | None
     trail: str
+    told: Problem
+    """The problem as it is told at the field."""
 
 
 def view_case(services: Services, name: str, path: Path, data: bytes, look: Look) -> dict[str, object]:
@@ -81,8 +84,9 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
 def find_fields(form: CaseForm | None, problems: Sequence[Problem]) -> list[Found]:
     """Each problem with its field, where there is a form."""
     if form is None:
-        return [Found(problem, None, "") for problem in problems]
-    return [Found(problem, part, _trail(form, part)) for problem, part in form.place(problems)]
+        return [Found(problem, None, "", problem) for problem in problems]
+    placed = form.place(problems)
+    return [Found(problem, part, _trail(form, part), tell_at_field(problem, part)) for problem, part in placed]
 
 
 def by_field(found: Sequence[Found]) -> dict[str, list[Problem]]:
@@ -90,7 +94,7 @@ def by_field(found: Sequence[Found]) -> dict[str, list[Problem]]:
     at: dict[str, list[Problem]] = {}
     for each in found:
         if each.part is not None and each.part.path:
-            at.setdefault(each.part.name, []).append(each.problem)
+            at.setdefault(each.part.name, []).append(each.told)
     return at
 
 
