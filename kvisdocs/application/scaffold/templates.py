@@ -52,6 +52,8 @@ letters: # det, brevene siger om reglerne; lad kommunens jurist læse dem
     legal_basis: retssikkerhedsloven §§ 60, 66 og 67
   access: Du har ret til at se din sag. Ring eller skriv til mig, så hjælper jeg dig.
   consent_law: Samtykket kan trækkes tilbage når som helst.
+# approval: one # breve er udkast, til en anden end den, der lavede dem, har godkendt dem: kvisdocs docs godkendelse
+# keep_months: 60 # så længe gemmes breve; kvisdocs tidy finder de ældre
 """
 
 SOFT = "#f1f3f5"
