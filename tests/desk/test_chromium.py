@@ -297,3 +297,82 @@ def test_markdown_is_written_by_buttons_and_keys(chromium: Any, address: str) ->
         expect(field).to_have_value("- et **ord**")
         field.press("Control+z")
         expect(field).to_have_value("et **ord**")
+
+
+LOOSE = """kind: committee
+municipality: slagelse
+meeting: {committee: Byrådet, date: 2026-09-28}
+number: "9"
+title: Sundhedspolitik
+fields:
+  theme: Politikken skal fornyes.
+"""
+
+
+def test_a_secretarys_day_a_meeting_from_nothing_to_its_agenda(
+    chromium: Any, address: str, folder: Path, tmp_path: Path
+) -> None:
+    """A new meeting and item, each with a mistake put right; items put on, moved by keys and dragged; the agenda."""
+    (folder / "udvalg" / "politik.yaml").write_text(LOOSE, encoding="utf-8")
+    meeting = folder / "udvalg" / "moede-december.yaml"
+    with chromium.new_context(accept_downloads=True, viewport={"width": 1280, "height": 1400}) as context:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(address)
+        page.get_by_role("link", name="Møder").click()
+        page.get_by_role("link", name="Nyt møde").click()
+        page.get_by_label("Filens navn").fill("udvalg/moede-december")
+        page.get_by_label("Kommune", exact=True).select_option("slagelse")
+        page.get_by_label("Udvalg", exact=True).fill("Beskæftigelsesudvalget")
+        page.get_by_label("Dag", exact=True).fill("torsdag den 2. december 2026")
+        page.get_by_label("Sted").fill("Rådhuset")
+        page.get_by_role("button", name="Lav mødet").click()
+        expect(page.get_by_role("alert")).to_contain_text("den dag er en onsdag")
+        page.get_by_label("Dag", exact=True).fill("onsdag den 2. december 2026")
+        page.get_by_role("button", name="Lav mødet").click()
+        expect(page.locator("#besked")).to_be_focused()
+
+        page.get_by_role("link", name="Nyt punkt").click()
+        page.get_by_label("Punktets titel").fill("Handleplan")
+        page.get_by_role("button", name="Lav punktet").click()
+        expect(page.get_by_role("alert")).to_contain_text("kan ikke være navnet på en fil")
+        page.get_by_label("Filens navn").fill("udvalg/handleplan")
+        page.get_by_role("button", name="Lav punktet").click()
+        page.get_by_role("link", name="Handleplan", exact=True).click()
+        page.get_by_role("link", name="Tekst", exact=True).click()
+        text = page.get_by_label("Sagens tekst")
+        filled = [f"{line.partition('#')[0]}Tekst." if "UDFYLD" in line and line[0] != "#" else line
+                  for line in text.input_value().split("\n")]  # fmt: skip
+        text.fill("\n".join(filled))
+        page.get_by_role("button", name="Gem", exact=True).first.click()
+        page.get_by_role("status").first.wait_for()
+
+        page.get_by_role("link", name="Møder").click()
+        page.get_by_role("row", name="moede-december").get_by_role("link").click()
+        page.get_by_label("Søg blandt de punkter").fill("sundheds")
+        page.get_by_role("button", name="Søg").click()
+        page.get_by_role("button", name="Sæt på dagsordenen: Sundhedspolitik").click()
+
+        status = page.get_by_role("status")
+        page.get_by_role("button", name="Flyt op: punkt 3, Sundhedspolitik").press("Enter")
+        expect(status).to_have_text("Punkt 3 er nu punkt 2.")
+        expect(page.get_by_role("button", name="Flyt ned: punkt 2, Sundhedspolitik")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Flyt op: punkt 3, Sundhedspolitik")).to_be_focused()
+
+        second, third = page.locator("li[data-place='0']"), page.locator("li[data-place='1']")
+        third.locator(".number").drag_to(second, target_position={"x": 5, "y": 5})
+        expect(status).to_have_text("Punkt 3 er nu punkt 2.")
+        expect(page.locator("ol.agenda .item")).to_contain_text(["Godkendelse", "Sundhedspolitik", "Handleplan"])
+
+        page.get_by_role("link", name="Dagsorden – udvalgets udgave", exact=True).click()
+        paper = page.frame_locator("iframe").locator("body")
+        expect(paper).to_contain_text("Handleplan")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="PDF").click()
+        made = Path(download.value.path()).read_bytes()
+
+    assert 'number: "2"' in (folder / "udvalg" / "politik.yaml").read_text(encoding="utf-8")
+    job = RenderJob(tmp_path, date.today(), ("pdf",))  # noqa: DTZ011
+    job.make([meeting], ["agenda-whole"], None)
+    assert made == (tmp_path / "moede-december" / "agenda-whole.pdf").read_bytes()

@@ -87,7 +87,7 @@ def place_new_file(folder: Folder, name: str) -> Path:
     """Where a file of that name will lie. Raises KvisdocsError where nothing can be laid out."""
     name = name.strip()
     try:
-        if name.rpartition("/")[2].startswith(".") or not name:
+        if not name.rpartition("/")[2] or name.rpartition("/")[2].startswith("."):
             raise NoSuchFileError(name)
         return name_file(folder.place(name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml"))
     except NoSuchFileError:

@@ -33,7 +33,7 @@ from kvisdocs.desk.text import open_text
 from kvisdocs.problems import KvisdocsError
 
 SAID = {
-    "ny": "Mødet er lavet. Se medlemmerne efter i mødets tekst, og sæt punkterne på.",
+    "ny": "Mødet er lavet. Se medlemmerne efter under mødets felter, og sæt punkterne på.",
     "sat-paa": "Punktet er sat på mødet.",
     "nyt-punkt": "Punktet er lavet og sat på mødet. Åbn det, og udfyld det, der er mærket UDFYLD.",
     "kun-lavet": "Punktet er lavet, men nogen ændrede mødet imens. Sæt punktet på nedenfor.",
