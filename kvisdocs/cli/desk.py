@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
-from kvisdocs.cli.terminal.options import output_option, templates_option
+from kvisdocs.cli.terminal.options import as_option, output_option, templates_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
 from kvisdocs.messages import N_, message
 
@@ -25,7 +25,8 @@ FOLDER = Path("cases_yaml")
 @click.option("--no-browser", is_flag=True, help="Only say the address.")
 @output_option
 @templates_option
-def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templates: Path | None) -> None:
+@as_option
+def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templates: Path | None, by: str) -> None:
     """Open the desk: the cases of a folder in the browser.
 
     FOLDER is cases_yaml unless said, and finished documents lie in the output folder, as those of a run do. The pages
@@ -52,7 +53,7 @@ def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templat
             click.launch(secrets.address_for_browser)
 
     try:
-        serve(folder or FOLDER, output, templates, port, hear)
+        serve(folder or FOLDER, output, templates, port, by, hear)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.processes import count_processors
 from kvisdocs.desk.cases.case_list import ListPages
 from kvisdocs.desk.cases.case_pages import CasePages
@@ -19,7 +20,7 @@ from kvisdocs.desk.cases.live import LivePages
 from kvisdocs.desk.cases.new_case import NewCasePages
 from kvisdocs.desk.cases.previews import PreviewPages
 from kvisdocs.desk.cases.reviews import PATIENCE_S, Reviews
-from kvisdocs.desk.clock import today
+from kvisdocs.desk.clock import now, today
 from kvisdocs.desk.figures.counts import Counts
 from kvisdocs.desk.figures.figure_pages import FigurePages
 from kvisdocs.desk.folder import Folder, NoSuchFileError
@@ -32,7 +33,12 @@ from kvisdocs.desk.meetings.new_item import NewItemPages
 from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
 from kvisdocs.desk.outgoing.pages import OutgoingPages
 from kvisdocs.desk.pages import STATIC, show
+from kvisdocs.desk.runs.background import AlreadyRunningError, Runs
+from kvisdocs.desk.runs.drawing import Drawer
 from kvisdocs.desk.runs.file_pages import FilePages
+from kvisdocs.desk.runs.held_pages import HeldPages
+from kvisdocs.desk.runs.report_pages import ReportPages
+from kvisdocs.desk.runs.run_pages import RunPages
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
 from kvisdocs.desk.services import Pages, Services
@@ -78,16 +84,18 @@ HANDLERS: Mapping[object, Callable[[Request, Exception], Response]] = {
     ForeignFormError: say_foreign_form,
     BrokenFormError: say_broken_form,
     KvisdocsError: say_problems,
+    AlreadyRunningError: lambda request, error: show("runs/already.html.j2", 409),
 }
 """What is answered where a page cannot be."""
 
 
 def create_app(
     folder: Folder, output: Path, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S,
-    patience_s: float = PATIENCE_S,
+    patience_s: float = PATIENCE_S, by: str = "",
 ) -> Guard:  # fmt: skip
     """The desk of a folder, with finished documents in `output`. `assets` are the templates as they are when it
-    begins; a document may take `seconds`, and the list waits `patience_s` for cases that are being judged.
+    begins; a document may take `seconds`, and the list waits `patience_s` for cases that are being judged. `by` is
+    whom the journal names.
 
     Raises KvisdocsError for a document.yaml that cannot be read.
     """
@@ -95,18 +103,22 @@ def create_app(
     worker_count = min(MOST_WORKERS, count_processors())
     reviews = Reviews(folder, assets, worker_count, patience_s)
     maker = Maker(assets, documents, max(2, worker_count), seconds)
-    services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output))
+    services = Services(folder, output, assets, secrets, reviews, maker, Saver(), Letters(output), Scribe(by, now))
     counts = Counts(assets, worker_count)
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
     pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
     pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
     pages.append(OutgoingPages(services))
     pages.append(FigurePages(services, counts, patience_s, seconds))
+    runs, drawer = Runs(), Drawer()
+    pages += [RunPages(services, runs), ReportPages(services, runs), HeldPages(services, runs, drawer)]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         Thread(target=reviews.begin, args=(today(),), daemon=True).start()  # so that the first list is there soon
         yield
+        runs.close()
+        drawer.close()
         reviews.close()
         maker.close()
         counts.close()
@@ -114,5 +126,5 @@ def create_app(
     routes: list[BaseRoute] = [route for each in pages for route in each.routes]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
     app = Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=lifespan)
-    app.state.reviews = reviews
+    app.state.reviews, app.state.runs = reviews, runs
     return Guard(app, secrets)

@@ -9,6 +9,7 @@ import stat
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +114,11 @@ class Letters:
         names = sorted({each.document for each in view.manifest.records.values()})
         found = {case_id: tuple(self._find(view, case_id, names)) for case_id in case_ids}
         return {case_id: letters for case_id, letters in found.items() if letters}
+
+    def unfinished(self) -> date | None:
+        """The letter date of a run that was broken off. Raises OSError."""
+        with self._lock:
+            return self._look().manifest.unfinished
 
     def held(self) -> list[Letter]:
         """All that is held back, by case. Raises OSError."""

@@ -20,7 +20,14 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 """The stylesheet and the scripts."""
 
-SECTIONS = {"/": "Sager", "/ny": "Ny sag", "/moeder": "Møder", "/godkend": "Godkend", "/tal": "Tal"}
+SECTIONS = {
+    "/": "Sager",
+    "/ny": "Ny sag",
+    "/moeder": "Møder",
+    "/koersel": "Månedskørsel",
+    "/godkend": "Godkend",
+    "/tal": "Tal",
+}
 """What stands at the head of every page, by its address."""
 
 MARKS = {Severity.ERROR: "Fejl", Severity.WARNING: "Advarsel", Severity.NOTE: "Bemærkning"}
@@ -34,6 +41,11 @@ def say(thing: object) -> str:
 def say_number(number: int, one: str, many: str) -> str:
     """`1 fejl`, `1.200 advarsler`."""
     return f"{format_decimal(number, locale=LANGUAGE)} {one if number == 1 else many}"
+
+
+def begin(text: str) -> str:
+    """The text with a capital, as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def address(page: str, **query: str) -> str:
@@ -55,7 +67,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"say": say, "printable": printable, "day": say_day}
+    environment.filters |= {
+        "say": say,
+        "printable": printable,
+        "day": say_day,
+        "begin": begin,
+    }
     environment.filters |= {"weekday": format_weekday_date, "clock": format_time}
     environment.globals |= {
         "address": address,

@@ -43,8 +43,11 @@ def open_folder(path: Path) -> Folder:
     return Folder(path)
 
 
-def serve(path: Path, output: Path, templates: Path | None, port: int, hear: Callable[[Secrets], None]) -> None:
-    """Show the folder, with its documents in `output`, until Ctrl-C. `hear` is told the addresses when it answers.
+def serve(
+    path: Path, output: Path, templates: Path | None, port: int, by: str, hear: Callable[[Secrets], None]
+) -> None:
+    """Show the folder, with its documents in `output`, until Ctrl-C. `hear` is told the addresses when it answers, and
+    `by` is whom the journal names.
 
     Raises KvisdocsError.
     """
@@ -52,7 +55,7 @@ def serve(path: Path, output: Path, templates: Path | None, port: int, hear: Cal
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
         secrets = Secrets(opened.getsockname()[1])
         config = uvicorn.Config(
-            create_app(folder, output, assets, secrets),
+            create_app(folder, output, assets, secrets, by=by),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from starlette.routing import Route
 
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.desk.cases.reviews import Reviews
 from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.letters import Letters
@@ -40,4 +41,6 @@ class Services:
     saver: Saver
     letters: Letters
     """What lies in the output folder."""
+    scribe: Scribe
+    """Who uses the desk, for the journal."""
     papers: Papers = field(default_factory=Papers)
