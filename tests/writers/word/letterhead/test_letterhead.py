@@ -19,6 +19,7 @@ from writers.word.made import W, docx_parts, html_document
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import Severity
 from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.drafts import mark_draft
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.render import Renderer
 from kvisdocs.verify.docx.accessibility import check_accessibility
@@ -264,6 +265,26 @@ def test_head_or_foot_that_the_letterhead_lacks_is_ours(
     assert ("Kun hoved" in texts) == (change is head_alone)
     assert ("Herning Kommune" in texts) == (change is not head_alone)
     assert ("Side " in texts) == (change is not _foot_by_side)
+
+
+def _foot_of_other_pages(document: docx.document.Document) -> None:
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].footer.paragraphs[0].text = "Fra side 2"
+
+
+@pytest.mark.parametrize("change", [head_alone, _foot_by_side, _foot_of_other_pages])
+def test_a_draft_says_so_in_the_foot_of_every_kind_of_page(
+    tmp_path: Path, change: Callable[[docx.document.Document], None]
+) -> None:
+    data = on(tmp_path, python_docx(change), mark_draft(page("committee-brief"))).data
+    (tmp_path / "a.docx").write_bytes(data)
+    assert_valid_docx(tmp_path / "a.docx")
+    document = docx.Document(BytesIO(data))
+    section = document.element.body[-1]
+    kinds = ["default", *(["first"] if section.find(f"{W}titlePg") is not None else [])]
+    kinds += ["even"] if document.settings.odd_and_even_pages_header_footer else []
+    assert [reached(data, "footer", kind)[0].count(b"UDKAST") for kind in kinds] == [1] * len(kinds)
+    assert b"UDKAST" not in canonical(section)
 
 
 def test_styles_go_by_alias_and_by_danish_name(tmp_path: Path) -> None:
