@@ -1,7 +1,7 @@
 """Every benchmark, one after the other: `make benchmarks` writes what they print into docs/development/performance.md.
 
 python benchmarks/all.py              all of them, for an hour or so; the page's figures are made anew
-python benchmarks/all.py --smallest   only whether each still runs, on its smallest size; nothing is measured
+python benchmarks/all.py --smallest   only whether each still runs, on its smallest size, one on each processor
 """
 
 import argparse
@@ -10,6 +10,7 @@ import platform
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def run(command: tuple[str, ...], smallest: bool) -> str:
     return done.stdout.rstrip()
 
 
+def try_all(commands: list[tuple[str, ...]]) -> None:
+    """Whether each runs; nothing is measured. The last take longest, and begin first. Ends the program if one fails."""
+    commands = commands[::-1]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for command, _ in zip(commands, pool.map(lambda each: run(each, smallest=True), commands), strict=True):
+            print(f"{' '.join(command)}: it runs", flush=True)
+
+
 def machine() -> str:
     """What the figures were measured on."""
     cpu = next(
@@ -64,16 +73,16 @@ def main() -> None:
     parser.add_argument("only", nargs="*", help="names of benchmarks; the others are left out, and nothing is written")
     arguments = parser.parse_args()
     parts = []
-    for command in BENCHMARKS:
-        if arguments.only and command[0].removesuffix(".py") not in arguments.only:
-            continue
+    chosen = [each for each in BENCHMARKS if not arguments.only or each[0].removesuffix(".py") in arguments.only]
+    if arguments.smallest:
+        try_all(chosen)
+        return
+    for command in chosen:
         begun = time.monotonic()
-        said = run(command, arguments.smallest)
-        print(f"{' '.join(command)}: {time.monotonic() - begun:.0f} s", flush=True)
-        if not arguments.smallest:
-            print(said, flush=True)
+        said = run(command, smallest=False)
+        print(f"{' '.join(command)}: {time.monotonic() - begun:.0f} s\n{said}", flush=True)
         parts.append(f"`python benchmarks/{' '.join(command)}`\n\n```\n{said}\n```\n")
-    if not arguments.smallest and not arguments.only:
+    if not arguments.only:
         day = datetime.now(UTC).date().isoformat()
         figures = f"Measured on {day}, on {machine()}.\n\n" + "\n".join(parts)
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)

@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 import psutil
+from distributed import Client
 from timing import size
 
 from kvisdocs.application.job import Job, RunSettings
@@ -48,7 +49,9 @@ def dask(folder: Path) -> Iterator[tuple[str, dict[str, psutil.Process]]]:
     time.sleep(1)
     address = json.loads((folder / "at.json").read_text())["address"]
     worker = subprocess.Popen([*call, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"], **quiet)
-    time.sleep(10)
+    with Client(address) as client:
+        client.wait_for_workers(1)
+    time.sleep(size(10, 0))  # till it has loaded all that it loads
     try:
         yield address, {name: psutil.Process(each.pid) for name, each in (("scheduler", scheduler), ("worker", worker))}
     finally:
