@@ -29,6 +29,7 @@ from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.meetings.meeting_list import MeetingListPages
 from kvisdocs.desk.meetings.meeting_pages import MeetingPages
+from kvisdocs.desk.meetings.minutes import MinutesPages
 from kvisdocs.desk.meetings.new_item import NewItemPages
 from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
 from kvisdocs.desk.outgoing.pages import OutgoingPages
@@ -108,6 +109,7 @@ def create_app(
     pages: list[Pages] = [ListPages(services), CasePages(services), NewCasePages(services), FilePages(services)]
     pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
     pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
+    pages.append(MinutesPages(services))
     pages.append(OutgoingPages(services))
     pages.append(FigurePages(services, counts, patience_s, seconds))
     runs, drawer = Runs(), Drawer()

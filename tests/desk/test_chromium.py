@@ -35,6 +35,7 @@ PAGES = {
     "the meetings": "/moeder",
     "a meeting": f"/moede?fil={MEETING}",
     "a new meeting": "/moede/nyt",
+    "what came of a meeting": f"/referat?fil={MEETING}",
     "a new item of a meeting": f"/moede/nyt-punkt?fil={MEETING}",
     "an item moved": f"/moede?fil={MEETING}&besked=flyttet&fra=2&til=3&punkt=1&skridt=ned",
     "letters to approve": "/godkend",
