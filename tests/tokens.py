@@ -16,7 +16,7 @@ from stdnum import ean
 from stdnum.dk import cvr
 
 from kvisdocs.cases.consents.consent import DataType
-from kvisdocs.cases.model import identifiers, numbers, values
+from kvisdocs.cases.model import identifiers, languages, numbers, values
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import View
 
@@ -113,5 +113,6 @@ _MADE: list[tuple[Any, Any]] = [
     (values.Flag, lambda n: "ja"),
     (numbers.Number, lambda n: "37"),
     (numbers.Count, lambda n: str(n)),
+    (languages.Language, lambda n: "da"),
     (values.Text, lambda n: f"Hemmelig{n:04}"),
 ]

@@ -18,6 +18,7 @@ from kvisdocs.templating.lint.templates import find_reached, lint_templates
 from kvisdocs.templating.profiles import Profile, check_groups, load_profile, profile_names, read_settings
 from kvisdocs.templating.render import Renderer
 from kvisdocs.templating.samples import SAMPLE_DAY, find_variants, load_sample, sample_name
+from kvisdocs.templating.wordings.choosing import find_wordings, read_in
 from kvisdocs.writers import write_docx
 from kvisdocs.writers.html.parser import parse_html
 from kvisdocs.writers.html.rules import KNOWN_ELEMENTS
@@ -208,7 +209,8 @@ def _goes_into(asked: Asked, document: Document, assets: Assets) -> bool:
     folders = {f"{document.name}/", f"{sample_name(document).rpartition('/')[0]}/", _PROFILES}
     named = [name for name in _known(assets) if assets.shown(name) in asked.files]
     return any(name.startswith(tuple(folders)) or name in document.stylesheets for name in named) or bool(
-        {name for name in named if name.endswith(".j2")} & find_reached(document.template, assets)
+        {name for name in named if name.endswith(".j2")}
+        & {name for each in find_wordings(document, assets) for name in find_reached(each.template, assets)}
     )
 
 
@@ -239,6 +241,10 @@ def _try(document: Document, assets: Assets, municipalities: list[str], only: Co
             continue
         own = case.case.municipality == sample.case.municipality  # the writers take longest, and once is enough
         problems += _try_case(document, renderer, case, writes=own)
+    for wording in find_wordings(document, assets)[1:] if only is None else ():
+        read = replace(sample, case=read_in(sample.case, document, wording.beside or wording.language))
+        for case in find_variants(read, document, [sample.case.municipality]):
+            problems += _try_case(document, renderer, case, writes=case.case is read.case)
     return problems
 
 

@@ -146,7 +146,10 @@ CONSENT_PARTS = ("given", "covers", "expires")
 """What a letter says of the consent that it rests on."""
 
 _SENDER = ("name", "genitive", "logo", "office", "colours", "window", "brief.unit", "brief.words")
-_EVERYBODY: Mapping[str, tuple[str, ...]] = {"document": ("name", "title", "audience"), "letter": ("date",)}
+_EVERYBODY: Mapping[str, tuple[str, ...]] = {
+    "document": ("name", "title", "audience"),
+    "letter": ("date", "language", "beside"),
+}
 _COURSE = dict.fromkeys(("programme", "steps", "consents", "lapsed_consents"))
 _FOR_WORKPLACE: Mapping[str, tuple[str, ...] | None] = {
     **_EVERYBODY,

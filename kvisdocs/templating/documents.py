@@ -15,6 +15,7 @@ from kvisdocs.cases.letter_dates import Late, find_late, find_later, find_outdat
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.identifiers import Value
+from kvisdocs.cases.model.languages import DANISH, Language
 from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.model.numbers import Count
 from kvisdocs.cases.model.values import Flag, Text
@@ -64,6 +65,7 @@ class Document(Value):
     sample: Text | None = Field(
         None, description="Prøvesagen til `kvisdocs lint`, hvor det ikke er sample.yaml ved siden af"
     )
+    language: Language = Field(DANISH, description="Sproget, som document.html.j2 er skrevet på")
     stylesheets: tuple[Text, ...] = Field(("house.css",), description="Stilark, i rækkefølge")
 
     @property

@@ -18,6 +18,7 @@ from kvisdocs.cases.consents.subject import may_obtain
 from kvisdocs.cases.load import FIGURES, Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.model.committee import CommitteeItem, make_public
+from kvisdocs.cases.model.languages import DANISH
 from kvisdocs.cases.model.meeting import CommitteeMeeting
 from kvisdocs.cases.model.statistics import StatisticsAnnex
 from kvisdocs.cases.views import GLOBALS, LEAST, Audience, View, find_reader, view_case, view_consent, view_model
@@ -37,8 +38,7 @@ from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.templates import lint_templates
 from kvisdocs.templating.meetings.paper import make_paper
 from kvisdocs.templating.profiles import Profile, check_groups, load_profile
-
-LANGUAGE = "da"
+from kvisdocs.templating.wordings.choosing import Wording, choose_wording, find_wordings, tell_fallback
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,17 @@ class Renderer:
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
         """The sandboxed environment: nothing undefined passes, everything is escaped, nothing can be changed."""
-        return make_environment(self.assets)
+        return self.find_environment(DANISH)
+
+    def find_environment(self, language: str) -> ImmutableSandboxedEnvironment:
+        """The environment in which templates in a language are filled."""
+        if language not in self._environments:
+            self._environments[language] = make_environment(self.assets, language)
+        return self._environments[language]
+
+    @cached_property
+    def _environments(self) -> dict[str, ImmutableSandboxedEnvironment]:
+        return {}
 
     @cached_property
     def _profiles(self) -> dict[str, Profile]:
@@ -75,9 +85,11 @@ class Renderer:
         obstacles = find_blockers(loaded, document, on)
         if obstacles:
             raise KvisdocsError(obstacles)
+        wording = choose_wording(document, loaded.case, self.assets)
         values = self._values(loaded, document, on, along)
+        values["letter"] = View({"date": on, "language": wording.language, "beside": wording.beside})
         files = self._attach(loaded, document, values)
-        text = self._fill(document, values)
+        text = self._fill(document, values, wording)
         leaks = find_leaks(text, loaded, document)
         if leaks:
             raise KvisdocsError(leaks)
@@ -87,12 +99,15 @@ class Renderer:
         return HtmlDocument(
             text,
             shown or document.title,
-            LANGUAGE,
+            wording.language,
             self.assets,
             document.stylesheets,
-            document.template,
+            wording.template,
             profile.word_reference,
-            find_doubts_in(text, loaded, document, self.assets.shown(document.template)),
+            (
+                *find_doubts_in(text, loaded, document, self.assets.shown(wording.template)),
+                *tell_fallback(document, loaded, wording),
+            ),
             attachments=tuple(each for each in files if f'id="{each.anchor}"' in text),
         )
 
@@ -111,7 +126,7 @@ class Renderer:
         self._attach(loaded, document, values)
         view = values["case"]
         assert isinstance(view, View)
-        return self._fill(document, {**values, "case": watch(view)})
+        return self._fill(document, {**values, "case": watch(view)}, find_wordings(document, self.assets)[0])
 
     def _values(
         self, loaded: LoadedCase, document: Document, on: date, along: Collection[str] = ()
@@ -132,7 +147,7 @@ class Renderer:
         values: dict[str, object] = {
             "document": view_model(document, given["document"]),
             "profile": view_model(profile, given["profile"]),
-            "letter": View({"date": on}),
+            "letter": View({"date": on, "language": document.language, "beside": ""}),
         }
         if isinstance(case, StatisticsAnnex):
             published, _ = read_published(loaded.related[FIGURES])
@@ -152,26 +167,28 @@ class Renderer:
             what = message("template.programme.unknown", 'there is no programme "{name}"', name=case.programme)
             raise KvisdocsError(Problem(asked_at, what, suggest(case.programme, error.known))) from None
 
-    def _fill(self, document: Document, values: Mapping[str, object]) -> str:
+    def _fill(self, document: Document, values: Mapping[str, object], wording: Wording) -> str:
         try:
             with budget():
-                return self.environment.get_template(document.template).render(values)
+                return self.find_environment(wording.language).get_template(wording.template).render(values)
         except KvisdocsError:
             raise
         except RecursionError:
             what = message("template.include.circle", "the template includes itself, or is nested too deep")
             todo = N_("break the circle, or divide it")
-            raise KvisdocsError(Problem(self._whole(document.template), what, todo)) from None
+            raise KvisdocsError(Problem(self._whole(wording.template), what, todo)) from None
         except Exception as error:  # whatever a template's expression raises is the template's problem
-            raise KvisdocsError(self._stopped(error, document, values)) from None
+            raise KvisdocsError(self._stopped(error, document, values, wording.template)) from None
 
-    def _stopped(self, error: Exception, document: Document, values: Mapping[str, object]) -> list[Problem]:
+    def _stopped(
+        self, error: Exception, document: Document, values: Mapping[str, object], template: str
+    ) -> list[Problem]:
         """What stopped the template, and all that lint finds in it, so that nothing is left for the next run.
 
         Where lint speaks of the same line, it alone is heard: it knows the column, and the names that would be there.
         """
         found = [each for each in self._lint(document) if each.severity is Severity.ERROR]
-        stopped = self._stop(error, document.template, values)
+        stopped = self._stop(error, template, values)
         if isinstance(error, TemplateSyntaxError) and stopped.position.file in {each.position.file for each in found}:
             return found
         place, what = (stopped.position.file, stopped.position.line), str(stopped.what.values["what"])

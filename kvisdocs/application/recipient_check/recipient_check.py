@@ -34,6 +34,7 @@ from kvisdocs.templating.meetings.items import read_items
 from kvisdocs.templating.printed import find_labels, find_printed
 from kvisdocs.templating.profiles import Profile
 from kvisdocs.templating.render import find_renderer
+from kvisdocs.templating.wordings.choosing import choose_wording
 from kvisdocs.writers import FORMATS, WriterOutput
 from kvisdocs.writers.text_extraction import UnreadableFile
 
@@ -177,7 +178,7 @@ class RecipientCheck:
         asked_at = case.source.locate(("municipality",))
         profile = find_renderer(self.assets).profile(case.case.municipality, asked_at)
         strangers = _unpack(self.packed)
-        template = read_template(self.assets, document.template)
+        template = read_template(self.assets, choose_wording(document, case.case, self.assets).template)
         own = OwnCase.of(case.id, case.case, document.audience, profile, template, list_along(case))
         if not self.expects:
             own = replace(own, expected=())

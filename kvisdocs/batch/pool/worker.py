@@ -20,7 +20,7 @@ from kvisdocs.programme.course.deadlines import find_letters_along
 from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.templating.documents import Document
 from kvisdocs.templating.html import HtmlDocument
-from kvisdocs.templating.render import LANGUAGE, find_renderer
+from kvisdocs.templating.render import find_renderer
 from kvisdocs.writers.formats import FORMATS
 
 ROOM_BYTES = 3 * 1024**3
@@ -75,7 +75,7 @@ def warm_up(settings: RunSettings, documents: tuple[Document, ...], proofs: tupl
         if "pdf" in settings.formats:
             from kvisdocs.writers.pdf.sources import read_sources
 
-            bare = HtmlDocument("", "", LANGUAGE, settings.assets, document.stylesheets, document.template)
+            bare = HtmlDocument("", "", document.language, settings.assets, document.stylesheets, document.template)
             with suppress(Exception):
                 read_sources(bare)
     for format in settings.formats:

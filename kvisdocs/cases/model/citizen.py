@@ -13,6 +13,7 @@ from kvisdocs.cases.consents.consent import Consent, Party, find_consent
 from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.course import CompanyCourse, Contact, Offer, Outcome, SelfRating, WebRegistration
 from kvisdocs.cases.model.identifiers import Cpr, Cvr, Gln, Phone, ProviderNumber, Value
+from kvisdocs.cases.model.languages import Language
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.people import Address, Caseworker, Person, TeamMember
 from kvisdocs.cases.model.plan import Host, Plan, ReturnPlan
@@ -69,6 +70,9 @@ class Citizen(Value):
     )
     address: Address = Field(description="Adresse")
     phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 31 01"])
+    language: Language | None = Field(
+        None, description="Sproget, borgeren læser, hvis det ikke er dansk", examples=["arabisk"]
+    )
 
     @property
     def name(self) -> str:
@@ -152,6 +156,9 @@ class GeneralPractitioner(Value):
     )
     address: Address = Field(description="Praksis' adresse")
     phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 51 01"])
+    language: Language | None = Field(
+        None, description="Sproget, lægen læser, hvis det ikke er dansk", examples=["engelsk"]
+    )
 
 
 class CitizenCase(Value):

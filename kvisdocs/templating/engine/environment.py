@@ -11,20 +11,22 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_context
 
+from kvisdocs.cases.model.languages import DANISH
 from kvisdocs.cases.views import View
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 from kvisdocs.templating.brief.phrases import fill_phrase
 from kvisdocs.templating.engine.execution_limits import MAX_TEMPLATE, charge_value
-from kvisdocs.templating.engine.formatting import FILTERS, FormatError, keep_together, what_and_todo
+from kvisdocs.templating.engine.formatting import FormatError, keep_together, what_and_todo
+from kvisdocs.templating.engine.languages import make_filters
 from kvisdocs.templating.engine.markdown import render_inline_markdown, render_markdown
 from kvisdocs.templating.engine.sandbox import MAX_READ, Sandbox
 from kvisdocs.templating.engine.template_errors import SEE, Positions, not_of_type, unknown_name, yes_or_no
 from kvisdocs.templating.html import Assets
 
 
-def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
-    """The environment of one set of template folders."""
+def make_environment(assets: Assets, language: str = DANISH) -> ImmutableSandboxedEnvironment:
+    """The environment of one set of template folders, for templates in a language."""
     environment = Sandbox(
         loader=AssetLoader(assets),
         undefined=Missing,
@@ -36,7 +38,7 @@ def make_environment(assets: Assets) -> ImmutableSandboxedEnvironment:
         extensions=[Positions],
     )
     markdown = {"markdown": render_markdown, "inline_markdown": render_inline_markdown}
-    environment.filters.update({**FILTERS, **markdown, "phrase": fill_phrase})
+    environment.filters.update({**make_filters(language), **markdown, "phrase": fill_phrase})
     return environment
 
 

@@ -74,7 +74,7 @@ def format_clock(clock: time) -> str:
 
 def format_number(number: Decimal | float) -> str:
     """`37`, `37,5`, `3.286.600`: two decimals at most, half a hundredth goes up, and no zeros that say nothing."""
-    return _decimal(_rounded(number, "0.01"), "#,##0.##")
+    return _decimal(round_to(number, "0.01"), "#,##0.##")
 
 
 def format_hours(hours: Decimal | float) -> str:
@@ -84,13 +84,13 @@ def format_hours(hours: Decimal | float) -> str:
 
 def format_amount(kroner: Decimal | float) -> str:
     """`3.286.600 kr.`; øre only where there are any, and then two digits: `1.234,50 kr.`."""
-    rounded = _rounded(kroner, "0.01")
+    rounded = round_to(kroner, "0.01")
     return f"{_decimal(rounded, '#,##0' if rounded == rounded.to_integral_value() else '#,##0.00')}{NBSP}kr."
 
 
 def format_percent(share: Decimal | float) -> str:
     """A share of 1 as whole percent: 0.8 → `80 pct.`; half a percent goes up."""
-    return f"{_decimal(_rounded(_number(share) * 100, '1'), '#,##0')}{NBSP}pct."
+    return f"{_decimal(round_to(_number(share) * 100, '1'), '#,##0')}{NBSP}pct."
 
 
 def format_list(words: Iterable[str], last: str = "og") -> str:
@@ -158,7 +158,7 @@ def _number(number: object) -> Decimal:
     return found
 
 
-def _rounded(number: Decimal | float, unit: str) -> Decimal:
+def round_to(number: Decimal | float, unit: str) -> Decimal:
     """To the unit, half of it up, and never minus nothing."""
     return _number(number).quantize(Decimal(unit), ROUND_HALF_UP) + 0
 

@@ -130,7 +130,7 @@ def shape_context(document: Document) -> dict[str, Shape]:
     audience = document.audience
     names: dict[str, Shape] = {
         "case": shape_model(KINDS[document.kind], "case", WHITELISTS[audience], str(audience)),
-        "letter": Record({"date": Plain(date)}, "letter"),
+        "letter": Record({"date": Plain(date), "language": Plain(str), "beside": Plain(str)}, "letter"),
     }
     for name, paths in GLOBALS[audience].items():
         if name in _MODELS:

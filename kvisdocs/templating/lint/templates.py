@@ -16,6 +16,8 @@ from kvisdocs.templating.lint.names import NameReader
 from kvisdocs.templating.lint.scope import shape_context, targets
 from kvisdocs.templating.lint.syntax import explain_syntax
 from kvisdocs.templating.lint.type_inference import Shape
+from kvisdocs.templating.wordings.choosing import find_wordings
+from kvisdocs.templating.wordings.comparison import compare_wordings
 
 
 def lint_templates(assets: Assets, documents: Iterable[Document], everything: bool = True) -> list[Problem]:
@@ -31,10 +33,14 @@ def lint_templates(assets: Assets, documents: Iterable[Document], everything: bo
     _check_use(trees, findings)
     reader = NameReader(environment, trees, findings)
     contexts: list[tuple[Document, Mapping[str, Shape]]] = [(each, shape_context(each)) for each in documents]
+    written = [(each, wording.template) for each, _ in contexts for wording in find_wordings(each, assets)]
     for document, names in contexts:
-        reader.read_document(document.template, names)
+        for template in (name for each, name in written if each is document):
+            reader.read_document(template, names)
+        found = {name: find_reached(name, assets) for each, name in written if each is document}
+        findings.problems.update(compare_wordings(document, assets, found, trees))
     if not everything:
-        reached = {assets.shown(name) for name in (*reader.reached, *(each.template for each, _ in contexts))}
+        reached = {assets.shown(name) for name in (*reader.reached, *(name for _, name in written))}
         return sorted(each for each in findings.problems if each.position.file in reached)
     for name in trees:
         reader.read_alone(name)

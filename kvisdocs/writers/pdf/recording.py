@@ -58,7 +58,10 @@ def recorded_boxes() -> Iterator[dict[int, Key]]:
         shown = box._box if isinstance(box, AbsolutePlaceholder) else box
         is_own = shown.element is not None and shown.element_tag not in {"html", "body"}
         is_own = is_own and not isinstance(shown, (boxes.PageBox, boxes.MarginBox, boxes.InlineLevelBox))
+        language = shown.element.get("lang") if shown.element is not None else None
         for structure in build(box, *rest):
+            if language and shown.element_tag not in {"html", "body"}:  # WeasyPrint says only the document's
+                structure["Lang"] = pydyf.String(language)
             if is_own and structure["S"] in _UNNAMED and _is_paragraph(shown):
                 structure["S"] = "/P"
             elif structure["S"] == "/L" and _is_bare(shown):

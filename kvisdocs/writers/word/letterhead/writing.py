@@ -65,10 +65,16 @@ def given_style_ids(letterhead: Letterhead, styles: tuple[Style, ...]) -> dict[s
 
 def write_language(document: Document, language: str) -> None:
     """The document's language where Word looks for it: the letter is Danish, whatever Word the designer has."""
-    styles, settings = document.part._styles_part.element, document.settings.element
+    styles = document.part._styles_part.element
     defaults = _child(styles, "docDefaults", first=True)
     properties = _child(_child(defaults, "rPrDefault", first=True), "rPr")
     _child(properties, "lang").set(f"{W}val", full_language(language))
+    write_settings_language(document, language)
+
+
+def write_settings_language(document: Document, language: str) -> None:
+    """The language that Word proofs new text in."""
+    settings = document.settings.element
     theme = settings.find(f"{W}themeFontLang")
     if theme is None:
         theme = make("w:themeFontLang")

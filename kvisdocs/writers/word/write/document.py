@@ -26,6 +26,7 @@ from kvisdocs.writers.word.letterhead.writing import (
     stamp_feet,
     write_given_section,
     write_language,
+    write_settings_language,
 )
 from kvisdocs.writers.word.model.blocks import Block, Section, WordDocument
 from kvisdocs.writers.word.styles.stylebook import style_ids
@@ -77,6 +78,7 @@ def _open(word: WordDocument) -> tuple[Document, Package]:
         write_language(document, word.language)
     else:
         styles.extend(style_elements(word.styles, package.styles, word.language))
+        write_settings_language(document, word.language)
     put_numbering(document.part.numbering_part.element, numbering_elements(lists))
     return document, package
 

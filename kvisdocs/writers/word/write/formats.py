@@ -77,7 +77,19 @@ def reused(function: Callable[P, _Element | None]) -> Callable[P, _Element | Non
     return copied
 
 
-LANGUAGES = {"da": "da-DK", "en": "en-GB", "de": "de-DE", "sv": "sv-SE", "nb": "nb-NO", "fr": "fr-FR", "pl": "pl-PL"}
+LANGUAGES = {
+    "da": "da-DK",
+    "en": "en-GB",
+    "de": "de-DE",
+    "sv": "sv-SE",
+    "nb": "nb-NO",
+    "fr": "fr-FR",
+    "pl": "pl-PL",
+    "ar": "ar-SA",
+    "fa": "fa-IR",
+    "uk": "uk-UA",
+    "tr": "tr-TR",
+}
 
 
 def full_language(language: str) -> str:

@@ -1,0 +1,44 @@
+"""The language somebody reads: its ISO 639-1 code, which may be written as the Danish word, `arabisk`."""
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from kvisdocs.cases.model.base import FieldError
+from kvisdocs.messages import message
+from kvisdocs.problems import suggest
+
+DANISH = "da"
+
+
+@cache
+def language_words() -> dict[str, str]:
+    """The code of each language by its Danish word and by the code itself, in small letters."""
+    from babel import Locale  # which few cases need
+
+    known = {code: str(word).casefold() for code, word in Locale("da").languages.items() if len(code) == 2}
+    return {**{word: code for code, word in known.items()}, **{code: code for code in known}}
+
+
+@cache
+def find_language_word(code: str) -> str:
+    """`arabisk` of `ar`; the code itself where it has no word."""
+    return next((word for word, each in language_words().items() if each == code and word != code), code)
+
+
+def parse_language(said: str) -> str:
+    """`ar` of `ar`, `arabisk` or `Arabisk`."""
+    known = language_words()
+    word = " ".join(said.split()).casefold()
+    if word in known:
+        return known[word]
+    what = message("schema.language.unknown", '"{value}" is no language that is known here', value=said)
+    raise FieldError(what, suggest(word, [each for each in known if len(each) > 2]))
+
+
+Language = Annotated[
+    str,
+    AfterValidator(parse_language),
+    WithJsonSchema({"type": "string", "title": "Sprog: arabisk, engelsk eller ar, en"}),
+]

@@ -1,0 +1,1 @@
+"""A document in several languages: `choosing` finds the template for a reader, `comparison` compares them."""

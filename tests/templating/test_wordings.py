@@ -1,0 +1,155 @@
+"""The recipient's language: which template is taken, what follows it in both files, and what lint compares."""
+
+import re
+import shutil
+import zipfile
+from datetime import date, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from builders import citizen_yaml, loaded_case
+
+from kvisdocs.cases.load import LoadedCase
+from kvisdocs.problems import KvisdocsError
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.engine.environment import make_environment
+from kvisdocs.templating.html import Assets, HtmlDocument
+from kvisdocs.templating.lint.templates import lint_templates
+from kvisdocs.templating.render import Renderer
+from kvisdocs.templating.wordings.choosing import find_wordings
+from kvisdocs.writers.pdf.document import write_pdf
+from kvisdocs.writers.word.document import write_docx
+
+SHIPPED = Path(__file__).parents[2] / "templates"
+ASSETS = Assets((SHIPPED,))
+DAY = date(2012, 11, 14)
+DOCTOR = {
+    "name": "Jens Tværmose",
+    "provider_number": "001234",
+    "address": {"street": "Lyngtoften 3", "postcode": "7400", "city": "Herning"},
+}
+CONSENT = {
+    "kind": "disclose",
+    "party": "gp",
+    "covers": ["målet for arbejdet"],
+    "data": ["participation", "return_goal"],
+    "given": "2012-10-31",
+}
+PLAN = {
+    "agreed": "2012-11-08",
+    "goal": "Fuld tid igen fra den 4. februar 2013.",
+    "employment": {"purpose": "At du kommer tilbage.", "activities": [{"goal": "Raskmeldt", "responsible": "Du"}]},
+}
+
+
+def case(language: str, reader: str = "gp") -> LoadedCase:
+    changes: dict[str, Any] = {"gp": dict(DOCTOR), "citizen": {}, "consents": [CONSENT], "plan": PLAN}
+    changes[reader]["language"] = language
+    return loaded_case(citizen_yaml(**changes))
+
+
+def letter(language: str, name: str = "gp-letter", reader: str = "gp", assets: Assets = ASSETS) -> HtmlDocument:
+    return Renderer(assets).render(case(language, reader), load_documents(assets)[name], DAY)
+
+
+@pytest.fixture(scope="module")
+def english() -> HtmlDocument:
+    return letter("engelsk")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("ar", "ar"), ("Arabisk", "ar"), ("engelsk", "en"), ("ukrainsk", "uk"), ("dansk", "da")]
+)
+def test_a_language_is_written_as_a_danish_word_or_as_its_code(said: str, code: str) -> None:
+    found: Any = case(said, "citizen").case
+    assert found.citizen.language == code
+
+
+def test_an_unknown_language_is_told_at_its_place() -> None:
+    with pytest.raises(KvisdocsError) as told:
+        case("arabis", "citizen")
+    assert 'language that is known here; did you mean "arabisk"?' in str(told.value)
+
+
+def test_the_words_of_the_letter_are_english_and_those_of_the_case_are_marked_as_danish(english: HtmlDocument) -> None:
+    assert english.language == "en"
+    assert re.search(r'<html[^>]* lang="en"', english.text)
+    assert "31\u00a0October\u00a02012 your patient agreed" in english.text
+    assert re.search(r'<span [^>]*lang="da"[^>]*>Fuld tid igen', english.text)
+    assert "written together with your patient, in Danish" in english.text
+    assert not re.search(r"Sagsbehandler</strong>|>Telefon |Sagsnr|Samtykke", english.text)
+
+
+def test_without_a_template_it_is_danish_and_a_note_says_so() -> None:
+    found = letter("polsk")
+    (note,) = found.doubts
+    assert found.language == "da"
+    assert "Det beder vi dig om" in found.text
+    assert "note: gp-letter is made in" in str(note)
+    assert "document.pl.html.j2" in str(note)
+    assert letter("dansk").doubts == ()
+
+
+def test_pdf_and_word_say_the_language_of_the_letter_and_of_the_danish_in_it(english: HtmlDocument) -> None:
+    with pikepdf.open(BytesIO(write_pdf(english).data)) as pdf:
+        inside = [
+            str(each.Lang)
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/Lang" in each
+        ]
+        assert str(pdf.Root.Lang) == "en"
+        assert set(inside) == {"da"}
+    with zipfile.ZipFile(BytesIO(write_docx(english).data)) as word:
+        assert b'<w:themeFontLang w:val="en-GB"/>' in word.read("word/settings.xml")
+        assert b"<dc:language>en-GB<" in word.read("docProps/core.xml")
+        assert b'<w:lang w:val="en-GB"/>' in word.read("word/styles.xml")
+        assert re.search(rb'<w:lang w:val="da-DK"/></w:rPr><w:t[^>]*>Fuld', word.read("word/document.xml"))
+        assert b"Page " in word.read("word/footer1.xml")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", "14.\u00a0november\u00a02012|kl.\u00a009.30|1.234,5|1\u00a0time|3.000\u00a0kr.|80\u00a0pct.|a, b og c"),
+        ("en", "14\u00a0November\u00a02012|09:30|1,234.5|1\u00a0hour|DKK\u00a03,000|80%|a, b and c"),
+        ("pl", "14\u00a0listopada\u00a02012|09:30|1234,5|1\u00a0godzina|DKK\u00a03000|80%|a, b i c"),
+        ("ar", "14\u00a0نوفمبر\u00a02012|09:30|1,234.5|ساعة|DKK\u00a03,000|80%|a وb وc"),
+    ],
+)
+def test_dates_and_amounts_are_the_languages_own(language: str, said: str) -> None:
+    text = (
+        "{{ d | date }}|{{ t | time }}|{{ 1234.5 | number }}|{{ 1 | hours }}|{{ 3000 | amount }}|"
+        '{{ 0.8 | percent }}|{{ ["a", "b", "c"] | sentence_list }}'
+    )
+    filled = make_environment(Assets(()), language).from_string(text).render(d=DAY, t=time(9, 30))
+    assert filled.replace("1\u00a0234", "1234").replace("3\u00a0000", "3000") == said
+
+
+def test_one_value_can_be_in_another_language() -> None:
+    filled = make_environment(Assets(())).from_string('{{ d | date("en") }}').render(d=DAY)
+    assert filled == "14\u00a0November\u00a02012"
+
+
+def test_lint_says_what_one_language_shows_and_the_other_does_not(tmp_path: Path) -> None:
+    folder = tmp_path / "gp-letter"
+    shutil.copytree(SHIPPED / "gp-letter", folder)
+    file = folder / "document.en.html.j2"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("{{ case.gp.provider_number }}", "").replace("<h2>Consent</h2>", "{{ case.citizen.phone }}"),
+        encoding="utf-8",
+    )
+    assets = Assets((tmp_path, SHIPPED))
+    found = [str(each) for each in lint_templates(assets, [load_documents(assets)["gp-letter"]], everything=False)]
+    assert [each for each in found if "does not show case.gp.provider_number;" in each]
+    assert [each for each in found if "it alone shows case.citizen.phone;" in each]
+
+
+def test_the_templates_that_ship_show_the_same_in_each_language() -> None:
+    documents = load_documents(ASSETS)
+    written = [each for each in documents.values() if len(find_wordings(each, ASSETS)) > 1]
+    assert "gp-letter" in {each.name for each in written}
+    assert lint_templates(ASSETS, written, everything=False) == []
