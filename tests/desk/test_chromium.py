@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_browser import CASE, ROOT
 from judges import without_judge
+from many_cases import letter_case, write_letters
 from playwright.sync_api import expect, sync_playwright
 
 from kvisdocs.application.render_job import RenderJob
@@ -43,6 +44,9 @@ PAGES = {
     "the journal": "/journal",
     "figures": "/tal",
     "figures of no day": "/tal?dag=31.+februar+2026",
+    "what to run": "/koersel",
+    "what is held back": "/koersel/holdt",
+    "no report yet": "/koersel/rapport",
     "no such page": "/findes-ikke",
 }
 
@@ -377,3 +381,60 @@ def test_a_secretarys_day_a_meeting_from_nothing_to_its_agenda(
     job = RenderJob(tmp_path, date.today(), ("pdf",))  # noqa: DTZ011
     job.make([meeting], ["agenda-whole"], None)
     assert made == (tmp_path / "moede-december" / "agenda-whole.pdf").read_bytes()
+
+
+def test_a_whole_run_by_the_keyboard_alone(chromium: Any, tmp_path: Path) -> None:
+    """Chosen, looked at beforehand, run, told of, and a letter released; axe finds nothing on the way."""
+    folder, output = tmp_path / "sager", tmp_path / "output"
+    write_letters(folder, 2)
+    (folder / "tvilling.yaml").write_text(letter_case(1), "utf-8")
+    command = [sys.executable, "-m", "kvisdocs", "desk", str(folder), "-o", str(output), "--port", "0", "--no-browser"]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run,
+        chromium.new_context(viewport={"width": 1280, "height": 900}) as context,
+    ):
+        found = re.search(r"http://\S+", run.stderr.readline() if run.stderr else "")
+        assert found
+        page = context.new_page()
+        page.goto(found[0])
+
+        def enter(found: str, text: str = "") -> None:
+            for _ in range(80):
+                page.keyboard.press("Tab")
+                if page.evaluate("found => document.activeElement.matches(found)", found):
+                    break
+            else:
+                raise AssertionError(f"no Tab leads to {found}")
+            if text:
+                page.keyboard.press("Control+A")
+                page.keyboard.type(text)
+            page.keyboard.press("Enter")
+
+        try:
+            enter("nav a[href='/koersel']")
+            page.wait_for_url("**/koersel")
+            enter("#dato", "14. november 2012")
+            page.get_by_role("heading", name="Hvad kørslen vil lave").wait_for(timeout=60_000)
+            seen = {"plan": find_violations(page)}
+            enter("main form button")
+            page.get_by_role("heading", name="Kørslen er i gang").wait_for()
+            seen["progress"] = find_violations(page)
+            page.get_by_role("heading", name="Rapport om kørslen").wait_for(timeout=120_000)
+            seen["report"] = find_violations(page)
+            enter("a[href='/koersel/holdt']")
+            page.wait_for_url("**/holdt")
+            seen["held"] = find_violations(page)
+            enter("tbody th a[href*='gp-letter']")
+            page.wait_for_url("**/brev**")
+            seen["letter"] = find_violations(page)
+            assert page.evaluate("document.querySelector('img.sheet').decode().then(() => true)")
+            page.set_viewport_size({"width": 320, "height": 256})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            enter("#grund", "begge sager er rigtige")
+            expect(page.locator("#besked")).to_be_focused()
+            assert page.locator("#besked").inner_text() == "1 brev er frigivet."
+        finally:
+            run.send_signal(signal.SIGINT)
+            run.communicate(timeout=60)
+    assert {name: each for name, each in seen.items() if each} == {}
+    assert (output / "sag-0001/gp-letter.pdf").is_file()
