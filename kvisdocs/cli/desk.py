@@ -23,10 +23,28 @@ FOLDER = Path("cases_yaml")
 @click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0 is any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only say the address.")
+@click.option("--behind", metavar="URL", help="The outer address, where a login's reverse proxy stands in front.")
+@click.option("--user-header", metavar="NAME", help="The header in which that proxy names the user.")
+@click.option(
+    "--proxy-secret",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file with the secret by which the desk knows that proxy.",
+)
 @output_option
 @templates_option
 @as_option
-def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templates: Path | None, by: str) -> None:
+def desk(
+    folder: Path | None,
+    port: int,
+    no_browser: bool,
+    behind: str | None,
+    user_header: str | None,
+    proxy_secret: Path | None,
+    output: Path,
+    templates: Path | None,
+    by: str,
+) -> None:
     """Open the desk: the cases of a folder in the browser.
 
     FOLDER is cases_yaml unless said, and finished documents lie in the output folder, as those of a run do. The pages
@@ -43,17 +61,24 @@ def desk(folder: Path | None, port: int, no_browser: bool, output: Path, templat
     if find_spec("starlette") is None or find_spec("uvicorn") is None:
         what = message("desk.package.missing", "the desk needs the packages starlette and uvicorn")
         raise refuse_usage(what, N_("install kvisdocs with them: pip install kvisdocs[desk]"))
+    given = [behind, user_header, proxy_secret]
+    if any(given) and not all(given):
+        what = message("desk.proxy.incomplete", "--behind, --user-header and --proxy-secret belong together")
+        raise refuse_usage(what, N_("give all three, or none; see: kvisdocs docs desk"))
+    from kvisdocs.desk.proxy import open_proxy
     from kvisdocs.desk.server import serve
     from kvisdocs.problems import KvisdocsError
 
     def hear(secrets: "Secrets") -> None:
-        show(N_("the desk is open at {address}", address=secrets.address), always=True)
+        address = behind or secrets.address
+        show(N_("the desk is open at {address}", address=address), always=True)
         show(N_("Ctrl-C closes it"), always=True)
-        if not no_browser:
+        if not no_browser and not behind:
             click.launch(secrets.address_for_browser)
 
     try:
-        serve(folder or FOLDER, output, templates, port, by, hear)
+        proxy = open_proxy(behind, user_header, proxy_secret) if behind and user_header and proxy_secret else None
+        serve(folder or FOLDER, output, templates, port, by, hear, proxy)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)

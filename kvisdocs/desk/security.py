@@ -2,8 +2,11 @@
 
 The first address holds a token; it is changed for a cookie, and every form holds a second secret. A page of another
 site can send neither: it does not know them, and the cookie does not go along (`SameSite=Strict`).
+
+Behind a proxy (`proxy`) there is no first address and no cookie: each request is let in by what the proxy says of it.
 """
 
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
@@ -13,6 +16,11 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kvisdocs.desk.proxy import WHO, Proxy
+
+NAME = "kvisdocs.user"
+"""Where in a request's scope stands whom the proxy named; None without a proxy."""
 
 MAX_BODY_BYTES = 2_000_000
 """Of what a form may send."""
@@ -33,6 +41,7 @@ HEADERS = {
 }
 
 DENIED = "Skrivebordet kender ikke denne browser. Brug den adresse, der blev skrevet i terminalen, da du startede det."
+NO_LOGIN = "Skrivebordet svarer kun gennem kommunens login. Åbn det på den adresse, du har fået."
 FOREIGN = "Skrivebordet svarer kun sider på sin egen adresse på denne computer."
 TOO_LARGE = "Det er for stort: skrivebordet tager højst imod 2 MB ad gangen. Intet er gemt."
 
@@ -46,12 +55,26 @@ class Secrets:
     once: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     """Opens the desk one time. A browser is started with it, which other accounts can see."""
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """What the secrets of forms are made from."""
+    proxy: Proxy | None = None
+
+    @property
+    def csrf(self) -> str:
+        """The secret of the forms: of each user another."""
+        return hmac.new(self.key, WHO.get().encode(), "sha256").hexdigest()
 
     @property
     def hosts(self) -> set[str]:
         """The names by which it is called."""
+        if self.proxy is not None:
+            return {self.proxy.host}
         return {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
+
+    @property
+    def origins(self) -> set[str]:
+        """Where its pages come from."""
+        return {self.proxy.origin} if self.proxy is not None else {f"http://{host}" for host in self.hosts}
 
     @property
     def cookie(self) -> str:
@@ -100,6 +123,9 @@ class Guard:
             await send(said)
 
         headers = Headers(scope=scope)
+        proxy = self.secrets.proxy
+        scope[NAME] = proxy.find_name(scope["headers"]) if proxy is not None else None
+        WHO.set(scope[NAME] or "")
         refusal = self._refuse(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, send_with_headers)
@@ -111,10 +137,12 @@ class Guard:
         if len(headers.getlist("host")) != 1 or headers["host"] not in self.secrets.hosts:
             return _say(FOREIGN, 421)
         origin = headers.get("origin")
-        if origin is not None and origin.removeprefix("http://") not in self.secrets.hosts:
+        if origin is not None and origin not in self.secrets.origins:
             return _say(FOREIGN, 403)
         if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
             return say_too_large()
+        if self.secrets.proxy is not None:
+            return None if scope[NAME] else _say(NO_LOGIN, 403)
         if token := parse_qs(scope["query_string"].decode("latin-1")).get("token"):
             return self._let_in(token[0]) if scope["path"] == "/" else _say(DENIED, 403)
         return None if self._knows(headers) else _say(DENIED, 403)

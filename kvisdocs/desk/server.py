@@ -11,6 +11,7 @@ from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.template_folders import copy_assets, find_assets
 from kvisdocs.desk.app import create_app
 from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.proxy import Proxy
 from kvisdocs.desk.security import Secrets
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
@@ -44,16 +45,17 @@ def open_folder(path: Path) -> Folder:
 
 
 def serve(
-    path: Path, output: Path, templates: Path | None, port: int, by: str, hear: Callable[[Secrets], None]
-) -> None:
-    """Show the folder, with its documents in `output`, until Ctrl-C. `hear` is told the addresses when it answers, and
-    `by` is whom the journal names.
+    path: Path, output: Path, templates: Path | None, port: int, by: str, hear: Callable[[Secrets], None],
+    proxy: Proxy | None = None,
+) -> None:  # fmt: skip
+    """Show the folder, with its documents in `output`, until Ctrl-C; to those alone whom the `proxy` lets in, where
+    there is one. `hear` is told the addresses when it answers, and `by` is whom the journal names without a proxy.
 
     Raises KvisdocsError.
     """
     folder = open_folder(path)
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
-        secrets = Secrets(opened.getsockname()[1])
+        secrets = Secrets(opened.getsockname()[1], proxy=proxy)
         config = uvicorn.Config(
             create_app(folder, output, assets, secrets, by=by),
             log_level="warning",

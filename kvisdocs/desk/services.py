@@ -12,6 +12,7 @@ from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.letters import Letters
 from kvisdocs.desk.making import Maker
 from kvisdocs.desk.papers import Papers
+from kvisdocs.desk.proxy import WHO
 from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Secrets
 from kvisdocs.templating.html import Assets
@@ -44,3 +45,8 @@ class Services:
     scribe: Scribe
     """Who uses the desk, for the journal."""
     papers: Papers = field(default_factory=Papers)
+
+    @property
+    def user_scribe(self) -> Scribe:
+        """Whoever sent the request that is answered, for the journal: whom a proxy named, else who uses the desk."""
+        return Scribe(WHO.get() or self.scribe.by, self.scribe.now)

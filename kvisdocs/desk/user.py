@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kvisdocs.desk.security import NAME
+
 
 @dataclass(frozen=True)
 class User:
@@ -16,7 +18,9 @@ class User:
 
 
 def find_user(request: Request) -> User:
-    """Who sent the request."""
+    """Who sent the request: whom the proxy named, else this computer's user."""
+    if name := request.scope.get(NAME):
+        return User(name, is_known=True)
     try:
         return User(getpass.getuser())
     except (OSError, KeyError, ImportError):  # a user without a name

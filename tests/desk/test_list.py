@@ -119,3 +119,11 @@ def test_a_case_that_stops_its_worker_takes_no_other_along(tmp_path, folder):
         found["a.yaml"].title,
     ]
     assert [problem.code for problem in found["b.yaml"].problems] == ["desk.case.unjudged"]
+
+
+def test_a_file_that_no_address_can_name_is_listed_with_the_reason(tmp_path):
+    (tmp_path / "anna:2.yaml").write_text("kind: citizen\n", encoding="utf-8")
+    with opened(tmp_path) as desk:
+        page = desk.get("/").text
+    assert "Giv filen et andet navn" in page
+    assert "fil=anna" not in page

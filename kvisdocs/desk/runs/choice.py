@@ -95,7 +95,7 @@ class Choice:
             day=self._date(),
             today=today(),
             worker_count=count_processors(),
-            scribe=services.scribe,
+            scribe=services.user_scribe,
             municipalities=(self.municipality,) if self.municipality else (),
             assets=services.assets,
             time_limit=services.maker.seconds,

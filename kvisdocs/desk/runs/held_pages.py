@@ -94,7 +94,7 @@ class HeldPages:
         if faults:
             return self._list(faults=faults, reason=reason, chosen=chosen, status=422)
         try:
-            done = release_letters(self.services.output, chosen, reason, self.services.scribe)
+            done = release_letters(self.services.output, chosen, reason, self.services.user_scribe)
         except KvisdocsError as error:
             return self._list(problems=error.problems, reason=reason, chosen=chosen, status=503)
         if done.problems:
