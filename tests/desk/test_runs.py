@@ -13,6 +13,7 @@ from many_cases import letter_case, write_letters
 
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.store.session import open_output
+from kvisdocs.application.template_folders import find_assets
 
 CHOICE = {"dokument": ["gp-letter"], "format": ["docx"], "dato": "14. november 2012"}
 BROKEN = "broken.yaml"
@@ -231,3 +232,21 @@ def test_a_desk_that_is_killed_in_the_middle_leaves_a_run_that_the_next_one_ends
     with open_output(output) as session:
         lying = {record.files["docx"].sha256 for record in session.manifest.records.values()}
     assert lying == {hashlib.sha256((output / file).read_bytes()).hexdigest() for file in made}
+
+
+def test_a_template_that_hangs_is_ended_by_its_limit_and_told(tmp_path):
+    folder, output, note = tmp_path / "sager", tmp_path / "output", tmp_path / "templates/note"
+    write_letters(folder, 2)
+    note.mkdir(parents=True)
+    loop = "{% set far = range(99999) | list %}{% for a in range(90000) %}{% if 'x' in far %}{% endif %}{% endfor %}"
+    about = "title: Note\ndescription: A note\nkind: citizen\naudience: citizen\n"
+    (note / "document.yaml").write_text(about, "utf-8")
+    (note / "document.html.j2").write_text(
+        f'<!doctype html><html lang="da"><head><title>Note</title></head><body>{loop}</body></html>',
+        "utf-8",
+    )
+    with opened(folder, find_assets(tmp_path / "templates"), output=output, seconds=3) as desk:
+        look_ahead(desk, dokument=["note"])
+        report = run(desk)
+    assert "Tog for lang tid" in report
+    assert files(output) == ["run.html"]
