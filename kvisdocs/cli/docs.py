@@ -47,7 +47,8 @@ def find_pages(folder: Path) -> dict[str, Path]:
 
     What is in Danish stands in the folder `da`; its names are of no other page, and need not begin with it.
     """
-    danish = {path.stem: path for path in sorted(folder.glob("da/*.md")) if path.stem != "README"}
+    guides = sorted(folder.glob("da/*.md"), key=lambda path: (path.stem != "kom-i-gang", path.stem))  # it is read first
+    danish = {path.stem: path for path in guides if path.stem != "README"}
     english = {path.stem: path for path in sorted(folder.glob("*.md"))}
     development = {f"development/{path.stem}": path for path in sorted(folder.glob("development/*.md"))}
     first, second = (danish, english) if current_language() == "da" else (english, danish)
