@@ -35,7 +35,6 @@ def said(text: str, assets: Assets = HOUSE) -> list[Problem]:
         ("Asta 王", '"王" (U+738B, CJK UNIFIED IDEOGRAPH-738B)', 13),
         ("😊 godt", '"😊" (U+1F60A, SMILING FACE WITH SMILING EYES)', 8),
         ("godt 👍🏽", '"👍" (U+1F44D, THUMBS UP SIGN) and 1 more of the kind', 13),
-        ("محمد", '"م" (U+0645, ARABIC LETTER MEEM) and 2 more of the kind', 8),
         ("שלום", '"ש" (U+05E9, HEBREW LETTER SHIN)', 8),
         ("नाम", '"न" (U+0928, DEVANAGARI LETTER NA)', 8),
         ("ok ✓", '"✓" (U+2713, CHECK MARK)', 11),
@@ -57,6 +56,7 @@ def test_it_is_named_at_its_line_and_key(text: str, named: str, column: int) -> 
 @pytest.mark.parametrize(
     "text",
     [
+        "محمد",
         "Ærø Åkjær, Żółć, Łódź, Đorđe, Nguyễn, Ιωάννης, Иван, ğ ı ş",
         "A\u030arhus, e\u0301t, Nguye\u0302\u0303n",
         "fra → til, ½ × 2 ≥ 1, 10 − 3, 5 ‰, § 9, 3 € – „ja“ “nej” ‘ja’ • …",

@@ -153,3 +153,15 @@ def test_the_templates_that_ship_show_the_same_in_each_language() -> None:
     written = [each for each in documents.values() if len(find_wordings(each, ASSETS)) > 1]
     assert "gp-letter" in {each.name for each in written}
     assert lint_templates(ASSETS, written, everything=False) == []
+
+
+def test_danish_stands_beside_arabic_which_runs_from_right_to_left_in_word() -> None:
+    found = letter("arabisk", "follow-up-plan", "citizen")
+    assert found.language == "da"
+    assert found.doubts == ()
+    assert "Det er den danske tekst, der gælder." in found.text
+    assert "8\u00a0نوفمبر\u00a02012" in found.text
+    with zipfile.ZipFile(BytesIO(write_docx(found).data)) as word:
+        written = word.read("word/document.xml").decode()
+        assert b'<w:themeFontLang w:val="da-DK"/>' in word.read("word/settings.xml")
+    assert re.search(r'<w:bidi/>.*?<w:rtl/><w:lang w:val="ar-SA" w:bidi="ar-SA"/></w:rPr><w:t[^>]*>العربية', written)

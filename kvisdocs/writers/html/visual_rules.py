@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
+from unicodedata import bidirectional
 
 import tinycss2
 from fontTools.ttLib import TTFont
@@ -121,12 +122,17 @@ def _contrast(text: str, computed: Computed, behind: str, at: Position) -> Itera
         yield Problem(at, what, N_("use a darker text or a lighter ground"))
 
 
+def _is_drawn_by_another(character: str, fonts: dict[str, frozenset[int]]) -> bool:
+    """Whether a font for writing from right to left has it: that stands behind the one of Latin letters."""
+    return bidirectional(character) in {"R", "AL", "NSM"} and any(ord(character) in each for each in fonts.values())
+
+
 def _glyphs(text: str, computed: Computed, fonts: dict[str, frozenset[int]], at: Position) -> Iterator[Problem]:
     family = computed.word("font-family")
     if family not in fonts:
         return
     for character in dict.fromkeys(_UNSEEN.sub("", text)):
-        if ord(character) not in fonts[family]:
+        if ord(character) not in fonts[family] and not _is_drawn_by_another(character, fonts):
             what = message(
                 "font.family.no_glyph",
                 '{family} has no character "{character}" (U+{number:04X})',
