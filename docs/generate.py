@@ -125,6 +125,7 @@ FORMS: list[tuple[Any, str]] = [
     (identifiers.ProviderNumber, "six digits"),
     (identifiers.Cvr, "CVR, 8 digits"),
     (identifiers.Gln, "GLN, 13 digits"),
+    (identifiers.Sor, "SOR number"),
     (identifiers.Postcode, "four digits"),
     (identifiers.Phone, "phone number"),
     (identifiers.Email, "e-mail"),

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from stdnum import ean
+from stdnum import ean, verhoeff
 from stdnum.dk import cvr
 
 from kvisdocs.cases.consents.consent import DataType
@@ -106,6 +106,7 @@ _MADE: list[tuple[Any, Any]] = [
         lambda n: next(str(each) for each in range(90000000 + 40 * n, 99999999) if cvr.is_valid(str(each))),
     ),
     (identifiers.Gln, lambda n: f"{579000000000 + n}{ean.calc_check_digit(str(579000000000 + n))}"),
+    (identifiers.Sor, lambda n: f"{7000 + n}100001600{verhoeff.calc_check_digit(f'{7000 + n}100001600')}"),
     (identifiers.Postcode, lambda n: f"{8000 + n}"),
     (identifiers.Phone, lambda n: f"{71000000 + n * 1013}"),
     (identifiers.Email, lambda n: f"hemmelig{n:04}@example.dk"),

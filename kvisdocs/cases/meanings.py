@@ -99,6 +99,7 @@ WORDS = {
     "sickness": "sygdom sygemelding forløb",
     "signers": "underskrifter underskriver",
     "social": "socialt",
+    "sor": "sornr sornummer sorkode",
     "start": "fra dato startdato begynder begyndelse",
     "status": "tilknytning",
     "status_note": "statusnote statustekst",

@@ -47,7 +47,10 @@ SAID = {
         opsagt notice_ends · sidste_arbejdsdag notice_ends
         """,
     "employment.employer": "virksomhed name · navn name · leder contact · kontaktperson contact · cvrnr cvr · ean gln",
-    "gp": "ydernummer provider_number · ydernr provider_number · praksis practice · lægehus practice · navn name",
+    "gp": """
+        ydernummer provider_number · ydernr provider_number · praksis practice · lægehus practice · navn name
+        sorkode sor
+        """,
     "self_ratings[]": "dato date · dag date · tal value · note note · bemærkning note",
     "contacts[]": """
         dato date · form kind · type kind · deltagere participants · emne about · aftalt agreed · aftale agreed

@@ -30,8 +30,8 @@ REACHABLE = {
     Audience.GP: """
         case_number caseworker.email caseworker.hours caseworker.name caseworker.phone caseworker.title caseworker.unit
         citizen.cpr citizen.name employment.norm_hours ended gp.address.care_of gp.address.city gp.address.lines
-        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.gln gp.name gp.phone
-        gp.practice gp.provider_number municipality plan.agreed plan.goal plan.short_goal
+        gp.address.place gp.address.postcode gp.address.protected gp.address.street gp.gln gp.language gp.name gp.phone
+        gp.practice gp.provider_number gp.sor municipality plan.agreed plan.goal plan.short_goal
         plan.social.activities.goal plan.social.purpose programme return_plan.kind
         return_plan.steps.end return_plan.steps.hours return_plan.steps.start sickness.category sickness.first_day
         sickness.visitation

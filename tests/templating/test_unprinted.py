@@ -164,6 +164,7 @@ CONTACT_DATA = {
     "employment.employer.gln",
     "gp.gln",
     "gp.phone",
+    "gp.sor",
     "return_plan.host.contact.phone",
     "return_plan.host.cvr",
 }

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from kvisdocs.cases.consents.consent import Consent, Party, find_consent
 from kvisdocs.cases.model.base import Choice, FieldError
 from kvisdocs.cases.model.course import CompanyCourse, Contact, Offer, Outcome, SelfRating, WebRegistration
-from kvisdocs.cases.model.identifiers import Cpr, Cvr, Gln, Phone, ProviderNumber, Value
+from kvisdocs.cases.model.identifiers import Cpr, Cvr, Gln, Phone, ProviderNumber, Sor, Value
 from kvisdocs.cases.model.languages import Language
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.people import Address, Caseworker, Person, TeamMember
@@ -153,6 +153,9 @@ class GeneralPractitioner(Value):
         None,
         description="Lokationsnummer (EAN/GLN), 13 cifre: lægens elektroniske postkasse",
         examples=["5799999999017"],
+    )
+    sor: Sor | None = Field(
+        None, description="SOR-kode: praksis i sundhedsvæsenets register", examples=["999999991000016005"]
     )
     address: Address = Field(description="Praksis' adresse")
     phone: Phone | None = Field(None, description="Telefon, otte cifre", examples=["00 00 51 01"])

@@ -1,4 +1,4 @@
-"""CPR, CVR, GLN, provider number (ydernummer), postcode and phone: parsed, checked, shown and masked. Always text.
+"""CPR, CVR, GLN, SOR, provider number, postcode and phone: parsed, checked, shown and masked. They are always text.
 
 Sources: cpr.dk, "Personnumre uden kontrolciffer (modulus 11-kontrol)": a number that fails modulus 11 is valid and must
 not be refused. Administrative test numbers add 60 to the day; all examples here use that form. Of python-stdnum, what
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
-from stdnum import ean
+from stdnum import ean, verhoeff
 from stdnum.dk import cpr as stdnum_cpr
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
@@ -100,6 +100,21 @@ def parse_cvr(text: str) -> str:
     return digits
 
 
+def parse_sor(text: str) -> str:
+    """A number in SOR, the register of the health services: that of a unit, with SOR's 1000016, 00 and a check digit.
+
+    Sources: hl7.dk, dk-core-sor-identifier (at least 11 digits); SNOMED CT's rules for numbers, which SOR's follow.
+    """
+    digits = re.sub(r"[ -]", "", text.strip())
+    if not re.fullmatch(r"[1-9][0-9]{0,7}100001600[0-9]", digits):
+        what = message("schema.sor.no_number", '"{text}" is not a number in SOR (SOR-kode)', text=text)
+        raise FieldError(what, N_("write it as the register shows it, 11 to 18 digits: 999999991000016005"))
+    if not verhoeff.is_valid(digits):
+        what = message("schema.sor.check_digit", '"{text}" has a wrong check digit', text=text)
+        raise FieldError(what, N_("compare it with the register, digit by digit"))
+    return digits
+
+
 def parse_postcode(text: str) -> str:
     """A Danish postcode: four digits, leading zeros kept."""
     digits = text.strip()
@@ -162,6 +177,7 @@ Cpr = Annotated[str, AfterValidator(parse_cpr), _DIGITS]
 ProviderNumber = Annotated[str, AfterValidator(parse_provider_number), _DIGITS]
 Cvr = Annotated[str, AfterValidator(parse_cvr), _DIGITS]
 Gln = Annotated[str, AfterValidator(parse_gln), _DIGITS]
+Sor = Annotated[str, AfterValidator(parse_sor), _DIGITS]
 Postcode = Annotated[str, AfterValidator(parse_postcode), _DIGITS]
 Phone = Annotated[str, AfterValidator(parse_phone), _DIGITS]
 Email = Annotated[str, AfterValidator(parse_email)]

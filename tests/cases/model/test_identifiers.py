@@ -15,6 +15,7 @@ from kvisdocs.cases.model.identifiers import (
     parse_phone,
     parse_postcode,
     parse_provider_number,
+    parse_sor,
 )
 
 Parse = Callable[[str], str]
@@ -38,6 +39,8 @@ Parse = Callable[[str], str]
         (parse_postcode, "9990", "9990"),
         (parse_gln, "5799999999994", "5799999999994"),
         (parse_cvr, "DK 99 99 99 93", "99999993"),
+        (parse_sor, "8041000016000", "8041000016000"),
+        (parse_sor, "554771 000016 008", "554771000016008"),
         (parse_gln, "57 99999 99999 4", "5799999999994"),
         (parse_phone, "(+45) 96 28 00 00", "96 28 00 00"),
         (parse_phone, "96280000", "96 28 00 00"),
@@ -93,6 +96,17 @@ CPR_DATE = "has no valid date; check the first six digits (ddmmyy)"
             parse_cvr,
             "99999994",
             '"99999994" has a wrong check digit; compare it with the receiver, digit by digit',
+        ),
+        (
+            parse_sor,
+            "5799999999017",
+            '"5799999999017" is not a number in SOR (SOR-kode); write it as the register shows it, '
+            "11 to 18 digits: 999999991000016005",
+        ),
+        (
+            parse_sor,
+            "554771000016007",
+            '"554771000016007" has a wrong check digit; compare it with the register, digit by digit',
         ),
         (
             parse_gln,
