@@ -20,7 +20,7 @@ from kvisdocs.cases.model import identifiers, languages, numbers, values
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import View
 
-FIRST_DAY = date(1980, 1, 1)
+FIRST_DAY = date(1979, 1, 1)
 LETTER_DAY = date(2012, 11, 14)
 OWN = {"municipality": "herning", "programme": "kvis-2011"}
 """Names of files that must be there."""
