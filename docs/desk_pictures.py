@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -32,12 +32,16 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures" / "desk"
 DAY = date(2026, 11, 23)
 CASE = "borgere/mathilde-hoejgaard-thorup.yaml"
+OUTPUT = Path("resultat")
+"""A folder that is not there: nothing was made yet, and its name is the same everywhere."""
 PAGES = {
     "list": "/",
     "case": f"/sag?fil={CASE}",
     "preview": f"/dokument?fil={CASE}&dokument=gp-letter",
     "new-case": "/ny",
     "meetings": "/moeder",
+    "meeting": "/moede?fil=udvalg/moede-2026-11-04.yaml",
+    "run": "/koersel",
     "approval": "/godkend",
     "figures": "/tal?mappe=borgere&kommune=viborg",
 }
@@ -52,13 +56,13 @@ COLOURS = 32
 @contextmanager
 def open_desk() -> Iterator[str]:
     """The desk over a folder of examples, on a day that stays; its first address."""
-    with tempfile.TemporaryDirectory() as base, stopped_at(DAY):
+    with tempfile.TemporaryDirectory() as base, chdir(ROOT), stopped_at(DAY):  # whose files are named from here
         folder = Path(base) / "sager"
         shutil.copytree(ROOT / "cases_yaml" / "citizens", folder / "borgere")
         shutil.copytree(ROOT / "cases_yaml" / "committee", folder / "udvalg")
         opened = socket.create_server(("127.0.0.1", 0))
         secrets = Secrets(opened.getsockname()[1])
-        app = create_app(Folder(folder), Path(base) / "output", find_assets(None), secrets, patience_s=60)
+        app = create_app(Folder(folder), OUTPUT, find_assets(None), secrets, patience_s=60)
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
         thread = threading.Thread(target=server.run, args=([opened],))
         thread.start()
