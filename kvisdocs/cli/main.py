@@ -7,6 +7,7 @@ import click
 from kvisdocs.cli.batch import batch
 from kvisdocs.cli.check import check
 from kvisdocs.cli.desk import desk
+from kvisdocs.cli.dispatch.export import export
 from kvisdocs.cli.dispatch.pack import pack
 from kvisdocs.cli.dispatch.print_ import print_
 from kvisdocs.cli.dispatch.send import send
@@ -64,6 +65,7 @@ for command in (
     print_,
     pack,
     send,
+    export,
     desk,
     documents,
     schema,

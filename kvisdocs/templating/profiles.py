@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from kvisdocs.cases.model.base import FieldError
-from kvisdocs.cases.model.identifiers import Cvr, Email, Gln, Phone, Postcode, Value
+from kvisdocs.cases.model.identifiers import Cvr, Email, Gln, Phone, Postcode, Sor, Value
 from kvisdocs.cases.model.numbers import Count, Number
 from kvisdocs.cases.model.values import Flag, Text
 from kvisdocs.cases.validation import Form, validation_problems
@@ -178,6 +178,27 @@ class Sending(Value):
     )
 
 
+class MedCom(Value):
+    """How letters to doctors are written as CareCommunication, MedCom's message between parties of the health services.
+
+    Source: medcomfhir.dk, CareCommunication 5.0: exactly one category, of which none is for employment.
+    """
+
+    sor: Sor = Field(description="SOR-kode for den enhed i kommunen, der sender")
+    gln: Gln = Field(description="Enhedens lokationsnummer (EAN/GLN)")
+    category: Literal["other", "psychiatry-social-disability"] = Field(
+        "other", description="Kategori: other (Andet) eller psychiatry-social-disability (Psykiatri, social, handicap)"
+    )
+    topic: Annotated[Text, Field(max_length=70)] = Field(
+        "Orientering fra kommunen, intet svar nødvendigt",
+        description="Emnet i lægens indbakke; intet om borgeren eller sygdommen",
+    )
+    role: Text = Field("Sagsbehandler", description="Stillingsbetegnelse, hvor sagen ikke siger sagsbehandlerens")
+    most_megabytes: Annotated[Number, Field(gt=0)] = Field(
+        Decimal(10), description="Så meget må en besked fylde; spørg VANS-leverandøren"
+    )
+
+
 class Runs(Value):
     """What holds for many letters made in one go, by `kvisdocs batch`."""
 
@@ -202,6 +223,7 @@ class Profile(Value):
     meetings: Meetings = Field(default_factory=Meetings, description="Møder: faste punkter, numre, bilag og frist")
     statistics: SmallCounts = Field(default_factory=SmallCounts, description="Tal til udvalget")
     sending: Sending | None = Field(None, description="Digital Post: hvad der sendes hvordan")
+    medcom: MedCom | None = Field(None, description="MedCom: beskeder til egen læge")
     approval: Literal["none", "one", "two"] = Field(
         "none",
         description="Hvem der skal godkende et brev, før det er færdigt: none, one (én anden end den, der lavede det) "

@@ -107,6 +107,12 @@ def read_pdf_words(data: bytes) -> tuple[str, int]:
         document.close()
 
 
+def read_pdf_pages(data: bytes) -> list[str]:
+    """The texts of a PDF that can be opened, page by page, as they are seen."""
+    with pypdfium2.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_range().replace(_LINE_HYPHEN, "-") for page in document]
+
+
 def read_docx_words(data: bytes) -> tuple[str, int]:
     """The texts of every part, headers, footnotes and properties too; a word that is split into runs is one again.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.dispatch.outbox import find_deliveries
+from kvisdocs.application.dispatch.outbox import find_deliveries, find_exports
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.reading import CaseReader
@@ -69,8 +69,16 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: Sequence[str], today: date) -> Found:
-    """The finished documents by case and document. Without `names` all of them.
+def find_finished(
+    output: Path,
+    assets: Assets,
+    formats: Sequence[str],
+    names: Sequence[str],
+    today: date,
+    exported: bool = True,
+) -> Found:
+    """The finished documents by case and document. Without `names` all of them; without `exported` none that was
+    written for a doctor's system.
 
     Left out with a problem: drafts, what was sent or handed over to be sent, held back, changed by hand or taken away,
     what was made of an earlier version of its case, and what may not be made any more, as where a consent was
@@ -81,7 +89,7 @@ def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: S
     problems: list[Problem] = []
     with open_search(output, assets, names, today) as search:
         entries = Journal(output).read().entries
-        deliveries = find_deliveries(entries)
+        deliveries, exports = find_deliveries(entries), {} if exported else find_exports(entries)
         for letter in find_letters(output, entries):
             if letter.document not in search.wanted:
                 continue
@@ -91,6 +99,10 @@ def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: S
                 elif (delivery := deliveries.get(each.sha256)) and delivery.is_open:
                     what = message("dispatch.file.handed_over", "was handed over to be sent, and may have been taken")
                     problems.append(_left_out(each.path, what, N_("find out whether it was: kvisdocs send OUTPUT")))
+                elif export := exports.get(each.sha256):
+                    day = export.at.date()
+                    what = message("dispatch.file.exported", "was written for the doctor's system on {day}", day=day)
+                    problems.append(_left_out(each.path, what, N_("print it too: kvisdocs print --exported")))
                 else:
                     found.append(each)
     return Found(tuple(found), tuple(dict.fromkeys(problems)))

@@ -33,3 +33,8 @@ _EVENTS = {Event.SENDING, Event.SENT, Event.NOT_SENT}
 def find_deliveries(entries: Iterable[Entry]) -> dict[str, Delivery]:
     """The last of each file that was handed over, by its SHA-256."""
     return {digest: Delivery(entry) for entry in entries if entry.event in _EVENTS for digest in entry.digests}
+
+
+def find_exports(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """What was written for doctors' systems, by the SHA-256 of each letter: its last line."""
+    return {digest: entry for entry in entries if entry.event is Event.EXPORTED for digest in entry.digests}

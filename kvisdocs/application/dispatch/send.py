@@ -4,7 +4,6 @@ Everything is looked at again at the moment of sending: the approval and the dig
 consents, the recipient in the letter's window, and every number that stands in the letter.
 """
 
-import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,25 +12,19 @@ from pathlib import Path
 
 from kvisdocs.application.dispatch.digital_post import NotTakenError, PostOffice, UnknownOutcomeError
 from kvisdocs.application.dispatch.finished import FinishedFile, open_search
+from kvisdocs.application.dispatch.last_look import find_obstacle
 from kvisdocs.application.dispatch.memo import Address, find_address, find_faults, make_memo, name_message, write_memo
-from kvisdocs.application.dispatch.outbox import Delivery, find_deliveries
-from kvisdocs.application.dispatch.recipients import is_letter, read_recipient
+from kvisdocs.application.dispatch.outbox import Delivery, find_deliveries, find_exports
+from kvisdocs.application.dispatch.recipients import is_letter
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe
-from kvisdocs.application.recipient_check.identifying_data import expected_marks
 from kvisdocs.application.store.atomic_files import write_atomically
-from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, Word
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Sending
-from kvisdocs.writers.text_extraction import read_pdf_words
-
-_CPR = re.compile(r"(?<![0-9])([0-3][0-9]|[4-9][0-9])([01][0-9])([0-9]{2})[- ]?([0-9]{4})(?![0-9])")
-"""What reads as a CPR number, administrative test numbers too."""
-
 
 MOST_UNKNOWN = 3
 """After so many letters in a row of which it is not known whether they were taken, no more are handed over."""
@@ -89,9 +82,10 @@ class SendingRun:
             if not reading.is_whole:
                 raise KvisdocsError(reading.problems)
             entries = reading.entries
-            deliveries = find_deliveries(entries)
+            deliveries, exports = find_deliveries(entries), find_exports(entries)
             for letter in find_letters(self.output, entries):
-                if letter.document not in search.wanted:
+                is_exported = any(each.sha256 in exports for each in letter.files.values())
+                if letter.document not in search.wanted or is_exported:
                     continue
                 one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
                 if one is None:
@@ -126,7 +120,7 @@ class SendingRun:
         if sending is None or channel is None:
             what = message("dispatch.channel.none", "the profile does not say how this document is sent")
             return _stays(file, what, N_("name it under sending: channels: in the profile"))
-        if obstacle := self._find_obstacle(file):
+        if obstacle := find_obstacle(file):
             return _stays(file, *obstacle)
         if channel != "digital_post":
             return Dispatched(Result.FOR_PRINT if channel == "print" else Result.BY_HAND, file.path)
@@ -136,16 +130,6 @@ class SendingRun:
         if faults := list(find_faults(file, address, sending)):
             return _stays(file, faults[0], N_("see sending: in the profile"))
         return self._send(file, address, sending, journal)
-
-    def _find_obstacle(self, file: FinishedFile) -> tuple[Message, Message] | None:
-        """What speaks against sending the letter, and what to do."""
-        if file.letter.state is not State.APPROVED:
-            what = message("dispatch.letter.unapproved", "nobody has approved it")
-            return what, N_("have it read and approved first: kvisdocs approve")
-        to = read_recipient(file)
-        if isinstance(to, Problem):
-            return to.what, to.todo
-        return _compare_words(file)
 
     def _send(self, file: FinishedFile, address: Address, sending: Sending, journal: Journal) -> Dispatched:
         name = name_message(file, address)
@@ -206,22 +190,6 @@ class SendingRun:
 
 def _stays(file: FinishedFile, what: Message, todo: Message) -> Dispatched:
     return Dispatched(Result.STAYS, file.path, Problem(Position(str(file.path)), what, todo, Severity.WARNING))
-
-
-def _compare_words(file: FinishedFile) -> tuple[Message, Message] | None:
-    """What the letter's own words say against its case: another's number, or not what it must hold."""
-    case = file.loaded.case
-    assert isinstance(case, CitizenCase)  # it is a letter
-    words, _ = read_pdf_words(file.data)
-    own = "".join(filter(str.isdigit, case.citizen.cpr))
-    todo = N_("make it again, and find out how that came about")
-    if any("".join(found.groups()) != own for found in _CPR.finditer(words)):
-        return message("dispatch.letter.other_number", "holds a CPR number that is not that of its case"), todo
-    missing = [mark for mark in expected_marks(case, file.document.audience, file.profile) if not mark.stands_in(words)]
-    if missing:
-        what = message("dispatch.letter.lacks", 'does not hold "{text}", which its case says', text=missing[0].text)
-        return what, todo
-    return None
 
 
 def settle(output: Path, scribe: Scribe, was_sent: Sequence[str], was_not_sent: Sequence[str]) -> Iterator[Delivery]:

@@ -22,6 +22,7 @@ class Event(Word):
     SENDING = N_("handed over to be sent")
     SENT = N_("sent")
     NOT_SENT = N_("not sent")
+    EXPORTED = N_("written for the doctor's system")
     REPLACED = N_("replaced")
     WITHDRAWN = N_("withdrawn")
     DELETED = N_("deleted")

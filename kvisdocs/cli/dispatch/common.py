@@ -20,13 +20,15 @@ overwrite_option = click.option("--replace", "overwrite", is_flag=True, help="Wr
 """`--replace`, given to the command as `overwrite`."""
 
 
-def find(output: Path, templates: Path | None, formats: Sequence[str], names: Sequence[str]) -> "Found":
+def find(
+    output: Path, templates: Path | None, formats: Sequence[str], names: Sequence[str], exported: bool = True
+) -> "Found":
     """The finished documents as they lie there today. Raises KvisdocsError, and UsageError for an unknown document."""
     from kvisdocs.application.dispatch.finished import find_finished
     from kvisdocs.application.template_folders import find_assets
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     try:
-        return find_finished(output, find_assets(templates), formats, names, today)
+        return find_finished(output, find_assets(templates), formats, names, today, exported)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--duplex", is_flag=True, help="For both sides: a blank back where a letter ends on a front.")
 @click.option("--per", type=click.Choice(["caseworker"]), help="One file for each, with the name in the file's.")
+@click.option("--exported", is_flag=True, help="Print also what was written for doctors' systems.")
 @document_option
 @overwrite_option
 @templates_option
@@ -48,6 +49,7 @@ def print_(
     sort: "Sort",
     duplex: bool,
     per: str | None,
+    exported: bool,
     names: tuple[str, ...],
     overwrite: bool,
     templates: Path | None,
@@ -56,7 +58,8 @@ def print_(
 
     OUTPUT is the folder of a run. Each letter begins on a sheet of its own and has a bookmark. The list says for each
     on which sheets it lies, to whom it is, and whether it fits into an envelope C5 (up to eight sheets) or needs a C4.
-    What was held back, changed by hand or made before its case was changed is left out, with a warning.
+    What was held back, changed by hand, written for a doctor's system or made before its case was changed is left out,
+    with a warning.
 
     Exits with 1 if a letter's window shows another recipient than its case, or if there is nothing to print.
 
@@ -75,7 +78,7 @@ def print_(
 
     target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
     try:
-        found = find(output, templates, ("pdf",), names)
+        found = find(output, templates, ("pdf",), names, exported)
         letters, problems = [], [*found.problems]
         for file in filter(is_letter, found.files):
             to = read_recipient(file)

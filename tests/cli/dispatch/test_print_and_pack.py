@@ -1,7 +1,9 @@
 """`kvisdocs print` and `kvisdocs pack`, as whoever posts the letters calls them."""
 
+import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -70,3 +72,20 @@ def test_a_folder_in_which_nothing_was_made_is_told_of(folder):
 
     assert said.code == 1
     assert "nothing was made in this folder yet" in said.err
+
+
+def test_what_stays_of_the_letters_to_doctors_is_said_with_its_reason(run):
+    said = call_kvisdocs("export", "medcom", "output", "-o", "til-laegen")
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err.splitlines() == [
+        f"{Path('output', OTHER, 'gp-letter.pdf')}: warning: nobody has approved it; "
+        "have it read and approved first: kvisdocs approve",
+        "1 left out",
+    ]
+    assert not (run / "til-laegen").exists()
+    said = call_kvisdocs("export", "medcom", "output", "-o", "til-laegen", "--json")
+    assert (json.loads(said.out)["result"], json.loads(said.out)["problem"]["code"]) == (
+        "stays",
+        "dispatch.letter.unapproved",
+    )
