@@ -203,6 +203,13 @@ def test_what_leads_to_a_list_goes_with_it_and_what_is_asked_for_stays():
     assert fit(3) is None
 
 
+def test_a_word_in_another_language_and_a_line_of_its_own_are_read_as_they_are_seen():
+    page = "<p>Part of <span lang=da>KVIS</span>, (<i>kl. 9</i>).</p><p>Hilsen<br>Bo <b>Holm</b><br>CEB</p>"
+    passages = read_passages(page)
+
+    assert [each.lines for each in passages] == [("Part of KVIS, (kl. 9).",), ("Hilsen, Bo Holm, CEB",)]
+
+
 def test_the_words_of_the_finished_letter_may_be_parted_by_the_end_of_a_page():
     passages = read_passages("<p>Ring, hvis du har spørgsmål til planen.</p><ul><li>to timer</li></ul>")
 

@@ -78,7 +78,7 @@ def _read_lines(element: HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]
     if element.tag in {"ul", "ol"}:
         items = tuple(_read(item) for item in element.iterfind("li"))
         return tuple(f"- {item}" for item in items), items
-    parts = [part for each in "\n".join(_texts(element)).split("\0") if (part := " ".join(each.split()))]
+    parts = [part for each in "".join(_texts(element)).split("\0") if (part := " ".join(each.split()))]
     return ((", ".join(parts),) if parts else ()), tuple(parts)
 
 
