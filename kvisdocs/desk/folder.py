@@ -93,6 +93,14 @@ class Folder:
             raise
         return path, data
 
+    def read_if_there(self, name: str) -> tuple[Path, bytes]:
+        """A case's place and its bytes, none where it is not there any more. Raises as `read` for what is no place."""
+        path = self.place(name)
+        try:
+            return self.read(name)
+        except NoSuchFileError:
+            return path, b""
+
 
 def stamp_of(path: Path) -> Stamp:
     """The stamp of a file; raises OSError."""

@@ -1,11 +1,10 @@
 """Who is at the desk, for the journal."""
 
-import getpass
-import os
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kvisdocs.application.journal.scribe import find_system_user
 from kvisdocs.desk.security import NAME
 
 
@@ -21,7 +20,4 @@ def find_user(request: Request) -> User:
     """Who sent the request: whom the proxy named, else this computer's user."""
     if name := request.scope.get(NAME):
         return User(name, is_known=True)
-    try:
-        return User(getpass.getuser())
-    except (OSError, KeyError, ImportError):  # a user without a name
-        return User(f"uid {os.getuid()}" if hasattr(os, "getuid") else "?")
+    return User(find_system_user())

@@ -1,5 +1,6 @@
 """Who is at work, and what their lines in the journal say of a letter."""
 
+import getpass
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -66,6 +67,14 @@ def _find_way(file: Path, folder: Path) -> str:
         return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive of Windows
         return str(file.resolve())
+
+
+def find_system_user() -> str:
+    """The name of the computer's user, or the number of one without a name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
 
 
 @cache

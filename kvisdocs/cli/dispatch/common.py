@@ -1,9 +1,9 @@
 """What the commands for finished documents ask for in the same way, and how they take them from the output folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 output_argument = click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False))
 """The output folder of a run, given to the command as `output`."""
+
+
+def target_option(said: str) -> Callable[[Any], Any]:
+    """`-o FILE`, given to the command as `target`."""
+    kind = click.Path(path_type=Path, dir_okay=False)
+    return click.option("-o", "--output-file", "target", metavar="FILE", required=True, type=kind, help=said)
+
+
+def with_ending(target: Path, ending: str) -> Path:
+    """The file's name with that ending, if it has not got it."""
+    return target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+
 
 overwrite_option = click.option("--replace", "overwrite", is_flag=True, help="Write over a file that is there.")
 """`--replace`, given to the command as `overwrite`."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option
+from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option, target_option, with_ending
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import document_option, format_option, loudness_options, templates_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
@@ -15,15 +15,7 @@ from kvisdocs.problems import KvisdocsError
 
 @click.command(cls=TranslatedCommand)
 @output_argument
-@click.option(
-    "-o",
-    "--output-file",
-    "target",
-    metavar="FILE",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The ZIP file.",
-)
+@target_option("The ZIP file.")
 @click.option(
     "--name",
     "pattern",
@@ -68,7 +60,7 @@ def pack(
         parse_pattern(pattern, PLACES)
     except KvisdocsError as error:
         raise refuse_usage(error.problems[0].what, error.problems[0].todo, "'--name'") from None
-    target = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+    target = with_ending(target, ".zip")
     try:
         found = find(output, templates, formats, names)
         archives = make_archives(found.files, target, pattern, per is not None) if found.files else []

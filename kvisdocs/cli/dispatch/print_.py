@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option
+from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option, target_option, with_ending
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import document_option, loudness_options, templates_option
 from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems
@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("print", cls=TranslatedCommand)
 @output_argument
-@click.option(
-    "-o",
-    "--output-file",
-    "target",
-    metavar="FILE",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The PDF; the list lies beside it, as .csv.",
-)
+@target_option("The PDF; the list lies beside it, as .csv.")
 @click.option(
     "--sort",
     type=click.Choice(["postcode", "name", "case"]),
@@ -76,7 +68,7 @@ def print_(
     from kvisdocs.application.scaffold.places import refuse_overwriting
     from kvisdocs.application.store.atomic_files import write_atomically
 
-    target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+    target = with_ending(target, ".pdf")
     try:
         found = find(output, templates, ("pdf",), names, exported)
         letters, problems = [], [*found.problems]

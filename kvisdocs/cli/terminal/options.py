@@ -1,7 +1,5 @@
 """What several commands ask for in the same way."""
 
-import getpass
-import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -119,13 +117,9 @@ templates_option = click.option(
 
 def _find_user(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     """The name given, or that of the system's user."""
-    given = " ".join((value or "").split())
-    if given:
-        return given
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a user without a name
-        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
+    from kvisdocs.application.journal.scribe import find_system_user
+
+    return " ".join((value or "").split()) or find_system_user()
 
 
 as_option = click.option(

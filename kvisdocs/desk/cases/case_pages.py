@@ -11,7 +11,6 @@ from starlette.routing import Route
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
-from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import MOST_CASE_FIELDS, read_form, read_pairs
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.saving import ChangedMeanwhileError
@@ -59,11 +58,7 @@ class CasePages:
         return await run_in_threadpool(self._save, request.query_params.get("fil", ""), sent)
 
     def _save(self, name: str, sent: Sent) -> Response:
-        path = self.services.folder.place(name)
-        try:
-            _, old = self.services.folder.read(name)
-        except NoSuchFileError:
-            old = b""
+        path, old = self.services.folder.read_if_there(name)
         try:
             text, focus = sent.new_text(str(path), self.services.assets)
         except KvisdocsError as error:

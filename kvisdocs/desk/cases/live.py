@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, Sent, read_sent
-from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import MOST_CASE_FIELDS, read_pairs
 from kvisdocs.desk.pages import join, say_number, write
 from kvisdocs.desk.services import Services
@@ -35,11 +34,7 @@ class LivePages:
         return await run_in_threadpool(self._check, request.query_params.get("fil", ""), sent)
 
     def _check(self, name: str, sent: Sent) -> Response:
-        path = self.services.folder.place(name)
-        try:
-            _, old = self.services.folder.read(name)
-        except NoSuchFileError:
-            old = b""
+        path, old = self.services.folder.read_if_there(name)
         try:
             text, focus = sent.new_text(str(path), self.services.assets)
             look = Look(sent.view, text, sent.opened, focus=focus)

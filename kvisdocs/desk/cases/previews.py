@@ -59,11 +59,7 @@ class PreviewPages:
         return RedirectResponse(self.services.papers.keep(made.data, format), 303)
 
     def _make(self, name: str, sent: Sent, format: str) -> Made:
-        path = self.services.folder.place(name)
-        try:
-            _, old = self.services.folder.read(name)
-        except NoSuchFileError:
-            old = b""
+        path, old = self.services.folder.read_if_there(name)
         try:
             text, _ = sent.new_text(str(path), self.services.assets)
         except KvisdocsError as error:

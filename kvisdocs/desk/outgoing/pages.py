@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,7 +17,6 @@ from kvisdocs.application.approval.approve import (
 from kvisdocs.application.approval.selection import is_one_of
 from kvisdocs.application.dispatch.send import SendingRun
 from kvisdocs.application.journal.journal import Journal
-from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.batch.finals import judge_in_process, make_in_workers
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.forms import Pairs, read_pairs
@@ -75,7 +73,7 @@ class OutgoingPages:
             problems=problems,
             chosen={value for name, value in sent if name == "brev"},
             user=find_user(request),
-            name=plain.get("navn", find_user(request).name),
+            name=plain.get("navn", self.services.user_scribe.by),
             reason=plain.get("grund", ""),
             form=self.services.secrets.csrf,
         )
@@ -87,8 +85,9 @@ class OutgoingPages:
 
     def _approve(self, request: Request, sent: Pairs) -> Response:
         plain, user = dict(sent), find_user(request)
-        name = user.name if user.is_known else " ".join(plain.get("navn", "").split()) or user.name
-        scribe = Scribe(name, lambda: datetime.now(UTC))
+        scribe = self.services.user_scribe
+        if not user.is_known and (typed := " ".join(plain.get("navn", "").split())):
+            scribe = replace(scribe, by=typed)
         keys, reason = [value for key, value in sent if key == "brev"], plain.get("grund", "").strip()
         output = self.services.output
         try:
@@ -109,8 +108,7 @@ class OutgoingPages:
 
     def show_sending(self, request: Request) -> Response:
         """What would be sent how today, and what stays and why. Nothing is sent."""
-        scribe = Scribe(find_user(request).name, lambda: datetime.now(UTC))
-        run = SendingRun(self.services.output, self.services.assets, scribe, today())
+        run = SendingRun(self.services.output, self.services.assets, self.services.user_scribe, today())
         try:
             done, problems = run.go(), ()
         except KvisdocsError as error:
