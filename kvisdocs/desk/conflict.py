@@ -2,8 +2,8 @@
 
 from starlette.responses import Response
 
+from kvisdocs.application.store.replacement import ABSENT, digest_of
 from kvisdocs.desk.pages import show
-from kvisdocs.desk.saving import ABSENT, digest_of
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import differing, open_text
 from kvisdocs.problems import KvisdocsError

@@ -4,36 +4,18 @@ What was there before lies in the memory of the desk, not in the folder: it is p
 gather beside the cases. It is gone when the desk is closed.
 """
 
-import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from kvisdocs.application.scaffold.places import refuse_overwriting
 from kvisdocs.application.store.atomic_files import write_atomically
-from kvisdocs.cases.yaml.source import read_raw
-
-ABSENT = ""
-"""The digest of a file that is not there."""
+from kvisdocs.application.store.replacement import digest_of, held, read_if_there, replace_files
 
 MOST_UNDONE, MOST_BYTES = 20, 32 * 2**20
 """So many saves of one file can be undone, and so many bytes are kept of all together."""
-
-
-def digest_of(data: bytes | None) -> str:
-    """What tells two versions of a file apart."""
-    return ABSENT if data is None else sha256(data).hexdigest()
-
-
-class ChangedMeanwhileError(Exception):
-    """A file is not the one that was opened. `now` are its bytes; None where it is gone."""
-
-    def __init__(self, path: Path, now: bytes | None) -> None:
-        super().__init__()
-        self.path, self.now = path, now
 
 
 @dataclass(frozen=True)
@@ -50,7 +32,7 @@ class _Save:
     @property
     def stands(self) -> bool:
         """Whether nobody has written since."""
-        return all(digest_of(_read(path)) == digest for path, digest in self.after.items())
+        return all(digest_of(read_if_there(path)) == digest for path, digest in self.after.items())
 
 
 @dataclass
@@ -72,19 +54,12 @@ class Saver:
 
         They are undone together too. ChangedMeanwhileError is of the first file that is another.
         """
-        wanted = {Path(os.path.realpath(path)): each for path, each in files.items()}
-        with self._lock, _held(wanted):
-            before = {path: _read(path) for path in wanted}
-            for path, (_, opened) in wanted.items():
-                if digest_of(before[path]) != opened:
-                    raise ChangedMeanwhileError(path, before[path])
-            new = {path: data for path, (data, _) in wanted.items() if before[path] != data}
-            if not new:
-                return
-            write_atomically(new, keeps_rights=True)
-            old = {path: data for path, data in before.items() if path in new and data is not None}
-            if len(old) == len(new):
-                self._remember(_Save(old, {path: digest_of(data) for path, data in new.items()}))
+        with self._lock:
+            replaced = replace_files(files)
+            old = {path: data for path, data in replaced.items() if data is not None}
+            if old and len(old) == len(replaced):
+                written = {Path(os.path.realpath(path)): data for path, (data, _) in files.items()}
+                self._remember(_Save(old, {path: digest_of(written[path]) for path in old}))
 
     def create(self, files: Mapping[Path, bytes]) -> None:
         """Write new files, all or none. Raises KvisdocsError where one is there already, or cannot be written."""
@@ -108,7 +83,7 @@ class Saver:
             last = self._last(real)
             if last is None:
                 return False
-            with _held(last.before):
+            with held(last.before):
                 if not last.stands:
                     return False
                 write_atomically(last.before, keeps_rights=True)
@@ -126,35 +101,3 @@ class Saver:
                 self._saves.remove(own[0])
         while sum(each.size for each in self._saves) > MOST_BYTES:
             del self._saves[0]
-
-
-def _read(path: Path) -> bytes | None:
-    if not path.exists():
-        return None
-    return read_raw(path, str(path))[0]
-
-
-@contextlib.contextmanager
-def _held(files: Iterable[Path]) -> Iterator[None]:
-    """The folders of files for this desk alone, so that two do not write one file between each other's reading."""
-    with contextlib.ExitStack() as held:
-        for folder in sorted({path.parent for path in files}):
-            held.enter_context(_held_folder(folder))
-        yield
-
-
-@contextlib.contextmanager
-def _held_folder(folder: Path) -> Iterator[None]:
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # Windows; whoever writes there will be told
-        yield
-        return
-    try:
-        with contextlib.suppress(OSError):  # a network's disk that knows no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -40,11 +40,12 @@ def move_item(draft: Draft, index: int, place: int) -> list[Edit]:
 
 
 def add_item(draft: Draft, file: Path, supplement: bool) -> list[Edit]:
-    """An item's file at the end of the list. Raises KvisdocsError for one that stands there already."""
+    """An item's file at the end of the list. Raises KvisdocsError for what is no item, or stands there already."""
     if any(os.path.realpath(draft.path_of(each)) == os.path.realpath(file) for each in draft.entries):
         what = message("meeting.item.there", '"{name}" is on the meeting already', name=file.name)
         raise KvisdocsError(Problem(draft.source.locate(("items",)), what, N_("choose another")))
     shown = Path(os.path.relpath(file.resolve(), draft.file.resolve().parent)).as_posix()
+    draft.read_item_file(shown)
     entry: dict[str, Data] = {"file": shown, **({"supplement": "ja"} if supplement else {})}
     return [Put(("items", len(draft.entries)), entry)]
 
@@ -141,7 +142,7 @@ def _follow(row: Row, before: Draft, after: Draft, is_new: bool) -> Iterator[Edi
         if is_new:
             yield Put(("number",), row.number)
         return
-    if row.item.number.strip().rstrip(".") != row.number:
+    if row.has_other_number:
         yield Put(("number",), row.number)
     said = row.item.meeting
     for key, own, old, new in _pair_facts(said, before.meeting, after.meeting):

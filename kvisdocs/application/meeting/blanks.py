@@ -12,6 +12,7 @@ from kvisdocs.application.meeting.arrange import Change, Changes, change
 from kvisdocs.application.meeting.draft import Draft, Row
 from kvisdocs.cases.load import inspect_bytes
 from kvisdocs.cases.model.committee import CommitteeItem
+from kvisdocs.cases.model.meeting import Attendance
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.cases.yaml.edit import Edit, Put, Remove, edit_bytes
 from kvisdocs.cases.yaml.source import Data, Step, scan_bytes
@@ -191,6 +192,19 @@ def _count(draft: Draft, file: str, name: str) -> int:
     data = draft.source.data if file == MEETING else _read(draft.files[file], file)
     said = data.get(name) if isinstance(data, dict) else None
     return len(said) if isinstance(said, list) else 0
+
+
+def tidy_answers(blanks: Sequence[Blank], sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent for each blank, as a file says it: no space around it, and who is there need not be told."""
+    found = {}
+    for each in blanks:
+        if each.name in sent:
+            answer = sent[each.name].replace("\r\n", "\n").strip()
+            if each.path[-1] == "attendance":
+                answer = Attendance.by_word(answer) or answer
+                answer = "" if answer == Attendance.PRESENT and not each.value else answer
+            found[each.name] = str(answer)
+    return found
 
 
 def change_by_answers(draft: Draft, answers: Mapping[str, str], assets: Assets) -> Changes:

@@ -14,7 +14,7 @@ from kvisdocs.cases.model.committee import Access, CommitteeItem
 from kvisdocs.cases.model.meeting import CommitteeMeeting, FixedEntry, MeetingEntry
 from kvisdocs.cases.yaml.source import Source, scan_bytes
 from kvisdocs.messages import N_, message
-from kvisdocs.problems import KvisdocsError, Problem
+from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.meetings.form import FixedItem, Meetings
 from kvisdocs.templating.meetings.items import Slot, find_first_number, number_entries
@@ -58,6 +58,11 @@ class Row:
         return self.item is not None and self.item.access is Access.CLOSED
 
     @property
+    def has_other_number(self) -> bool:
+        """Whether the item says another number than its place gives it."""
+        return self.item is not None and self.item.number.strip().rstrip(".") != self.number
+
+    @property
     def is_supplement(self) -> bool:
         """Whether it stands on the supplementary agenda."""
         return self.entry is not None and self.entry.supplement
@@ -97,6 +102,23 @@ class Draft:
     def path_of(self, entry: MeetingEntry) -> Path:
         """Where an item's file lies."""
         return self.file.parent / posixpath.normpath(entry.file)
+
+    def read_item_file(self, name: str) -> bytes:
+        """The file of an item that may be put on, by its name seen from the meeting. Raises KvisdocsError."""
+        reference = Reference(("items",), name)
+        found, problems = read_files([reference], LoadedCase(self.file.stem, self.meeting, self.source), self.file)
+        if problems:
+            raise KvisdocsError(problems)
+        said = scan_bytes(found[name], name).data
+        if not isinstance(said, dict) or said.get("kind") != "committee":
+            raise KvisdocsError(tell_other_kind(name, self.source.locate(("items",))))
+        return found[name]
+
+
+def tell_other_kind(name: str, position: Position) -> Problem:
+    """What is said of a file that is no item, where a meeting names it."""
+    what = message("meeting.item.other_kind", '"{name}" is no committee item', name=name)
+    return Problem(position, what, N_("name a file that begins with kind: committee"))
 
 
 def read_draft(data: bytes, file: Path, assets: Assets, known: Mapping[str, bytes] | None = None) -> Draft:

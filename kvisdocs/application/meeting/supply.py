@@ -8,6 +8,7 @@ from kvisdocs.application.item_figures import supply_figures
 from kvisdocs.application.meeting.attachments import read_attachments
 from kvisdocs.application.meeting.attendance import check_attendance
 from kvisdocs.application.meeting.checks import check_meeting
+from kvisdocs.application.meeting.draft import tell_other_kind
 from kvisdocs.application.reading import find_case_reader
 from kvisdocs.application.recipient_check.citizens import check_texts
 from kvisdocs.application.recipient_check.recipient_check import read_all_words
@@ -15,7 +16,6 @@ from kvisdocs.application.related import CITIZENS, FIGURES, Reference, Related, 
 from kvisdocs.cases.load import LoadedCase, inspect_bytes
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.meeting import CommitteeMeeting
-from kvisdocs.messages import N_, message
 from kvisdocs.problems import Problem, Severity, limit
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.meetings.items import name_figures, place_items
@@ -37,9 +37,7 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
         where = file.parent / entry.file
         read = inspect_bytes(files[entry.file], where).case
         if read is not None and not isinstance(read.case, CommitteeItem):  # a meeting may name itself
-            what = message("meeting.item.other_kind", '"{name}" is no committee item', name=entry.file)
-            position = loaded.source.locate(("items", number, "file"))
-            problems.append(Problem(position, what, N_("name a file that begins with kind: committee")))
+            problems.append(tell_other_kind(entry.file, loaded.source.locate(("items", number, "file"))))
             continue
         item, found = reader.read_bytes(files[entry.file], where)
         supplied, wrong = supply_figures(item, where, assets) if item is not None else ({}, [])

@@ -15,9 +15,8 @@ from kvisdocs.application.read_back.origin import Origin, find_origin
 from kvisdocs.application.read_back.proof import Field, Proof, without_conflicts
 from kvisdocs.application.read_back.trial import Trial
 from kvisdocs.application.read_back.word_text import WordText, read_word
-from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.application.store.replacement import digest_of, replace_files
 from kvisdocs.cases.yaml.edit import Edit, edit_bytes
-from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, show_path
 from kvisdocs.templating.documents import choose_documents, load_documents
@@ -91,10 +90,7 @@ def apply(found: Comparison, anyway: bool = False) -> Comparison:
         todo = N_("look at each field; add --anyway if the Word file is right, or change the case yourself")
         raise KvisdocsError(Problem(Position(str(case)), what, todo))
     edited = edit_bytes(origin.raw, str(case), found.edits)
-    if read_raw(case, str(case))[0] != origin.raw:
-        what = message("read_back.case.meanwhile", "somebody saved the case just now; nothing is written")
-        raise KvisdocsError(Problem(Position(str(case)), what, N_("run the same command again")))
-    write_atomically({case.resolve(): edited}, keeps_rights=True)
+    replace_files({case: (edited, digest_of(origin.raw))})
     return replace(found, fields=tuple(replace(each, applied=each.edit is not None) for each in found.fields))
 
 

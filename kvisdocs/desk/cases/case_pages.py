@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
 from kvisdocs.desk.forms import MOST_CASE_FIELDS, read_form, read_pairs
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.saving import ChangedMeanwhileError
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import put_back
 from kvisdocs.problems import KvisdocsError

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kvisdocs.application.forms.case_form import CaseForm, open_form
+from kvisdocs.application.store.replacement import digest_of
 from kvisdocs.cases.form.parts import Part, name_of
 from kvisdocs.cases.form.telling import tell_at_field
 from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
 from kvisdocs.desk.cases.sent import FIELDS, TEXT
 from kvisdocs.desk.clock import today
-from kvisdocs.desk.saving import digest_of
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import open_text, put_back
 from kvisdocs.problems import KvisdocsError, Problem

@@ -1,6 +1,5 @@
 """The list of meetings, and the items that are on none."""
 
-import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kvisdocs.application.meeting.summary import MeetingSummary
+from kvisdocs.application.meeting.summary import MeetingSummary, find_loose
 from kvisdocs.desk.cases.review import Review
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import CaseFile
@@ -67,10 +66,7 @@ def find_state(meeting: MeetingSummary) -> str:
 
 def find_loose_items(found: Sequence[FoundReview]) -> list[FoundReview]:
     """The items of the folder that no meeting of it names."""
-    taken = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(file.name), item))
-        for file, review in found
-        if review.meeting is not None
-        for item in review.meeting.items
-    }
-    return [(file, review) for file, review in found if review.kind == "committee" and file.name not in taken]
+    items = [file.name for file, review in found if review.kind == "committee"]
+    meetings = {file.name: review.meeting for file, review in found if review.meeting is not None}
+    loose = find_loose(items, meetings)
+    return [(file, review) for file, review in found if file.name in loose]

@@ -80,9 +80,6 @@ class MeetingPage:
         lines = self._lines(name, draft, review.problems)
         told = {problem for line in lines for problem in line.problems}
         loose, left = self._find_loose(draft, words)
-        numbers_differ = any(
-            line.row.item is not None and line.row.item.number.strip().rstrip(".") != line.row.number for line in lines
-        )
         return show(
             "meetings/meeting.html.j2",
             status,
@@ -95,7 +92,7 @@ class MeetingPage:
             offers=sorted(review.offers, key=lambda offer: _order(offer.name)),
             deadlines=[_describe(each, day) for each in find_deadlines(draft)],
             notice=draft.meetings.notice,
-            numbers_differ=numbers_differ,
+            numbers_differ=any(row.has_other_number for row in draft.rows),
             loose=loose,
             left=left,
             words=words,

@@ -18,16 +18,14 @@ from kvisdocs.application.meeting.arrange import (
     set_supplement,
 )
 from kvisdocs.application.meeting.draft import Draft, read_draft
+from kvisdocs.application.store.replacement import ChangedMeanwhileError, digest_of
 from kvisdocs.cases.yaml.edit import Edit
-from kvisdocs.cases.yaml.source import scan_bytes
 from kvisdocs.desk.conflict import show_conflict
-from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, read_form
 from kvisdocs.desk.meetings.meeting_page import MeetingPage, Said, find_meeting
 from kvisdocs.desk.meetings.saving import save_changes
 from kvisdocs.desk.meetings.versions import Versions
 from kvisdocs.desk.pages import address
-from kvisdocs.desk.saving import ChangedMeanwhileError, digest_of
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import open_text
 from kvisdocs.problems import KvisdocsError
@@ -123,7 +121,7 @@ class MeetingPages:
 
     def _take(self, name: str, step: Step, opened: str) -> Response:
         path, draft = find_meeting(self.services, name)
-        item = self._find_item(step) if step.name.startswith("tilfoej") else None
+        item = self.services.folder.find(step.item) if step.name.startswith("tilfoej") else None
         try:
             if digest_of(draft.data) != opened:
                 return self._tell_conflict(name, path, step, opened, draft.data)
@@ -135,14 +133,6 @@ class MeetingPages:
         except KvisdocsError as error:
             return self.page.show(name, refused=error.problems, status=422)
         return self._go_on(name, step, draft)
-
-    def _find_item(self, step: Step) -> Path:
-        """The item to be put on. Raises NoSuchFileError for what is none."""
-        path, data = self.services.folder.read(step.item)
-        said = scan_bytes(data, step.item).data
-        if not isinstance(said, dict) or said.get("kind") != "committee":
-            raise NoSuchFileError(step.item)
-        return path
 
     def _go_on(self, name: str, step: Step, before: Draft) -> Response:
         told = {"tilfoej": "sat-paa", "tilfoej-tillaeg": "sat-paa", "fjern": "fjernet"}.get(step.name, step.name)
@@ -165,7 +155,7 @@ class MeetingPages:
         if old is None:
             return self.page.show(name, Said("Mødet er ændret af andre. Dit skridt er ikke gemt."), status=409)
         draft = read_draft(old, path, self.services.assets)
-        item = self._find_item(step) if step.name.startswith("tilfoej") else None
+        item = self.services.folder.find(step.item) if step.name.startswith("tilfoej") else None
         mine = change(draft, step.edit(draft, item), self.services.assets, joins=item).get(path)
         return show_conflict(self.services, name, open_text(mine.after if mine else old, name).shown, now)
 

@@ -15,15 +15,16 @@ from kvisdocs.application.meeting.blanks import (
     list_blanks,
     list_decisions,
     list_outcome,
+    tidy_answers,
 )
 from kvisdocs.application.meeting.draft import Draft, read_draft
+from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.cases.model.meeting import Attendance
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import save_changes
 from kvisdocs.desk.meetings.versions import Versions
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.saving import ChangedMeanwhileError
 from kvisdocs.desk.services import Services
 from kvisdocs.problems import KvisdocsError, Problem
 
@@ -84,10 +85,11 @@ class MinutesPages:
 
     def _save(self, name: str, fields: Mapping[str, str]) -> Response:
         path, draft = find_meeting(self.services, name)
-        sent = {key: value.replace("\r\n", "\n").strip() for key, value in fields.items()}
         blanks = list_blanks(draft)
-        flags = {each.name: "" for each in blanks if each.name.endswith(".released") and each.name not in sent}
-        answers = {**{each.name: sent[each.name] for each in blanks if each.name in sent}, **flags}
+        flags = {
+            each.name: "" for each in blanks if each.path[-1] == "released"
+        }  # a box that is not ticked is not sent
+        answers = tidy_answers(blanks, {**flags, **fields})
         if any(fields.get(key, "") != version for key, version in self._keep(draft).items()):
             return self._tell_conflict(name, path, draft, answers, fields)
         try:

@@ -12,12 +12,12 @@ from kvisdocs.application.meeting.arrange import add_item, change
 from kvisdocs.application.meeting.draft import Draft
 from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import find_choices, make_case_files
+from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.desk.cases.new_case import place_new_file
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import save_changes
 from kvisdocs.desk.pages import address, show
-from kvisdocs.desk.saving import ChangedMeanwhileError
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem

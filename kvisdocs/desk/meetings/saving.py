@@ -1,7 +1,7 @@
 """What a step changes, saved in all files together."""
 
 from kvisdocs.application.meeting.arrange import Changes
-from kvisdocs.desk.saving import digest_of
+from kvisdocs.application.store.replacement import digest_of
 from kvisdocs.desk.services import Services
 
 

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from kvisdocs.desk.saving import digest_of
+from kvisdocs.application.store.replacement import digest_of
 
 MOST_BYTES = 16 * 2**20
 
