@@ -16,6 +16,8 @@ from kvisdocs.cli.documents import documents
 from kvisdocs.cli.import_ import import_
 from kvisdocs.cli.init import init
 from kvisdocs.cli.lint import lint
+from kvisdocs.cli.meetings.meeting import meeting
+from kvisdocs.cli.meetings.minutes import minutes
 from kvisdocs.cli.new import new
 from kvisdocs.cli.read_back import read_back
 from kvisdocs.cli.record.approve import approve
@@ -53,6 +55,8 @@ for command in (
     init,
     new,
     import_,
+    meeting,
+    minutes,
     check,
     render,
     batch,

@@ -1,0 +1,1 @@
+"""The commands that put a meeting in order, and write what came of it."""
