@@ -56,6 +56,7 @@ class PostOffice:
         self.taken, self.numbers, self.digests, self.unregistered = Counter(), {}, {}, set()
         self.fault_share, self.random = 0.0, random.Random(1)
         self.next_fault = None
+        self.hook = lambda: None
         self.certificate = _write_certificate(folder / "post.pem")
         office = self
 
@@ -69,6 +70,7 @@ class PostOffice:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
+                office.hook()
                 fault = office.choose_fault()
                 if fault.startswith("before") or fault == "refused":
                     return self._fail(fault)

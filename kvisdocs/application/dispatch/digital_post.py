@@ -1,7 +1,6 @@
 """Digital Post by way of Serviceplatformen (SF1601, KombiPostAfsend and PostForespoerg)."""
 
-from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin
@@ -149,13 +148,20 @@ def write_request(memo: "Memo") -> bytes:
     return bytes(ElementTree.tostring(request, encoding="utf-8", xml_declaration=True))
 
 
-def open_digital_post(certificate: Path, is_test: bool) -> Callable[[str], PostOffice]:
-    """The way to Serviceplatformen with that certificate, for each municipality by its CVR number."""
+@dataclass(frozen=True)
+class DigitalPostAccess:
+    """The way to Serviceplatformen with a certificate, for each municipality by its CVR number."""
 
-    @cache
-    def open_for(cvr: str) -> PostOffice:
-        from python_serviceplatformen.authentication import KombitAccess
+    certificate: Path
+    """The municipality's, with its key, as PEM."""
+    is_test: bool
+    """Whether it is Serviceplatformen's external test."""
+    _opened: dict[str, PostOffice] = field(default_factory=dict, repr=False, compare=False)
 
-        return DigitalPost(KombitAccess(cvr, str(certificate), is_test))
+    def __call__(self, cvr: str) -> PostOffice:
+        """The way for that municipality; its access tokens are kept."""
+        if cvr not in self._opened:
+            from python_serviceplatformen.authentication import KombitAccess
 
-    return open_for
+            self._opened[cvr] = DigitalPost(KombitAccess(cvr, str(self.certificate), self.is_test))
+        return self._opened[cvr]

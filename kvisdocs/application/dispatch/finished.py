@@ -14,8 +14,10 @@ from kvisdocs.application.dispatch.outbox import find_deliveries, find_exports
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.reading import CaseReader
+from kvisdocs.application.store.manifest import ManifestReader
 from kvisdocs.application.store.output_store import OWN
-from kvisdocs.application.store.session import Session, open_output
+from kvisdocs.application.store.output_view import look_into
+from kvisdocs.application.store.session import open_output
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.yaml.source import read_raw
@@ -109,16 +111,22 @@ def find_finished(
 
 
 @contextmanager
-def open_search(output: Path, assets: Assets, names: Sequence[str], today: date) -> Iterator["Search"]:
-    """Look through an output folder, in which nobody else works meanwhile. Raises as `find_finished`."""
+def open_search(
+    output: Path, assets: Assets, names: Sequence[str], today: date, alone: bool = True
+) -> Iterator["Search"]:
+    """Look through an output folder. If `alone`, nobody else works in it meanwhile. Raises as `find_finished`."""
     if not (output / OWN / "manifest.jsonl").is_file():
         what = message("dispatch.output.none", "nothing was made in this folder yet")
         todo = N_("make the documents first: kvisdocs batch cases_yaml -o output")
         raise KvisdocsError(Problem(Position(str(output)), what, todo))
     known = load_documents(assets)
     wanted = frozenset(each.name for each in choose_documents(names, known)) if names else frozenset(known)
+    reader = CaseReader(assets)
+    if not alone:
+        yield Search(output, look_into(output).manifest, reader, known, wanted, today)
+        return
     with open_output(output) as session:
-        yield Search(output, session, CaseReader(assets), known, wanted, today)
+        yield Search(output, session.manifest, reader, known, wanted, today)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Search:
     """One look at an output folder."""
 
     output: Path
-    session: Session
+    manifest: ManifestReader
     reader: CaseReader
     known: dict[str, Document]
     wanted: frozenset[str]
@@ -158,7 +166,7 @@ class Search:
         if blockers := find_blockers(loaded, document, self.today):
             what = N_("may not go out any more: {why}", why=blockers[0].what).coded("dispatch.file.blocked")
             yield _left_out(first, what, blockers[0].todo)
-        elif letter.made.made_from.get("case") != self.session.manifest.keyed(raw):
+        elif letter.made.made_from.get("case") != self.manifest.keyed(raw):
             what = message("dispatch.file.stale", "was made before its case was changed")
             yield _left_out(first, what, N_("make it again: kvisdocs render {case}", case=source))
         else:

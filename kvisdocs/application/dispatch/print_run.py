@@ -12,7 +12,8 @@ from typing import Literal
 
 from kvisdocs.application.dispatch.file_names import make_unique, safe_name
 from kvisdocs.application.dispatch.finished import FinishedFile
-from kvisdocs.application.dispatch.recipients import Recipient, danish_order
+from kvisdocs.application.dispatch.recipients import Recipient, danish_order, is_letter, read_recipient
+from kvisdocs.problems import Problem
 from kvisdocs.writers.pdf.print_file import PrintedLetter, join_letters
 
 SHEETS_IN_C5 = 8
@@ -54,6 +55,19 @@ class PrintFile:
     def parts(self) -> Mapping[Path, bytes]:
         """Both files by their places."""
         return {self.path: self.data, self.list_path: self.list_data}
+
+
+def address_letters(files: Iterable[FinishedFile]) -> tuple[list[Addressed], list[Problem]]:
+    """The letters among them, each with whom it is to; and the problems of those of which nobody can tell."""
+    letters: list[Addressed] = []
+    problems: list[Problem] = []
+    for file in filter(is_letter, files):
+        to = read_recipient(file)
+        if isinstance(to, Recipient):
+            letters.append((file, to))
+        else:
+            problems.append(to)
+    return letters, problems
 
 
 def make_print_files(

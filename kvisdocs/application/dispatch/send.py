@@ -5,26 +5,31 @@ consents, the recipient in the letter's window, and every number that stands in 
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kvisdocs.application.dispatch.digital_post import NotTakenError, PostOffice, UnknownOutcomeError
 from kvisdocs.application.dispatch.finished import FinishedFile, open_search
 from kvisdocs.application.dispatch.last_look import find_obstacle
 from kvisdocs.application.dispatch.memo import Address, find_address, find_faults, make_memo, name_message, write_memo
 from kvisdocs.application.dispatch.outbox import Delivery, find_deliveries, find_exports
-from kvisdocs.application.dispatch.recipients import is_letter
+from kvisdocs.application.dispatch.recipients import find_due, is_letter
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.stopping import deferring
 from kvisdocs.application.store.atomic_files import write_atomically
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, Word
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Sending
+
+if TYPE_CHECKING:
+    from python_serviceplatformen.models.message import Message as Memo
 
 MOST_UNKNOWN = 3
 """After so many letters in a row of which it is not known whether they were taken, no more are handed over."""
@@ -55,6 +60,10 @@ class Dispatched:
     """Whether all others would fail in the same way."""
     was_open: bool = False
     """Whether it was not known before this run already."""
+    sha256: str = ""
+    """Of the letter's PDF; empty where there is none."""
+    to: str = ""
+    """Whom the case says that the letter is to; empty for what stays before anybody looked."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +78,20 @@ class SendingRun:
     post: Callable[[str], PostOffice] | None = None
     """Opens the way for the municipality with that CVR number. Raises NotTakenError."""
     folder: Path | None = None
+    chosen: Collection[str] | None = None
+    """The letters that may go, by the SHA-256 of each, where somebody has chosen: nothing else is touched."""
     hear: Callable[[Dispatched], None] = lambda done: None
     """Told of each letter as soon as it is known what became of it."""
 
     def go(self) -> list[Dispatched]:
-        """Send what can be sent. Nobody else works in the output folder meanwhile. Raises KvisdocsError."""
+        """Send what can be sent. Where something leaves, nobody else works in the output folder meanwhile.
+
+        Raises KvisdocsError.
+        """
         done: list[Dispatched] = []
         in_a_row = 0
-        with open_search(self.output, self.assets, self.names, self.today) as search:
+        leaves = self.post is not None or self.folder is not None
+        with open_search(self.output, self.assets, self.names, self.today, alone=leaves) as search:
             journal = Journal(self.output)
             reading = journal.read()
             if not reading.is_whole:
@@ -85,11 +100,14 @@ class SendingRun:
             deliveries, exports = find_deliveries(entries), find_exports(entries)
             for letter in find_letters(self.output, entries):
                 is_exported = any(each.sha256 in exports for each in letter.files.values())
-                if letter.document not in search.wanted or is_exported:
+                digest = letter.files["pdf"].sha256 if "pdf" in letter.files else ""
+                is_chosen = self.chosen is None or digest in self.chosen
+                if letter.document not in search.wanted or is_exported or not is_chosen:
                     continue
                 one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
                 if one is None:
                     continue
+                one = replace(one, sha256=digest)
                 done.append(one)
                 self.hear(one)
                 in_a_row = in_a_row + 1 if one.result is Result.UNKNOWN and not one.was_open else 0
@@ -123,7 +141,8 @@ class SendingRun:
         if obstacle := find_obstacle(file):
             return _stays(file, *obstacle)
         if channel != "digital_post":
-            return Dispatched(Result.FOR_PRINT if channel == "print" else Result.BY_HAND, file.path)
+            result = Result.FOR_PRINT if channel == "print" else Result.BY_HAND
+            return Dispatched(result, file.path, to=find_due(file))
         address = find_address(file)
         if isinstance(address, Message):
             return _stays(file, address, N_("print it: kvisdocs print"))
@@ -133,30 +152,39 @@ class SendingRun:
 
     def _send(self, file: FinishedFile, address: Address, sending: Sending, journal: Journal) -> Dispatched:
         name = name_message(file, address)
-        created = self.scribe.now()
+        found = Dispatched(Result.WOULD_BE_SENT, file.path, message=name, to=find_due(file))
         if self.post is None:
             if self.folder is None:
-                return Dispatched(Result.WOULD_BE_SENT, file.path, message=name)
-            write_atomically({self.folder / f"{name}.xml": write_memo(file, address, sending, created)})
-            return Dispatched(Result.WRITTEN, file.path, message=name)
+                return found
+            memo = write_memo(file, address, sending, self.scribe.now())
+            write_atomically({self.folder / f"{name}.xml": memo})
+            return replace(found, result=Result.WRITTEN)
         try:
             post = self.post(sending.cvr)
             if not post.is_registered(address.number):
-                return Dispatched(Result.FOR_PRINT, file.path)
+                return replace(found, result=Result.FOR_PRINT)
         except NotTakenError as error:
-            return replace(self._tell(Result.NOT_TAKEN, file, error.what, name), is_for_all=error.is_for_all)
+            return self._tell(Result.NOT_TAKEN, found, error)
+        with deferring():
+            return self._hand_over(file, make_memo(file, address, sending, self.scribe.now()), found, post, journal)
+
+    def _hand_over(
+        self, file: FinishedFile, memo: "Memo", found: Dispatched, post: PostOffice, journal: Journal
+    ) -> Dispatched:
+        """What comes of handing a message over. A signal is heard afterwards, so that it is known."""
+        name, created = found.message, memo.messageBody.createdDateTime
         transaction = str(uuid.uuid4())
         details = {"channel": "digital_post", "message": name, "transaction": transaction}
         journal.append([self._entry(Event.SENDING, file, created, details)])
         try:
-            post.send(make_memo(file, address, sending, created), transaction)
+            post.send(memo, transaction)
         except NotTakenError as error:
             journal.append([self._entry(Event.NOT_SENT, file, self.scribe.now(), details)])
-            return replace(self._tell(Result.NOT_TAKEN, file, error.what, name), is_for_all=error.is_for_all)
+            return self._tell(Result.NOT_TAKEN, found, error)
         except UnknownOutcomeError as error:
-            return self._tell(Result.UNKNOWN, file, error.what, name)
+            return self._tell(Result.UNKNOWN, found, error)
         journal.append([self._entry(Event.SENT, file, self.scribe.now(), details)])
-        return Dispatched(Result.SENT, file.path, message=name)
+        return replace(found, result=Result.SENT)
 
     def _entry(self, event: Event, file: FinishedFile, at: datetime, details: Mapping[str, str]) -> Entry:
         files = {file.format: NamedFile(file.path.name, file.sha256)}
@@ -179,17 +207,20 @@ class SendingRun:
             message=delivery.message,
         )
         problem = Problem(Position(str(file.path)), what, todo)
-        return Dispatched(Result.UNKNOWN, file.path, problem, delivery.message, was_open=True)
+        return Dispatched(Result.UNKNOWN, file.path, problem, delivery.message, was_open=True, to=find_due(file))
 
-    def _tell(self, result: Result, file: FinishedFile, what: Message, name: str) -> Dispatched:
+    def _tell(self, result: Result, found: Dispatched, error: NotTakenError | UnknownOutcomeError) -> Dispatched:
         todo = N_("try again later")
         if result is Result.UNKNOWN:
-            todo = N_("find out whether message {message} was taken before it is sent again", message=name)
-        return Dispatched(result, file.path, Problem(Position(str(file.path)), what, todo), name)
+            todo = N_("find out whether message {message} was taken before it is sent again", message=found.message)
+        problem = Problem(Position(str(found.path)), error.what, todo)
+        is_for_all = isinstance(error, NotTakenError) and error.is_for_all
+        return replace(found, result=result, problem=problem, is_for_all=is_for_all)
 
 
 def _stays(file: FinishedFile, what: Message, todo: Message) -> Dispatched:
-    return Dispatched(Result.STAYS, file.path, Problem(Position(str(file.path)), what, todo, Severity.WARNING))
+    problem = Problem(Position(str(file.path)), what, todo, Severity.WARNING)
+    return Dispatched(Result.STAYS, file.path, problem, to=find_due(file))
 
 
 def settle(output: Path, scribe: Scribe, was_sent: Sequence[str], was_not_sent: Sequence[str]) -> Iterator[Delivery]:

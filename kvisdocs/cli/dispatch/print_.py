@@ -63,21 +63,15 @@ def print_(
     if find_spec("pikepdf") is None:
         what = message("dispatch.package.no_pikepdf", "to join letters into one file, kvisdocs needs pikepdf")
         raise refuse_usage(what, N_("install kvisdocs with it: pip install kvisdocs[print]"))
-    from kvisdocs.application.dispatch.print_run import make_print_files
-    from kvisdocs.application.dispatch.recipients import Recipient, is_letter, read_recipient
+    from kvisdocs.application.dispatch.print_run import address_letters, make_print_files
     from kvisdocs.application.scaffold.places import refuse_overwriting
     from kvisdocs.application.store.atomic_files import write_atomically
 
     target = with_ending(target, ".pdf")
     try:
         found = find(output, templates, ("pdf",), names, exported)
-        letters, problems = [], [*found.problems]
-        for file in filter(is_letter, found.files):
-            to = read_recipient(file)
-            if isinstance(to, Recipient):
-                letters.append((file, to))
-            else:
-                problems.append(to)
+        letters, unaddressed = address_letters(found.files)
+        problems = [*found.problems, *unaddressed]
         files = make_print_files(letters, target, sort, duplex, per is not None) if letters else []
         if not overwrite:
             refuse_overwriting([path for each in files for path in (each.path, each.list_path)])

@@ -81,7 +81,7 @@ def send(
     if not dry_run and not is_settling and folder is None and certificate is None:
         what = message("command.send.no_certificate", "to send, a certificate is needed")
         raise refuse_usage(what, N_("name it by --certificate, or try with --dry-run or --to-folder"))
-    from kvisdocs.application.dispatch.digital_post import open_digital_post
+    from kvisdocs.application.dispatch.digital_post import DigitalPostAccess
     from kvisdocs.application.dispatch.send import Result, SendingRun, settle
     from kvisdocs.application.template_folders import find_assets
 
@@ -92,8 +92,17 @@ def send(
             for delivery in settle(output, write_as(by), was_sent, was_not_sent):
                 show(N_("{case}: written down", case=delivery.entry.case_id))
             return
-        post = open_digital_post(certificate, is_test) if certificate and not dry_run and folder is None else None
-        run = SendingRun(output, assets, write_as(by), today, names, post, None if dry_run else folder, _hear(as_json))
+        post = DigitalPostAccess(certificate, is_test) if certificate and not dry_run and folder is None else None
+        run = SendingRun(
+            output,
+            assets,
+            write_as(by),
+            today,
+            names,
+            post,
+            None if dry_run else folder,
+            hear=_hear(as_json),
+        )
         done = run.go()
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None

@@ -23,6 +23,8 @@ from kvisdocs.application.journal.entry import Event
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import list_letters
 from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.stopping import Stopped, heeding
+from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import load_case
 from kvisdocs.problems import KvisdocsError
@@ -204,6 +206,37 @@ def test_a_dry_run_sends_and_writes_nothing(outbox, templates):
 
     assert results(done) == [Result.WOULD_BE_SENT] * 3
     assert Journal(outbox).path.read_bytes() == before
+
+
+def test_a_dry_run_looks_on_while_another_is_at_work_in_the_folder(outbox, templates):
+    with open_output(outbox):
+        done = SendingRun(outbox, find_assets(templates), SCRIBE, TODAY).go()
+        with pytest.raises(KvisdocsError) as refused:
+            SendingRun(outbox, find_assets(templates), SCRIBE, TODAY, folder=outbox.parent / "memo").go()
+
+    assert results(done) == [Result.WOULD_BE_SENT] * 3
+    assert refused.value.problems[0].code == "output.folder.in_use"
+
+
+def test_only_letters_that_somebody_chose_go(send, office, outbox, templates):
+    first, second, third = SendingRun(outbox, find_assets(templates), SCRIBE, TODAY).go()
+
+    done = send(chosen=frozenset({second.sha256}))
+
+    assert [(each.result, each.message) for each in done] == [(Result.SENT, second.message)]
+    assert set(office.taken) == {second.message}
+    assert second.to == load_case(outbox.parent / f"cases/{second.path.parent.name}.yaml").case.citizen.name
+    assert {first.message, third.message} == {each.message for each in send() if each.result is Result.SENT}
+
+
+def test_a_signal_is_heard_when_a_letter_on_its_way_has_its_answer(send, office, outbox):
+    office.hook = lambda: os.kill(os.getpid(), signal.SIGTERM)
+
+    with heeding([signal.SIGTERM]), pytest.raises(Stopped):
+        send()
+
+    assert len(office.taken) == 1
+    assert [each.event for each in Journal(outbox).read().entries[-2:]] == [Event.SENDING, Event.SENT]
 
 
 def test_messages_are_written_to_a_folder_in_the_order_of_the_standard(outbox, templates, tmp_path):
