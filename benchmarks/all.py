@@ -26,6 +26,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("check.py",),
     ("stats.py",),
     ("desk.py",),
+    ("meeting.py",),
     ("month_end.py",),
     ("two_workers.py",),
     ("unchanged.py",),

@@ -13,7 +13,7 @@ from pathlib import Path
 from kvisdocs.cases import load
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.yaml.source import Step
-from kvisdocs.messages import N_, message
+from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Problem, say_refusal
 from kvisdocs.templating.html import Assets
 
@@ -73,29 +73,40 @@ def locate_related(reference: Reference, loaded: LoadedCase, file: Path) -> Path
     It lies below that folder or below the current one, so that a case from elsewhere reads nothing that is none of its
     business. Raises KvisdocsError where it does not, or is not there.
     """
-    position = loaded.source.locate(reference.path)
     path = file.parent / reference.name
-    real = Path(os.path.realpath(path))
-    near = [Path(os.path.realpath(each)) for each in (file.parent, Path())]
-    if Path(reference.name).is_absolute() or not any(real.is_relative_to(each) for each in near):
+    try:
+        real, is_there = os.path.realpath(path), path.exists()
+    except (OSError, ValueError):  # too long a name, or a sign that none may have
+        real, is_there = os.path.realpath(file.parent), False
+    if Path(reference.name).is_absolute() or not any(_is_below(real, each) for each in (file.parent, Path())):
         what = message(
             "case.related.outside",
             '"{name}" lies neither below the folder of this file nor below the current one',
             name=reference.name,
         )
-        raise KvisdocsError(Problem(position, what, N_("put it there, or run from a folder that holds both")))
-    if not path.exists():
+        todo = N_("put it there, or run from a folder that holds both")
+        raise _refusal(reference, loaded, what, todo)
+    if not is_there:
         what = message("case.related.missing", 'there is no "{name}" beside this file', name=reference.name)
-        raise KvisdocsError(Problem(position, what, N_("check the path, which is seen from the folder of this file")))
+        todo = N_("check the path, which is seen from the folder of this file")
+        raise _refusal(reference, loaded, what, todo)
     return path
 
 
+def _is_below(path: str, folder: Path) -> bool:
+    return Path(path).is_relative_to(os.path.realpath(folder))
+
+
+def _refusal(reference: Reference, loaded: LoadedCase, what: Message, todo: Message) -> KvisdocsError:
+    """A problem where the case names the file."""
+    return KvisdocsError(Problem(loaded.source.locate(reference.path), what, todo))
+
+
 def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int, most: int) -> bytes:
-    position = loaded.source.locate(reference.path)
     try:
         if not path.is_file():
             what = message("case.related.no_file", '"{name}" is no plain file', name=reference.name)
-            raise KvisdocsError(Problem(position, what, N_("name a file")))
+            raise _refusal(reference, loaded, what, N_("name a file"))
         if path.stat().st_size > room:
             what = message(
                 "case.related.too_large",
@@ -103,7 +114,7 @@ def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int, most:
                 name=reference.name,
                 most=MAX_BYTES // 2**20,
             )
-            raise KvisdocsError(Problem(position, what, N_("make it smaller, or leave it out")))
+            raise _refusal(reference, loaded, what, N_("make it smaller, or leave it out"))
         with path.open("rb") as opened:
             return opened.read(most)
     except OSError as error:
@@ -113,4 +124,4 @@ def _read(path: Path, reference: Reference, loaded: LoadedCase, room: int, most:
             name=reference.name,
             reason=say_refusal(error),
         )
-        raise KvisdocsError(Problem(position, what, N_("check its rights"))) from None
+        raise _refusal(reference, loaded, what, N_("check its rights")) from None

@@ -6,7 +6,7 @@ import shutil
 from concurrent.futures import Executor, Future
 
 import pytest
-from desk_browser import CASE, XSS, names, opened, row
+from desk_browser import CASE, ROOT, XSS, names, opened, row
 
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.batch.pool.pool import WorkerDied
@@ -119,6 +119,42 @@ def test_a_case_that_stops_its_worker_takes_no_other_along(tmp_path, folder):
         found["a.yaml"].title,
     ]
     assert [problem.code for problem in found["b.yaml"].problems] == ["desk.case.unjudged"]
+
+
+class Counting:
+    """Workers that judge here, and remember how often they were asked."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def submit(self, function, share):
+        self.asked += 1
+        future = Future()
+        future.set_result(function(share))
+        return future
+
+
+def test_a_meeting_is_judged_again_when_it_or_an_item_is_another_and_not_before(tmp_path):
+    for each in (ROOT / "cases_yaml/committee").glob("moede-*"):
+        shutil.copy(each, tmp_path)
+    meeting, item = tmp_path / "moede-2026-11-04.yaml", tmp_path / "moede-punkt-2.yaml"
+    reviews = Reviews(Folder(tmp_path), find_assets(None), 1)
+    reviews._workers.shutdown()
+    reviews._own_worker.shutdown()
+    reviews._workers, reviews._own_worker = Counting(), Counting()
+
+    first = reviews.one(meeting, meeting.read_bytes(), today())
+    assert first.problems == ()
+    assert reviews.one(meeting, meeting.read_bytes(), today()) == first
+    assert reviews.one(meeting, b"kind: meeting\n", today()).problems  # typed, and not saved
+    assert reviews.one(meeting, meeting.read_bytes(), today()) == first
+    assert reviews._own_worker.asked == 2
+
+    item.write_text(item.read_text(encoding="utf-8").replace('number: "2"', 'number: "8"'), encoding="utf-8")
+    told = reviews.one(meeting, meeting.read_bytes(), today()).problems
+    assert [problem.position.file for problem in told] == [str(item)]
+    assert {file.name: review for file, review in reviews.all(today())}["moede-2026-11-04.yaml"].problems == told
+    assert reviews._own_worker.asked == 3
 
 
 def test_a_file_that_no_address_can_name_is_listed_with_the_reason(tmp_path):

@@ -4,6 +4,7 @@ An item's file says its number, so it is written anew where the item gets anothe
 meeting names its items.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,21 +68,18 @@ def change(draft: Draft, edits: Sequence[Edit], assets: Assets, joins: Path | No
 
     Raises KvisdocsError where the meeting's file cannot be edited; an item's file that cannot is left as it is.
     """
-    after = read_draft(edit_bytes(draft.data, draft.source.file, edits), draft.file, assets)
+    after = read_draft(edit_bytes(draft.data, draft.source.file, edits), draft.file, assets, draft.files)
     if following := [*_keep_first_number(draft, after), *_rename_numbers(draft, after)]:
-        after = read_draft(edit_bytes(after.data, draft.source.file, following), draft.file, assets)
+        after = read_draft(edit_bytes(after.data, draft.source.file, following), draft.file, assets, after.files)
     changes = {draft.file: Change(draft.data, after.data)}
     for row in after.rows:
         if row.entry is None or row.entry.file not in after.files:
             continue
         path, data = after.path_of(row.entry), after.files[row.entry.file]
         is_new = joins is not None and os.path.realpath(joins) == os.path.realpath(path)
-        try:
-            edited = edit_bytes(data, str(path), list(_follow(row, draft, after, is_new)))
-        except KvisdocsError:
-            continue
-        if edited != data:
-            changes[path] = Change(data, edited)
+        if own := list(_follow(row, draft, after, is_new)):
+            with contextlib.suppress(KvisdocsError):
+                changes[path] = Change(data, edit_bytes(data, str(path), own))
     return {path: each for path, each in changes.items() if each.before != each.after}
 
 

@@ -17,7 +17,7 @@ from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.meetings.form import FixedItem, Meetings
-from kvisdocs.templating.meetings.items import Slot, find_first_number, number_entries
+from kvisdocs.templating.meetings.items import Slot, find_first_number, number_entries, read_item
 from kvisdocs.templating.profiles import load_profile
 
 UNSAID: Mapping[str, Any] = {
@@ -133,9 +133,12 @@ def read_draft(data: bytes, file: Path, assets: Assets, known: Mapping[str, byte
     meeting, unsaid = read_soundly(source.data)
     entries = _read_entries(source.data.get("items"))
     meetings = _load_form(meeting.municipality, assets, source)
-    references = [Reference(("items", number, "file"), each.file) for number, each in enumerate(entries)]
-    files, _ = read_files(references, LoadedCase(file.stem, meeting, source), file)
-    files = {**files, **(known or {})}
+    files = dict(known or {})
+    named = [Reference(("items", number, "file"), each.file) for number, each in enumerate(entries)]
+    read, _ = read_files(
+        [each for each in named if each.name not in files], LoadedCase(file.stem, meeting, source), file
+    )
+    files |= read
     items = {each.file: _read_item(files.get(each.file), file.parent / each.file) for each in entries}
     plain = [items[each.file][1] for each in entries if each.revises is None]
     number = plain[0].number if plain and plain[0] is not None else ""
@@ -171,9 +174,9 @@ def _read_entries(said: object) -> tuple[MeetingEntry, ...]:
 
 
 def _read_entry(said: object) -> MeetingEntry:
-    if not isinstance(said, dict):
+    file = said.get("file") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or "\0" in str(file):  # which no system takes in a name
         return MeetingEntry(file="-")
-    file = said.get("file")
     fields = {key: value for key, value in said.items() if key in MeetingEntry.model_fields}
     for known in (fields, {"file": file}):
         try:
@@ -187,11 +190,12 @@ def _read_item(data: bytes | None, file: Path) -> tuple[str, CommitteeItem | Non
     """An item's title and the item, as far as they can be read."""
     if data is None:
         return file.name, None
-    read = inspect_bytes(data, file)
-    if read.case is not None and isinstance(read.case.case, CommitteeItem):
-        return read.case.case.title, read.case.case
-    title = read.source.text_at(("title",)) if read.source is not None else ""
-    return title or file.name, None
+    try:
+        item, _ = read_item(str(file), data)
+    except (KvisdocsError, TypeError):  # with errors, or another case
+        source = inspect_bytes(data, file).source
+        return (source.text_at(("title",)) if source is not None else "") or file.name, None
+    return item.title, item
 
 
 def _load_form(municipality: str, assets: Assets, source: Source) -> Meetings:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kvisdocs.application.item_figures import supply_figures
@@ -29,17 +30,15 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     references = [Reference(("items", number, "file"), entry.file) for number, entry in enumerate(meeting.items)]
     files, problems = read_files(references, loaded, file)
     related = dict(files)
-    reader = find_case_reader(assets, supplies=False)
     citizens: dict[str, object] = {}
     for number, entry in enumerate(meeting.items):
         if entry.file not in files:
             continue
         where = file.parent / entry.file
-        read = inspect_bytes(files[entry.file], where).case
-        if read is not None and not isinstance(read.case, CommitteeItem):  # a meeting may name itself
+        item, found, is_item = _judge_item(files[entry.file], where, assets)
+        if not is_item:  # a meeting may name itself
             problems.append(tell_other_kind(entry.file, loaded.source.locate(("items", number, "file"))))
             continue
-        item, found = reader.read_bytes(files[entry.file], where)
         supplied, wrong = supply_figures(item, where, assets) if item is not None else ({}, [])
         problems += [*found, *wrong]
         if FIGURES in supplied:
@@ -58,6 +57,19 @@ def supply_meeting(loaded: LoadedCase, file: Path, assets: Assets) -> tuple[Rela
     placed = place_items(whole, profile.meetings)
     problems += [*missing, *check_meeting(whole, placed, profile.meetings), *check_attendance(whole, placed)]
     return related, limit(problems)
+
+
+@lru_cache(maxsize=256)
+def _judge_item(data: bytes, where: Path, assets: Assets) -> tuple[LoadedCase | None, tuple[Problem, ...], bool]:
+    """An item alone, what is to be said of it, and whether it is none of the other cases.
+
+    It is kept: after each step with a meeting the whole is judged anew, and most of its items are as they were.
+    """
+    read = inspect_bytes(data, where).case
+    if read is not None and not isinstance(read.case, CommitteeItem):
+        return None, (), False
+    item, found = find_case_reader(assets, supplies=False).read_bytes(data, where)
+    return item, tuple(found), True
 
 
 def _add_citizens(citizens: dict[str, object], found: dict[str, object], item: str) -> None:

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.batch.pool.pool import Start, TaskTimeout, WorkerDied, Workers
+from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.desk.cases.review import MODULES, Review, Share, prepare, review_share, unjudged
 from kvisdocs.desk.folder import CaseFile, Folder, Stamp, stamp_of
+from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.html import Assets
 
 SHARE = 25
@@ -53,12 +55,25 @@ class Reviews:
         self._own_worker.shutdown()
 
     def one(self, path: Path, data: bytes, day: date) -> Review:
-        """A case in a file's bytes. It has a worker of its own, so that it need not wait for a whole folder."""
+        """A case in a file's bytes. It has a worker of its own, so that it need not wait for a whole folder.
+
+        Where the file holds these bytes, what is known of it is not asked for again.
+        """
+        file, kept = _find_same(self.folder, path, data), self._kept.get(path)
+        is_alone = file is None or (kept is not None and not kept[1].related)
+        whole = () if is_alone else tuple(each.stamp for each in self.folder.look())
+        with self._lock:
+            if file is not None and self._holds(file, day, whole):
+                return self._kept[path][1]
         try:
             share = Share((path,), self.assets, day, data)
-            return self._own_worker.submit(review_share, share).result()[0]
+            review = self._own_worker.submit(review_share, share).result()[0]
         except (TaskTimeout, WorkerDied, BrokenExecutor):
             return unjudged(path)
+        if file is not None:
+            with self._lock:
+                self._kept[path] = (_key(file, day, whole, review), review)
+        return review
 
     def all(self, day: date) -> list[tuple[CaseFile, Review]]:
         """Every case of the folder, by path, as a run on that day would find it; PENDING of those not judged yet."""
@@ -134,6 +149,17 @@ def _key(file: CaseFile, day: date, whole: tuple[Stamp, ...], review: Review) ->
     if not review.related:
         return file.stamp, day, (), ()
     return file.stamp, day, tuple(_stamp(file.path.parent / name) for name in review.related), whole
+
+
+def _find_same(folder: Folder, path: Path, data: bytes) -> CaseFile | None:
+    """The file, where it holds these bytes; None where they are somebody's who has not saved them."""
+    try:
+        stamp = stamp_of(path)
+        if read_raw(path, str(path))[0] == data:
+            return CaseFile(path.relative_to(folder.root).as_posix(), path, stamp)
+    except (OSError, KvisdocsError):
+        pass
+    return None
 
 
 def _stamp(path: Path) -> Stamp | None:
