@@ -58,6 +58,7 @@ def test_a_file_that_a_case_names_goes_with_it_by_that_name(read):
         ("../../../../../../etc/passwd", "lies neither below the folder of this file nor below the current one"),
         ("link.txt", "lies neither below the folder of this file nor below the current one"),
         (".", '"." is no plain file'),
+        (f"{'æ' * 150}.txt", 'ææ.txt" beside this file'),
     ],
 )
 def test_a_case_that_names_no_file_of_its_own_is_stopped_at_the_line(read, title, said):

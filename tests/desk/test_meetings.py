@@ -5,9 +5,7 @@ import shutil
 
 import pytest
 from desk_browser import ROOT, XSS, opened
-
-NAME = "moede-2026-11-04.yaml"
-SECOND, CLOSED, LATE = "moede-punkt-2.yaml", "moede-punkt-3-lukket.yaml", "moede-punkt-6-tillaeg.yaml"
+from meeting_files import CLOSED, NAME, SECOND
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,10 @@
 """What came of a meeting, written on the desk: in the meeting's file and its items', and nothing else in them."""
 
-import re
 import shutil
 
 import pytest
-from desk_browser import ROOT, XSS, opened
-
-NAME = "moede-2026-11-04.yaml"
-SECOND, CLOSED = "moede-punkt-2.yaml", "moede-punkt-3-lukket.yaml"
+from desk_browser import ROOT, XSS, fields_of, opened
+from meeting_files import CLOSED, NAME, SECOND
 
 
 @pytest.fixture
@@ -27,16 +24,6 @@ def browser(place):
 
 def read(place):
     return {each.name: each.read_text(encoding="utf-8") for each in place.glob("*.yaml")}
-
-
-def fields_of(page):
-    """What a browser would send if nothing were changed."""
-    found = dict(re.findall(r'<input (?:type="hidden" |id="[^"]*" )name="([^"]+)" value="([^"]*)"', page.text))
-    found |= dict(re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL))
-    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', page.text, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
-        found[name] = chosen[1]
-    return found
 
 
 def save(browser, sent):

@@ -3,14 +3,14 @@
 Each blank is a place in a file with the text that stands there. What is not answered otherwise is not touched.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kvisdocs.application.meeting.arrange import Change, Changes, change
 from kvisdocs.application.meeting.draft import Draft, Row
-from kvisdocs.cases.load import inspect_bytes
+from kvisdocs.cases.load import find_hidden, inspect_bytes
 from kvisdocs.cases.model.committee import CommitteeItem
 from kvisdocs.cases.model.meeting import Attendance
 from kvisdocs.cases.spellings.normalisation import fold
@@ -228,7 +228,44 @@ def list_blanks(draft: Draft) -> list[Blank]:
     return found + [each for row in draft.rows for each in list_decisions(row, draft).values()]
 
 
+def match_blanks(before: Draft, now: Draft) -> Iterator[tuple[Blank, Blank | None, str]]:
+    """Each blank of a version, the same one of a later version, and what it belongs to: an item's file, a member.
+
+    Its name will not do: others may have moved an item or a member meanwhile.
+    """
+    found = _identify_blanks(now)
+    for key, blank in _identify_blanks(before).items():
+        yield blank, found.get(key), key[0] or blank.name
+
+
+def _identify_blanks(draft: Draft) -> dict[tuple[str, str, int], Blank]:
+    """The blanks by what they belong to, their key there, and which of several that are called alike it is."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for each in list_blanks(draft):
+        key = _identify(each, draft)
+        found[*key, seen[key]] = each
+        seen[key] += 1
+    return found
+
+
+def _identify(blank: Blank, draft: Draft) -> tuple[str, str]:
+    if blank.file != MEETING:
+        return blank.file, str(blank.path[-1])
+    group, number = (*blank.path, 0)[:2]
+    if group == "items" and isinstance(number, int):
+        return draft.entries[number].file, str(blank.path[-1])
+    if group == "members":
+        return draft.source.text_at(("members", number, "name")).strip(), blank.name.split(".", 3)[3]
+    return "", blank.name
+
+
 def _find_new_faults(path: Path, made: Change) -> list[Problem]:
     """The errors that the file did not have before."""
-    known = {(each.code, str(each.what)) for each in inspect_bytes(made.before, path).problems}
-    return [each for each in inspect_bytes(made.after, path).problems if (each.code, str(each.what)) not in known]
+    known = {(each.code, str(each.what)) for each in _find_faults(made.before, path)}
+    return [each for each in _find_faults(made.after, path) if (each.code, str(each.what)) not in known]
+
+
+def _find_faults(data: bytes, path: Path) -> list[Problem]:
+    read = inspect_bytes(data, path)
+    return [*read.problems, *(find_hidden(read.source) if read.source is not None else ())]

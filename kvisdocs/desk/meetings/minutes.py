@@ -10,19 +10,22 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kvisdocs.application.meeting.blanks import (
+    Blank,
     change_by_answers,
     list_attendance,
     list_blanks,
     list_decisions,
     list_outcome,
+    match_blanks,
     tidy_answers,
 )
 from kvisdocs.application.meeting.draft import Draft, read_draft
-from kvisdocs.application.store.replacement import ChangedMeanwhileError
+from kvisdocs.application.store.replacement import ChangedMeanwhileError, digest_of
 from kvisdocs.cases.model.meeting import Attendance
+from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.meetings.meeting_page import find_meeting
-from kvisdocs.desk.meetings.saving import save_changes
+from kvisdocs.desk.meetings.saving import refuse_outside, save_changes
 from kvisdocs.desk.meetings.versions import Versions
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
@@ -52,9 +55,9 @@ class MinutesPages:
 
     def _form(
         self, name: str, draft: Draft, answers: Mapping[str, str] | None = None, said: str = "",
-        refused: Sequence[Problem] = (), theirs: Mapping[str, str] | None = None, status: int = 200,
+        refused: Sequence[Problem] = (), conflict: "Conflict | None" = None, status: int = 200,
     ) -> Response:  # fmt: skip
-        """`answers` are what somebody wrote, `theirs` what others saved meanwhile, by the names of the fields."""
+        """`answers` are what somebody wrote, by the names of the fields."""
         known = {each.name: each.value for each in list_blanks(draft)}
         return show(
             "meetings/minutes.html.j2",
@@ -69,8 +72,8 @@ class MinutesPages:
             versions=self._keep(draft),
             said=said,
             refused=refused,
-            is_conflict=status == 409,
-            theirs=theirs or {},
+            conflict=conflict,
+            theirs=conflict.theirs if conflict else {},
             form=self.services.secrets.csrf,
         )
 
@@ -84,36 +87,44 @@ class MinutesPages:
         return await run_in_threadpool(self._save, request.query_params.get("fil", ""), fields)
 
     def _save(self, name: str, fields: Mapping[str, str]) -> Response:
-        path, draft = find_meeting(self.services, name)
-        blanks = list_blanks(draft)
-        flags = {
-            each.name: "" for each in blanks if each.path[-1] == "released"
-        }  # a box that is not ticked is not sent
-        answers = tidy_answers(blanks, {**flags, **fields})
-        if any(fields.get(key, "") != version for key, version in self._keep(draft).items()):
-            return self._tell_conflict(name, path, draft, answers, fields)
         try:
+            _, draft = find_meeting(self.services, name)
+        except NoSuchFileError:
+            return self._tell_conflict(name, fields)
+        if any(fields.get(key, "") != version for key, version in self._keep(draft).items()):
+            return self._tell_conflict(name, fields)
+        blanks = list_blanks(draft)
+        answers = tidy_answers(blanks, _with_flags(blanks, fields))
+        answered = {each.file for each in blanks if answers.get(each.name, each.value) != each.value}
+        try:
+            refuse_outside(self.services, (draft.path_of(each) for each in draft.entries if each.file in answered))
             save_changes(self.services, change_by_answers(draft, answers, self.services.assets))
         except ChangedMeanwhileError:
-            _, now = find_meeting(self.services, name)
-            return self._tell_conflict(name, path, now, answers, fields)
+            return self._tell_conflict(name, fields)
         except KvisdocsError as error:
             return self._form(name, draft, answers, refused=error.problems, status=422)
         return RedirectResponse(address("/referat", fil=name, besked="gemt") + "#besked", 303)
 
-    def _tell_conflict(
-        self, name: str, path: Path, now: Draft, answers: Mapping[str, str], fields: Mapping[str, str]
-    ) -> Response:
-        """The form with what somebody wrote, and beside it what others have saved in the same fields."""
-        before = self._read_opened(path, fields) or now
-        old = {each.name: each.value for each in list_blanks(before)}
-        own = {key: value for key, value in answers.items() if value != old.get(key)}
-        theirs = {
-            each.name: each.value
-            for each in list_blanks(now)
-            if each.name in own and each.value not in (own[each.name], old.get(each.name))
-        }
-        return self._form(name, now, own, theirs=theirs, status=409)
+    def _tell_conflict(self, name: str, fields: Mapping[str, str]) -> Response:
+        """The form with what somebody wrote, and beside it what others have saved in the same fields.
+
+        Raises NoSuchFileError where there is no meeting of that name, and never was one in the form.
+        """
+        path = self.services.folder.place(name)
+        before = self._read_opened(path, fields)
+        try:
+            _, now = find_meeting(self.services, name)
+        except NoSuchFileError:
+            if before is None:
+                raise
+            blanks = list_blanks(before)
+            own = tidy_answers(blanks, _with_flags(blanks, fields))
+            return self._form(name, before, own, conflict=Conflict(is_gone=True), status=409)
+        if before is None and fields.get("v.m") != digest_of(now.data):  # nobody knows what its fields stood for
+            sent = [(key, value) for key, value in fields.items() if key.startswith(("m.", "p")) and value.strip()]
+            return self._form(name, now, conflict=Conflict(homeless=sent), status=409)
+        own, conflict = compare_answers(before or now, now, fields)
+        return self._form(name, now, own, conflict=conflict, status=409)
 
     def _read_opened(self, path: Path, fields: Mapping[str, str]) -> Draft | None:
         """The meeting as the form showed it; None where that is forgotten."""
@@ -124,3 +135,40 @@ class MinutesPages:
         kept = {entry.file: self.versions.find(fields.get(f"v.{at}", "")) for at, entry in enumerate(entries)}
         known = {file: each for file, each in kept.items() if each is not None}
         return read_draft(data, path, self.services.assets, known)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What others did to a meeting while somebody wrote."""
+
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    """What they saved in the fields that somebody filled in too, by their names."""
+    homeless: Sequence[tuple[str, str]] = ()
+    """What somebody wrote in a field that is not there any more, with what it belonged to."""
+    is_gone: bool = False
+    """Whether there is no such meeting any more."""
+
+
+def compare_answers(before: Draft, now: Draft, fields: Mapping[str, str]) -> tuple[dict[str, str], Conflict]:
+    """What somebody wrote in a form of one version, by the names of the fields of a later one."""
+    blanks = list_blanks(before)
+    sent = tidy_answers(blanks, _with_flags(blanks, fields))
+    own: dict[str, str] = {}
+    theirs: dict[str, str] = {}
+    homeless = []
+    for old, new, owner in match_blanks(before, now):
+        answer = sent.get(old.name, old.value)
+        if answer == old.value:
+            continue
+        if new is None:
+            homeless.append((owner, answer))
+            continue
+        own[new.name] = answer
+        if new.value not in (answer, old.value):
+            theirs[new.name] = new.value
+    return own, Conflict(theirs, [each for each in homeless if each[1]])
+
+
+def _with_flags(blanks: Sequence[Blank], fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields, with those of boxes that are not ticked, which no browser sends."""
+    return {**{each.name: "" for each in blanks if each.path[-1] == "released"}, **fields}

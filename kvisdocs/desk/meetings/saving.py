@@ -1,8 +1,13 @@
 """What a step changes, saved in all files together."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from kvisdocs.application.meeting.arrange import Changes
 from kvisdocs.application.store.replacement import digest_of
 from kvisdocs.desk.services import Services
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
 
 
 def save_changes(services: Services, changes: Changes) -> None:
@@ -13,3 +18,17 @@ def save_changes(services: Services, changes: Changes) -> None:
     services.saver.save_all(
         {path: (each.after, digest_of(each.before)) for path, each in changes.items() if services.folder.holds(path)}
     )
+
+
+def refuse_outside(services: Services, paths: Iterable[Path]) -> None:
+    """Raises KvisdocsError for files that would be let be, where somebody wrote something for them."""
+    todo = N_("move its file into the folder, or open the desk on a folder that holds both")
+    problems = []
+    for path in paths:
+        if not services.folder.holds(path):
+            what = message(
+                "desk.item.outside", '"{name}" lies outside of the folder that the desk shows', name=path.name
+            )
+            problems.append(Problem(Position(str(path)), what, todo))
+    if problems:
+        raise KvisdocsError(problems)
