@@ -366,6 +366,7 @@ def test_a_secretarys_day_a_meeting_from_nothing_to_its_agenda(
         expect(page.get_by_role("button", name="Flyt op: punkt 3, Sundhedspolitik")).to_be_focused()
 
         second, third = page.locator("li[data-place='0']"), page.locator("li[data-place='1']")
+        expect(third).to_have_attribute("draggable", "true")  # the script has run
         third.locator(".number").drag_to(second, target_position={"x": 5, "y": 5})
         expect(status).to_have_text("Punkt 3 er nu punkt 2.")
         expect(page.locator("ol.agenda .item")).to_contain_text(["Godkendelse", "Sundhedspolitik", "Handleplan"])
