@@ -31,6 +31,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("two_workers.py",),
     ("unchanged.py",),
     ("unchanged.py", "--to", "pdf"),
+    ("print_run.py",),
     ("worker_memory.py",),
     ("cluster.py",),
 )
