@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from kvisdocs.application.job import PlannedCase
 from kvisdocs.application.outcome import Outcome, Reason, Status
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.change_detection import ChangeDetector
-from kvisdocs.application.store.keepers import find_keeper
-from kvisdocs.application.store.manifest import Place
+from kvisdocs.application.store.digests import find_change
+from kvisdocs.application.store.keepers import APPROVED
+from kvisdocs.application.store.manifest import FileRecord, Place, Record, name_file
 from kvisdocs.application.store.output_view import look_into
 from kvisdocs.batch.run_service import RunRequest, RunResult, Told, Watcher, open_assets, plan_run, write_report
 from kvisdocs.messages import N_, message
@@ -52,18 +52,31 @@ def _look_at(changes: ChangeDetector, case: PlannedCase, document: Document) -> 
 
 
 def _tell_staying(changes: ChangeDetector, case: PlannedCase, document: Document) -> Iterator[Problem]:
-    """A note for each file that lies where one is to go, and is not to be overwritten."""
+    """A note for each file that lies where one is to go, or beside it, and is not to be overwritten."""
     store = changes.store
-    if store.overwrite:
-        return
-    record = changes.manifest.records.get(changes.manifest.key_of(case.case_id, document.name))
     for format in changes.formats:
-        path: Path = store.output / case.case_id / f"{document.name}.{format}"
-        if record is not None and format in record.files:
-            why = store.find_keeper(case.case_id, record, format, Place.READY)
-        else:
-            why = find_keeper(path, ())
-        if why is not None:
+        expected = _expect(changes, case, document, format)
+        for name in dict.fromkeys((name_file(expected.stem, format), name_file(document.name, format))):
+            why = store.find_keeper(case.case_id, expected, format, Place.READY, name)
+            if why is None or (store.overwrite and why is not APPROVED):
+                continue
             what = message("output.file.stays", "{why}, so it stays", why=why)
             todo = N_("what is made will lie beside it")
-            yield Problem(Position(str(path)), what, todo, Severity.NOTE)
+            if why is APPROVED:
+                new = store.find_name(case.case_id, expected, format) or name_file(expected.stem, format)
+                todo = N_(
+                    'what is made will lie beside it as "{file}"; then see which of the two is to go out', file=new
+                )
+            yield Problem(Position(str(store.path(case.case_id, name))), what, todo, Severity.NOTE)
+
+
+def _expect(changes: ChangeDetector, case: PlannedCase, document: Document, format: str) -> Record:
+    """The record of what is to be made: with the digest of what was made before where it is to be the same again."""
+    key = changes.manifest.key_of(case.case_id, document.name)
+    inputs = changes.inputs(case, document, format)
+    before = changes.manifest.records.get(key)
+    file = before.files.get(format) if before else None
+    sha256 = file.sha256 if file and find_change(file.inputs, inputs) is None else ""
+    expected = FileRecord(sha256, size=0, pages=None, remarks=0, inputs=inputs)
+    draft = changes.book.is_draft(document, case.municipality)
+    return Record(key, document.name, {format: expected}, draft=draft)

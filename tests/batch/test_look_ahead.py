@@ -1,11 +1,14 @@
 """`--dry-run`: what a run would do is what it then does, and nothing is written. And `--municipality`."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
-from batch_results import ends, made, said
+from batch_results import DAY, ends, made, said
 from many_cases import CONSENT, person
 
+from kvisdocs.application.journal.entry import Event
+from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.store.session import open_output
 
 CLOSED = {"outcome": {"kind": "back_at_work", "on": "2012-10-01"}}
@@ -126,3 +129,55 @@ def test_a_municipality_without_a_case_is_said(towns, run):
     report = run("--municipality", "arhus")
     assert report["code"] == 1
     assert [problem["what"] for problem in report["problems"]] == ['there is no case of "arhus"']
+
+
+@pytest.mark.parametrize("options", [(), ("--replace",)])
+def test_what_is_approved_stays_and_the_name_of_the_new_one_beside_it_is_told(cases, run, options):
+    cases("a", "b")
+    run()
+    approve("output")
+    cases("a", b={"citizen": {"first_names": "Ny"}})
+
+    report = run("--dry-run", *options)
+
+    assert ends(report) == {"a": "unchanged: approved", "b": "to_make: case"}
+    assert said(report, "b") == [
+        f'is approved or sent, so it stays; what is made will lie beside it as "note {DAY}.docx"; '
+        "then see which of the two is to go out"
+    ]
+    run(*options)
+    assert made() == ["a/note.docx", f"b/note {DAY}.docx", "b/note.docx"]
+
+
+def test_what_is_approved_and_made_again_as_it_was_has_nothing_beside_it(cases, run):
+    cases("a")
+    run()
+    approve("output")
+
+    report = run("--dry-run", "--again")
+
+    assert (ends(report), said(report, "a")) == ({"a": "to_make: again"}, [])
+    run("--again")
+    assert made() == ["a/note.docx"]
+
+
+@pytest.mark.parametrize("taken", ["journal.jsonl", "journal.*"])
+def test_without_its_journal_nothing_is_made_in_a_folder(cases, run, taken):
+    cases("a")
+    run()
+    approve("output")
+    for path in Path("output/.kvisdocs").glob(taken):
+        path.unlink()
+    cases(a={"citizen": {"first_names": "Ny"}})
+    before = look("output/a")
+
+    report = run()
+
+    assert (report["code"], [each["code"] for each in report["problems"]]) == (1, ["journal.file.gone"])
+    assert look("output/a") == before
+
+
+def approve(output):
+    """Somebody approves all that was made there."""
+    journal = Journal(Path(output))
+    journal.append([dataclasses.replace(each, event=Event.APPROVED, by="Mette") for each in journal.read().entries])

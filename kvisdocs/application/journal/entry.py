@@ -70,6 +70,10 @@ class Entry:
         return self.case_id, self.document
 
 
+class NewerLineError(ValueError):
+    """A line that a newer kvisdocs wrote, in a form or of an event that this one does not know."""
+
+
 def write_line(entry: Entry, before: str) -> bytes:
     """The entry as a line, with the digest of the line before it."""
     values = {name: value for name, value in asdict(entry).items() if value}
@@ -80,11 +84,13 @@ def write_line(entry: Entry, before: str) -> bytes:
 
 
 def read_line(line: bytes) -> tuple[Entry, str]:
-    """The entry in a line, and the digest that it gives for the line before it. Raises ValueError."""
+    """The entry in a line, and the digest that it gives for the line before it. Raises ValueError; NewerLineError where
+    a later version would know what it says.
+    """
     try:
         values: dict[str, Any] = json.loads(line)
-        if values.pop("v") != VERSION:
-            raise ValueError("of another version")
+        if (version := int(values.pop("v"))) != VERSION or values["event"].upper() not in Event.__members__:
+            raise NewerLineError if version >= VERSION else ValueError("of another version")
         before = str(values.pop("before"))
         values["at"] = datetime.strptime(values["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         values["event"] = Event[values["event"].upper()]

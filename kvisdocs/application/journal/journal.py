@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kvisdocs.application.journal.entry import Entry, Event, read_line, write_line
+from kvisdocs.application.journal.entry import VERSION, Entry, Event, NewerLineError, read_line, write_line
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.locks import hold_lock
 from kvisdocs.messages import N_, message
@@ -26,6 +26,7 @@ PATIENCE_S = 30
 
 _TAIL = 1 << 16
 _FINAL = re.compile(rb'"event":"(?:approved|sent|withdrawn)"')
+_OF_THIS_FORM = b'{"v":%d,' % VERSION
 
 
 @dataclass(frozen=True)
@@ -123,20 +124,25 @@ class Journal:
 
     def read(self) -> Reading:
         """Every line that can be read. Raises KvisdocsError where the file cannot."""
+        if self.is_gone:
+            return Reading((), (self.tell_gone(),))
         entries: list[Entry] = []
         problems: list[Problem] = []
-        told, before, length, is_end_found = self._read_end(), "", 0, False
+        told, before, length, is_end_found, is_turned = self._read_end(), "", 0, False, False
         try:
             with self.path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     if not line.endswith(b"\n"):
                         problems.append(self._tell_half(number))
                         break
+                    is_turned |= line.endswith(b"\r\n")
                     length += len(line)
-                    digest = _digest(line)
+                    digest = _digest(line.replace(b"\r\n", b"\n"))
                     is_end_found |= told == (length, digest)
                     try:
                         entry, says = read_line(line)
+                    except NewerLineError:
+                        problems.append(self._tell_newer(number))
                     except ValueError:
                         problems.append(self._tell_unreadable(number))
                     else:
@@ -149,15 +155,28 @@ class Journal:
         except OSError as error:
             what = message("journal.file.unreadable", "the journal cannot be read: {reason}", reason=error.strerror)
             raise KvisdocsError(Problem(Position(str(self.path)), what, N_("look at its rights"))) from None
+        if is_turned:
+            problems.append(self._tell_turned())
         if told and not is_end_found and not any(each.severity is Severity.ERROR for each in problems):
             problems.append(self._tell_short())
         return Reading(tuple(entries), tuple(problems), before)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether there was a journal, and somebody took it away."""
+        return self._end.exists() and not self.path.exists()
+
     def find_final(self) -> set[str]:
-        """The digests of all files that were approved or sent, and must never be replaced."""
+        """The digests of all files that were approved or sent, and must never be replaced. Raises KvisdocsError where
+        nobody can say: the journal is gone, or a newer kvisdocs wrote in it.
+        """
+        if self.is_gone:
+            raise KvisdocsError(self.tell_gone())
         found: set[str] = set()
         with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
-            for line in file:
+            for number, line in enumerate(file, 1):
+                if not line.startswith(_OF_THIS_FORM) and _is_newer(line):
+                    raise KvisdocsError(self._tell_newer(number))
                 if _FINAL.search(line):
                     with contextlib.suppress(ValueError):
                         entry, _ = read_line(line)
@@ -173,6 +192,12 @@ class Journal:
             return any(b'"event":"changed"' in line and sha256.encode() in line for line in file)
         return False
 
+    def tell_gone(self) -> Problem:
+        """That there must have been a journal."""
+        what = message("journal.file.gone", "the journal is gone, so nobody can say what was approved or sent")
+        todo = N_("bring it back from a copy; where there is none, begin in another folder")
+        return Problem(Position(str(self.path)), what, todo)
+
     def _tell_half(self, number: int) -> Problem:
         what = message("journal.line.half", "the last line is half: the program was stopped while it wrote")
         todo = N_("nothing need be done; it goes when the next line is written")
@@ -181,6 +206,14 @@ class Journal:
     def _tell_unreadable(self, number: int) -> Problem:
         what = message("journal.line.unreadable", "this line is no line of the journal")
         return Problem(Position(str(self.path), number), what, _COMPARE)
+
+    def _tell_newer(self, number: int) -> Problem:
+        what = message("journal.line.newer", "this line was written by a newer version of kvisdocs")
+        return Problem(Position(str(self.path), number), what, N_("work in this folder with that version"))
+
+    def _tell_turned(self) -> Problem:
+        what = message("journal.file.line_ends", "the line ends of the journal were changed, as by an editor or a copy")
+        return Problem(Position(str(self.path)), what, _COMPARE)
 
     def _tell_break(self, number: int) -> Problem:
         what = message(
@@ -198,6 +231,16 @@ _COMPARE = N_("compare it with a copy, and find out who wrote in it")
 
 def _tell_repair(at: datetime, half: int) -> Entry:
     return Entry(at, Event.REPAIRED, "kvisdocs", details={"bytes": str(half)})
+
+
+def _is_newer(line: bytes) -> bool:
+    try:
+        read_line(line)
+    except NewerLineError:
+        return True
+    except ValueError:
+        return False
+    return False
 
 
 def _digest(line: bytes) -> str:

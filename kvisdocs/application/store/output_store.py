@@ -17,7 +17,6 @@ import itertools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from glob import escape
 from pathlib import Path
 
@@ -59,7 +58,7 @@ Tell = Callable[[Finished], Sequence[Entry]]
 
 
 class OutputStore:
-    """The folders of one output folder, by its manifest."""
+    """The folders of one output folder, by its manifest. Raises KvisdocsError where nobody can say what is final."""
 
     def __init__(
         self, output: Path, manifest: ManifestReader, overwrite: bool = False, scribe: Scribe | None = None
@@ -70,6 +69,8 @@ class OutputStore:
         self.overwrite = overwrite
         """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
+        self.final = self.journal.find_final()
+        """The digests of what was approved or sent."""
         self._parts = output / OWN / PARTS
         self._prepare_parts()
 
@@ -99,11 +100,6 @@ class OutputStore:
         """Whether a file there was approved or sent, and other bytes are to take its place."""
         digest = read_digest(path) if self.final else None
         return digest in self.final and digest != sha256
-
-    @cached_property
-    def final(self) -> set[str]:
-        """The digests of what was approved or sent."""
-        return self.journal.find_final()
 
     def put(self, several: Sequence[Finished], tell: Tell | None = None) -> dict[str, KvisdocsError]:
         """Put documents in their places, each whole or not at all; gives those that could not be written, by key.
@@ -293,10 +289,10 @@ class OutputStore:
         """The record with the names that its files are to bear: their own, or others beside what must stay."""
         files = dict(record.files)
         for format in formats:
-            files[format] = replace(files[format], name=self._find_name(case_id, record, format))
+            files[format] = replace(files[format], name=self.find_name(case_id, record, format))
         return replace(record, files=files)
 
-    def _find_name(self, case_id: str, record: Record, format: str) -> str:
+    def find_name(self, case_id: str, record: Record, format: str) -> str:
         """The name of a free place: empty for its own, dated beside what was approved, else beside with a number."""
         keeper = self.find_keeper(case_id, record, format, record.place)
         if keeper is None or (self.overwrite and keeper is not APPROVED):

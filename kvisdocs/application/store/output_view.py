@@ -31,5 +31,5 @@ class OutputView(OutputStore):
 
 
 def look_into(output: Path, overwrite: bool = False) -> OutputView:
-    """The folder as it is now, with its manifest; an empty one where there is none. Raises OSError."""
+    """The folder as it is now, with its manifest; an empty one where there is none. Raises OSError, KvisdocsError."""
     return OutputView(output, ManifestReader(output / OWN), overwrite)

@@ -20,6 +20,7 @@ from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder
 from kvisdocs.application.store.locks import hold_lock
 from kvisdocs.application.store.manifest import VERSION, Manifest
 from kvisdocs.application.store.output_store import OWN, PARTS, OutputStore
+from kvisdocs.problems import KvisdocsError
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,12 @@ def _refuse_pipes(own: Path) -> None:
 
 def _open_places(output: Path, manifest: Manifest, overwrite: bool, scribe: Scribe | None) -> OutputStore:
     try:
-        return OutputStore(output, manifest, overwrite, scribe)
+        store = OutputStore(output, manifest, overwrite, scribe)
     except OSError as error:
         raise cannot_write(output / OWN / PARTS, error) from None
+    if scribe is not None and manifest.records and not store.journal.path.exists():
+        raise KvisdocsError(store.journal.tell_gone())
+    return store
 
 
 WORTH_BYTES = 1_000_000

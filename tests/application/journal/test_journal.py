@@ -12,6 +12,7 @@ import pytest
 
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.problems import KvisdocsError
 
 AT = datetime(2026, 11, 29, 9, 30, 15, tzinfo=UTC)
 CHECKOUT = Path(__file__).parents[3]
@@ -71,8 +72,19 @@ def alter(lines: list[bytes]) -> list[bytes]:
         (lambda lines: [*lines[:-1], lines[-1].replace(b"Mette", b"Mikke")], 0, "journal.end.missing"),
         (lambda lines: [*lines[:1], b"{}\n", *lines[1:]], 2, "journal.line.unreadable"),
         (lambda lines: [], 0, "journal.end.missing"),
+        (lambda lines: [line.replace(b"\n", b"\r\n") for line in lines], 0, "journal.file.line_ends"),
     ],
-    ids=["altered", "taken out", "first taken out", "exchanged", "last taken out", "last altered", "put in", "emptied"],
+    ids=[
+        "altered",
+        "taken out",
+        "first taken out",
+        "exchanged",
+        "last taken out",
+        "last altered",
+        "put in",
+        "emptied",
+        "other line ends",
+    ],
 )
 def test_a_line_that_somebody_altered_or_took_out_is_noticed(tmp_path, spoil, line, code):
     Journal(tmp_path).append([entry(number) for number in range(4)])
@@ -85,6 +97,33 @@ def test_a_line_that_somebody_altered_or_took_out_is_noticed(tmp_path, spoil, li
 
     Journal(tmp_path).append([entry(9)])  # what comes after does not cover it up
     assert not Journal(tmp_path).read().is_whole
+
+
+@pytest.mark.parametrize(("part", "newer"), [(b'{"v":1,', b'{"v":2,'), (b'"event":"approved"', b'"event":"archived"')])
+def test_a_line_of_a_newer_version_is_told(tmp_path, part, newer):
+    journal = Journal(tmp_path)
+    journal.append([entry(0), entry(1, Event.APPROVED)])
+    journal.path.write_bytes(lines_of(tmp_path)[0] + lines_of(tmp_path)[1].replace(part, newer))
+
+    (problem,) = [each for each in journal.read().problems if each.code != "journal.end.missing"]
+
+    assert (problem.code, problem.position.line) == ("journal.line.newer", 2)
+    assert not journal.read().is_whole
+    if newer == b'{"v":2,':  # what is final may stand in it, in other words
+        with pytest.raises(KvisdocsError) as raised:
+            journal.find_final()
+        assert raised.value.problems == (problem,)
+
+
+def test_a_journal_that_somebody_took_away_is_missed(tmp_path):
+    journal = Journal(tmp_path)
+    journal.append([entry(0, Event.APPROVED)])
+    journal.path.unlink()
+
+    assert [each.code for each in journal.read().problems] == ["journal.file.gone"]
+    assert not journal.read().is_whole
+    with pytest.raises(KvisdocsError):
+        journal.find_final()
 
 
 def test_a_half_last_line_is_told_and_goes_with_the_next(tmp_path):
@@ -122,6 +161,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from kvisdocs.application.journal.entry import Entry, Event
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.problems import KvisdocsError
 at = datetime(2026, 11, 29, tzinfo=UTC)
 for number in range(int(sys.argv[3])):
     Journal(Path(sys.argv[1])).append([Entry(at, Event.MADE, sys.argv[2], f"sag-{number}", "gp-letter")])
