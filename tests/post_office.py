@@ -165,7 +165,8 @@ def open_access(address, certificate):
 def open_run(output, templates, address, certificate, **options):
     post = DigitalPost(open_access(address, certificate))
     assets = find_assets(templates)
-    return SendingRun(output, assets, Scribe("Prøve", now), TODAY, post=lambda cvr: post, **options)
+    scribe = options.pop("scribe", None) or Scribe("Prøve", now)
+    return SendingRun(output, assets, scribe, TODAY, post=lambda cvr: post, **options)
 
 
 # ---- letters ----

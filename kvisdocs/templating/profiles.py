@@ -195,7 +195,7 @@ class MedCom(Value):
     )
     role: Text = Field("Sagsbehandler", description="Stillingsbetegnelse, hvor sagen ikke siger sagsbehandlerens")
     most_megabytes: Annotated[Number, Field(gt=0)] = Field(
-        Decimal(10), description="Så meget må en besked fylde; spørg VANS-leverandøren"
+        Decimal(10), description="Så meget må en besked fylde; 10 er et skøn, spørg VANS-leverandøren"
     )
 
 

@@ -1,5 +1,6 @@
 """Digital Post by way of Serviceplatformen (SF1601, KombiPostAfsend and PostForespoerg)."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +19,13 @@ _SEND, _ASK = (f"http://entityid.kombit.dk/service/{name}/1" for name in ("kombi
 
 TIMEOUTS_S = 10, 60
 """So long a connection, and then an answer, is waited for."""
+
+
+_NO_TRUST = re.compile("CERTIFICATE|UNKNOWN_CA|HANDSHAKE|VERSION", re.IGNORECASE)
+"""What OpenSSL says where one side refuses the other before anything is read."""
+
+_CPR = re.compile(r"\d{6}[- ]?\d{4}")
+"""No person's number gets into what is shown of a fault, though addresses of questions hold it."""
 
 
 class NotTakenError(Exception):
@@ -111,11 +119,15 @@ class DigitalPost:
 
 def _is_never_connected(error: Exception) -> bool:
     """Whether no connection came about at all, so that nothing can have been taken."""
-    from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
+    from urllib3.exceptions import MaxRetryError, NewConnectionError, ProxyError, SSLError
 
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(reason, (NewConnectionError, SSLError))
+    if isinstance(reason, ProxyError):
+        reason = reason.original_error
+    if isinstance(reason, SSLError):  # one of the two did not trust the other; an end in the middle tells nothing
+        return _NO_TRUST.search(str(reason)) is not None
+    return isinstance(reason, NewConnectionError)
 
 
 def _is_refusal(error: Exception) -> bool:
@@ -126,7 +138,7 @@ def _is_refusal(error: Exception) -> bool:
 
 def _answered(error: Exception) -> Message:
     response = getattr(error, "response", None)
-    status, text = getattr(response, "status_code", "?"), str(getattr(response, "text", ""))[:200]
+    status, text = getattr(response, "status_code", "?"), _CPR.sub("…", str(getattr(response, "text", "")))[:200]
     return message("dispatch.post.answer", "Digital Post answered {status}: {text}", status=status, text=text)
 
 
@@ -135,7 +147,7 @@ def _unreachable(error: Exception) -> Message:
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
+    return _CPR.sub("…", f"{type(error).__name__}: {error}")[:200]
 
 
 def write_request(memo: "Memo") -> bytes:

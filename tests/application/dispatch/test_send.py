@@ -1,14 +1,18 @@
 """Letters are sent once, to the one whom they are to, and only what was approved: against a server with its faults."""
 
 import dataclasses
+import errno
 import json
 import os
 import random
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,9 +20,11 @@ import post_office
 import pytest
 from post_office import TODAY, make_letter, open_run, opened_post_office, write_outbox, write_templates
 
+from kvisdocs.application.dispatch.digital_post import DigitalPost, DigitalPostAccess
 from kvisdocs.application.dispatch.finished import find_finished
 from kvisdocs.application.dispatch.outbox import find_deliveries
 from kvisdocs.application.dispatch.send import Result, SendingRun, settle
+from kvisdocs.application.journal import journal as journal_file
 from kvisdocs.application.journal.entry import Event
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import list_letters
@@ -314,3 +320,143 @@ def _settle_by_the_server(output, office):
     """As somebody would who looks each unknown message up."""
     waiting = {each.message for each in find_deliveries(Journal(output).read().entries).values() if each.is_open}
     list(settle(output, SCRIBE, sorted(waiting & set(office.taken)), sorted(waiting - set(office.taken))))
+
+
+# ---- what else goes wrong around a sending ----
+
+
+def test_a_clock_that_jumped_back_sends_nothing_twice(send, office, outbox):
+    past = Scribe("Prøve", lambda: post_office.now() - timedelta(days=400))
+
+    assert results(send(scribe=past)) == [Result.SENT] * 3
+    assert send() == []
+    assert set(office.taken.values()) == {1}
+
+
+@pytest.mark.parametrize(("lines", "result"), [(2, Result.SENT), (1, Result.UNKNOWN)])
+def test_a_line_that_is_half_written_leaves_no_letter_sent_twice(outbox, templates, office, lines, result):
+    (first, *_) = open_run(outbox, templates, office.address, office.certificate).go()
+    journal = Journal(outbox)
+    whole = journal.path.read_bytes().splitlines(keepends=True)
+    place = next(number for number, line in enumerate(whole) if first.message.encode() in line)
+    kept = place + 2 - lines  # cut within the line before the message left, or within that after its answer
+    journal.path.write_bytes(b"".join(whole[:kept]) + whole[kept][:50])
+    (outbox / ".kvisdocs/journal.end").unlink()
+    if result is Result.SENT:
+        office.taken.clear()  # the program was stopped before it left
+
+    again = open_run(outbox, templates, office.address, office.certificate).go()
+
+    assert again[0].result is result
+    assert office.taken[first.message] == 1
+
+
+def test_a_disk_that_is_full_before_the_ledgers_line_keeps_the_letter_here(send, office, monkeypatch):
+    monkeypatch.setattr(journal_file, "_write_all", _full_from(1))
+
+    with pytest.raises(KvisdocsError):
+        send()
+
+    assert not office.taken
+
+
+def test_a_disk_that_is_full_after_the_answer_leaves_a_question_and_no_second_sending(send, office, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(journal_file, "_write_all", _full_from(2))
+        with pytest.raises(KvisdocsError):
+            send()
+    assert len(office.taken) == 1
+
+    assert results(send()) == [Result.UNKNOWN, Result.SENT, Result.SENT]
+    assert set(office.taken.values()) == {1}
+
+
+def _full_from(count):
+    """Writes lines until the disk is full: so many calls, the last of which writes a part."""
+    write, left = journal_file._write_all, [count]
+
+    def write_all(descriptor, data):
+        left[0] -= 1
+        if left[0] <= 0:
+            os.write(descriptor, data[:20])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(descriptor, data)
+
+    return write_all
+
+
+def test_two_cannot_send_from_one_folder_at_once(send, office, outbox):
+    with open_output(outbox), pytest.raises(KvisdocsError) as refused:
+        send()
+
+    assert refused.value.problems[0].code == "output.folder.in_use"
+    assert not office.taken
+
+
+def test_a_copy_of_the_folder_sends_the_same_messages_so_that_the_receiver_can_tell(outbox, templates, office):
+    copy = outbox.with_name("copy")
+    shutil.copytree(outbox, copy)
+
+    for folder in (outbox, copy):
+        open_run(folder, templates, office.address, office.certificate).go()
+
+    assert set(office.taken.values()) == {2}  # nobody here knows of the other folder
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(send, office, monkeypatch):
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+
+    (done,) = send()
+
+    assert (done.result, done.problem.code) == (Result.NOT_TAKEN, "dispatch.post.unreachable")
+    assert not office.taken
+
+
+def test_a_certificate_that_is_none_is_said_before_anything_leaves(outbox, templates, tmp_path):
+    (tmp_path / "kommune.pem").write_text("ikke et certifikat", "utf-8")
+    access = DigitalPostAccess(tmp_path / "kommune.pem", True)
+
+    (done,) = SendingRun(outbox, find_assets(templates), SCRIBE, TODAY, post=access).go()
+
+    assert (done.result, done.problem.code) == (Result.NOT_TAKEN, "dispatch.post.no_access")
+
+
+def test_a_proxy_that_is_not_there_ends_the_run_and_nothing_is_unknown(send, office, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "")
+    (done,) = send()
+    monkeypatch.setattr(DigitalPost, "is_registered", lambda *_: True)
+    (later,) = send()
+
+    assert [each.result for each in (done, later)] == [Result.NOT_TAKEN] * 2
+    assert [each.problem.code for each in (done, later)] == ["dispatch.post.unreachable"] * 2
+    assert not office.taken
+
+
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ("[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert unknown ca", Result.NOT_TAKEN),
+        ("[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired", Result.NOT_TAKEN),
+        ("EOF occurred in violation of protocol", Result.UNKNOWN),
+    ],
+)
+def test_only_a_refusal_to_trust_each_other_says_that_nothing_was_taken(send, monkeypatch, said, result):
+    import requests
+    from urllib3.exceptions import MaxRetryError, SSLError
+
+    def post(*_, **__):
+        raise requests.exceptions.SSLError(MaxRetryError(None, "/", SSLError(ssl.SSLError(1, said))))
+
+    monkeypatch.setattr(requests, "post", post)
+
+    assert send()[0].result is result
+
+
+def test_a_fault_that_is_shown_holds_no_cpr_number(outbox, templates, office):
+    number = load_case(outbox.parent / "cases/sag-0000.yaml").case.citizen.cpr.replace("-", "")
+
+    (done,) = open_run(outbox, templates, "https://127.0.0.1:9", office.certificate).go()
+
+    assert number not in json.dumps(done.problem.as_dict())
+    assert "cprNumber=…" in done.problem.as_dict()["what"]
