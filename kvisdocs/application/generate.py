@@ -132,10 +132,7 @@ def make_document(
             )
             for format, file in write_files(html, formats).items()
         }
-        told = [
-            *_find_citizens(case, document, written, renderer),
-            *_find_closed(case, document, written, renderer),
-        ]
+        told = find_disclosed(case, document, written, renderer)
     except Exception as error:  # hundreds of other letters must not wait for the one that breaks a library
         raise as_problems(error, case.source.file, document.name) from error
     if told:
@@ -143,6 +140,16 @@ def make_document(
     if strict and (said := list(remarks(written))):
         raise MakingError(Failure.REMARKS, (replace(message, severity=Severity.ERROR) for message in said))
     return written
+
+
+def find_disclosed(
+    case: LoadedCase, document: Document, written: Mapping[str, WriterOutput], renderer: Renderer
+) -> list[Problem]:
+    """What finished files of a committee tell of a citizen or of closed items: an error each."""
+    return [
+        *_find_citizens(case, document, written, renderer),
+        *_find_closed(case, document, written, renderer),
+    ]
 
 
 def _find_citizens(

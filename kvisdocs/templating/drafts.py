@@ -12,6 +12,9 @@ from kvisdocs.templating.html import HtmlDocument
 from kvisdocs.templating.profiles import Profile
 
 DRAFT = "UDKAST"
+TITLE_MARK = f"{DRAFT} – "
+"""How the title of a draft begins."""
+
 STYLESHEET = "draft.css"
 
 _TITLE = re.compile(r"(<title\b[^>]*>)\s*")
@@ -28,11 +31,11 @@ def is_draft(document: Document, profile: Profile) -> bool:
 def mark_draft(document: HtmlDocument) -> HtmlDocument:
     """The document with UDKAST in its title and on every page."""
     head, body, rest = document.text.partition("<body")
-    head = _TITLE.sub(lambda found: f"{found[1]}{html.escape(DRAFT)} – ", head, count=1)
+    head = _TITLE.sub(lambda found: f"{found[1]}{html.escape(TITLE_MARK)}", head, count=1)
     return replace(
         document,
         text=f"{head}{body}{rest}",
-        title=f"{DRAFT} – {document.title}",
+        title=f"{TITLE_MARK}{document.title}",
         stylesheets=(*document.stylesheets, STYLESHEET),
         stamp=DRAFT,
     )

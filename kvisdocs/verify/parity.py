@@ -51,8 +51,8 @@ class Item:
 
 def compare(pdf_file: Path, pdf: Sequence[Placed], docx_file: Path, docx: Sequence[Placed]) -> list[Problem]:
     """One error a difference, in the order of the PDF, at the place in the DOCX; no more than 20 are shown."""
-    theirs = list(_items(docx))
-    ours = join_long_words(list(_items(join_over_pages(pdf, docx))), theirs)
+    theirs = list(list_items(docx))
+    ours = join_long_words(list(list_items(join_over_pages(pdf, docx))), theirs)
     said = list(_differences(pdf_file.name, ours, theirs))
     problems = [Problem(Position(str(docx_file)), what) for what in said[:_SHOWN]]
     if len(said) > _SHOWN:
@@ -84,7 +84,8 @@ def _join_words(text: str, parts: Mapping[str, re.Pattern[str]]) -> str:
     return text
 
 
-def _items(blocks: Sequence[Placed]) -> Iterator[Item]:
+def list_items(blocks: Sequence[Placed]) -> Iterator[Item]:
+    """The blocks as they are compared, each row of a table by itself."""
     for placed in blocks:
         block = placed.block
         if not isinstance(block, Table):

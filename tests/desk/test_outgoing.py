@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from desk_browser import ROOT, opened
 from made_letters import CASE, CITIZENS
+from word_edits import edit_word
 
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.scribe import Scribe
@@ -84,6 +85,32 @@ def test_letters_are_approved_and_taken_back_by_who_did_not_make_them(desk, root
     assert "forkert dato" in desk.get(f"/journal?sag={CASE}").text
     assert "Der er ikke sket noget endnu." in desk.get("/journal?sag=andet").text
     assert plan in find_keys(desk)
+
+
+def test_a_letter_that_was_edited_in_word_is_shown_and_approved_as_it_is(desk, root):
+    scribe = Scribe("Palle", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    job = RenderJob(root / "output", date.today(), ("docx",), scribe=scribe)  # noqa: DTZ011
+    job.make([root / "sager"], ["follow-up-plan"], root / "templates")
+    draft = root / "output" / CASE / "follow-up-plan-UDKAST.docx"
+    edit_word(draft, lambda word: word.exchange("Du har ret til at se din sag.", "Du kan se din sag."))
+
+    page = desk.get("/godkend").text
+    (key,) = [each for each in find_keys(desk) if "follow-up-plan" in each]
+    assert page.index("<h2>Rettet i Word</h2>") < page.index(key)
+    assert "<strong>ikke godkendt</strong>" in send(desk, key).text
+
+    shown = send(desk, key, handling="vis", grund="ikke endnu").text
+    assert "Du har ret til at se din sag." in shown
+    assert "Du kan se din sag." in shown
+    assert "kun godkendes" in send(desk, key, handling="rettet").text
+    assert draft.exists()
+
+    done = send(desk, key, handling="rettet", grund="blødere ord").text
+    assert "<strong>godkendt</strong>" in done
+    assert "follow-up-plan.docx" in files(root)
+    assert not draft.exists()
+    last = Journal(root / "output").read().entries[-1]
+    assert (str(last.event), last.by, last.reason) == ("approved", "Mette", "blødere ord")
 
 
 def test_an_empty_folder_says_so(tmp_path):

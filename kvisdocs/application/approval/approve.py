@@ -4,7 +4,7 @@ A letter is approved by its bytes. Nothing is approved that is not what its draf
 changed; and what speaks against a letter wants a reason that is written down.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kvisdocs.application.store.manifest import Place
 from kvisdocs.application.store.output_store import Finished
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import copy_assets, find_assets
-from kvisdocs.messages import N_, Message, message
+from kvisdocs.messages import N_, NOTHING, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Word
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.html import Assets
@@ -82,7 +82,7 @@ def approve_letters(request: ApprovalRequest) -> list[ApprovalOutcome]:
         open_output(request.output, patience_s=PATIENCE_S, scribe=request.scribe) as session,
         copy_assets(find_assets(request.templates)) as assets,
     ):
-        letters = [each for each in _read_letters(session) if request.is_wanted(each)]
+        letters = [each for each in read_letters(session) if request.is_wanted(each)]
         return _Approving(request, session, assets).go(letters)
 
 
@@ -92,23 +92,56 @@ def withdraw_approvals(
     """Take approvals back of letters that were not sent. Raises as `approve_letters`."""
     done = []
     with open_output(output, patience_s=PATIENCE_S, scribe=scribe) as session:
-        for letter in filter(is_wanted, _read_letters(session)):
+        for letter in filter(is_wanted, read_letters(session)):
             if letter.state is State.SENT or not letter.approvals:
                 what = message("approval.withdraw.none", "has no approval that can be taken back")
-                done.append(_refuse(letter, [what]))
+                done.append(refuse(letter, what))
                 continue
             files = {format: NamedFile(each.path.name, each.sha256) for format, each in letter.files.items()}
-            entry = replace(_entry(scribe, Event.WITHDRAWN, letter, files), draft=letter.is_draft, reason=reason)
+            entry = replace(write_entry(scribe, Event.WITHDRAWN, letter, files), draft=letter.is_draft, reason=reason)
             session.store.journal.append([entry])
             done.append(ApprovalOutcome(letter, Verdict.WITHDRAWN))
     return done
 
 
-def _read_letters(session: Session) -> list[LetterStatus]:
+def read_letters(session: Session) -> list[LetterStatus]:
+    """All letters of the folder. Raises KvisdocsError where its journal is not whole."""
     reading = session.store.journal.read()
     if not reading.is_whole:
         raise KvisdocsError(reading.problems)
     return find_letters(session.store.output, reading.entries)
+
+
+def take_up(session: Session, letter: LetterStatus) -> tuple[Path, ...]:
+    """The final files of a letter that was approved, where the program was stopped while they were moved."""
+    store, manifest = session.store, session.manifest
+    record = manifest.records.get(manifest.key_of(letter.case_id, letter.document))
+    if not letter.is_unfinished or record is None or record.draft:
+        return ()
+    try:
+        store.recover(letter.case_id, record)
+        record = manifest.records[record.key]
+        if letter.edited:
+            store.remove_others(letter.case_id, record, letter.edited)
+    except OSError as error:
+        raise cannot_write(store.output / letter.case_id, error) from None
+    return tuple(store.path_of(letter.case_id, record, format) for format in record.files)
+
+
+def find_obstacle(letter: LetterStatus) -> tuple[Message, Message] | None:
+    """Why a letter that stands so cannot be approved, and what to do."""
+    if letter.state in {State.APPROVED, State.SENT}:
+        return message("approval.letter.done", "is approved already"), NOTHING
+    if letter.state is State.GONE:
+        return message("approval.letter.gone", "is not there any more"), NOTHING
+    return None
+
+
+def _find_edit(letter: LetterStatus) -> tuple[Message, Message] | None:
+    if letter.edited or not all(file.is_as_made for file in letter.files.values()):
+        what = message("approval.letter.by_hand", "is not as it was made: somebody has changed it")
+        return what, N_("see what differs, and approve the Word file as it is: kvisdocs approve --edited")
+    return None
 
 
 @dataclass(frozen=True)
@@ -132,15 +165,15 @@ class _Approving:
         grounds: list[tuple[LetterStatus, Ground]] = []
         for letter in letters:
             try:
-                if paths := self._take_up(letter):
+                if paths := take_up(self.session, letter):
                     yield ApprovalOutcome(letter, Verdict.APPROVED, (), paths)
                     continue
-                if said := self._find_obstacle(letter):
-                    yield _refuse(letter, [said])
+                if obstacle := find_obstacle(letter) or _find_edit(letter):
+                    yield refuse(letter, *obstacle)
                     continue
                 ground = reader.read(letter)
                 if said := self._find_objection(letter, ground):
-                    yield _refuse(letter, [said])
+                    yield refuse(letter, said)
                     continue
             except KvisdocsError as error:
                 yield ApprovalOutcome(letter, Verdict.REFUSED, error.problems)
@@ -149,28 +182,6 @@ class _Approving:
         proof = find_proof((ground for _, ground in grounds), self.assets)
         for start in range(0, len(grounds), AT_A_TIME):
             yield from self._judge_and_put(grounds[start : start + AT_A_TIME], proof)
-
-    def _take_up(self, letter: LetterStatus) -> tuple[Path, ...]:
-        """The final files of a letter that was approved, where the program was stopped while they were moved."""
-        store, manifest = self.session.store, self.session.manifest
-        record = manifest.records.get(manifest.key_of(letter.case_id, letter.document))
-        if not letter.is_unfinished or record is None or record.draft:
-            return ()
-        try:
-            store.recover(letter.case_id, record)
-        except OSError as error:
-            raise cannot_write(store.output / letter.case_id, error) from None
-        record = manifest.records[record.key]
-        return tuple(store.path_of(letter.case_id, record, format) for format in record.files)
-
-    def _find_obstacle(self, letter: LetterStatus) -> Message | None:
-        if letter.state in {State.APPROVED, State.SENT}:
-            return message("approval.letter.done", "is approved already")
-        if letter.state is State.GONE:
-            return message("approval.letter.gone", "is not there any more")
-        if not all(file.is_as_made for file in letter.files.values()):
-            return message("approval.letter.by_hand", "is not as it was made: somebody has changed it")
-        return None
 
     def _find_objection(self, letter: LetterStatus, ground: Ground) -> Message | None:
         if letter.is_unfinished:
@@ -223,7 +234,7 @@ class _Approving:
         store, record = self.session.store, ground.record
         if any(record_file(files[format], file.inputs).sha256 != file.sha256 for format, file in record.files.items()):
             what = message("approval.letter.other_bytes", "would have other bytes if it were made today")
-            raise KvisdocsError(Problem(_position(letter), what, RENDER_AGAIN))
+            raise KvisdocsError(Problem(find_position(letter), what, RENDER_AGAIN))
         if record.place is Place.HELD_BACK:
             store.take_back(letter.case_id, replace(record, place=Place.READY, hold=None))
             record = self.session.manifest.records[record.key]
@@ -252,11 +263,12 @@ class _Approving:
         return [store.path_of(letter.case_id, record, format) for format in record.files]
 
     def _entry(self, letter: LetterStatus, files: Mapping[str, NamedFile], details: Mapping[str, str]) -> Entry:
-        entry = _entry(self.request.scribe, Event.APPROVED, letter, files)
+        entry = write_entry(self.request.scribe, Event.APPROVED, letter, files)
         return replace(entry, draft=letter.is_draft, reason=self.request.reason, details=details)
 
 
-def _entry(scribe: Scribe, event: Event, letter: LetterStatus, files: Mapping[str, NamedFile]) -> Entry:
+def write_entry(scribe: Scribe, event: Event, letter: LetterStatus, files: Mapping[str, NamedFile]) -> Entry:
+    """A line of the journal about files of a letter."""
     return scribe.write_about(event, letter.case_id, letter.document, files, letter.made.made_from)
 
 
@@ -264,9 +276,11 @@ def _named(letter: LetterStatus) -> dict[str, NamedFile]:
     return {format: NamedFile(file.path.name, file.sha256) for format, file in letter.files.items()}
 
 
-def _position(letter: LetterStatus) -> Position:
+def find_position(letter: LetterStatus) -> Position:
+    """Its first file."""
     return Position(str(next(iter(letter.files.values())).path))
 
 
-def _refuse(letter: LetterStatus, said: Iterable[Message]) -> ApprovalOutcome:
-    return ApprovalOutcome(letter, Verdict.REFUSED, tuple(Problem(_position(letter), each) for each in said))
+def refuse(letter: LetterStatus, what: Message, todo: Message = NOTHING) -> ApprovalOutcome:
+    """A letter that is not approved, and why."""
+    return ApprovalOutcome(letter, Verdict.REFUSED, (Problem(find_position(letter), what, todo),))

@@ -15,17 +15,18 @@ def find_objection(wanted: Wanted, maker: str, earlier: Sequence[str], by: str) 
     `one` is one person other than the maker. `two` are two different persons, of whom one may be the maker: the other
     is not, then.
     """
-    if wanted == "one" and _is_same(by, maker):
+    if wanted == "one" and is_same(by, maker):
         return message("approval.person.made_it", "{by} made it, and may not be the only one who approves it", by=by)
-    if wanted == "two" and any(_is_same(by, each) for each in earlier):
+    if wanted == "two" and any(is_same(by, each) for each in earlier):
         return message("approval.person.twice", "{by} has approved it already; somebody else is wanted too", by=by)
     return None
 
 
 def is_enough(wanted: Wanted, earlier: Sequence[str], by: str) -> bool:
     """Whether the letter is approved with that person's word."""
-    return wanted != "two" or any(not _is_same(by, each) for each in earlier)
+    return wanted != "two" or any(not is_same(by, each) for each in earlier)
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are one person's."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

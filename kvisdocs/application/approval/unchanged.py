@@ -1,6 +1,6 @@
 """Whether a letter still is what it was made from: its case, its templates, its profile, its rules, the program."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -79,11 +79,18 @@ class GroundReader:
         warnings = tuple(each for each in problems if each.severity is Severity.WARNING)
         return Ground(case, raw, document, record, planned, day, along, warnings)
 
+    def read_others(self, ground: Ground) -> Iterator[LoadedCase]:
+        """The other cases of the folder in which the letter's case is, as far as they can be read."""
+        for file in find_files([self.folder or ground.planned.file.parent])[0]:
+            case = self._read_case(file)[1]
+            if case is not None and case.id != ground.case.id:
+                yield case
+
     def _find_record(self, letter: LetterStatus) -> Record:
         manifest = self.session.manifest
         record = manifest.records.get(manifest.key_of(letter.case_id, letter.document))
-        made = {format: file.sha256 for format, file in letter.files.items()}
-        if record is None or {format: file.sha256 for format, file in record.files.items()} != made:
+        known = [{format: file.sha256 for format, file in files.items()} for files in (letter.made.files, letter.files)]
+        if record is None or {format: file.sha256 for format, file in record.files.items()} not in known:
             what = message("approval.letter.superseded", "is not the newest that was made")
             raise KvisdocsError(_problem(letter, what))
         return record

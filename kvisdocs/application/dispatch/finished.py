@@ -176,6 +176,16 @@ class Search:
         self, letter: LetterStatus, format: str, loaded: LoadedCase, document: Document
     ) -> FinishedFile | Problem:
         file = letter.files.get(format)
+        if file is None and letter.edited:
+            what = message(
+                "dispatch.file.edited", "was approved as somebody edited it in Word, and has no PDF of its words"
+            )
+            path = letter.files["docx"].path
+            todo = N_(
+                "send the Word file yourself, or write the change into the case: kvisdocs read-back {file} --apply",
+                file=path,
+            )
+            return _left_out(path, what, todo)
         if file is None:
             path = next(iter(letter.files.values())).path.with_suffix(f".{format}")
             what = message("dispatch.file.not_made", "was not made in this format")

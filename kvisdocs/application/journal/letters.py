@@ -67,6 +67,8 @@ class LetterStatus:
     sent: tuple[Entry, ...] = ()
     is_unfinished: bool = False
     """Whether it was approved, but the program was stopped before the final files came into their places."""
+    edited: str = ""
+    """The digest of the Word file that somebody edited, where that was approved as it is."""
 
     @property
     def day(self) -> str:
@@ -85,7 +87,12 @@ class _Letter:
     sent: list[Entry] = field(default_factory=list)
     is_withdrawn: bool = False
     final: "_Letter | None" = None
-    """Of a draft that was approved: the letter that it became."""
+    """Of one that was approved without UDKAST, or as somebody edited it: the letter that it became."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is a draft that has become a letter: it goes when that has come into its place."""
+        return self.entry.draft and self.final is not None and not self.final.entry.draft
 
 
 def list_letters(output: Path) -> list[LetterStatus]:
@@ -116,11 +123,17 @@ def find_letters(output: Path, entries: Iterable[Entry]) -> list[LetterStatus]:
     found: list[LetterStatus] = []
     for letters in _collect(entries).values():
         all_of_it = [_judge(output, letter) for letter in letters]
-        lying = [each for each in all_of_it if each.state not in {State.GONE, State.CHANGED}]
+        lying = [each for each in all_of_it if each.state is not State.GONE and _is_told(each)]
         newest = all_of_it[-1]
         is_told = newest in lying or any(each.is_unfinished for each in lying)
         found += lying if is_told else [*lying, newest]
     return sorted(found, key=lambda each: (each.case_id, each.document, each.made.at))
+
+
+def _is_told(letter: LetterStatus) -> bool:
+    """Whether it is told of beside newer ones: of those that somebody changed, a draft on its way to its place."""
+    word = letter.files.get("docx") if letter.is_unfinished and letter.edited else None
+    return letter.state is not State.CHANGED or (word is not None and read_digest(word.path) == letter.edited)
 
 
 def _collect(entries: Iterable[Entry]) -> dict[tuple[str, str], list[_Letter]]:
@@ -179,7 +192,7 @@ def _judge(output: Path, letter: _Letter) -> LetterStatus:
     entry = letter.entry
     ready = _look(output / entry.case_id, entry)
     held = _look(output / HELD_BACK / entry.case_id, entry)
-    is_held = not any(each.is_as_made for each in ready.values()) and any(each.is_as_made for each in held.values())
+    is_held = _lies_best(held) > _lies_best(ready)
     files = held if is_held else ready
     return LetterStatus(
         entry.case_id,
@@ -191,8 +204,14 @@ def _judge(output: Path, letter: _Letter) -> LetterStatus:
         is_held,
         tuple(letter.approvals),
         tuple(letter.sent),
-        letter.final is not None,
+        letter.is_unfinished,
+        (letter.final or letter).entry.details.get("edited", ""),
     )
+
+
+def _lies_best(files: Mapping[str, LetterFile]) -> int:
+    """2 where a file lies as it was made, 1 where one lies, 0 where there is none."""
+    return max((each.is_there + each.is_as_made for each in files.values()), default=0)
 
 
 def _look(folder: Path, entry: Entry) -> dict[str, LetterFile]:

@@ -4,17 +4,16 @@ An edit of a field goes back only where it is proven: the document, made from th
 somebody wrote there. What is outside of fields is told of. The Word file is only read.
 """
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kvisdocs.application.read_back.alignment import TextChange, compare
+from kvisdocs.application.read_back.alignment import Changes, TextChange, compare
 from kvisdocs.application.read_back.origin import Origin, find_origin
 from kvisdocs.application.read_back.proof import Field, Proof, without_conflicts
 from kvisdocs.application.read_back.trial import Trial
-from kvisdocs.application.read_back.word_text import WordText, read_word
+from kvisdocs.application.read_back.word_text import read_made, read_word
 from kvisdocs.application.store.replacement import digest_of, replace_files
 from kvisdocs.cases.yaml.edit import Edit, edit_bytes
 from kvisdocs.messages import N_, message
@@ -61,17 +60,8 @@ def read_back(
     loaded = trial.read(origin.raw)
     if loaded is None:
         raise KvisdocsError(trial.problems)
-    ours = _read_made(trial.make(loaded))
-    changes = compare(ours, theirs)
-    if changes.share < FOREIGN:
-        what = message(
-            "read_back.file.foreign",
-            'hardly a paragraph of it is one of "{document}" as it is made from {case}',
-            document=origin.document,
-            case=show_path(origin.case),
-        )
-        todo = N_("name the right case with --case and the document with -d, or choose another file")
-        raise KvisdocsError(Problem(Position(str(file)), what, todo))
+    changes = compare(read_made(trial.make(loaded)), theirs)
+    refuse_foreign(changes, file, origin.document, origin.case)
     fields = without_conflicts(list(Proof(loaded, origin, trial).find_all(changes.fields)))
     told = tuple(_warn(file, origin))
     return Comparison(file, origin, tuple(fields), changes.texts, theirs.comments, told)
@@ -94,11 +84,17 @@ def apply(found: Comparison, anyway: bool = False) -> Comparison:
     return replace(found, fields=tuple(replace(each, applied=each.edit is not None) for each in found.fields))
 
 
-def _read_made(data: bytes) -> WordText:
-    with tempfile.TemporaryDirectory(prefix="kvisdocs-") as folder:
-        file = Path(folder) / "made.docx"
-        file.write_bytes(data)
-        return read_word(file)
+def refuse_foreign(changes: Changes, file: Path, document: str, case: Path) -> None:
+    """Raises KvisdocsError where the file is another document, or another case's."""
+    if changes.share < FOREIGN:
+        what = message(
+            "read_back.file.foreign",
+            'hardly a paragraph of it is one of "{document}" as it is made from {case}',
+            document=document,
+            case=show_path(case),
+        )
+        todo = N_("name the right case with --case and the document with -d, or choose another file")
+        raise KvisdocsError(Problem(Position(str(file)), what, todo))
 
 
 def _warn(file: Path, origin: Origin) -> Iterator[Problem]:

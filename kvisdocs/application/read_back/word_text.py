@@ -3,6 +3,7 @@
 Text is read as people see it: tracked insertions are there, what was deleted is not; no-break spaces are spaces.
 """
 
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -80,11 +81,17 @@ def read_word(file: Path) -> WordText:
     except UnreadableError as error:
         todo = N_("open it in Word and save it as .docx without a password, or choose another file")
         raise KvisdocsError(Problem(Position(str(file)), error.what, todo)) from None
-    notes = opened.root("footnotes")
-    found = list(_paragraphs(opened.body))
-    if notes is not None:
-        found += _paragraphs(notes)
+    roots = opened.body, opened.root("footnotes"), opened.root("endnotes")
+    found = [paragraph for root in roots if root is not None for paragraph in _paragraphs(root)]
     return WordText(tuple(found), frozenset(_furniture(opened)), tuple(_comments(opened)))
+
+
+def read_made(data: bytes) -> WordText:
+    """What a Word file that was just made says. Raises as `read_word`."""
+    with tempfile.TemporaryDirectory(prefix="kvisdocs-") as folder:
+        file = Path(folder) / "made.docx"
+        file.write_bytes(data)
+        return read_word(file)
 
 
 def read_created(file: Path) -> date | None:

@@ -79,25 +79,30 @@ class ChangeDetector:
 
     def _find_reason(self, case: PlannedCase, document: Document) -> Reason | Outcome:
         record = self.manifest.records.get(self.manifest.key_of(case.case_id, document.name))
-        if record is None or not all(format in record.files for format in self.formats):
+        if record is None or not all(format in record.files for format in self._formats_of(record)):
             return Reason.NEW
         if self.again:
             return Reason.AGAIN
         if not record.draft and self._lacks_approval(case, document, record):
             return Reason.UNAPPROVED
-        changes = [find_change(record.files[each].inputs, self.inputs(case, document, each)) for each in self.formats]
+        formats = self._formats_of(record)
+        changes = [find_change(record.files[each].inputs, self.inputs(case, document, each)) for each in formats]
         if reason := next((each for each in changes if each not in {None, Reason.DATE}), None):
             return reason
         is_dated = Reason.DATE in changes
         if is_dated and self.redate:
             return Reason.DATE
-        if self.strict and any(record.files[format].remarks for format in self.formats):
+        if self.strict and any(record.files[format].remarks for format in formats):
             return Reason.STRICT
         return self._find_on_disk(case, record, is_dated)
 
+    def _formats_of(self, record: Record) -> tuple[str, ...]:
+        """Those that are asked for; of what was approved as somebody edited it, those that there are."""
+        return tuple(record.files) if record.edited else self.formats
+
     def _lacks_approval(self, case: PlannedCase, document: Document, record: Record) -> bool:
         """Whether it was finished without an approval that is wanted, or that was taken back."""
-        is_wanted = self.book.is_draft(document, case.municipality)
+        is_wanted = record.edited or self.book.is_draft(document, case.municipality)
         return is_wanted and not any(file.sha256 in self.store.final for file in record.files.values())
 
     def _find_on_disk(self, case: PlannedCase, record: Record, is_dated: bool) -> Reason | Outcome:
@@ -105,14 +110,15 @@ class ChangeDetector:
         record = self.store.come_home(case.case_id, self.manifest.records[record.key])
         if record.hold is Hold.SAME_PERSON and case.case_id not in self.duplicates:  # the other is gone
             record = self.store.take_back(case.case_id, replace(record, place=Place.READY, hold=None))
-        found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
+        formats = self._formats_of(record)
+        found = {format: self.store.locate(case.case_id, record, format) for format in formats}
         missing = [format for format, lying in found.items() if lying is None]
         if not all(self._is_settled(case, record, format) for format in missing):
-            there = all(self.store.exists(case.case_id, record, format) for format in self.formats)
+            there = all(self.store.exists(case.case_id, record, format) for format in formats)
             return Reason.OUTPUT_CHANGED if there else Reason.OUTPUT_MISSING
         if record.place is Place.READY and any(lying and lying[0] is Place.HELD_BACK for lying in found.values()):
             record = self.store.take_back(case.case_id, record)
-            found = {format: self.store.locate(case.case_id, record, format) for format in self.formats}
+            found = {format: self.store.locate(case.case_id, record, format) for format in formats}
         files = tuple(
             made_file(self.store, record, format, lying[1]) for format, lying in found.items() if lying is not None
         )
@@ -130,11 +136,12 @@ class ChangeDetector:
 
     def _stay(self, case: PlannedCase, record: Record, files: tuple[MadeFile, ...], is_dated: bool) -> Outcome:
         """The outcome of a document that is not made, with what there is to say of its files."""
-        said = list(tell_kept(self.store, case.case_id, record, self.formats))
+        formats = self._formats_of(record)
+        said = list(tell_kept(self.store, case.case_id, record, formats))
         is_approved = any(file.sha256 in self.store.final for file in record.files.values())
         why = Kept.DATE if is_dated else Kept.BY_HAND if said else Kept.APPROVED if is_approved else None
         if is_dated:
-            said.append(tell_dated(self.store, case.case_id, record, self.formats, self.book.day))
+            said.append(tell_dated(self.store, case.case_id, record, formats, self.book.day))
         return Outcome(case.case_id, record.document, Status.UNCHANGED, why, tuple(said), files)
 
     def record(
@@ -151,7 +158,7 @@ class ChangeDetector:
         key = self.manifest.key_of(case.case_id, document.name)
         before = self.manifest.records.get(key)
         draft = self.book.is_draft(document, case.municipality)
-        if before is not None and before.place is place and before.draft == draft:
+        if before is not None and before.place is place and before.draft == draft and not before.edited:
             files = {**before.files, **files}
         return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file), draft)
 

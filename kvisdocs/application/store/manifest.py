@@ -69,6 +69,9 @@ class Record:
     draft: bool = False
     """Whether its files wait for somebody's approval, and are called so."""
 
+    edited: bool = False
+    """Whether its Word file is one that somebody edited, approved as it is: no run makes its other formats."""
+
     @property
     def stem(self) -> str:
         """How the names of its files begin."""
@@ -77,6 +80,10 @@ class Record:
     def name_of(self, format: str) -> str:
         """What a file of it is called."""
         return self.files[format].name or name_file(self.stem, format)
+
+    def is_own(self, format: str) -> bool:
+        """Whether kvisdocs wrote the words of the file, and may replace it."""
+        return not (self.edited and format == "docx")
 
 
 def name_stem(document: str, draft: bool) -> str:
@@ -162,7 +169,7 @@ class ManifestReader:
         self.records[record.key] = record
         for format, file in record.files.items():
             known = self._written.setdefault((record.key, format), {})
-            known.update(dict.fromkeys((*file.earlier, file.sha256)))
+            known.update(dict.fromkeys((*file.earlier, *([file.sha256] if record.is_own(format) else []))))
 
     def read_on(self) -> None:
         """Take in the lines that came since; `_length` is that of what is whole. The next line is written from there.

@@ -29,6 +29,7 @@ from kvisdocs.application.store.keepers import APPROVED, find_keeper, read_diges
 from kvisdocs.application.store.manifest import ManifestReader, Place, Record, name_file, name_stem
 from kvisdocs.messages import N_, Message
 from kvisdocs.problems import KvisdocsError
+from kvisdocs.writers import FORMATS
 
 OWN = ".kvisdocs"
 PARTS = "parts"
@@ -163,7 +164,8 @@ class OutputStore:
             if format in earlier.files:
                 path = self.path_of(finished.case_id, earlier, format)
                 digest = read_digest(path)
-                known = {finished.record.files[format].sha256, *self._manifest.written(earlier.key, format)}
+                ours = finished.record.files[format].sha256, earlier.files[format].sha256
+                known = {*ours, *self._manifest.written(earlier.key, format)}
                 if digest and digest not in known and not self.journal.is_told_changed(digest):
                     found[format] = NamedFile(path.name, digest)
         return found
@@ -171,7 +173,11 @@ class OutputStore:
     def _find_replaced(self, finished: Finished, earlier: Record) -> dict[str, NamedFile]:
         """The files of an earlier making that go, since others come in their place."""
         new = finished.record.files
-        named = {format: file for format, file in name_files(earlier).items() if format in finished.data}
+        named = {
+            format: file
+            for format, file in name_files(earlier).items()
+            if format in finished.data and earlier.is_own(format)
+        }
         return {
             format: file
             for format, file in named.items()
@@ -320,6 +326,17 @@ class OutputStore:
         for place in Place:
             for path in self._list_lying(case_id, record, format, place):
                 if path != target and not self.find_keeper(case_id, record, format, place, path.name):
+                    path.unlink()
+
+    def remove_others(self, case_id: str, record: Record, edited: str) -> None:
+        """Remove what else lies of a document that was approved as somebody edited it: what kvisdocs wrote of it, and
+        the draft with that digest, whose words are those of the approved file. Raises OSError.
+        """
+        own = {self.path_of(case_id, record, format) for format in record.files}
+        for format, place in itertools.product(FORMATS, Place):
+            written = {edited, *self._manifest.written(record.key, format)} - self.final
+            for path in self._list_lying(case_id, record, format, place):
+                if path not in own and read_digest(path) in written and not find_keeper(path, written):
                     path.unlink()
 
     def _list_lying(self, case_id: str, record: Record, format: str, place: Place) -> Iterator[Path]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @as_option
 @click.option("--reason", metavar="TEXT", default="", help="Why, where something speaks against it.")
 @click.option("--yes", is_flag=True, help="Approve all letters of the folders, which are else only listed.")
+@click.option("--edited", is_flag=True, help="Approve Word files as somebody edited them; wants a --reason.")
 @click.option("--withdraw", is_flag=True, help="Take approvals back, of what was not sent.")
 @click.option(
     "--cases", metavar="DIR", type=click.Path(path_type=Path, exists=True), help="Where the cases are, if moved."
@@ -44,6 +45,7 @@ def approve(
     by: str,
     reason: str,
     yes: bool,
+    edited: bool,
     withdraw: bool,
     cases: Path | None,
     templates: Path | None,
@@ -56,17 +58,23 @@ def approve(
     since its case, template or profile has changed, or that somebody has edited. What has a warning, was held back or
     does not pass the gate wants a --reason. Exits with 1 if a letter was not approved.
 
+    --edited approves Word files as somebody edited them, without UDKAST and otherwise as they are; without a --reason
+    it shows what differs. The PDF goes with them only where both say the same.
+
     Example:
 
     \b
         kvisdocs approve output/anna-prøve/gp-letter-UDKAST.pdf --as "Mette Prøve"
     """
     from kvisdocs.application.approval.approve import ApprovalRequest, approve_letters, withdraw_approvals
+    from kvisdocs.application.approval.edited import approve_edited
     from kvisdocs.application.approval.selection import find_output, is_one_of, pick_letters
     from kvisdocs.batch.finals import make_in_workers
 
     if withdraw and not reason:
         raise refuse_usage(message("command.withdraw.reason", "--withdraw wants a --reason"))
+    if edited and (withdraw or any(path.suffix.lower() != ".docx" for path in paths)):
+        raise refuse_usage(message("command.edited.paths", "--edited wants Word files (.docx), and no --withdraw"))
     done: list[ApprovalOutcome] = []
 
     def hear(outcome: "ApprovalOutcome") -> None:
@@ -88,7 +96,7 @@ def approve(
             number = counted(len(letters), "{number} letter is made and judged", "{number} letters are made and judged")
             show(number)
             request = ApprovalRequest(folder, scribe, chosen, reason, templates, cases, make_in_workers, hear=hear)
-            done = approve_letters(request)
+            done = approve_edited(request) if edited else approve_letters(request)
     except KvisdocsError as error:
         show_problems(error.problems, as_json)
         sys.exit(1)

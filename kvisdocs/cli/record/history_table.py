@@ -22,5 +22,6 @@ def write_table(entries: Iterable[Entry]) -> Iterator[str]:
 def _row(entry: Entry) -> tuple[str, ...]:
     when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     files = ", ".join(file.name for file in entry.files.values()) or entry.document
-    more = [each for each in (entry.reason, entry.details.get("channel", "")) if each]
+    edited = shown(N_("as somebody edited it")) if "edited" in entry.details else ""
+    more = [each for each in (edited, entry.reason, entry.details.get("channel", "")) if each]
     return when, shown(entry.event.said), shown(entry.by), shown(entry.case_id), shown(files), shown("; ".join(more))

@@ -28,7 +28,15 @@ class ListedLetter:
     @property
     def can_be_approved(self) -> bool:
         """Whether an approval may be asked for; whether it is given is decided elsewhere."""
-        return self.status.state in UNFINISHED and self.status.state is not State.CHANGED
+        return self.status.state in UNFINISHED - {State.CHANGED} and not self.is_edited
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody has changed its Word file, which can be approved as it is."""
+        word = self.status.files.get("docx")
+        is_waiting = self.status.state in UNFINISHED and bool(self.status.edited)
+        is_changed = self.status.state is State.CHANGED and word is not None and word.is_there and not word.is_as_made
+        return is_changed or is_waiting
 
     @property
     def can_be_withdrawn(self) -> bool:

@@ -14,6 +14,7 @@ from kvisdocs.application.approval.approve import (
     approve_letters,
     withdraw_approvals,
 )
+from kvisdocs.application.approval.edited import approve_edited
 from kvisdocs.application.approval.selection import is_one_of
 from kvisdocs.application.dispatch.send import SendingRun
 from kvisdocs.application.journal.journal import Journal
@@ -67,7 +68,8 @@ class OutgoingPages:
             "outgoing/letters.html.j2",
             422 if problems else 200,
             waiting=[each for each in letters if each.can_be_approved],
-            others=[each for each in letters if not each.can_be_approved],
+            edited=[each for each in letters if each.is_edited],
+            others=[each for each in letters if not each.can_be_approved and not each.is_edited],
             titles=self.services.maker.titles,
             done=done,
             problems=problems,
@@ -91,20 +93,25 @@ class OutgoingPages:
         keys, reason = [value for key, value in sent if key == "brev"], plain.get("grund", "").strip()
         output = self.services.output
         try:
+            deed = plain.get("handling")
             letters = pick(list_outgoing(output), keys)
             if not letters:
                 raise KvisdocsError(_nothing_chosen())
             chosen = is_one_of(letters)
-            if plain.get("handling") == "tilbage":
+            if deed == "tilbage":
                 if not reason:
                     raise KvisdocsError(_no_reason())
                 done = withdraw_approvals(output, scribe, chosen, reason)
             else:
-                asked = ApprovalRequest(output, scribe, chosen, reason, self.services.assets.folders[0])
-                done = approve_letters(replace(asked, make=make_in_workers, judge=judge_in_process))
+                if deed == "rettet" and not reason:
+                    raise KvisdocsError(_no_reason_for_edit())
+                given = "" if deed == "vis" else reason
+                asked = ApprovalRequest(output, scribe, chosen, given, self.services.assets.folders[0])
+                asked = replace(asked, make=make_in_workers, judge=judge_in_process)
+                done = approve_edited(asked) if deed in {"vis", "rettet"} else approve_letters(asked)
         except KvisdocsError as error:
             return self._page(request, problems=error.problems, sent=sent)
-        return self._page(request, done, sent=() if done else sent)
+        return self._page(request, done, sent=() if done and deed != "vis" else sent)
 
     def show_sending(self, request: Request) -> Response:
         """What would be sent how today, and what stays and why. Nothing is sent."""
@@ -138,3 +145,8 @@ def _nothing_chosen() -> Problem:
 def _no_reason() -> Problem:
     what = message("desk.approval.no_reason", "an approval is taken back only with a reason")
     return Problem(Position(""), what, N_("write why"))
+
+
+def _no_reason_for_edit() -> Problem:
+    what = message("desk.approval.edit_no_reason", "a letter that was edited in Word is approved only with a reason")
+    return Problem(Position(""), what, N_("look at what was edited, and write why"))
