@@ -30,6 +30,8 @@ from kvisdocs.templating.html import Assets
 AT_A_TIME = 100
 """So many letters are made and judged, then put in their places: no more are lost where the program is stopped."""
 
+OTHER_BYTES = message("approval.letter.other_bytes", "would have other bytes if it were made today")
+
 PATIENCE_S = 30
 """For a run that is at work in the same folder."""
 
@@ -233,8 +235,7 @@ class _Approving:
         """A letter that is no draft: its bytes are those that would be made, and they stay where they are."""
         store, record = self.session.store, ground.record
         if any(record_file(files[format], file.inputs).sha256 != file.sha256 for format, file in record.files.items()):
-            what = message("approval.letter.other_bytes", "would have other bytes if it were made today")
-            raise KvisdocsError(Problem(find_position(letter), what, RENDER_AGAIN))
+            raise KvisdocsError(Problem(find_position(letter), OTHER_BYTES, RENDER_AGAIN))
         if record.place is Place.HELD_BACK:
             store.take_back(letter.case_id, replace(record, place=Place.READY, hold=None))
             record = self.session.manifest.records[record.key]

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kvisdocs.application.approval.approve import (
+    OTHER_BYTES,
     PATIENCE_S,
     ApprovalOutcome,
     ApprovalRequest,
@@ -200,7 +201,7 @@ class _ApprovingEdited:
         renderer = find_renderer(self.assets)
         others = (
             (each.id, each.case, renderer.profile(each.case.municipality, each.source.locate(("municipality",))))
-            for each in self.reader.read_others(ground)
+            for each in self.reader.cases.read_others(ground.case, ground.planned.file)
         )
         return RecipientCheck.of(self.assets, OtherCases.of(others))
 
@@ -259,8 +260,7 @@ class _ApprovingEdited:
         before, record = edited.ground.record, self._record(edited)
         others = [format for format in record.files if format != "docx"]
         if any(record.files[format].sha256 != before.files[format].sha256 for format in others):
-            what = message("approval.letter.other_bytes", "would have other bytes if it were made today")
-            raise KvisdocsError(Problem(Position(str(edited.path)), what, RENDER_AGAIN))
+            raise KvisdocsError(Problem(Position(str(edited.path)), OTHER_BYTES, RENDER_AGAIN))
         own = edited.path.name == name_file(record.stem, "docx")
         word = replace(record.files["docx"], name="" if own else edited.path.name)
         names = {format: replace(record.files[format], name=before.files[format].name) for format in others}

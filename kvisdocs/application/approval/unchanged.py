@@ -1,20 +1,21 @@
 """Whether a letter still is what it was made from: its case, its templates, its profile, its rules, the program."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from kvisdocs.application.job import PlannedCase
+from kvisdocs.application.journal.letter_cases import LetterCases
 from kvisdocs.application.journal.letters import LetterStatus
-from kvisdocs.application.reading import CaseReader, find_files
+from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.store.change_detection import ChangeDetector
 from kvisdocs.application.store.digests import REASONS, DigestBook
 from kvisdocs.application.store.manifest import Record
 from kvisdocs.application.store.session import Session
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document
@@ -49,8 +50,11 @@ class GroundReader:
     folder: Path | None = None
     """Where the cases are now, if not where they were."""
     _books: dict[date, DigestBook] = field(default_factory=dict)
-    _cases: dict[Path, tuple[bytes, LoadedCase | None, list[Problem]]] = field(default_factory=dict)
-    _files: dict[str, Path] | None = None
+
+    @cached_property
+    def cases(self) -> LetterCases:
+        """The letters' cases."""
+        return LetterCases(self.session.store.output, self.session.manifest, CaseReader(self.assets), self.folder)
 
     def read(self, letter: LetterStatus) -> Ground:
         """What the letter is made from. Raises KvisdocsError where anything of it has changed, or is gone."""
@@ -60,7 +64,7 @@ class GroundReader:
             what = message("approval.document.gone", 'there is no document "{name}" any more', name=letter.document)
             raise KvisdocsError(_problem(letter, what))
         file = self._find_case(letter)
-        raw, case, problems = self._read_case(file)
+        raw, case, problems = self.cases.read(file)
         if case is None:
             raise KvisdocsError(each for each in problems if each.severity is Severity.ERROR)
         inputs = next(iter(record.files.values())).inputs
@@ -79,13 +83,6 @@ class GroundReader:
         warnings = tuple(each for each in problems if each.severity is Severity.WARNING)
         return Ground(case, raw, document, record, planned, day, along, warnings)
 
-    def read_others(self, ground: Ground) -> Iterator[LoadedCase]:
-        """The other cases of the folder in which the letter's case is, as far as they can be read."""
-        for file in find_files([self.folder or ground.planned.file.parent])[0]:
-            case = self._read_case(file)[1]
-            if case is not None and case.id != ground.case.id:
-                yield case
-
     def _find_record(self, letter: LetterStatus) -> Record:
         manifest = self.session.manifest
         record = manifest.records.get(manifest.key_of(letter.case_id, letter.document))
@@ -96,23 +93,11 @@ class GroundReader:
         return record
 
     def _find_case(self, letter: LetterStatus) -> Path:
-        if self.folder is None:
-            file = self.session.store.output / letter.made.details.get("source", "")
-            if file.is_file():
-                return file
-        else:
-            if self._files is None:
-                self._files = {each.stem: each for each in find_files([self.folder])[0]}
-            if letter.case_id in self._files:
-                return self._files[letter.case_id]
-        what = message("approval.case.gone", "its case is not where it was when the letter was made")
-        raise KvisdocsError(_problem(letter, what, N_("say where it is now: --cases FOLDER")))
-
-    def _read_case(self, file: Path) -> tuple[bytes, LoadedCase | None, list[Problem]]:
-        if file not in self._cases:
-            raw, _ = read_raw(file, str(file))
-            self._cases[file] = (raw, *CaseReader(self.assets).read_bytes(raw, file))
-        return self._cases[file]
+        file = self.cases.find(letter)
+        if not file.is_file():
+            what = message("approval.case.gone", "its case is not where it was when the letter was made")
+            raise KvisdocsError(_problem(letter, what, N_("say where it is now: --cases FOLDER")))
+        return file
 
     def _compare(
         self, letter: LetterStatus, record: Record, planned: PlannedCase, document: Document, day: date

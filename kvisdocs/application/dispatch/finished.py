@@ -12,15 +12,14 @@ from pathlib import Path
 
 from kvisdocs.application.dispatch.outbox import find_deliveries, find_exports
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.letter_cases import LetterCases
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.reading import CaseReader
-from kvisdocs.application.store.manifest import ManifestReader
 from kvisdocs.application.store.output_store import OWN
 from kvisdocs.application.store.output_view import look_into
 from kvisdocs.application.store.session import open_output
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import Document, choose_documents, find_blockers, load_documents
@@ -123,19 +122,17 @@ def open_search(
     wanted = frozenset(each.name for each in choose_documents(names, known)) if names else frozenset(known)
     reader = CaseReader(assets)
     if not alone:
-        yield Search(output, look_into(output).manifest, reader, known, wanted, today)
+        yield Search(LetterCases(output, look_into(output).manifest, reader), known, wanted, today)
         return
     with open_output(output) as session:
-        yield Search(output, session.manifest, reader, known, wanted, today)
+        yield Search(LetterCases(output, session.manifest, reader), known, wanted, today)
 
 
 @dataclass(frozen=True)
 class Search:
     """One look at an output folder."""
 
-    output: Path
-    manifest: ManifestReader
-    reader: CaseReader
+    cases: LetterCases
     known: dict[str, Document]
     wanted: frozenset[str]
     """The documents asked for, by name."""
@@ -152,13 +149,12 @@ class Search:
             what, todo = _STAYS[letter.state]
             yield _left_out(first, what, todo)
             return
-        source = (self.output / letter.made.details.get("source", "")).resolve()
+        source = self.cases.find(letter)
         try:
-            raw, _ = read_raw(source, str(source))
+            raw, loaded, said = self.cases.read(source)
         except KvisdocsError as error:
             yield from error.problems
             return
-        loaded, said = self.reader.read_bytes(raw, source)
         if loaded is None:
             yield from (each for each in said if each.severity is Severity.ERROR)
             return
@@ -166,7 +162,7 @@ class Search:
         if blockers := find_blockers(loaded, document, self.today):
             what = N_("may not go out any more: {why}", why=blockers[0].what).coded("dispatch.file.blocked")
             yield _left_out(first, what, blockers[0].todo)
-        elif letter.made.made_from.get("case") != self.manifest.keyed(raw):
+        elif self.cases.is_changed(letter, loaded, raw):
             what = message("dispatch.file.stale", "was made before its case was changed")
             yield _left_out(first, what, N_("make it again: kvisdocs render {case}", case=source))
         else:
@@ -198,7 +194,7 @@ class Search:
         if hashlib.sha256(data).hexdigest() != file.sha256:
             return _left_out(file.path, *_STAYS[State.CHANGED])
         day = date.fromisoformat(letter.day)
-        profile = self.reader.profile(loaded)
+        profile = self.cases.reader.profile(loaded)
         return FinishedFile(loaded, letter, document, profile, format, file.path, data, file.sha256, day)
 
 

@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.journal.entry import Event, NamedFile
+from kvisdocs.application.journal.letter_cases import LetterCases
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.inputs import InputStore
-from kvisdocs.application.reading import ENDINGS, CaseReader, find_files
+from kvisdocs.application.reading import ENDINGS, CaseReader
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import LEAST
-from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, Word
 from kvisdocs.templating.documents import Document, load_documents
@@ -75,7 +75,8 @@ def tidy(request: TidyRequest) -> Tidying:
         if not reading.is_whole:
             raise KvisdocsError(reading.problems)
         letters = [each for each in find_letters(request.output, reading.entries) if each.state is not State.GONE]
-        search = _Search(request, CaseReader(assets), load_documents(assets))
+        cases = LetterCases(request.output, session.manifest, CaseReader(assets), request.cases)
+        search = _Search(request, cases, load_documents(assets))
         found = [_take(letter, why) for letter in letters if (why := search.judge(letter))]
         problems = [*search.problems, *_tell_changed(found)]
         if request.deletes:
@@ -89,17 +90,15 @@ class _Search:
     """One look through a folder."""
 
     request: TidyRequest
-    reader: CaseReader
+    cases: LetterCases
     documents: dict[str, Document]
     problems: list[Problem] = field(default_factory=list)
-    _cases: dict[Path, LoadedCase | None] = field(default_factory=dict)
-    _files: dict[str, Path] | None = None
 
     def judge(self, letter: LetterStatus) -> Surplus | None:
         """Why the letter need not be kept; None where it must be, or nobody can say."""
         source = letter.made.details.get("source", "")
         is_file = Path(source).suffix in ENDINGS - {""}  # else it came through a pipe, which is never there again
-        file = self._find_case(letter, self.request.output / source) if is_file else None
+        file = self._find_case(letter) if is_file else None
         if file is None:
             return None
         if not file.is_file():
@@ -107,36 +106,31 @@ class _Search:
         case = self._read(file)
         if case is None:
             return None
-        months = self.reader.profile(case).keep_months
+        months = self.cases.reader.profile(case).keep_months
         last = max([letter.made.at, *(each.at for each in letter.approvals), *(each.at for each in letter.sent)])
         if months is not None and add_months(last.date(), months) < self.request.today:
             return Surplus.TOO_OLD
         is_withdrawn = letter.state is not State.SENT and self._is_withdrawn(case, letter)
         return Surplus.CONSENT if is_withdrawn else None
 
-    def _find_case(self, letter: LetterStatus, file: Path) -> Path | None:
+    def _find_case(self, letter: LetterStatus) -> Path | None:
         """Where the case is or would be; None where its whole folder is away, as a drive that is not connected."""
-        if self.request.cases is not None:
-            if self._files is None:
-                self._files = {each.stem: each for each in find_files([self.request.cases])[0]}
-            return self._files.get(letter.case_id, self.request.cases / f"{letter.case_id}.yaml")
-        if file.parent.is_dir():
+        file = self.cases.find(letter)
+        if self.request.cases is not None or file.parent.is_dir():
             return file
         what = message("tidy.folder.gone", "the folder of the cases is not there, so their letters stay")
         todo = N_("say where it is now: --cases FOLDER")
-        self.problems.append(Problem(Position(str(file.parent.resolve())), what, todo, Severity.WARNING))
+        self.problems.append(Problem(Position(str(file.parent)), what, todo, Severity.WARNING))
         return None
 
     def _read(self, file: Path) -> LoadedCase | None:
-        if file not in self._cases:
-            try:
-                case, problems = self.reader.read_bytes(read_raw(file, str(file))[0], file)
-            except KvisdocsError as error:
-                case, problems = None, list(error.problems)
-            if case is None:
-                self.problems += [each for each in problems if each.severity is Severity.ERROR]
-            self._cases[file] = case
-        return self._cases[file]
+        try:
+            _, case, problems = self.cases.read(file)
+        except KvisdocsError as error:
+            case, problems = None, list(error.problems)
+        if case is None:
+            self.problems += [each for each in problems if each.severity is Severity.ERROR]
+        return case
 
     def _is_withdrawn(self, loaded: LoadedCase, letter: LetterStatus) -> bool:
         """Whether the letter rests on a consent that was withdrawn, with none in its place."""

@@ -99,6 +99,12 @@ class Proof:
             return None
 
     def _say_why(self, change: FieldChange, number: int) -> Message:
+        if self.loaded.case.kind == "meeting":
+            return message(
+                "read_back.field.of_item",
+                "it belongs to one of the meeting's items, which have files of their own; write it there, or with "
+                "kvisdocs minutes",
+            )
         if number:
             return message("read_back.field.several", "several lines of the case could be meant")
         if self.refused is not None:

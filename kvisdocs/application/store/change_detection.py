@@ -45,16 +45,7 @@ class ChangeDetector:
         """The digests of all that a file of the document is made from."""
         parts = self.book.parts(document, case.municipality, case.programme, format)
         run = {"run": " ".join(case.along)} if "steps" in GLOBALS[document.audience] else {}
-        return {"case": case.digest, **self._digest_related(case.related), **run, **parts}
-
-    def _digest_related(self, related: Mapping[str, bytes]) -> dict[str, str]:
-        """What goes with a case: its figures with those who are counted in them, and the files that it names."""
-        digests = [(name, f"{self.manifest.keyed(data)} {name}") for name, data in sorted(related.items())]
-        parts = {
-            "figures": [line for name, line in digests if is_counted(name)],
-            "related": [line for name, line in digests if not is_counted(name)],
-        }
-        return {part: self.manifest.keyed("\n".join(lines).encode()) for part, lines in parts.items() if lines}
+        return {**digest_case(self.manifest, case.digest, case.related), **run, **parts}
 
     def read_inputs(self, cases: Iterable[PlannedCase]) -> None:
         """Take the digests of all that is common to several cases, before any worker reads the same files."""
@@ -161,6 +152,21 @@ class ChangeDetector:
         if before is not None and before.place is place and before.draft == draft and not before.edited:
             files = {**before.files, **files}
         return Record(key, document.name, files, place, hold, by_hand, self.manifest.name_folders(case.file), draft)
+
+
+def digest_case(manifest: ManifestReader, digest: str, related: Mapping[str, bytes]) -> dict[str, str]:
+    """The digests of a case and of what goes with it: its figures with those counted in them, and the files that
+    it names.
+    """
+    digests = [(name, f"{manifest.keyed(data)} {name}") for name, data in sorted(related.items())]
+    parts = {
+        "figures": [line for name, line in digests if is_counted(name)],
+        "related": [line for name, line in digests if not is_counted(name)],
+    }
+    return {
+        "case": digest,
+        **{part: manifest.keyed("\n".join(lines).encode()) for part, lines in parts.items() if lines},
+    }
 
 
 def record_file(written: WriterOutput | StagedFile, inputs: Mapping[str, str]) -> FileRecord:

@@ -2,21 +2,26 @@
 
 import dataclasses
 import io
+import shutil
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from made_letters import CASE, DAY, OTHER
+from made_letters import CASE, CITIZENS, DAY, OTHER
 
 from kvisdocs.application.dispatch.finished import find_finished
 from kvisdocs.application.dispatch.pack import describe, make_archives, name_files
 from kvisdocs.application.dispatch.recipients import Recipient, read_recipient
 from kvisdocs.application.journal.entry import Event
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.store.output_store import HELD_BACK
 from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.problems import KvisdocsError, UnknownNameError
+
+MEETING = "moede-2026-11-04"
 
 
 def find(root, formats=("pdf",), names=(), day=DAY):
@@ -198,3 +203,15 @@ def test_no_file_is_named_by_a_cpr_number(made):
         name_files([plan], "{case_number} {document}")
     assert [each.code for each in refused.value.problems] == ["dispatch.name.cpr"]
     assert describe(plan)["date"] == date(2026, 11, 20).isoformat()
+
+
+def test_an_agenda_is_stale_where_one_of_its_items_was_changed(tmp_path):
+    cases = shutil.copytree(CITIZENS.parent / "committee", tmp_path / "cases")
+    scribe = Scribe("Prøve", lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+    RenderJob(tmp_path / "output", DAY, ("pdf",), scribe=scribe).make([cases / f"{MEETING}.yaml"], ["agenda"], None)
+    assert files(find(tmp_path)) == [(MEETING, "agenda")]
+
+    item = cases / "moede-punkt-2.yaml"
+    item.write_text(item.read_text(encoding="utf-8") + "# set igennem\n", encoding="utf-8")
+
+    assert codes(find(tmp_path)) == ["dispatch.file.stale"]

@@ -253,3 +253,14 @@ def test_another_word_file_under_the_name_is_found_out(kvisdocs: Call) -> None:
     with zipfile.ZipFile(PLAN, "w") as archive:
         archive.writestr("xl/workbook.xml", "<a/>")
     assert "it has no main document" in kvisdocs("read-back", str(PLAN)).err
+
+
+def test_a_paper_of_a_meeting_says_where_its_decisions_are_written(kvisdocs: Call) -> None:
+    shutil.copytree(EXAMPLES / "committee", "udvalg")
+    meeting, minutes = "moede-2026-11-04", Path("output/moede-2026-11-04/minutes.docx")
+    assert kvisdocs("render", f"udvalg/{meeting}.yaml", "-d", "minutes", "--to", "docx", "--date", DAY).code == 0
+    edit_word(minutes, lambda word: word.put("decision-1", "Taget til efterretning."))
+
+    code, found = compared(kvisdocs, str(minutes))
+
+    assert (code, {each["code"] for each in found["fields"]}) == (1, {"read_back.field.of_item"})
