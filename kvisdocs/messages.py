@@ -11,7 +11,7 @@ text: `message` for what is wrong, `N_` for any other text, `counted` where a nu
 
 import string
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 
 class Translations(Protocol):
@@ -40,9 +40,7 @@ class Message(str):
     """The form of the text for other numbers than one; empty where no number decides."""
     number: int
 
-    def __new__(
-        cls, text: str, values: Mapping[str, object], code: str = "", many: str = "", number: int = 1
-    ) -> "Message":
+    def __new__(cls, text: str, values: Mapping[str, object], code: str = "", many: str = "", number: int = 1) -> Self:
         """Use one of the functions of this module instead."""
         chosen = many if many and number != 1 else text
         made = super().__new__(cls, _FORMATTER.vformat(chosen, (), values))

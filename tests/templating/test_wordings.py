@@ -1,5 +1,6 @@
 """The recipient's language: which template is taken, what follows it in both files, and what lint compares."""
 
+import pickle
 import re
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 from builders import citizen_yaml, loaded_case
 
 from kvisdocs.cases.load import LoadedCase
+from kvisdocs.languages import translate
 from kvisdocs.problems import KvisdocsError
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.engine.environment import make_environment
@@ -88,7 +90,10 @@ def test_without_a_template_it_is_danish_and_a_note_says_so() -> None:
     (note,) = found.doubts
     assert found.language == "da"
     assert "Det beder vi dig om" in found.text
-    assert "note: gp-letter is made in" in str(note)
+    assert "note: gp-letter is made in Danish, since it has no template in Polish" in str(note)
+    assert "gp-letter laves på dansk, fordi der ingen skabelon er på polsk" in translate(note.what, "da")
+    assert pickle.loads(pickle.dumps(note)) == note
+    assert "på polsk" in translate(pickle.loads(pickle.dumps(note)).what, "da")
     assert "document.pl.html.j2" in str(note)
     assert letter("dansk").doubts == ()
 

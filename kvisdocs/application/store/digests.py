@@ -28,6 +28,7 @@ from kvisdocs.templating.drafts import is_draft
 from kvisdocs.templating.engine.environment import find_named
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile, load_profile
+from kvisdocs.templating.wordings.choosing import find_wordings
 from kvisdocs.writers.formats import FORMATS
 
 QUESTIONS = {"libpango-1.0": "pango_version_string", "libharfbuzz": "hb_version_string"}
@@ -164,7 +165,9 @@ class DigestBook:
 
     def _template(self, document: Document) -> str:
         if document.name not in self._templates:
-            names = [*sorted(self._reachable(document.template)), f"{document.name}/document.yaml"]
+            written = [each.template for each in find_wordings(document, self._assets)]
+            reached = {name for template in written for name in self._reachable(template)}
+            names = [*sorted(reached), f"{document.name}/document.yaml"]
             self._templates[document.name] = self._join(names)
         return self._templates[document.name]
 

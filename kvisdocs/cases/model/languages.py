@@ -1,12 +1,12 @@
 """The language somebody reads: its ISO 639-1 code, which may be written as the Danish word, `arabisk`."""
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, WithJsonSchema
 
 from kvisdocs.cases.model.base import FieldError
-from kvisdocs.messages import message
+from kvisdocs.messages import Message, Translations, message
 from kvisdocs.problems import suggest
 
 DANISH = "da"
@@ -21,10 +21,32 @@ def language_words() -> dict[str, str]:
     return {**{word: code for code, word in known.items()}, **{code: code for code in known}}
 
 
+class LanguageName(Message):
+    """A language by its code, named in the language of whoever reads the message: `Arabic`, `arabisk`."""
+
+    __slots__ = ("_language",)
+
+    _language: str
+
+    def __new__(cls, code: str) -> "LanguageName":
+        """Of the code, `ar`; of one that has no name, the code itself."""
+        made = super().__new__(cls, _name(code, "en"), {})
+        made._language = code
+        return made
+
+    def shown(self, translations: Translations) -> str:
+        """The name in another language."""
+        return _name(self._language, translations.info().get("language", "en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LanguageName, (self._language,)
+
+
 @cache
-def find_language_word(code: str) -> str:
-    """`arabisk` of `ar`; the code itself where it has no word."""
-    return next((word for word, each in language_words().items() if each == code and word != code), code)
+def _name(code: str, language: str) -> str:
+    from babel import Locale
+
+    return str(Locale(language).languages.get(code, code))
 
 
 def parse_language(said: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kvisdocs.cases.load import Case, LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
-from kvisdocs.cases.model.languages import find_language_word
+from kvisdocs.cases.model.languages import LanguageName
 from kvisdocs.cases.views import Audience
 from kvisdocs.cases.yaml.source import Step
 from kvisdocs.messages import N_, message
@@ -75,8 +75,8 @@ def tell_fallback(document: Document, loaded: LoadedCase, chosen: Wording) -> tu
         "document_type.language.not_written",
         "{document} is made in {own}, since it has no template in {wanted}",
         document=document.name,
-        own=find_language_word(chosen.language),
-        wanted=find_language_word(wanted),
+        own=LanguageName(chosen.language),
+        wanted=LanguageName(wanted),
     )
     todo = N_("write {name} in its folder, or tell the reader by word of mouth", name=f"document.{wanted}.html.j2")
     return (Problem(loaded.source.locate(_READERS[document.audience]), what, todo, Severity.NOTE),)

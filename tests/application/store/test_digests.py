@@ -1,14 +1,19 @@
 """What counts as a change of the program itself: packages, libraries, and kvisdocs' own files."""
 
+import shutil
 import subprocess
 import sys
 import zlib
+from datetime import date
 from pathlib import Path
 
+import pytest
 import weasyprint.text.ffi as weasyprint_ffi
 
 from kvisdocs.application.store import digests as libraries
-from kvisdocs.application.store.digests import code_version, library_versions
+from kvisdocs.application.store.digests import DigestBook, code_version, library_versions
+from kvisdocs.templating.documents import load_documents
+from kvisdocs.templating.html import Assets
 
 PACKAGE = Path(__file__).parents[3] / "kvisdocs"
 
@@ -61,3 +66,23 @@ def test_every_file_that_a_document_is_made_with_has_its_digest():
 
     assert rules
     assert set(own) - rules <= counted
+
+
+@pytest.mark.parametrize("name", ["gp-letter/document.en.html.j2", "partials/return_plan.en.html.j2"])
+def test_a_letter_is_made_again_when_its_template_in_another_language_has_changed(tmp_path, name):
+    shipped, own = PACKAGE.parent / "templates", tmp_path / name
+    before, after = Assets((shipped,)), Assets((tmp_path, shipped))
+    own.parent.mkdir()
+    shutil.copy(shipped / name, own)
+    parts = [
+        DigestBook(assets, date(2012, 11, 14)).parts(
+            load_documents(assets)["gp-letter"], "herning", "kvis-2011", "docx"
+        )
+        for assets in (before, after)
+    ]
+    assert parts[0] == parts[1]
+    own.write_text(own.read_text(encoding="utf-8") + "{# changed #}", encoding="utf-8")
+    changed = DigestBook(after, date(2012, 11, 14)).parts(
+        load_documents(after)["gp-letter"], "herning", "kvis-2011", "docx"
+    )
+    assert changed["template"] != parts[0]["template"]
