@@ -4,6 +4,7 @@ import pickle
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date, time
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +14,17 @@ import pikepdf
 import pytest
 from builders import citizen_yaml, loaded_case
 
-from kvisdocs.cases.load import LoadedCase
+from kvisdocs.cases.load import LoadedCase, load_case
 from kvisdocs.languages import translate
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.problems import KvisdocsError, Position
+from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.templating.documents import load_documents
 from kvisdocs.templating.engine.environment import make_environment
 from kvisdocs.templating.html import Assets, HtmlDocument
 from kvisdocs.templating.lint.templates import lint_templates
+from kvisdocs.templating.profiles import load_profile, profile_names
 from kvisdocs.templating.render import Renderer
-from kvisdocs.templating.wordings.choosing import find_wordings
+from kvisdocs.templating.wordings.choosing import find_wordings, read_in
 from kvisdocs.writers.pdf.document import write_pdf
 from kvisdocs.writers.word.document import write_docx
 
@@ -68,6 +71,102 @@ def english() -> HtmlDocument:
 def test_a_language_is_written_as_a_danish_word_or_as_its_code(said: str, code: str) -> None:
     found: Any = case(said, "citizen").case
     assert found.citizen.language == code
+
+
+EXAMPLES = Path(__file__).parents[2] / "cases_yaml"
+PLANS = [
+    (path, day)
+    for path in (
+        *sorted(EXAMPLES.glob("2012/citizens/*.yaml")),
+        *sorted(EXAMPLES.glob("citizens/*.yaml")),
+        SHIPPED / "follow-up-plan" / "sample.yaml",
+    )
+    for day in ([date(2026, 11, 23)] if path.parent.parent == EXAMPLES else [DAY, date(2013, 3, 1)])
+    if "\nplan:" in path.read_text(encoding="utf-8")
+]
+"""Every plan that ships, under way and over."""
+
+
+def plan_in(language: str, path: Path, day: date) -> HtmlDocument:
+    document, loaded = load_documents(ASSETS)["follow-up-plan"], load_case(path)
+    return Renderer(ASSETS).render(replace(loaded, case=read_in(loaded.case, document, language)), document, day)
+
+
+@pytest.mark.parametrize(("path", "day"), PLANS, ids=lambda each: getattr(each, "stem", str(each)))
+def test_the_english_plan_has_every_heading_row_point_and_picture_of_the_danish_one(path: Path, day: date) -> None:
+    parts = [re.findall(r"<(h\d|table|tr|li|figure)\b", plan_in(language, path, day).text) for language in ("da", "en")]
+    assert parts[0] == parts[1]
+    assert "tr" in parts[0]
+
+
+@pytest.mark.parametrize(("path", "day"), PLANS, ids=lambda each: getattr(each, "stem", str(each)))
+def test_what_is_not_marked_as_danish_in_the_english_plan_is_english(path: Path, day: date) -> None:
+    text = plan_in("en", path, day).text.partition("<body")[2]
+    own = re.sub(r'<(\w+)\b[^>]* lang="da"[^>]*>.*?</\1>', " ", text, flags=re.DOTALL)
+    words = re.sub(r"<[^>]*>|\([^)]*\)", " ", own)  # without names in brackets; firms have "og" and "på"
+    assert not re.search(r"\b(ikke|din|du|vi|jeg|er|til|med|fra|uge|timer|ring|aftalt)\b", words, re.IGNORECASE)
+    assert "and the Danish words apply" in words
+    assert not re.search(r"\d\. (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", words)
+
+
+def test_what_the_rules_and_the_profiles_that_ship_give_is_in_the_english_words() -> None:
+    environment = make_environment(ASSETS, "en")
+    words = environment.get_template("partials/words.en.html.j2").make_module().words
+    said = []
+    for name in ("kvis", "kvis-2011", "reform-2014", "forenkling-2020", "forenkling-2025"):
+        rules = load_programme(name)
+        said += [each.label for each in (*rules.steps, *rules.recurring, *rules.minimums)]
+        said += [text for each in rules.categories for text in (each.meaning, each.for_doctor) if text]
+        said += [rules.joined, rules.for_doctor.now, rules.for_doctor.ended]
+        said += [each.name for each in rules.appeal.bodies]
+    for name in profile_names(ASSETS):
+        profile = load_profile(name, ASSETS, Position(""))
+        said += [each.long for each in profile.abbreviations] + ([profile.office.hours] if profile.office else [])
+        said += [profile.letters.access, profile.letters.appeal.legal_basis] if profile.letters else []
+    assert [each for each in dict.fromkeys(said) if each not in words] == []
+
+
+def test_a_title_and_hours_are_english_where_the_words_have_them_and_else_stay_danish() -> None:
+    known = letter("engelsk", "follow-up-plan", "citizen").text
+    changes: dict[str, Any] = {"citizen": {"language": "en"}, "plan": PLAN}
+    worker = {"name": "Bo Prøve", "title": "Trivselsvejleder", "hours": "Tirsdag kl. 9–10"}
+    changed = loaded_case(citizen_yaml(**changes, caseworker=worker))
+    unknown = Renderer(ASSETS).render(changed, load_documents(ASSETS)["follow-up-plan"], DAY).text
+    assert "Mon.–Thu.\u00a09:00–14:00" in known or "Mon.–Thu. 9:00–14:00" in known
+    assert re.search(r'<span [^>]*lang="da"[^>]*>Trivselsvejleder</span>', unknown)
+    assert re.search(r'<span [^>]*lang="da"[^>]*>Tirsdag kl.\u00a09–10</span>', unknown)
+
+
+def test_the_plan_is_english_for_the_citizen_and_the_letter_danish_for_the_doctor() -> None:
+    both = case("engelsk", "citizen")
+    made = {
+        name: Renderer(ASSETS).render(both, load_documents(ASSETS)[name], DAY)
+        for name in ("follow-up-plan", "gp-letter")
+    }
+    assert {name: each.language for name, each in made.items()} == {"follow-up-plan": "en", "gp-letter": "da"}
+    assert made["follow-up-plan"].title == "Follow-up plan"
+
+
+def test_pdf_and_word_say_the_language_of_the_english_plan_and_of_the_danish_in_it() -> None:
+    plan = plan_in("en", SHIPPED / "follow-up-plan" / "sample.yaml", DAY)
+    with pikepdf.open(BytesIO(write_pdf(plan).data)) as pdf:
+        inside = {str(each.Lang) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
+        with pdf.open_outline() as outline:
+            headings = [each.title for each in outline.root[0].children]
+        assert str(pdf.Root.Lang) == "en"
+        assert inside == {"en", "da"}
+        assert str(pdf.docinfo.Title) == "Follow-up plan"
+        assert "Back to work step by step" in headings
+    with zipfile.ZipFile(BytesIO(write_docx(plan).data)) as word:
+        assert b'<w:themeFontLang w:val="en-GB"/>' in word.read("word/settings.xml")
+        assert b"<dc:language>en-GB<" in word.read("docProps/core.xml")
+        assert re.search(rb'<w:lang w:val="da-DK"/></w:rPr><w:t[^>]*>Fuld tid igen', word.read("word/document.xml"))
+        assert b"Page " in word.read("word/footer1.xml")
+
+
+def test_a_list_that_a_filter_makes_is_whole_in_another_language() -> None:
+    filled = make_environment(Assets(()), "en").from_string('{{ ["a", "b"] | map("upper") | sentence_list }}').render()
+    assert filled == "A and B"
 
 
 def test_an_unknown_language_is_told_at_its_place() -> None:
@@ -153,10 +252,22 @@ def test_lint_says_what_one_language_shows_and_the_other_does_not(tmp_path: Path
     assert [each for each in found if "it alone shows case.citizen.phone;" in each]
 
 
+def test_lint_finds_a_field_that_is_left_out_of_the_english_plan(tmp_path: Path) -> None:
+    folder = tmp_path / "follow-up-plan"
+    shutil.copytree(SHIPPED / "follow-up-plan", folder)
+    file = folder / "document.en.html.j2"
+    text = file.read_text(encoding="utf-8")
+    assert "case.return_plan.contact" in text
+    file.write_text(text.replace("case.return_plan.contact", "case.return_plan.kind"), encoding="utf-8")
+    assets = Assets((tmp_path, SHIPPED))
+    found = lint_templates(assets, [load_documents(assets)["follow-up-plan"]], everything=False)
+    assert [str(each.what) for each in found] == ["it does not show case.return_plan.contact"]
+
+
 def test_the_templates_that_ship_show_the_same_in_each_language() -> None:
     documents = load_documents(ASSETS)
     written = [each for each in documents.values() if len(find_wordings(each, ASSETS)) > 1]
-    assert "gp-letter" in {each.name for each in written}
+    assert {each.name for each in written} == {"gp-letter", "follow-up-plan"}
     assert lint_templates(ASSETS, written, everything=False) == []
 
 

@@ -4,7 +4,7 @@ A number and what belongs to it keep together as in Danish. Digits are the Latin
 with the Danish letter. `| date("ar")` in a Danish template gives the other language for that one value.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from functools import partial
@@ -43,6 +43,8 @@ def _say(name: str, own: str, value: object, *given: object, language: str = "",
     if chosen not in language_words().values():
         what = message("template.language.unknown", '"{language}" is no language code', language=chosen)
         raise FormatError(what_and_todo(what, suggest(chosen, ["da", "en", "ar", "uk", "pl"])))
+    if isinstance(value, Iterator):  # of `map`, which gives its values once
+        value = tuple(value)
     FILTERS[name](value, *given, **named)  # which says what is wrong with a value
     return _SAYINGS[name](_LOCALES.get(chosen, chosen), value, *given, **named)
 
