@@ -34,13 +34,14 @@ from kvisdocs.desk.meetings.new_item import NewItemPages
 from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
 from kvisdocs.desk.outgoing.pages import OutgoingPages
 from kvisdocs.desk.pages import STATIC, show
-from kvisdocs.desk.runs.background import AlreadyRunningError, Runs
+from kvisdocs.desk.runs.background import Runs
 from kvisdocs.desk.runs.drawing import Drawer
 from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.runs.held_pages import HeldPages
 from kvisdocs.desk.runs.report_pages import ReportPages
 from kvisdocs.desk.runs.run_pages import RunPages
 from kvisdocs.desk.saving import Saver
+from kvisdocs.desk.runs.task import AlreadyRunningError
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
 from kvisdocs.desk.services import Pages, Services
 from kvisdocs.problems import KvisdocsError

@@ -13,9 +13,10 @@ from kvisdocs.application.outcome import Status
 from kvisdocs.desk.forms import Pairs, read_form, read_pairs
 from kvisdocs.desk.letters import cannot_read
 from kvisdocs.desk.pages import join, say_number, show
-from kvisdocs.desk.runs.background import AlreadyRunningError, Progress, Runs
+from kvisdocs.desk.runs.background import Progress, Runs
 from kvisdocs.desk.runs.choice import FORMATS, REPORT, Choice, Choices, find_choices
 from kvisdocs.desk.runs.facts import find_facts
+from kvisdocs.desk.runs.task import AlreadyRunningError
 from kvisdocs.desk.services import Services
 
 MOST_FIELDS = 200
