@@ -43,6 +43,7 @@ PAGES = {
     "meeting": "/moede?fil=udvalg/moede-2026-11-04.yaml",
     "run": "/koersel",
     "approval": "/godkend",
+    "sending": "/afsendelse",
     "figures": "/tal?mappe=borgere&kommune=viborg",
 }
 """The pages by the names of their pictures."""

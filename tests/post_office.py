@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -162,11 +163,21 @@ def open_access(address, certificate):
     return access
 
 
+@dataclass(frozen=True)
+class StandInAccess:
+    """The way to the stand-in, for another process too."""
+
+    address: str
+    certificate: Path
+
+    def __call__(self, cvr):
+        return DigitalPost(open_access(self.address, self.certificate))
+
+
 def open_run(output, templates, address, certificate, **options):
-    post = DigitalPost(open_access(address, certificate))
-    assets = find_assets(templates)
+    post = StandInAccess(address, certificate)
     scribe = options.pop("scribe", None) or Scribe("Prøve", now)
-    return SendingRun(output, assets, scribe, TODAY, post=lambda cvr: post, **options)
+    return SendingRun(output, find_assets(templates), scribe, TODAY, post=post, **options)
 
 
 # ---- letters ----

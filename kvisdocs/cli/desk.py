@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvisdocs.cli.dispatch.common import certificate_option, refuse_without_package, test_option
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, output_option, templates_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
@@ -31,6 +32,8 @@ FOLDER = Path("cases_yaml")
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file with the secret by which the desk knows that proxy.",
 )
+@certificate_option
+@test_option
 @output_option
 @templates_option
 @as_option
@@ -41,6 +44,8 @@ def desk(
     behind: str | None,
     user_header: str | None,
     proxy_secret: Path | None,
+    certificate: Path | None,
+    is_test: bool,
     output: Path,
     templates: Path | None,
     by: str,
@@ -65,6 +70,9 @@ def desk(
     if any(given) and not all(given):
         what = message("desk.proxy.incomplete", "--behind, --user-header and --proxy-secret belong together")
         raise refuse_usage(what, N_("give all three, or none; see: kvisdocs docs desk"))
+    if certificate is not None:
+        refuse_without_package()
+    from kvisdocs.application.dispatch.digital_post import DigitalPostAccess
     from kvisdocs.desk.proxy import open_proxy
     from kvisdocs.desk.server import serve
     from kvisdocs.problems import KvisdocsError
@@ -78,7 +86,8 @@ def desk(
 
     try:
         proxy = open_proxy(behind, user_header, proxy_secret) if behind and user_header and proxy_secret else None
-        serve(folder or FOLDER, output, templates, port, by, hear, proxy)
+        post = DigitalPostAccess(certificate, is_test) if certificate is not None else None
+        serve(folder or FOLDER, output, templates, port, by, hear, proxy, post)
     except KvisdocsError as error:
         show_problems(error.problems)
         sys.exit(1)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.processes import count_processors
 from kvisdocs.desk.cases.case_list import ListPages
@@ -32,7 +33,10 @@ from kvisdocs.desk.meetings.meeting_pages import MeetingPages
 from kvisdocs.desk.meetings.minutes import MinutesPages
 from kvisdocs.desk.meetings.new_item import NewItemPages
 from kvisdocs.desk.meetings.new_meeting import NewMeetingPages
+from kvisdocs.desk.outgoing.dispatching import Dispatcher
 from kvisdocs.desk.outgoing.pages import OutgoingPages
+from kvisdocs.desk.outgoing.sending import Sendings
+from kvisdocs.desk.outgoing.sending_pages import SendingPages
 from kvisdocs.desk.pages import STATIC, show
 from kvisdocs.desk.runs.background import Runs
 from kvisdocs.desk.runs.drawing import Drawer
@@ -40,8 +44,8 @@ from kvisdocs.desk.runs.file_pages import FilePages
 from kvisdocs.desk.runs.held_pages import HeldPages
 from kvisdocs.desk.runs.report_pages import ReportPages
 from kvisdocs.desk.runs.run_pages import RunPages
-from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.runs.task import AlreadyRunningError
+from kvisdocs.desk.saving import Saver
 from kvisdocs.desk.security import Guard, Secrets, TooLargeError, say_too_large
 from kvisdocs.desk.services import Pages, Services
 from kvisdocs.problems import KvisdocsError
@@ -93,11 +97,11 @@ HANDLERS: Mapping[object, Callable[[Request, Exception], Response]] = {
 
 def create_app(
     folder: Folder, output: Path, assets: Assets, secrets: Secrets, seconds: float = DOCUMENT_S,
-    patience_s: float = PATIENCE_S, by: str = "",
+    patience_s: float = PATIENCE_S, by: str = "", post: PostAccess | None = None,
 ) -> Guard:  # fmt: skip
     """The desk of a folder, with finished documents in `output`. `assets` are the templates as they are when it
     begins; a document may take `seconds`, and the list waits `patience_s` for cases that are being judged. `by` is
-    whom the journal names.
+    whom the journal names. By `post` letters are sent as Digital Post.
 
     Raises KvisdocsError for a document.yaml that cannot be read.
     """
@@ -111,7 +115,8 @@ def create_app(
     pages += [DocumentPages(services), LivePages(services), PreviewPages(services)]
     pages += [MeetingListPages(services), MeetingPages(services), NewMeetingPages(services), NewItemPages(services)]
     pages.append(MinutesPages(services))
-    pages.append(OutgoingPages(services))
+    dispatcher, sendings = Dispatcher(assets.copies), Sendings()
+    pages += [OutgoingPages(services), SendingPages(services, dispatcher, sendings, post)]
     pages.append(FigurePages(services, counts, patience_s, seconds))
     runs, drawer = Runs(), Drawer()
     pages += [RunPages(services, runs), ReportPages(services, runs), HeldPages(services, runs, drawer)]
@@ -120,6 +125,8 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         Thread(target=reviews.begin, args=(today(),), daemon=True).start()  # so that the first list is there soon
         yield
+        sendings.close()
+        dispatcher.close()
         runs.close()
         drawer.close()
         reviews.close()

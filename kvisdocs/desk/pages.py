@@ -26,6 +26,7 @@ SECTIONS = {
     "/moeder": "Møder",
     "/koersel": "Månedskørsel",
     "/godkend": "Godkend",
+    "/afsendelse": "Send",
     "/tal": "Tal",
 }
 """What stands at the head of every page, by its address."""

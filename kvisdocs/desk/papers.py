@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from kvisdocs.desk.pages import address
 
-MOST, MOST_BYTES = 40, 32 * 2**20
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -16,23 +14,31 @@ class Paper:
 
     data: bytes
     format: str
+    name: str = ""
+    """What it is called when it is downloaded."""
 
 
 @dataclass
 class Papers:
     """The last documents that were made to be looked at. They lie in memory and nowhere else."""
 
+    page: str = "/papir"
+    most: int = 40
+    most_bytes: int = 32 * 2**20
     _papers: "OrderedDict[str, Paper]" = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keep(self, data: bytes, format: str) -> str:
+    def keep(self, data: bytes, format: str, name: str = "") -> str:
         """Keep a document; its address. The oldest make room."""
         word = secrets.token_urlsafe(16)
         with self._lock:
-            self._papers[word] = Paper(data, format)
-            while len(self._papers) > MOST or sum(len(each.data) for each in self._papers.values()) > MOST_BYTES:
+            self._papers[word] = Paper(data, format, name)
+            while len(self._papers) > self.most or self._count_bytes() > self.most_bytes:
                 self._papers.popitem(last=False)
-        return address("/papir", id=word)
+        return address(self.page, id=word)
+
+    def _count_bytes(self) -> int:
+        return sum(len(each.data) for each in self._papers.values())
 
     def find(self, word: str) -> Paper | None:
         """The document of that word, if it is kept still."""

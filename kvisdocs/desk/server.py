@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
+from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.template_folders import copy_assets, find_assets
 from kvisdocs.desk.app import create_app
@@ -46,10 +47,11 @@ def open_folder(path: Path) -> Folder:
 
 def serve(
     path: Path, output: Path, templates: Path | None, port: int, by: str, hear: Callable[[Secrets], None],
-    proxy: Proxy | None = None,
+    proxy: Proxy | None = None, post: PostAccess | None = None,
 ) -> None:  # fmt: skip
     """Show the folder, with its documents in `output`, until Ctrl-C; to those alone whom the `proxy` lets in, where
-    there is one. `hear` is told the addresses when it answers, and `by` is whom the journal names without a proxy.
+    there is one. `hear` is told the addresses when it answers, `by` is whom the journal names without a proxy, and by
+    `post` letters are sent as Digital Post.
 
     Raises KvisdocsError.
     """
@@ -57,7 +59,7 @@ def serve(
     with copy_assets(find_assets(templates)) as assets, open_socket(port) as opened:
         secrets = Secrets(opened.getsockname()[1], proxy=proxy)
         config = uvicorn.Config(
-            create_app(folder, output, assets, secrets, by=by),
+            create_app(folder, output, assets, secrets, by=by, post=post),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -16,6 +16,7 @@ from desk_browser import CASE, ROOT
 from judges import without_judge
 from many_cases import letter_case, write_letters
 from playwright.sync_api import expect, sync_playwright
+from post_office import write_outbox, write_templates
 
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.verify.validators import JudgeMissing
@@ -439,3 +440,60 @@ def test_a_whole_run_by_the_keyboard_alone(chromium: Any, tmp_path: Path) -> Non
             run.communicate(timeout=60)
     assert {name: each for name, each in seen.items() if each} == {}
     assert (output / "sag-0001/gp-letter.pdf").is_file()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_approved_printed_and_recorded_by_the_keyboard_alone(
+    chromium: Any, tmp_path: Path, scheme: str
+) -> None:
+    """Letters stand on each page on the way, and axe finds nothing on it."""
+    templates = write_templates(tmp_path / "templates")
+    write_outbox(tmp_path, 3, unapproved={0})
+    command = [sys.executable, "-m", "kvisdocs", "desk", "cases", "-o", "output", "--templates", str(templates)]
+    with (
+        subprocess.Popen(
+            [*command, "--port", "0", "--no-browser"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        ) as run,
+        chromium.new_context(color_scheme=scheme, viewport={"width": 320, "height": 640}) as context,
+    ):
+        found = re.search(r"http://\S+", run.stderr.readline() if run.stderr else "")
+        assert found
+        page = context.new_page()
+        page.goto(found[0])
+        root = found[0].partition("/?")[0]
+
+        def reach(found: str, key: str) -> None:
+            for _ in range(80):
+                page.keyboard.press("Tab")
+                if page.evaluate("found => document.activeElement.matches(found)", found):
+                    page.keyboard.press(key)
+                    return
+            raise AssertionError(f"no Tab leads to {found}")
+
+        seen = {}
+        try:
+            page.goto(f"{root}/godkend")
+            seen["to approve"] = find_violations(page)
+            reach("#brev1", "Space")
+            reach("#navn", "Control+A")
+            page.keyboard.type("Mette")
+            reach("button[value=godkend]", "Enter")
+            expect(page.locator("#besked")).to_contain_text("godkendt")
+            seen["approved"] = find_violations(page)
+            page.goto(f"{root}/afsendelse")
+            page.get_by_role("heading", name="Digital Post").wait_for()
+            seen["to send"] = find_violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            reach("#d-duplex", "Space")
+            reach("button[value=print]", "Enter")
+            page.get_by_role("heading", name="Klar til at hente").wait_for()
+            seen["ready"] = find_violations(page)
+            with page.expect_download() as download:
+                reach("a[download]", "Enter")
+            assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+            page.goto(f"{root}/journal")
+            seen["journal"] = find_violations(page)
+        finally:
+            run.send_signal(signal.SIGINT)
+            run.communicate(timeout=60)
+    assert {name: each for name, each in seen.items() if each} == {}

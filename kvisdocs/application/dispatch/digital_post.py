@@ -1,6 +1,7 @@
 """Digital Post by way of Serviceplatformen (SF1601, KombiPostAfsend and PostForespoerg)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -56,6 +57,10 @@ class PostOffice(Protocol):
     def send(self, memo: "Memo", transaction: str) -> None:
         """Hand a message over, under a transaction's id. Raises NotTakenError or UnknownOutcomeError."""
         ...
+
+
+PostAccess = Callable[[str], PostOffice]
+"""Opens the way for the municipality with that CVR number. Raises NotTakenError."""
 
 
 class DigitalPost:

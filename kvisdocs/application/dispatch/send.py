@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvisdocs.application.dispatch.digital_post import NotTakenError, PostOffice, UnknownOutcomeError
+from kvisdocs.application.dispatch.digital_post import NotTakenError, PostAccess, PostOffice, UnknownOutcomeError
 from kvisdocs.application.dispatch.finished import FinishedFile, open_search
 from kvisdocs.application.dispatch.last_look import find_obstacle
 from kvisdocs.application.dispatch.memo import Address, find_address, find_faults, make_memo, name_message, write_memo
@@ -75,8 +75,7 @@ class SendingRun:
     scribe: Scribe
     today: date
     names: Sequence[str] = ()
-    post: Callable[[str], PostOffice] | None = None
-    """Opens the way for the municipality with that CVR number. Raises NotTakenError."""
+    post: PostAccess | None = None
     folder: Path | None = None
     chosen: Collection[str] | None = None
     """The letters that may go, by the SHA-256 of each, where somebody has chosen: nothing else is touched."""
@@ -104,12 +103,13 @@ class SendingRun:
                 is_chosen = self.chosen is None or digest in self.chosen
                 if letter.document not in search.wanted or is_exported or not is_chosen:
                     continue
-                one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
-                if one is None:
-                    continue
-                one = replace(one, sha256=digest)
-                done.append(one)
-                self.hear(one)
+                with deferring():  # a letter on its way has its answer, and is told of, before a signal is heard
+                    one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
+                    if one is None:
+                        continue
+                    one = replace(one, sha256=digest)
+                    done.append(one)
+                    self.hear(one)
                 in_a_row = in_a_row + 1 if one.result is Result.UNKNOWN and not one.was_open else 0
                 if one.is_for_all or in_a_row == MOST_UNKNOWN:
                     break
@@ -165,13 +165,12 @@ class SendingRun:
                 return replace(found, result=Result.FOR_PRINT)
         except NotTakenError as error:
             return self._tell(Result.NOT_TAKEN, found, error)
-        with deferring():
-            return self._hand_over(file, make_memo(file, address, sending, self.scribe.now()), found, post, journal)
+        return self._hand_over(file, make_memo(file, address, sending, self.scribe.now()), found, post, journal)
 
     def _hand_over(
         self, file: FinishedFile, memo: "Memo", found: Dispatched, post: PostOffice, journal: Journal
     ) -> Dispatched:
-        """What comes of handing a message over. A signal is heard afterwards, so that it is known."""
+        """What comes of handing a message over."""
         name, created = found.message, memo.messageBody.createdDateTime
         transaction = str(uuid.uuid4())
         details = {"channel": "digital_post", "message": name, "transaction": transaction}

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kvisdocs.cli.terminal.report import refuse_usage
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import UnknownNameError
 
 if TYPE_CHECKING:
@@ -44,3 +46,23 @@ def find(
         return find_finished(output, find_assets(templates), formats, names, today, exported)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
+
+
+certificate_option = click.option(
+    "--certificate",
+    metavar="FILE",
+    envvar="KVISDOCS_CERTIFICATE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The municipality's certificate for Serviceplatformen, with its key, as PEM.",
+)
+"""`--certificate FILE`, given to the command as `certificate`."""
+
+test_option = click.option("--test", "is_test", is_flag=True, help="Use Serviceplatformen's external test.")
+"""`--test`, given to the command as `is_test`."""
+
+
+def refuse_without_package() -> None:
+    """Raises UsageError where the package is missing by which Digital Post is sent."""
+    if find_spec("python_serviceplatformen") is None:
+        what = message("dispatch.package.no_serviceplatformen", "to send Digital Post, kvisdocs needs a package")
+        raise refuse_usage(what, N_("install kvisdocs with it: pip install kvisdocs[digitalpost]"))

@@ -5,13 +5,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import output_argument
+from kvisdocs.cli.dispatch.common import certificate_option, output_argument, refuse_without_package, test_option
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
 from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems
@@ -32,14 +31,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the messages (MeMo 1.2) to this folder, and send nothing.",
 )
-@click.option(
-    "--certificate",
-    metavar="FILE",
-    envvar="KVISDOCS_CERTIFICATE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="The municipality's certificate for Serviceplatformen, with its key, as PEM.",
-)
-@click.option("--test", "is_test", is_flag=True, help="Use Serviceplatformen's external test.")
+@certificate_option
+@test_option
 @click.option("--was-sent", metavar="ID", multiple=True, help="That message was taken after all; repeatable.")
 @click.option("--was-not-sent", metavar="ID", multiple=True, help="That message was not taken; repeatable.")
 @document_option
@@ -75,9 +68,8 @@ def send(
         kvisdocs send output --dry-run
     """
     is_settling = bool(was_sent or was_not_sent)
-    if not dry_run and not is_settling and find_spec("python_serviceplatformen") is None:
-        what = message("dispatch.package.no_serviceplatformen", "to send Digital Post, kvisdocs needs a package")
-        raise refuse_usage(what, N_("install kvisdocs with it: pip install kvisdocs[digitalpost]"))
+    if not dry_run and not is_settling:
+        refuse_without_package()
     if not dry_run and not is_settling and folder is None and certificate is None:
         what = message("command.send.no_certificate", "to send, a certificate is needed")
         raise refuse_usage(what, N_("name it by --certificate, or try with --dry-run or --to-folder"))

@@ -1,4 +1,4 @@
-"""Approving letters and taking approvals back; what would be sent; and the journal."""
+"""Approving letters and taking approvals back; and the journal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +16,8 @@ from kvisdocs.application.approval.approve import (
 )
 from kvisdocs.application.approval.edited import approve_edited
 from kvisdocs.application.approval.selection import is_one_of
-from kvisdocs.application.dispatch.send import SendingRun
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.batch.finals import judge_in_process, make_in_workers
-from kvisdocs.desk.clock import today
 from kvisdocs.desk.forms import Pairs, read_pairs
 from kvisdocs.desk.outgoing.letter_list import list_outgoing, pick
 from kvisdocs.desk.pages import show
@@ -47,7 +45,6 @@ class OutgoingPages:
         return [
             Route("/godkend", self.show_letters, methods=["GET"]),
             Route("/godkend", self.approve, methods=["POST"]),
-            Route("/afsendelse", self.show_sending),
             Route("/journal", self.show_journal),
         ]
 
@@ -112,15 +109,6 @@ class OutgoingPages:
         except KvisdocsError as error:
             return self._page(request, problems=error.problems, sent=sent)
         return self._page(request, done, sent=() if done and deed != "vis" else sent)
-
-    def show_sending(self, request: Request) -> Response:
-        """What would be sent how today, and what stays and why. Nothing is sent."""
-        run = SendingRun(self.services.output, self.services.assets, self.services.user_scribe, today())
-        try:
-            done, problems = run.go(), ()
-        except KvisdocsError as error:
-            done, problems = [], error.problems  # type: ignore[assignment]
-        return show("outgoing/sending.html.j2", done=done, problems=problems, output=self.services.output)
 
     def show_journal(self, request: Request) -> Response:
         """The last lines of the journal, newest first; of one case, where one is named."""

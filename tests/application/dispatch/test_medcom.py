@@ -2,13 +2,16 @@
 
 import base64
 import dataclasses
+import io
 import json
 import re
 import shutil
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from desk_browser import opened
 from fhir.resources.R4B.bundle import Bundle
 from lxml import etree
 from made_letters import CITIZENS
@@ -23,6 +26,7 @@ from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
+from kvisdocs.desk.clock import stopped_at
 
 ROOT = Path(__file__).parents[3]
 CASE = "tilde-rosenvinge-aakjaer"
@@ -240,6 +244,23 @@ def test_a_letter_is_written_once_and_the_same_again(letters, tmp_path):
     assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "c" / name).read_bytes() for name in names)
     exported = [each for each in Journal(letters / "output").read().entries if each.event is Event.EXPORTED]
     assert [(each.by, each.details["message"]) for each in exported] == [("Bo", first.message)] * 2
+
+
+def test_the_desk_gives_the_same_messages_in_one_file(letters, tmp_path):
+    assets = find_assets(letters / "templates")
+    with stopped_at(DAY), opened(letters / "cases", assets, output=letters / "output", by="Bo") as desk:
+        page = desk.post("/afsendelse/laege", data={"form": desk.secrets.csrf})
+        (address,) = re.findall(r'href="(/afsendelse/fil[^"]+)"', page.text)
+        again = desk.post("/afsendelse/laege", data={"form": desk.secrets.csrf})
+        with zipfile.ZipFile(io.BytesIO(desk.get(address).content)) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+
+    assert "Der er intet at hente" in again.text
+    last = Journal(letters / "output").read().entries[-1]
+    assert (last.event, last.by) == (Event.EXPORTED, "Bo")
+    export(letters, tmp_path / "messages", again=True)
+    assert found == {path.name: path.read_bytes() for path in (tmp_path / "messages").iterdir()}
+    assert len(found) == 2
 
 
 def change(root, file, old, new):

@@ -1,0 +1,266 @@
+"""Letters are sent, printed, packed and written for doctors from the desk, as the commands do it."""
+
+import os
+import re
+import signal
+import sys
+import time
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from click.testing import CliRunner
+from desk_browser import opened
+from post_office import TODAY, StandInAccess, opened_post_office, write_outbox, write_templates
+
+from kvisdocs.application.journal.entry import Event
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.store.session import open_output
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.cli.main import main
+from kvisdocs.desk.clock import stopped_at
+
+pytestmark = pytest.mark.skipif(sys.version_info >= (3, 13), reason="python-serviceplatformen is for Python up to 3.12")
+COUNT = 4
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory):
+    return write_templates(tmp_path_factory.mktemp("templates") / "templates")
+
+
+@pytest.fixture
+def root(tmp_path):
+    """Four letters, of which nobody has approved the last."""
+    write_outbox(tmp_path, COUNT, unapproved={COUNT - 1})
+    return tmp_path
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    with opened_post_office(tmp_path) as office:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(office.certificate))
+        yield office
+
+
+@contextmanager
+def open_desk(root, templates, office=None):
+    access = StandInAccess(office.address, office.certificate) if office else None
+    with (
+        stopped_at(TODAY),
+        opened(root / "cases", find_assets(templates), output=root / "output", by="Mette", post=access) as desk,
+    ):
+        yield desk
+
+
+@pytest.fixture
+def desk(root, templates, office):
+    with open_desk(root, templates, office) as desk:
+        yield desk
+
+
+def post(desk, path, *letters, **fields):
+    return desk.post(path, data={"form": desk.secrets.csrf, "brev": list(letters), **fields})
+
+
+def find_letters(page, first="d"):
+    return re.findall(rf'id="{first}\d+" value="([0-9a-f]{{64}})"', page.text)
+
+
+def wait(desk):
+    for _ in range(600):
+        if desk.get("/afsendelse/status").json()["over"]:
+            return desk.get("/afsendelse/gang")
+        time.sleep(0.1)
+    raise AssertionError("it is not over")
+
+
+def events(root):
+    return [each.event for each in Journal(root / "output").read().entries]
+
+
+def list_files(page):
+    """What is ready to be downloaded: addresses by name."""
+    found = re.findall(r'<a href="(/afsendelse/fil[^"]+)" download>([^<]+)</a>', page.text)
+    return {name: address.replace("&amp;", "&") for address, name in found}
+
+
+def test_chosen_letters_go_after_a_second_look_and_are_told_of(desk, root, office):
+    page = desk.get("/afsendelse")
+    first, second, third = find_letters(page)
+    assert "ingen har godkendt" in page.text
+
+    (unapproved,) = find_letters(page, "u")
+    asked = post(desk, "/afsendelse", first, third, unapproved, "0" * 64, handling="send")
+    assert "<h1>Send 2 breve?</h1>" in asked.text
+    assert "ingen har godkendt" in asked.text.partition("Bliver liggende")[2]
+    assert "1 af de breve, du valgte, ligger her ikke længere, som de var" in asked.text
+    assert "Der er ikke valgt noget brev" in post(desk, "/afsendelse", handling="send").text
+    assert Event.SENDING not in events(root)
+
+    post(desk, "/afsendelse/send", first, third)
+    result = wait(desk)
+    assert "2 af 2 breve: 2 sendt." in result.text
+    assert sorted(office.digests.values()) == sorted([first, third])
+    assert [each.by for each in Journal(root / "output").read().entries if each.event is Event.SENT] == ["Mette"] * 2
+    assert find_letters(desk.get("/afsendelse")) == [second]
+
+
+def test_sending_the_same_again_sends_nothing(desk, root, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    for _ in range(2):
+        post(desk, "/afsendelse/send", *letters)
+        wait(desk)
+
+    assert set(office.taken.values()) == {1}
+    assert len(office.taken) == COUNT - 1
+    assert "0 af 3 breve." in desk.get("/afsendelse/resultat").text
+
+
+def test_what_is_taken_back_between_the_page_and_the_click_stays(desk, root, office, templates):
+    letters = find_letters(desk.get("/afsendelse"))
+    case = root / "cases" / sorted(path.name for path in (root / "cases").iterdir())[0]
+    case.write_text(case.read_text("utf-8") + "\n# rettet\n", "utf-8")
+
+    post(desk, "/afsendelse/send", *letters)
+    result = wait(desk)
+
+    assert "3 af 3 breve: 2 sendt og 1 udeladt." in result.text
+    assert "blev lavet, før sagen blev ændret" in result.text
+    assert len(office.taken) == 2
+
+
+def test_a_second_sending_waits_for_the_first(desk, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    office.hook = lambda: time.sleep(1)
+    post(desk, "/afsendelse/send", *letters)
+
+    again = post(desk, "/afsendelse/send", *letters)
+    assert again.status_code == 409
+    assert "Breve er allerede ved at blive sendt" in again.text
+    wait(desk)
+    assert set(office.taken.values()) == {1}
+
+
+def test_stopped_after_the_letter_on_its_way(desk, root, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    office.hook = lambda: desk.post("/afsendelse/stop", data={"form": desk.secrets.csrf})
+    post(desk, "/afsendelse/send", *letters)
+    result = wait(desk)
+
+    assert len(office.taken) == 1
+    assert events(root)[-1] is Event.SENT
+    assert "1 af 3 breve: 1 sendt. 2 blev ikke forsøgt sendt." in result.text
+
+
+def test_a_killed_sending_leaves_a_question_and_no_letter_goes_twice(desk, root, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    office.hook = lambda: kill_sender()
+    post(desk, "/afsendelse/send", *letters)
+    result = wait(desk)
+    office.hook = lambda: None
+    assert "Afsendelsen sluttede, før den var igennem" in result.text
+
+    page = desk.get("/afsendelse")
+    (message,) = re.findall(r'name="besked" value="([^"]+)"', page.text)
+    assert post(desk, "/afsendelse/afklar", besked="x", svar="sendt").status_code == 422
+    assert post(desk, "/afsendelse/afklar", besked=message, svar="måske").status_code == 400
+    post(desk, "/afsendelse/send", *letters)
+    wait(desk)
+    assert office.taken[message] == 1
+
+    post(desk, "/afsendelse/afklar", besked=message, svar="sendt")
+    assert "Breve, som ingen ved besked om" not in desk.get("/afsendelse").text
+    post(desk, "/afsendelse/send", *letters)
+    wait(desk)
+    assert set(office.taken.values()) == {1}
+    assert len(office.taken) == COUNT - 1
+
+
+def kill_sender():
+    """Kill the process that sends, the one child that holds a connection to the server."""
+    for child in psutil.Process().children(recursive=True):
+        if any(each.status == psutil.CONN_ESTABLISHED for each in child.net_connections("tcp")):
+            os.kill(child.pid, signal.SIGKILL)
+
+
+def test_without_a_certificate_the_page_says_so_and_nothing_goes(root, templates):
+    with open_desk(root, templates) as desk:
+        page = desk.get("/afsendelse")
+        assert "det ikke har kommunens certifikat" in page.text
+        assert "Send de valgte" not in page.text
+        letters = find_letters(page)
+        assert post(desk, "/afsendelse/send", *letters).status_code == 200
+        assert post(desk, "/afsendelse", *letters, handling="send").status_code == 200
+    assert Event.SENDING not in events(root)
+
+
+def test_printed_and_packed_as_by_the_commands(desk, root, templates, monkeypatch):
+    page = desk.get("/afsendelse")
+    (unapproved,) = find_letters(page, "u")
+    assert f'value="{unapproved}" checked' not in page.text
+    letters = [*find_letters(page), unapproved]
+    files = list_files(post(desk, "/afsendelse", *letters, handling="print", orden="name", duplex="ja"))
+    packed = list_files(post(desk, "/afsendelse/pak", format="pdf"))
+
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("kvisdocs.cli.dispatch.common.date", Today)
+    runner = CliRunner()
+    options = ["--templates", str(templates)]
+    by_command = runner.invoke(main, ["print", "output", "-o", "breve.pdf", "--sort", "name", "--duplex", *options])
+    assert by_command.exit_code == 0, by_command.output
+    assert set(files) == {"breve.pdf", "breve.csv"}
+    for name, address in files.items():
+        assert desk.get(address).content == (root / name).read_bytes()
+    assert runner.invoke(main, ["pack", "output", "-o", "sager.zip", "--to", "pdf", *options]).exit_code == 0
+    assert desk.get(packed["sager.zip"]).content == (root / "sager.zip").read_bytes()
+
+
+class Today:
+    """Today is the day of the examples."""
+
+    @staticmethod
+    def today():
+        return TODAY
+
+
+def test_a_letter_that_changed_since_it_was_chosen_is_not_printed_and_the_choice_stays(desk, root):
+    first, second, _ = find_letters(desk.get("/afsendelse"))
+    refused = post(desk, "/afsendelse", first, "0" * 64, handling="print")
+
+    assert refused.status_code == 422
+    assert "1 af de valgte breve er ikke, som de var" in refused.text
+    assert re.search(rf'value="{first}" checked', refused.text)
+    assert not re.search(rf'value="{second}" checked', refused.text)
+
+
+def test_a_run_at_work_is_no_hindrance_to_look_and_one_to_send(desk, root, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    with open_output(root / "output"):
+        assert find_letters(desk.get("/afsendelse")) == letters
+        post(desk, "/afsendelse/send", *letters)
+        assert "En anden kørsel er i gang i denne mappe" in wait(desk).text
+    assert not office.taken
+
+
+@pytest.mark.parametrize("path", ["", "/send", "/stop", "/afklar", "/pak", "/laege"])
+def test_nothing_is_done_without_the_secret_of_this_desk(desk, office, path):
+    letters = find_letters(desk.get("/afsendelse"))
+    sent = desk.post(f"/afsendelse{path}", data={"form": "x", "brev": letters, "handling": "send"})
+    foreign = desk.post(
+        f"/afsendelse{path}", data={"form": desk.secrets.csrf, "brev": letters}, headers={"origin": "https://ond.dk"}
+    )
+
+    assert (sent.status_code, foreign.status_code) == (403, 403)
+    assert not office.taken
+
+
+def test_only_what_was_laid_out_can_be_downloaded(desk):
+    for word in ("", "../../etc/passwd", "x"):
+        assert desk.get("/afsendelse/fil", params={"id": word}).status_code == 404
+
+
+def test_names_of_recipients_are_shown_as_text(root, templates, office):
+    with open_desk(root, templates, office) as desk:
+        page = desk.get("/afsendelse").text
+    assert "Til Åse" in page
