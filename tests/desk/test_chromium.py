@@ -132,7 +132,7 @@ def test_two_mistakes_are_shown_put_right_and_the_letter_is_that_of_render(
         page.get_by_label("Søg efter").fill("kirsten")
         page.get_by_role("button", name="Vis").click()
         page.get_by_role("table").get_by_role("link").click()
-        page.get_by_role("link", name="Tekst").click()
+        page.get_by_role("button", name="Tekst", exact=True).click()
         text = page.get_by_label("Sagens tekst")
         whole = text.input_value()
         broken = whole.replace("municipality: aarhus", "municipality: aarhsu").replace(
@@ -345,7 +345,7 @@ def test_a_secretarys_day_a_meeting_from_nothing_to_its_agenda(
         page.get_by_label("Filens navn").fill("udvalg/handleplan")
         page.get_by_role("button", name="Lav punktet").click()
         page.get_by_role("link", name="Handleplan", exact=True).click()
-        page.get_by_role("link", name="Tekst", exact=True).click()
+        page.get_by_role("button", name="Tekst", exact=True).click()
         text = page.get_by_label("Sagens tekst")
         filled = [f"{line.partition('#')[0]}Tekst." if "UDFYLD" in line and line[0] != "#" else line
                   for line in text.input_value().split("\n")]  # fmt: skip

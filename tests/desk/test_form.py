@@ -206,7 +206,7 @@ def test_the_text_is_a_view_of_its_own(browser, case):
     page = browser.get("/sag", params={"fil": NAME, "vis": "tekst"}).text
     assert '<textarea id="tekst" name="tekst"' in page
     assert 'id="felt/' not in page
-    assert 'data-view="tekst" aria-current="page"' in page
+    assert 'value="vis tekst" aria-current="page"' in page
 
 
 def test_the_mark_of_what_is_to_be_filled_in_goes_with_it(browser, place):
@@ -230,3 +230,20 @@ def test_the_other_view_shows_what_is_not_saved(browser, case):
     page = send(browser, [*fields_of(page), ("handling", "vis felter")])
     assert dict(fields_of(page))["felt/citizen/first_names"] == "Karen"
     assert case.read_bytes() == before
+
+
+def test_the_other_view_of_what_was_not_changed_has_an_address_of_its_own(browser, case):
+    case.write_bytes(b"\xef\xbb\xbf" + case.read_bytes().replace(b"\n", b"\r\n"))
+    for view in ("tekst", "felter"):
+        page = send(browser, [*opened_fields(browser), ("handling", f"vis {view}")])
+        assert [each.status_code for each in page.history] == [303]
+        assert f"vis={view}" in str(page.url)
+        assert "Ændringerne er ikke gemt endnu" not in re.sub(r"<span[^>]* hidden>[^<]*</span>", "", page.text)
+
+
+def test_enter_saves_and_a_view_is_chosen_without_scripts(browser, case):
+    """The first button that belongs to a form is the one that Enter in a field presses."""
+    page = browser.get("/sag", params={"fil": NAME}).text
+    own = re.findall(r"<button[^>]*>", page[page.index('class="case-main"') :])
+    assert own[0] == '<button form="sagen" hidden>'
+    assert '<button form="sagen" name="handling" value="vis tekst">' in own

@@ -66,6 +66,8 @@ class CasePages:
             return self._page(name, path, old, look, 422)
         if sent.press is not None or sent.other_view:
             view = sent.other_view or sent.view
+            if sent.other_view and put_back(old, text) == old:
+                return RedirectResponse(address("/sag", fil=name, vis=view), 303)
             return self._page(name, path, old, Look(view, text, sent.opened, focus=focus, document=sent.document))
         try:
             self.services.saver.save(path, put_back(old, text), sent.opened)

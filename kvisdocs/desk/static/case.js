@@ -149,17 +149,6 @@ function startCase() {
   }
 
   window.addEventListener("beforeunload", (event) => { if (changed && !sending) event.preventDefault(); });
-  // The other view shows what is not saved too.
-  for (const tab of document.querySelectorAll("a[data-view]")) {
-    tab.addEventListener("click", (event) => {
-      if (!changed) return;
-      event.preventDefault();
-      const button = document.createElement("button");
-      Object.assign(button, { name: "handling", value: `vis ${tab.dataset.view}`, hidden: true });
-      form.append(button);
-      form.requestSubmit(button);
-    });
-  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-field], a[data-line]");
     if (!link) return;
