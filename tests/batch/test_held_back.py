@@ -44,7 +44,7 @@ def test_more_pages_than_the_document_may_have(cases, pages, run):
     assert made() == ["a/note.docx", "a/note.pdf", "held-back/b/note.docx", "held-back/b/note.pdf"]
     assert said(report, "b") == [
         "is held back: too many pages (3 pages, at most 2 expected); "
-        "look at it, and move its files to output/b if it may go"
+        'look at it; if it may go: kvisdocs release b -o output --reason "…"'
     ]
     assert report["page_counts"] == {"note": {"1": 0, "2": 1, "3": 1}}
 
@@ -182,7 +182,8 @@ def test_a_letter_that_shows_another_case_s_person_is_held_back_and_the_others_g
 
     assert (report["code"], ends(report)) == (1, {"a": "held_back: proof", "b": "made: new"})
     assert said(report, "a") == [
-        "is held back: failed its proof (see below); look at it, and move its files to output/a if it may go",
+        "is held back: failed its proof (see below); "
+        'look at it; if it may go: kvisdocs release a -o output --reason "…"',
         'note.docx: it holds the name of another case, "b"; do not send it: look at the template and at both cases',
     ]
     assert made() == ["b/note.docx", "held-back/a/note.docx"]

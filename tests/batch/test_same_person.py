@@ -44,7 +44,7 @@ def test_both_are_held_back_and_the_third_goes(cases, run):
     assert ends(report) == {"a": "made: new", "b": "held_back: same_person", "c": "held_back: same_person"}
     assert said(report, "b") == [
         "is held back: same person twice (the CPR number of cases/c.yaml); "
-        "look at it, and move its files to output/b if it may go"
+        'look at it; if it may go: kvisdocs release b -o output --reason "…"'
     ]
     assert ends(run()) == {"a": "unchanged", "b": "held_back: same_person", "c": "held_back: same_person"}
 

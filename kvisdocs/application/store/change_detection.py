@@ -13,6 +13,7 @@ from pathlib import Path
 from kvisdocs.application.job import PlannedCase, StagedFile
 from kvisdocs.application.outcome import Hold, Kept, MadeFile, Outcome, Reason, Status
 from kvisdocs.application.related import is_counted
+from kvisdocs.application.scaffold.cases import quote_path
 from kvisdocs.application.store.atomic_files import is_there
 from kvisdocs.application.store.digests import DigestBook, find_change
 from kvisdocs.application.store.keepers import APPROVED
@@ -194,7 +195,11 @@ def held_outcome(
         hold=record.hold.said if record.hold else "",
         why=why,
     )
-    todo = N_("look at it, and move its files to {folder} if it may go", folder=store.output / case_id)
+    todo = N_(
+        'look at it; if it may go: kvisdocs release {case_id} -o {output} --reason "…"',
+        case_id=quote_path(Path(case_id)),
+        output=quote_path(store.output),
+    )
     problem = Problem(Position(str(path)), what, todo)
     return Outcome(case_id, record.document, Status.HELD_BACK, record.hold, (problem, *more), files)
 

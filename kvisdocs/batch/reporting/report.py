@@ -132,6 +132,8 @@ def _general_words(problem: Problem, outcome: Outcome) -> tuple[Message, Message
             return without_names(value)
         if value == file and Path(file).stem == outcome.case_id:
             return "FILE"
+        if isinstance(value, str) and value.strip('"') == outcome.case_id:
+            return "CASE"
         return re.sub(rf"(?<=[/\\]){re.escape(outcome.case_id)}$", "CASE", value) if isinstance(value, str) else value
 
     return what, without_names(problem.todo)

@@ -38,7 +38,7 @@ HELD = replace(PDF, path="held-back/d/note.pdf")
 
 def held(case_id: str) -> Outcome:
     place = Position(f"out/held-back/{case_id}/note.pdf")
-    todo = N_("move its files to {folder} if it may", folder=f"out/{case_id}")
+    todo = N_("kvisdocs release {case_id} -o {output}", case_id=case_id, output="out")
     problem = Problem(place, N_("is held back: failed its proof (see below)"), todo)
     return Outcome(case_id, "note", Status.HELD_BACK, Hold.PROOF, (problem,), (HELD,))
 
@@ -181,7 +181,7 @@ def test_a_value_of_one_s_own_stands_with_the_case():
 def test_what_is_held_back_is_named_with_its_file():
     page = page_of(ALL)
 
-    assert "is held back: failed its proof (see below); move its files to out/CASE if it may" in causes(page)
+    assert "is held back: failed its proof (see below); kvisdocs release CASE -o out" in causes(page)
     assert "d: Orientering – held-back/d/note.pdf (2 sider)" in page.texts("li")
     assert links(page)["held-back/d/note.pdf"] == "output/held-back/d/note.pdf"
 
