@@ -1,5 +1,6 @@
 """What was made: in the list of cases, and to open; and which files no address reaches."""
 
+import re
 import shutil
 
 import pytest
@@ -30,7 +31,12 @@ def desk(folder, output):
 
 
 def mine(desk):
-    return row(desk.get("/"), f"citizens/{CASE}.yaml")
+    """What the list says of the case; its own page says the same."""
+    told = row(desk.get("/"), f"citizens/{CASE}.yaml")
+    letter = re.search(r"<td>(Opfølgningsplan [^\n]*)</td>\n", told)
+    own = desk.get("/sag", params={"fil": f"citizens/{CASE}.yaml"}).text.partition("<h2>Lavet</h2>")[2]
+    assert f"<li>{letter[1]}</li>" in own if letter else "<p>Intet endnu.</p>" in own
+    return told
 
 
 def test_the_list_says_what_was_made_and_opens_it(desk, output):
@@ -103,8 +109,11 @@ def test_a_folder_that_nobody_may_look_into_is_said(folder, tmp_path):
     (tmp_path / ".kvisdocs/manifest.jsonl").symlink_to("manifest.jsonl")
     with opened(folder, output=tmp_path) as desk:
         answer = desk.get("/")
+        case = desk.get("/sag", params={"fil": f"citizens/{CASE}.yaml"})
     assert answer.status_code == 503
     assert "det, der er lavet, kan ikke læses" in answer.text
+    assert case.status_code == 200
+    assert "Det kan ikke læses, hvad der er lavet af sagen" in case.text
 
 
 WAYS = [

@@ -70,6 +70,10 @@ def test_letters_are_approved_and_taken_back_by_who_did_not_make_them(desk, root
     assert files(root) == ["gp-letter.pdf", "return-plan-UDKAST.pdf"]
     assert Journal(root / "output").read().entries[-1].by == "Mette"
 
+    case = desk.get("/sag", params={"fil": f"{CASE}.yaml"}).text.partition("<h2>Lavet</h2>")[2]
+    assert re.search(r"PDF</a>\)[^<]*<ul>\s*<li>Godkendt, brevdato [\d-]{10}, godkendt af Mette [\d-]{10}</li>", case)
+    assert f'href="/journal?sag={CASE}"' in case
+
     sending = desk.get("/afsendelse").text
     assert "kommuneprofilen siger ikke, hvordan dette dokument sendes" in sending
     assert "er et udkast, som ingen har godkendt endnu" in sending

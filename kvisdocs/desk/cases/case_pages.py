@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kvisdocs.application.store.replacement import ChangedMeanwhileError
+from kvisdocs.desk.cases.case_letters import view_letters
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
@@ -50,7 +51,8 @@ class CasePages:
         return self._page(name, path, data, Look(view, said=SAID.get(query.get("besked", ""), "")))
 
     def _page(self, name: str, path: Path, data: bytes, look: Look, status: int = 200) -> Response:
-        return show("case.html.j2", status, **view_case(self.services, name, path, data, look))
+        shown = view_case(self.services, name, path, data, look)
+        return show("case.html.j2", status, **shown, **view_letters(self.services, name, path))
 
     async def save_case(self, request: Request) -> Response:
         """What a form holds, saved whole or not at all; or the form again after one of its other buttons."""
