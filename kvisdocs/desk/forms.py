@@ -16,7 +16,11 @@ Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 
 class ForeignFormError(Exception):
-    """The form is none of ours, or one of an earlier start."""
+    """The form is none of ours, or one of an earlier start. `pairs` are its fields, which were typed by somebody."""
+
+    def __init__(self, pairs: Pairs = ()) -> None:
+        super().__init__()
+        self.pairs = pairs
 
 
 class BrokenFormError(Exception):
@@ -39,5 +43,5 @@ async def read_pairs(request: Request, secrets: Secrets, most: int) -> Pairs:
     except ValueError:
         raise BrokenFormError from None
     if not secrets.is_form(dict(pairs).get("form", "")):
-        raise ForeignFormError
+        raise ForeignFormError(pairs)
     return pairs

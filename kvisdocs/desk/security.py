@@ -41,6 +41,10 @@ HEADERS = {
 }
 
 DENIED = "Skrivebordet kender ikke denne browser. Brug den adresse, der blev skrevet i terminalen, da du startede det."
+KEPT = (
+    " Der er ikke gemt noget. Har du skrevet noget, så luk ikke denne side: åbn skrivebordet i en ny fane, og "
+    "genindlæs så denne side (F5). Det, du skrev, kommer frem igen."
+)
 NO_LOGIN = "Skrivebordet svarer kun gennem kommunens login. Åbn det på den adresse, du har fået."
 FOREIGN = "Skrivebordet svarer kun sider på sin egen adresse på denne computer."
 TOO_LARGE = "Det er for stort: skrivebordet tager højst imod 2 MB ad gangen. Intet er gemt."
@@ -145,7 +149,10 @@ class Guard:
             return None if scope[NAME] else _say(NO_LOGIN, 403)
         if token := parse_qs(scope["query_string"].decode("latin-1")).get("token"):
             return self._let_in(token[0]) if scope["path"] == "/" else _say(DENIED, 403)
-        return None if self._knows(headers) else _say(DENIED, 403)
+        if self._knows(headers):
+            return None
+        is_case = (scope["method"], scope["path"]) == ("POST", "/sag")
+        return _say(DENIED + KEPT if is_case else DENIED, 403)
 
     def _let_in(self, token: str) -> Response:
         is_first = _same(token, self.secrets.once) and not self._is_opened

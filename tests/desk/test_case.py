@@ -167,6 +167,27 @@ def test_a_form_from_elsewhere_saves_nothing(browser, case, sent):
     assert case.read_bytes() == before
 
 
+def test_what_was_typed_outlives_a_new_start_of_the_desk(place, case):
+    """The browser sends the same form again when its page is loaded again, after the desk was opened anew."""
+    with opened(place) as before:
+        form = changed(opened_form(before), "Kirsten", "Karsten")
+        old_cookies = dict(before.cookies)
+    data = case.read_bytes()
+    with opened(place) as now:
+        new_cookies = dict(now.cookies)
+        now.cookies = old_cookies
+        refused = save(now, form)
+        assert refused.status_code == 403
+        assert "genindlæs så denne side (F5)" in refused.text
+        now.cookies = new_cookies
+        again = save(now, form)
+        assert again.status_code == 403
+        assert "skrivebordet er startet igen" in again.text
+        assert case.read_bytes() == data
+        assert save(now, form_of(again)).status_code == 200
+    assert case.read_bytes() == data.replace(b"Kirsten", b"Karsten")
+
+
 def test_what_is_no_form_is_refused(browser, case):
     for body in (b"\xff", b"&".join(b"a=1" for _ in range(20_001)), b"form=%FF"):
         assert browser.post("/sag", params={"fil": NAME}, content=body).status_code == 400

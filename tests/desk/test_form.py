@@ -247,3 +247,13 @@ def test_enter_saves_and_a_view_is_chosen_without_scripts(browser, case):
     own = re.findall(r"<button[^>]*>", page[page.index('class="case-main"') :])
     assert own[0] == '<button form="sagen" hidden>'
     assert '<button form="sagen" name="handling" value="vis tekst">' in own
+
+
+@pytest.mark.parametrize("name", ["Karen", "Ka\0ren"])
+def test_fields_outlive_a_new_start_of_the_desk(browser, case, name):
+    fields = filled(opened_fields(browser), citizen__first_names=name, citizen__last_name="Andet")
+    page = send(browser, [(key, "" if key == "form" else value) for key, value in fields])
+    assert page.status_code == 403
+    assert "skrivebordet er startet igen" in page.text
+    assert dict(fields_of(page))["felt/citizen/last_name"] == "Andet"
+    assert case.read_bytes() == EXAMPLE.read_bytes()

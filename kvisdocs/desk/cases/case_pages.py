@@ -1,6 +1,7 @@
 """The page of one case: its fields and its text with their problems, saving and undoing."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +14,7 @@ from kvisdocs.desk.cases.case_letters import view_letters
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
-from kvisdocs.desk.forms import MOST_CASE_FIELDS, read_form, read_pairs
+from kvisdocs.desk.forms import MOST_CASE_FIELDS, ForeignFormError, read_form, read_pairs
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import put_back
@@ -25,6 +26,11 @@ SAID = {
     "fortrudt": "Den seneste ændring er fortrudt.",
     "intet": "Der er ikke noget at fortryde.",
 }
+
+BEGAN_ANEW = (
+    "Der er ikke gemt noget endnu, fordi skrivebordet er startet igen, siden du åbnede sagen. "
+    "Det, du skrev, står her: se det efter, og tryk på Gem."
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,20 @@ class CasePages:
 
     async def save_case(self, request: Request) -> Response:
         """What a form holds, saved whole or not at all; or the form again after one of its other buttons."""
-        sent = read_sent(await read_pairs(request, self.services.secrets, MOST_CASE_FIELDS))
-        return await run_in_threadpool(self._save, request.query_params.get("fil", ""), sent)
+        name = request.query_params.get("fil", "")
+        try:
+            sent = read_sent(await read_pairs(request, self.services.secrets, MOST_CASE_FIELDS))
+        except ForeignFormError as foreign:
+            return await run_in_threadpool(self._show_again, name, read_sent(foreign.pairs))
+        return await run_in_threadpool(self._save, name, sent)
+
+    def _show_again(self, name: str, sent: Sent) -> Response:
+        """What somebody typed before the desk began anew, to be saved from here."""
+        path, old = self.services.folder.read_if_there(name)
+        look = Look(sent.view, sent.text, sent.opened, said=BEGAN_ANEW, typed=sent.filled)
+        with suppress(KvisdocsError):  # else the fields show what was typed
+            look = replace(look, text=sent.new_text(str(path), self.services.assets)[0])
+        return self._page(name, path, old, look, 403)
 
     def _save(self, name: str, sent: Sent) -> Response:
         path, old = self.services.folder.read_if_there(name)
