@@ -5,15 +5,21 @@ import re
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import httpx2
 import pytest
 from desk_browser import opened
 from many_cases import letter_case, write_letters
+from starlette.testclient import TestClient
 
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
+from kvisdocs.desk.app import create_app
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.proxy import Proxy
+from kvisdocs.desk.security import Secrets
 
 CHOICE = {"dokument": ["gp-letter"], "format": ["docx"], "dato": "14. november 2012"}
 BROKEN = "broken.yaml"
@@ -250,3 +256,24 @@ def test_a_template_that_hangs_is_ended_by_its_limit_and_told(tmp_path):
         report = run(desk)
     assert "Tog for lang tid" in report
     assert files(output) == ["run.html"]
+
+
+def test_whom_a_proxy_names_makes_and_releases_letters(cases, tmp_path):
+    """The run is another process, and the desk's own user somebody else."""
+    secret, output = "0123456789abcdef" * 4, tmp_path / "output"
+    secrets = Secrets(0, proxy=Proxy("https://sager.kommune.dk", "x-remote-user", secret))
+    app = create_app(Folder(cases), output, find_assets(None), secrets, by="tjenesten")
+
+    def say(name):
+        desk.headers.update({"X-Remote-User": name, "X-Kvisdocs-Secret": secret})
+        form = re.search(r'name="form" value="([^"]*)"', desk.get("/ny").text)[1]
+        desk.secrets = SimpleNamespace(csrf=form)
+
+    with TestClient(app, base_url="https://sager.kommune.dk") as desk:
+        say("Anna")
+        look_ahead(desk)
+        run(desk)
+        say("Bo")
+        assert "er frigivet" in post(desk, "/koersel/frigiv", brev="sag-0003/gp-letter", grund="den rigtige").text
+    entries = Journal(output).read().entries
+    assert {(str(each.event), each.by) for each in entries} == {("made", "Anna"), ("released", "Bo")}
