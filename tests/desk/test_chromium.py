@@ -186,7 +186,7 @@ def test_a_case_is_opened_changed_and_saved_by_the_keyboard_alone(chromium: Any,
         tab_to("tbody a")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sag**")
-        tab_to("a[href$='vis=tekst']")
+        tab_to("button[value='vis tekst']")
         page.keyboard.press("Enter")
         page.wait_for_url("**vis=tekst")
         tab_to("#tekst")
