@@ -16,7 +16,7 @@ from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.desk.cases.new_case import place_new_file
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.meetings.meeting_page import find_meeting
-from kvisdocs.desk.meetings.saving import save_changes
+from kvisdocs.desk.meetings.saving import created, save_changes
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
@@ -71,9 +71,9 @@ class NewItemPages:
             known = parse_given((f"title={title}",), "committee", _take_over(draft))
             choices = find_choices(self.services.assets)
             made = make_case_files("committee", file, known, {}, choices, self.services.assets)
-            self.services.saver.create(made.files)
-            edits = add_item(draft, file, is_supplement)
-            save_changes(self.services, change(draft, edits, self.services.assets, joins=file))
+            with created(self.services, made.files):
+                edits = add_item(draft, file, is_supplement)
+                save_changes(self.services, change(draft, edits, self.services.assets, joins=file))
         except ChangedMeanwhileError:  # the item is there, and can be put on
             return RedirectResponse(address("/moede", fil=name, besked="kun-lavet") + "#besked", 303)
         except KvisdocsError as error:

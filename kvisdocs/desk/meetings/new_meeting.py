@@ -22,7 +22,7 @@ from kvisdocs.desk.cases.new_case import place_new_file
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.meetings.meeting_list import FoundReview, find_loose_items
-from kvisdocs.desk.meetings.saving import save_changes
+from kvisdocs.desk.meetings.saving import created, save_changes
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
 from kvisdocs.problems import KvisdocsError, Problem
@@ -77,9 +77,9 @@ class NewMeetingPages:
             reviews = self.services.reviews.all(today())
             meeting = replace(meeting, members=self._find_members(meeting, reviews))
             made = make_meeting_files(meeting, _find_items(meeting, reviews), file, self.services.assets)
-            self.services.saver.create(made)
-            draft = read_draft(made[file], file, self.services.assets)
-            save_changes(self.services, change(draft, [], self.services.assets))
+            with created(self.services, made):
+                draft = read_draft(made[file], file, self.services.assets)
+                save_changes(self.services, change(draft, [], self.services.assets))
         except KvisdocsError as error:
             return self._form(fields, error.problems)
         name = file.relative_to(self.services.folder.root).as_posix()

@@ -1,10 +1,11 @@
 """What a step changes, saved in all files together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from kvisdocs.application.meeting.arrange import Changes
-from kvisdocs.application.store.replacement import digest_of
+from kvisdocs.application.store.replacement import ChangedMeanwhileError, digest_of, read_if_there
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -18,6 +19,24 @@ def save_changes(services: Services, changes: Changes) -> None:
     services.saver.save_all(
         {path: (each.after, digest_of(each.before)) for path, each in changes.items() if services.folder.holds(path)}
     )
+
+
+@contextmanager
+def created(services: Services, files: Mapping[Path, bytes]) -> Iterator[None]:
+    """New files, for what is saved after them: where that cannot be written, they are taken away again.
+
+    They stay where somebody else has saved meanwhile. Raises KvisdocsError where one cannot be written.
+    """
+    services.saver.create(files)
+    try:
+        yield
+    except ChangedMeanwhileError:
+        raise
+    except KvisdocsError:
+        for path, data in files.items():
+            if read_if_there(path) == data:
+                path.unlink()
+        raise
 
 
 def refuse_outside(services: Services, paths: Iterable[Path]) -> None:
