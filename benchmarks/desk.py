@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from timing import best_in_turns, size
@@ -19,10 +20,15 @@ from timing import best_in_turns, size
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from desk_browser import opened
 from many_cases import write_examples
+from starlette.testclient import TestClient
 
+from kvisdocs.application.counting.count import CaseCounter, count_files
+from kvisdocs.application.counting.publish import Wanted, publish
 from kvisdocs.application.store.manifest import FileRecord, Record
 from kvisdocs.application.store.output_store import Finished
 from kvisdocs.application.store.session import open_output
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.cases.load import load_case
 from kvisdocs.desk.clock import today
 from kvisdocs.workspace import Workspace, open_workspace
 
@@ -80,6 +86,7 @@ def measure(workspace: Workspace, name: str) -> None:
         print(f"list of {CASES} cases: opened in {first:.2f} s", end="")
         print(f", then {best(lambda: get('/')):.3f} s; after a change of one {best(change):.3f} s; target below 0.5")
         print(f"a case with its problems: {best(lambda: get('/sag')):.3f} s")
+        measure_figures(desk, Path(name), file)
         case, _ = workspace.review(file)
         assert case is not None
         text = file.read_text(encoding="utf-8")
@@ -107,6 +114,28 @@ def measure(workspace: Workspace, name: str) -> None:
             ours, theirs = best_in_turns((ask, render), RUNS, clock=time.perf_counter)
             print(f"{DOCUMENT} as {format}, of a form that is not saved: {ours:.3f} s, target below {target}", end="")
             print(f"; made in this process {theirs:.3f} s: {ours / theirs:.2f}")
+
+
+def measure_figures(desk: TestClient, folder: Path, file: Path) -> None:
+    """Tal after a change of one file, when all are counted anew, beside the same counting in this process."""
+    on, assets, files = date(2012, 11, 14), find_assets(None), sorted(folder.rglob("*.yaml"))
+    place = load_case(file).case.municipality
+    asked = {"dag": on.isoformat(), "kommune": place, "udgave": "whole"}
+
+    def ask() -> None:
+        file.write_text(file.read_text(encoding="utf-8") + "# ny\n", encoding="utf-8")
+        assert "<table" in desk.get("/tal", params=asked).text
+
+    def count() -> object:
+        counted = count_files(CaseCounter(assets, on, with_marks=True), files)
+        return publish(counted, Wanted(on, "whole", place), assets)
+
+    ours, theirs = best_in_turns((ask, count), RUNS, clock=time.perf_counter)
+    again = best(lambda: desk.get("/tal", params=asked))
+    print(
+        f"figures of {CASES} cases, all counted anew: {ours:.2f} s; in this process, as", end=""
+    )
+    print(f" `stats` does it, {theirs:.2f} s: {ours / theirs:.2f}; asked for again {again:.3f} s")
 
 
 if __name__ == "__main__":
