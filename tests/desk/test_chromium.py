@@ -3,22 +3,35 @@
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from desk_browser import CASE, ROOT
 from judges import without_judge
 from many_cases import letter_case, write_letters
 from playwright.sync_api import expect, sync_playwright
-from post_office import write_outbox, write_templates
+from post_office import TODAY, StandInAccess, opened_post_office, write_outbox, write_templates
 
+from kvisdocs.application.journal.entry import Event
+from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.render_job import RenderJob
+from kvisdocs.application.template_folders import find_assets
+from kvisdocs.cases.load import load_case
+from kvisdocs.desk.app import create_app
+from kvisdocs.desk.clock import stopped_at
+from kvisdocs.desk.folder import Folder
+from kvisdocs.desk.security import Secrets
+from kvisdocs.templating.html import Assets
 from kvisdocs.verify.validators import JudgeMissing
 
 CITIZEN = f"/sag?fil=citizens/{CASE}.yaml"
@@ -497,3 +510,61 @@ def test_letters_approved_printed_and_recorded_by_the_keyboard_alone(
             run.send_signal(signal.SIGINT)
             run.communicate(timeout=60)
     assert {name: each for name, each in seen.items() if each} == {}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="python-serviceplatformen is for Python up to 3.12")
+def test_letters_sent_and_settled_in_a_browser(chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One goes, one is for the printer, and of one nobody knows; axe finds nothing on the way, at 320 pixels too."""
+    write_outbox(tmp_path, 3)
+    assets = find_assets(write_templates(tmp_path / "templates"))
+    seen: dict[str, list[str]] = {}
+    with opened_post_office(tmp_path) as office, stopped_at(TODAY):
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(office.certificate))
+        office.unregistered.add(load_case(min((tmp_path / "cases").iterdir())).case.citizen.cpr.replace("-", ""))
+        office.next_fault = "after: closed"
+        access = StandInAccess(office.address, office.certificate)
+        with (
+            serve_desk(tmp_path / "cases", tmp_path / "output", assets, access) as address,
+            chromium.new_context(viewport={"width": 320, "height": 640}) as context,
+        ):
+            page = context.new_page()
+
+            def look(name: str) -> None:
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)
+                    seen[f"{name}, {scheme}"] = find_violations(page)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+            page.goto(address)
+            page.get_by_role("link", name="Send", exact=True).click()
+            page.get_by_role("button", name="Send de valgte").click()
+            page.get_by_role("heading", name="Send 3 breve?").wait_for()
+            look("asked once more")
+            page.get_by_role("button", name="Send nu").click()
+            page.get_by_role("heading", name="Hvad der blev sendt").wait_for(timeout=60_000)
+            expect(page.get_by_role("status").first).to_contain_text("1 sendt, 1 til print og 1 uvist")
+            look("what was sent")
+            page.get_by_role("link", name="Send", exact=True).click()
+            look("a letter of which nobody knows")
+            page.get_by_role("button", name="Den blev modtaget").click()
+            expect(page.get_by_role("button", name="Den blev modtaget")).to_have_count(0)
+    assert {name: each for name, each in seen.items() if each} == {}
+    assert sorted(office.taken.values()) == [1, 1]
+    events = [each.event for each in Journal(tmp_path / "output").read().entries]
+    assert events.count(Event.SENT) == 2
+
+
+@contextmanager
+def serve_desk(folder: Path, output: Path, assets: Assets, post: StandInAccess) -> Iterator[str]:
+    """A desk in a thread of this process, which sends by the stand-in; its first address."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    secrets = Secrets(opened.getsockname()[1])
+    app = create_app(Folder(folder), output, assets, secrets, by="Mette", post=post)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+    thread = threading.Thread(target=server.run, args=([opened],))
+    thread.start()
+    try:
+        yield secrets.address
+    finally:
+        server.should_exit = True
+        thread.join(30)
