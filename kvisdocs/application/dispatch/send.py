@@ -60,6 +60,8 @@ class Dispatched:
     """Whether all others would fail in the same way."""
     was_open: bool = False
     """Whether it was not known before this run already."""
+    document: str = ""
+    """The document's name."""
     sha256: str = ""
     """Of the letter's PDF; empty where there is none."""
     to: str = ""
@@ -107,7 +109,7 @@ class SendingRun:
                     one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
                     if one is None:
                         continue
-                    one = replace(one, sha256=digest)
+                    one = replace(one, sha256=digest, document=letter.document)
                     done.append(one)
                     self.hear(one)
                 in_a_row = in_a_row + 1 if one.result is Result.UNKNOWN and not one.was_open else 0

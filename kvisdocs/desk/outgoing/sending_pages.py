@@ -101,6 +101,7 @@ class SendingPages:
             running=self.sendings.is_running,
             sorts=ORDERS,
             formats=FORMATS,
+            titles=self.services.maker.titles,
             form=self.services.secrets.csrf,
         )
 
@@ -128,6 +129,7 @@ class SendingPages:
             **groups,
             gone=len(chosen) - sum(map(len, groups.values())),
             is_test=getattr(self.post, "is_test", False),
+            titles=self.services.maker.titles,
             form=self.services.secrets.csrf,
         )
 
@@ -186,6 +188,7 @@ class SendingPages:
             left=task.total - len(task.done),
             **_sort(task.done),
             sorts=ORDERS,
+            titles=self.services.maker.titles,
             form=self.services.secrets.csrf,
         )
 
