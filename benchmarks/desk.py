@@ -132,9 +132,7 @@ def measure_figures(desk: TestClient, folder: Path, file: Path) -> None:
 
     ours, theirs = best_in_turns((ask, count), RUNS, clock=time.perf_counter)
     again = best(lambda: desk.get("/tal", params=asked))
-    print(
-        f"figures of {CASES} cases, all counted anew: {ours:.2f} s; in this process, as", end=""
-    )
+    print(f"figures of {CASES} cases, all counted anew: {ours:.2f} s; in this process, as", end="")
     print(f" `stats` does it, {theirs:.2f} s: {ours / theirs:.2f}; asked for again {again:.3f} s")
 
 
