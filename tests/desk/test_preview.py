@@ -5,7 +5,6 @@ import shutil
 import pytest
 from desk_browser import CASE, ROOT, opened
 
-from kvisdocs.desk import papers
 from kvisdocs.desk.papers import Papers
 
 NAME = "sag.yaml"
@@ -81,9 +80,8 @@ def test_what_there_is_not_is_not_found(browser):
     assert browser.get("/papir").status_code == 404
 
 
-def test_only_the_last_documents_are_kept(monkeypatch):
-    monkeypatch.setattr(papers, "MOST_BYTES", 30)
-    kept = Papers()
+def test_only_the_last_documents_are_kept():
+    kept = Papers(most_bytes=30)
     first, second = (kept.keep(b"x" * 20, "html").rpartition("=")[2] for _ in range(2))
     assert kept.find(first) is None
     assert kept.find(second).data == b"x" * 20

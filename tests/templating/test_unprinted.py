@@ -157,6 +157,7 @@ def test_the_examples_say_nothing_in_vain(file: Path) -> None:
 
 CONTACT_DATA = {
     "caseworker.email",
+    "citizen.language",
     "citizen.phone",
     "employment.employer.contact.email",
     "employment.employer.contact.phone",
