@@ -1,5 +1,6 @@
 """What the commands for finished documents ask for in the same way, and how they take them from the output folder."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.util import find_spec
@@ -14,6 +15,8 @@ from kvisdocs.problems import UnknownNameError
 
 if TYPE_CHECKING:
     from kvisdocs.application.dispatch.finished import Found
+    from kvisdocs.application.dispatch.medcom.export import Exported
+    from kvisdocs.application.dispatch.send import Dispatched
 
 output_argument = click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False))
 """The output folder of a run, given to the command as `output`."""
@@ -66,3 +69,10 @@ def refuse_without_package() -> None:
     if find_spec("python_serviceplatformen") is None:
         what = message("dispatch.package.no_serviceplatformen", "to send Digital Post, kvisdocs needs a package")
         raise refuse_usage(what, N_("install kvisdocs with it: pip install kvisdocs[digitalpost]"))
+
+
+def show_as_json(done: "Dispatched | Exported") -> None:
+    """A letter and what became of it, as a line for programs."""
+    values = {"file": str(done.path), "result": done.result.name.lower(), "message": done.message}
+    problem = done.problem.as_dict() if done.problem else None
+    click.echo(json.dumps({**values, "problem": problem}, ensure_ascii=False))

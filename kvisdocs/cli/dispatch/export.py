@@ -1,6 +1,5 @@
 """`kvisdocs export medcom`: approved letters for doctors' systems."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import output_argument
+from kvisdocs.cli.dispatch.common import output_argument, show_as_json
 from kvisdocs.cli.terminal.language import TranslatedCommand, TranslatedGroup
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
 from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems
@@ -92,9 +91,7 @@ def _hear(as_json: bool) -> "Callable[[Exported], None]":
 
     def hear(done: "Exported") -> None:
         if as_json:
-            said = done.problem
-            values = {"file": str(done.path), "result": done.result.name.lower(), "message": done.message}
-            click.echo(json.dumps({**values, "problem": said.as_dict() if said else None}, ensure_ascii=False))
+            show_as_json(done)
             return
         if done.message:
             show(N_("{file}: {message}", file=done.path, message=done.message))

@@ -1,6 +1,5 @@
 """`kvisdocs send`: approved letters as Digital Post."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import certificate_option, output_argument, refuse_without_package, test_option
+from kvisdocs.cli.dispatch.common import (
+    certificate_option,
+    output_argument,
+    refuse_without_package,
+    show_as_json,
+    test_option,
+)
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
 from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems
@@ -111,9 +116,7 @@ def _hear(as_json: bool) -> "Callable[[Dispatched], None]":
 
     def hear(done: "Dispatched") -> None:
         if as_json:
-            said = done.problem
-            values = {"file": str(done.path), "result": done.result.name.lower(), "message": done.message}
-            click.echo(json.dumps({**values, "problem": said.as_dict() if said else None}, ensure_ascii=False))
+            show_as_json(done)
         elif done.problem is not None:
             show_problems([done.problem])
         else:
