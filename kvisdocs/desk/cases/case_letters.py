@@ -30,9 +30,8 @@ def view_letters(services: Services, name: str, path: Path) -> dict[str, object]
 
 def _find_steps(output: Path, case_id: str) -> dict[str, list[LetterStatus]]:
     """The letters of a case that somebody has approved, sent or taken back, by document."""
-    entries = (each for each in Journal(output).read().entries if each.case_id == case_id)
     found: dict[str, list[LetterStatus]] = {}
-    for status in find_letters(output, entries):
+    for status in find_letters(output, Journal(output).find_of(case_id)):
         if status.approvals or status.state not in PLAIN:
             found.setdefault(status.document, []).append(status)
     return found

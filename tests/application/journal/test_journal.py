@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_what_was_added_is_read_again(tmp_path):
     assert read.entries == (full, entry(1), entry(2, Event.WITHDRAWN))
     assert read.is_whole
     assert not read.problems
+
+
+def test_the_lines_of_one_case_are_those_that_name_it_whole(tmp_path):
+    journal = Journal(tmp_path)
+    names = ["sag-1", "sag-10", 'med "gåse', "sag-1"]
+    journal.append([replace(entry(number), case_id=name) for number, name in enumerate(names)])
+    journal.append([replace(entry(9), case_id="andet", reason='"case_id":"sag-1",')])
+    with journal.path.open("ab") as file:
+        file.write(b'{"case_id":"sag-1",\n')
+
+    for name in [*names, "ag-1", "findes-ikke"]:
+        assert journal.find_of(name) == [each for each in journal.read().entries if each.case_id == name]
+    assert len(journal.find_of("sag-1")) == 2
+    assert Journal(tmp_path / "andet").find_of("sag-1") == []
 
 
 def test_there_is_nothing_where_nothing_was_added(tmp_path):
