@@ -1,6 +1,5 @@
 """`kvisdocs desk`: the cases of a folder as pages in the browser."""
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ import click
 from kvisdocs.cli.dispatch.common import certificate_option, refuse_without_package, test_option
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, output_option, templates_option
-from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
+from kvisdocs.cli.terminal.report import refuse_usage, show, told_problems
 from kvisdocs.messages import N_, message
 
 if TYPE_CHECKING:
@@ -75,7 +74,6 @@ def desk(
     from kvisdocs.application.dispatch.digital_post import DigitalPostAccess
     from kvisdocs.desk.proxy import open_proxy
     from kvisdocs.desk.server import serve
-    from kvisdocs.problems import KvisdocsError
 
     def hear(secrets: "Secrets") -> None:
         address = behind or secrets.address
@@ -84,10 +82,7 @@ def desk(
         if not no_browser and not behind:
             click.launch(secrets.address_for_browser)
 
-    try:
+    with told_problems():
         proxy = open_proxy(behind, user_header, proxy_secret) if behind and user_header and proxy_secret else None
         post = DigitalPostAccess(certificate, is_test) if certificate is not None else None
         serve(folder or FOLDER, output, templates, port, by, hear, proxy, post)
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)

@@ -1,13 +1,12 @@
 """`kvisdocs documents`: what can be made from which kind of case."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import templates_option
-from kvisdocs.cli.terminal.report import show_problems, shown
+from kvisdocs.cli.terminal.report import show_problems, shown, told_problems
 from kvisdocs.messages import N_, listed
 
 NEEDS = {
@@ -35,15 +34,11 @@ def documents(templates: Path | None) -> None:
         kvisdocs documents
     """
     from kvisdocs.application.template_folders import check_templates, find_assets
-    from kvisdocs.problems import KvisdocsError
     from kvisdocs.templating.documents import all_requirements, load_documents
 
     show_problems(check_templates(templates))
-    try:
+    with told_problems():
         found = load_documents(find_assets(templates))
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     width = max(map(len, found), default=0)
     indent = " " * (width + 13)
     for document in found.values():

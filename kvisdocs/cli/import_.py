@@ -9,7 +9,15 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import loudness_options, templates_option
-from kvisdocs.cli.terminal.report import Loudness, count_errors, loudness, refuse_usage, show, show_problems
+from kvisdocs.cli.terminal.report import (
+    Loudness,
+    count_errors,
+    loudness,
+    refuse_usage,
+    show,
+    show_problems,
+    told_problems,
+)
 from kvisdocs.messages import N_, Message, counted, listed, message
 
 if TYPE_CHECKING:
@@ -67,7 +75,6 @@ def import_(
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.importing.folder import compare, tell_gone
     from kvisdocs.importing.importer import ImportRequest, plan_import
-    from kvisdocs.problems import KvisdocsError
 
     request = ImportRequest(spreadsheet, map_file, base, output, find_assets(templates))
     planned = plan_import(request)
@@ -75,13 +82,10 @@ def import_(
     if errors := count_errors(planned.problems):
         show(counted(errors, "{number} error; nothing was written", "{number:,} errors; nothing was written"))
         sys.exit(1)
-    try:
+    with told_problems():
         changes = compare(planned.files, output, overwrite)
         if not dry_run:
             changes.write()
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     problems = [*changes.problems, *tell_gone(changes)]
     show_problems(problems)
     _tell(changes, dry_run)
@@ -122,13 +126,9 @@ def _make_template(workbook: Path, kind: str, map_file: Path, templates: Path | 
     from kvisdocs.application.store.atomic_files import write_atomically
     from kvisdocs.application.template_folders import find_assets
     from kvisdocs.importing.template import make_template, refuse_overwriting
-    from kvisdocs.problems import KvisdocsError
 
-    try:
+    with told_problems():
         refuse_overwriting((workbook, map_file))
         made = make_template(kind, find_assets(templates))
         write_atomically({workbook: made.workbook, map_file: made.map.encode()})
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     show(N_("{workbook} is the empty list, {map} its map", workbook=workbook, map=map_file), err=False)

@@ -8,7 +8,7 @@ import click
 from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option, target_option, with_ending
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import document_option, format_option, loudness_options, templates_option
-from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems
+from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, told_problems
 from kvisdocs.messages import N_, counted
 from kvisdocs.problems import KvisdocsError
 
@@ -61,15 +61,12 @@ def pack(
     except KvisdocsError as error:
         raise refuse_usage(error.problems[0].what, error.problems[0].todo, "'--name'") from None
     target = with_ending(target, ".zip")
-    try:
+    with told_problems():
         found = find(output, templates, formats, names)
         archives = make_archives(found.files, target, pattern, per is not None) if found.files else []
         if not overwrite:
             refuse_overwriting([path for path, _, _ in archives])
         write_atomically({path: data for path, data, _ in archives})
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     show_problems(found.problems)
     for path, _, number in archives:
         show(counted(number, "{number} file in {archive}", "{number} files in {archive}", archive=path))

@@ -10,9 +10,8 @@ import click
 from kvisdocs.cli.dispatch.common import find, output_argument, overwrite_option, target_option, with_ending
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import document_option, loudness_options, templates_option
-from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems
+from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems, told_problems
 from kvisdocs.messages import N_, counted, listed, message
-from kvisdocs.problems import KvisdocsError
 
 if TYPE_CHECKING:
     from kvisdocs.application.dispatch.print_run import Sort
@@ -68,7 +67,7 @@ def print_(
     from kvisdocs.application.store.atomic_files import write_atomically
 
     target = with_ending(target, ".pdf")
-    try:
+    with told_problems():
         found = find(output, templates, ("pdf",), names, exported)
         letters, unaddressed = address_letters(found.files)
         problems = [*found.problems, *unaddressed]
@@ -76,9 +75,6 @@ def print_(
         if not overwrite:
             refuse_overwriting([path for each in files for path in (each.path, each.list_path)])
         write_atomically({path: data for each in files for path, data in each.parts.items()})
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     show_problems(problems)
     for each in files:
         said = [

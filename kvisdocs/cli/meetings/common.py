@@ -1,14 +1,11 @@
 """How the commands of a meeting read it, and how they show or save what they change in its file and its items'."""
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.terminal.report import Loudness, loudness, show, show_problems, shown
+from kvisdocs.cli.terminal.report import Loudness, loudness, show, shown
 from kvisdocs.messages import N_, Message, counted
 
 if TYPE_CHECKING:
@@ -21,18 +18,6 @@ file_argument = click.argument("file", metavar="MEETING", type=click.Path(path_t
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show which lines would change, and write nothing.")
 """`--dry-run`, given to the command as `dry_run`."""
-
-
-@contextlib.contextmanager
-def told_problems() -> Iterator[None]:
-    """What stops the command is told, and it exits with 1."""
-    from kvisdocs.problems import KvisdocsError
-
-    try:
-        yield
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
 
 
 def open_meeting(file: Path, templates: Path | None) -> "tuple[Draft, Assets]":

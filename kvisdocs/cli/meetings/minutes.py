@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from kvisdocs.cli.meetings.common import dry_run_option, file_argument, open_meeting, save, told_problems
+from kvisdocs.cli.meetings.common import dry_run_option, file_argument, open_meeting, save
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import loudness_options, templates_option
+from kvisdocs.cli.terminal.report import told_problems
 from kvisdocs.messages import counted
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kvisdocs.cli.meetings.common import file_argument, open_meeting, told_problems
+from kvisdocs.cli.meetings.common import file_argument, open_meeting
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import loudness_options, templates_option
-from kvisdocs.cli.terminal.report import count_errors, show, show_problems
+from kvisdocs.cli.terminal.report import count_errors, show, show_problems, told_problems
 from kvisdocs.messages import N_, Message, listed
 
 if TYPE_CHECKING:

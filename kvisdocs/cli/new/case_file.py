@@ -1,6 +1,5 @@
 """A new case or item: what is given, what is answered, and what an old one gives, in one file."""
 
-import sys
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any, Literal
 
 from kvisdocs.cli.new.files import tell, write
 from kvisdocs.cli.new.questions import asks, prompt
-from kvisdocs.cli.terminal.report import show_problems
+from kvisdocs.cli.terminal.report import told_problems
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 
@@ -32,7 +31,7 @@ def lay_out(
     from kvisdocs.application.scaffold.places import name_file
     from kvisdocs.application.template_folders import find_assets
 
-    try:
+    with told_problems():
         file = name_file(file)
         data = read_old(old, kind) if old is not None else {}
         assets = find_assets(templates)
@@ -46,9 +45,6 @@ def lay_out(
             _ask(kind, known, choices)
         made = make_case_files(kind, file, known, data, choices, assets)
         write(made.files)
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     command = f"kvisdocs check {quote_path(file)}"
     tell(N_("{file} is laid out", file=file), made.open_fields, command)
 

@@ -1,6 +1,5 @@
 """`kvisdocs new meeting`: a committee's meeting, laid out of a folder of items."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from kvisdocs.cli.new.files import tell, write
 from kvisdocs.cli.new.questions import set_option
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import templates_option
-from kvisdocs.cli.terminal.report import show_problems
+from kvisdocs.cli.terminal.report import show_problems, told_problems
 from kvisdocs.messages import N_
 
 
@@ -41,16 +40,12 @@ def new_meeting(file: Path, items: Path | None, given: tuple[str, ...], template
     )
     from kvisdocs.application.scaffold.places import name_file
     from kvisdocs.application.template_folders import find_assets
-    from kvisdocs.problems import KvisdocsError
 
-    try:
+    with told_problems():
         file = name_file(file)
         found, left_out = find_items(items) if items is not None else ([], [])
         meeting = meeting_of_items(found) if found and not given else parse_new_meeting(given)
         files = make_meeting_files(meeting, [(path, item) for path, item, _ in found], file, find_assets(templates))
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     show_problems(left_out)
     write(files)
     open_fields = files[file].decode().count(FILL_IN)

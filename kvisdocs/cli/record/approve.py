@@ -11,9 +11,8 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, templates_option, write_as
-from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems, shown
+from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems, shown, told_problems
 from kvisdocs.messages import N_, counted, message
-from kvisdocs.problems import KvisdocsError
 
 if TYPE_CHECKING:
     from kvisdocs.application.approval.approve import ApprovalOutcome
@@ -80,7 +79,7 @@ def approve(
     def hear(outcome: "ApprovalOutcome") -> None:
         _show(outcome, as_json)
 
-    try:
+    with told_problems(as_json):
         folder = output or find_output(paths[0])
         letters, problems = pick_letters(folder, paths)
         show_problems(problems, as_json)
@@ -97,9 +96,6 @@ def approve(
             show(number)
             request = ApprovalRequest(folder, scribe, chosen, reason, templates, cases, make_in_workers, hear=hear)
             done = approve_edited(request) if edited else approve_letters(request)
-    except KvisdocsError as error:
-        show_problems(error.problems, as_json)
-        sys.exit(1)
     if not as_json:
         show(say_reasons(Counter(each.verdict for each in done)) if done else N_("nothing was approved"))
     sys.exit(1 if problems or any(each.is_refused for each in done) else 0)

@@ -8,7 +8,7 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import output_option
-from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, shown
+from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, shown, told_problems
 from kvisdocs.messages import N_, counted, message
 
 
@@ -42,16 +42,12 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | No
     from kvisdocs.application.journal.entry import write_line
     from kvisdocs.application.journal.journal import Journal
     from kvisdocs.cli.record.history_table import write_table
-    from kvisdocs.problems import KvisdocsError
 
     if again is not None:
         _make_again(cases, output, again, folder)
         return
-    try:
+    with told_problems():
         read = Journal(output).read()
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)
     entries = [each for each in read.entries if not cases or each.case_id in cases]
     show_problems(read.problems)
     if as_json:
@@ -74,12 +70,8 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | No
 
 def _make_again(cases: tuple[str, ...], output: Path, file: str, folder: Path) -> None:
     from kvisdocs.application.keeping.again import make_again
-    from kvisdocs.problems import KvisdocsError
 
     if len(cases) != 1:
         raise refuse_usage(message("command.again.case", "--again wants one CASE"))
-    try:
+    with told_problems():
         click.echo(shown(str(make_again(output, cases[0], file, folder))))
-    except KvisdocsError as error:
-        show_problems(error.problems)
-        sys.exit(1)

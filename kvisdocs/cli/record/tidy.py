@@ -10,9 +10,8 @@ import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, output_option, templates_option, write_as
-from kvisdocs.cli.terminal.report import say_reasons, show, show_problems, shown
+from kvisdocs.cli.terminal.report import say_reasons, show, show_problems, shown, told_problems
 from kvisdocs.messages import N_
-from kvisdocs.problems import KvisdocsError
 
 
 @click.command(cls=TranslatedCommand)
@@ -40,11 +39,8 @@ def tidy(output: Path, deletes: bool, cases: Path | None, templates: Path | None
     from kvisdocs.application.keeping.tidy import tidy as look_through
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
-    try:
+    with told_problems(as_json):
         found = look_through(TidyRequest(output, write_as(by), today, deletes, templates, cases))
-    except KvisdocsError as error:
-        show_problems(error.problems, as_json)
-        sys.exit(1)
     show_problems(found.problems, as_json)
     for each in found.surplus:
         if as_json:

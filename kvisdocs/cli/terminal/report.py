@@ -1,9 +1,11 @@
 """How problems and results reach the terminal: problems one a line on standard error, or as JSON on standard output."""
 
+import contextlib
 import os
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import TypeVar
 
@@ -11,7 +13,7 @@ import click
 
 from kvisdocs.languages import load_translations
 from kvisdocs.messages import N_, NOTHING, Message, counted, listed
-from kvisdocs.problems import Problem, Severity, Word, printable, say_both
+from kvisdocs.problems import KvisdocsError, Problem, Severity, Word, printable, say_both
 
 T = TypeVar("T", bound=Word)
 
@@ -56,6 +58,16 @@ def show(said: Message, err: bool = True, always: bool = False) -> None:
     """Every line that is no problem goes to people here, unless the command is to be quiet."""
     if always or loudness() is not Loudness.QUIET:
         click.echo(shown(said), err=err)
+
+
+@contextlib.contextmanager
+def told_problems(as_json: bool = False) -> Iterator[None]:
+    """What stops the command is told, and it exits with 1."""
+    try:
+        yield
+    except KvisdocsError as error:
+        show_problems(error.problems, as_json)
+        sys.exit(1)
 
 
 def show_problems(problems: Iterable[Problem], as_json: bool = False, err: bool = True) -> None:
