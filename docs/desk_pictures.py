@@ -8,25 +8,22 @@ Each picture carries the words of its page (`Description`), by which it is known
 
 import io
 import shutil
-import socket
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from datetime import date
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from desk_browser import served
+
 from kvisdocs.application.template_folders import find_assets
-from kvisdocs.desk.app import create_app
 from kvisdocs.desk.clock import stopped_at
-from kvisdocs.desk.folder import Folder
-from kvisdocs.desk.security import Secrets
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures" / "desk"
@@ -61,17 +58,8 @@ def open_desk() -> Iterator[str]:
         folder = Path(base) / "sager"
         shutil.copytree(ROOT / "cases_yaml" / "citizens", folder / "borgere")
         shutil.copytree(ROOT / "cases_yaml" / "committee", folder / "udvalg")
-        opened = socket.create_server(("127.0.0.1", 0))
-        secrets = Secrets(opened.getsockname()[1])
-        app = create_app(Folder(folder), OUTPUT, find_assets(None), secrets, patience_s=60)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-        thread = threading.Thread(target=server.run, args=([opened],))
-        thread.start()
-        try:
-            yield secrets.address
-        finally:
-            server.should_exit = True
-            thread.join(30)
+        with served(folder, OUTPUT, find_assets(None), patience_s=60) as address:
+            yield address
 
 
 def draw_pages(with_pictures: bool = True) -> Iterator[tuple[str, str, bytes]]:

@@ -1,9 +1,12 @@
 """A desk over some of the example cases, and a browser that was let in."""
 
 import re
+import socket
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from kvisdocs.application.template_folders import find_assets
@@ -43,6 +46,22 @@ def opened(folder, assets=None, patience_s=60, output=None, **options):
         browser.secrets = secrets
         browser.get(secrets.address)
         yield browser
+
+
+@contextmanager
+def served(folder, output, assets, **options):
+    """A desk that a thread of this process serves; its first address."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    secrets = Secrets(opened.getsockname()[1])
+    app = create_app(Folder(folder), output, assets, secrets, **options)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+    thread = threading.Thread(target=server.run, args=([opened],))
+    thread.start()
+    try:
+        yield secrets.address
+    finally:
+        server.should_exit = True
+        thread.join(30)
 
 
 def names(page):

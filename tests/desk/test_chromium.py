@@ -3,20 +3,16 @@
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from desk_browser import CASE, ROOT
+from desk_browser import CASE, ROOT, served
 from judges import without_judge
 from many_cases import letter_case, write_letters
 from playwright.sync_api import expect, sync_playwright
@@ -27,11 +23,7 @@ from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import load_case
-from kvisdocs.desk.app import create_app
 from kvisdocs.desk.clock import stopped_at
-from kvisdocs.desk.folder import Folder
-from kvisdocs.desk.security import Secrets
-from kvisdocs.templating.html import Assets
 from kvisdocs.verify.validators import JudgeMissing
 
 CITIZEN = f"/sag?fil=citizens/{CASE}.yaml"
@@ -524,7 +516,7 @@ def test_letters_sent_and_settled_in_a_browser(chromium: Any, tmp_path: Path, mo
         office.next_fault = "after: closed"
         access = StandInAccess(office.address, office.certificate)
         with (
-            serve_desk(tmp_path / "cases", tmp_path / "output", assets, access) as address,
+            served(tmp_path / "cases", tmp_path / "output", assets, by="Mette", post=access) as address,
             chromium.new_context(viewport={"width": 320, "height": 640}) as context,
         ):
             page = context.new_page()
@@ -552,19 +544,3 @@ def test_letters_sent_and_settled_in_a_browser(chromium: Any, tmp_path: Path, mo
     assert sorted(office.taken.values()) == [1, 1]
     events = [each.event for each in Journal(tmp_path / "output").read().entries]
     assert events.count(Event.SENT) == 2
-
-
-@contextmanager
-def serve_desk(folder: Path, output: Path, assets: Assets, post: StandInAccess) -> Iterator[str]:
-    """A desk in a thread of this process, which sends by the stand-in; its first address."""
-    opened = socket.create_server(("127.0.0.1", 0))
-    secrets = Secrets(opened.getsockname()[1])
-    app = create_app(Folder(folder), output, assets, secrets, by="Mette", post=post)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    thread = threading.Thread(target=server.run, args=([opened],))
-    thread.start()
-    try:
-        yield secrets.address
-    finally:
-        server.should_exit = True
-        thread.join(30)

@@ -122,7 +122,7 @@ class MinutesPages:
             return self._form(name, before, own, conflict=Conflict(is_gone=True), status=409)
         if before is None and fields.get("v.m") != digest_of(now.data):  # nobody knows what its fields stood for
             sent = [(key, value) for key, value in fields.items() if key.startswith(("m.", "p")) and value.strip()]
-            return self._form(name, now, conflict=Conflict(homeless=sent), status=409)
+            return self._form(name, now, conflict=Conflict(orphaned=sent), status=409)
         own, conflict = compare_answers(before or now, now, fields)
         return self._form(name, now, own, conflict=conflict, status=409)
 
@@ -143,7 +143,7 @@ class Conflict:
 
     theirs: Mapping[str, str] = field(default_factory=dict)
     """What they saved in the fields that somebody filled in too, by their names."""
-    homeless: Sequence[tuple[str, str]] = ()
+    orphaned: Sequence[tuple[str, str]] = ()
     """What somebody wrote in a field that is not there any more, with what it belonged to."""
     is_gone: bool = False
     """Whether there is no such meeting any more."""
@@ -155,18 +155,18 @@ def compare_answers(before: Draft, now: Draft, fields: Mapping[str, str]) -> tup
     sent = tidy_answers(blanks, _with_flags(blanks, fields))
     own: dict[str, str] = {}
     theirs: dict[str, str] = {}
-    homeless = []
+    orphaned = []
     for old, new, owner in match_blanks(before, now):
         answer = sent.get(old.name, old.value)
         if answer == old.value:
             continue
         if new is None:
-            homeless.append((owner, answer))
+            orphaned.append((owner, answer))
             continue
         own[new.name] = answer
         if new.value not in (answer, old.value):
             theirs[new.name] = new.value
-    return own, Conflict(theirs, [each for each in homeless if each[1]])
+    return own, Conflict(theirs, [each for each in orphaned if each[1]])
 
 
 def _with_flags(blanks: Sequence[Blank], fields: Mapping[str, str]) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ RENEWAL = Renewal(20, 2 * 1024**3)
 
 
 @dataclass(frozen=True)
-class Letters:
+class ChosenLetters:
     """Finished letters of an output folder, on a day. `chosen` are the SHA-256 of those that are meant; None: all."""
 
     output: Path
@@ -50,12 +50,12 @@ class Ready:
     problems: tuple[Problem, ...] = ()
 
 
-def look(letters: Letters) -> list[Dispatched]:
+def look(letters: ChosenLetters) -> list[Dispatched]:
     """What would be sent how, and what stays. Nothing is written. Raises KvisdocsError."""
     return SendingRun(letters.output, letters.assets, letters.scribe, letters.today).go()
 
 
-def print_letters(letters: Letters, sort: Sort, duplex: bool, per_caseworker: bool) -> Ready:
+def print_letters(letters: ChosenLetters, sort: Sort, duplex: bool, per_caseworker: bool) -> Ready:
     """As `kvisdocs print`. If a chosen letter cannot be printed, nothing is. Raises KvisdocsError."""
     found = find_finished(letters.output, letters.assets, ("pdf",), (), letters.today, exported=False)
     files = [each for each in found.files if letters.chosen is None or each.sha256 in letters.chosen]
@@ -68,21 +68,21 @@ def print_letters(letters: Letters, sort: Sort, duplex: bool, per_caseworker: bo
     return Ready(parts, len(addressed), sum(each.sheets for each in made))
 
 
-def _say_missing(letters: Letters, number: int) -> Problem:
+def _say_missing(letters: ChosenLetters, number: int) -> Problem:
     what = message(
         "desk.letters.changed", "{number} of the letters that were chosen are not as they were", number=number
     )
     return Problem(Position(str(letters.output)), what, N_("look at the list once more, and choose again"))
 
 
-def pack_documents(letters: Letters, formats: tuple[str, ...]) -> Ready:
+def pack_documents(letters: ChosenLetters, formats: tuple[str, ...]) -> Ready:
     """As `kvisdocs pack`. Raises KvisdocsError."""
     found = find_finished(letters.output, letters.assets, formats, (), letters.today)
     archives = make_archives(found.files, Path("sager.zip"), PATTERN, per_caseworker=False) if found.files else []
     return Ready({path.name: data for path, data, _ in archives}, len(found.files), problems=found.problems)
 
 
-def export_letters(letters: Letters, again: bool) -> tuple[Ready, list[Exported]]:
+def export_letters(letters: ChosenLetters, again: bool) -> tuple[Ready, list[Exported]]:
     """As `kvisdocs export medcom`, with the messages in a ZIP file. Raises KvisdocsError."""
     with TemporaryDirectory(prefix="kvisdocs-") as folder:
         done = MedComRun(letters.output, Path(folder), letters.assets, letters.scribe, letters.today, again=again).go()
@@ -105,7 +105,7 @@ class Dispatcher:
             1, Start(remember_originals, (copies,), ("kvisdocs.desk.outgoing.dispatching",), RENEWAL)
         )
 
-    def call(self, function: Callable[..., T], letters: Letters, *arguments: object) -> T:
+    def call(self, function: Callable[..., T], letters: ChosenLetters, *arguments: object) -> T:
         """Have it done. Raises KvisdocsError, also where the worker was lost or took too long."""
         try:
             return self._workers.submit(function, letters, *arguments).result()

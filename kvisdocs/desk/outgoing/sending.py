@@ -9,7 +9,7 @@ from typing import Any
 from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.dispatch.send import Dispatched, Result, SendingRun
 from kvisdocs.application.stopping import Stopped
-from kvisdocs.desk.outgoing.dispatching import Letters
+from kvisdocs.desk.outgoing.dispatching import ChosenLetters
 from kvisdocs.desk.runs.task import AlreadyRunningError, Background, Task, Tell, heeding_desk
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, remember_originals
@@ -26,7 +26,7 @@ class Ended:
 class SendingTask(Task):
     """How far the sending is."""
 
-    letters: Letters
+    letters: ChosenLetters
     done: list[Dispatched] = field(default_factory=list)
     ended: Ended | None = None
 
@@ -72,7 +72,7 @@ class Sendings:
         """Whether letters are on their way."""
         return self.last is not None and not self.last.is_over
 
-    def begin(self, letters: Letters, post: PostAccess) -> None:
+    def begin(self, letters: ChosenLetters, post: PostAccess) -> None:
         """Send those that are chosen. Raises AlreadyRunningError."""
         with self._lock:
             if self.is_running:
@@ -88,14 +88,14 @@ class Sendings:
         self._background.close()
 
 
-def send(letters: Letters, post: PostAccess, pipe: "Connection[Any, Any]") -> None:
+def send(letters: ChosenLetters, post: PostAccess, pipe: "Connection[Any, Any]") -> None:
     """Send them, and tell of each; Ended last."""
     remember_originals(letters.assets.copies)
     with heeding_desk(pipe) as tell:
         tell(Ended(_send(letters, post, tell)))
 
 
-def _send(letters: Letters, post: PostAccess, tell: Tell) -> tuple[Problem, ...]:
+def _send(letters: ChosenLetters, post: PostAccess, tell: Tell) -> tuple[Problem, ...]:
     run = SendingRun(
         letters.output, letters.assets, letters.scribe, letters.today, post=post, chosen=letters.chosen, hear=tell
     )

@@ -18,8 +18,8 @@ from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import BrokenFormError, Pairs, read_form, read_pairs
 from kvisdocs.desk.outgoing.dispatching import (
+    ChosenLetters,
     Dispatcher,
-    Letters,
     Ready,
     export_letters,
     look,
@@ -76,9 +76,9 @@ class SendingPages:
             Route("/afsendelse/fil", self.download),
         ]
 
-    def _letters(self, chosen: frozenset[str] | None = None) -> Letters:
+    def _letters(self, chosen: frozenset[str] | None = None) -> ChosenLetters:
         services = self.services
-        return Letters(services.output, services.assets, services.user_scribe, today(), chosen)
+        return ChosenLetters(services.output, services.assets, services.user_scribe, today(), chosen)
 
     def show_list(self, request: Request) -> Response:
         """What would be sent how today, and what stays and why. Nothing is sent."""
@@ -221,7 +221,7 @@ class SendingPages:
             return self._list(error.problems)
 
     async def export(self, request: Request) -> Response:
-        """Letters to doctors as messages of MedCom."""
+        """ChosenLetters to doctors as messages of MedCom."""
         fields = await read_form(request, self.services.secrets)
         return await run_in_threadpool(self._export, "igen" in fields)
 
