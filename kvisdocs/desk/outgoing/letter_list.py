@@ -8,6 +8,9 @@ from kvisdocs.application.approval.selection import UNFINISHED, key_of
 from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
 from kvisdocs.application.store.output_store import HELD_BACK
 
+MOST_LETTERS = 2000
+"""So many can be chosen in one form."""
+
 
 @dataclass(frozen=True)
 class ListedFile:

@@ -19,15 +19,12 @@ from kvisdocs.application.approval.selection import is_one_of
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.batch.finals import judge_in_process, make_in_workers
 from kvisdocs.desk.forms import Pairs, read_pairs
-from kvisdocs.desk.outgoing.letter_list import list_outgoing, pick
+from kvisdocs.desk.outgoing.letter_list import MOST_LETTERS, list_outgoing, pick
 from kvisdocs.desk.pages import show
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.user import find_user
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
-
-MOST_LETTERS = 2000
-"""So many can be chosen in one form."""
 
 SHOWN_EVENTS = 300
 """Of the journal, so many of the last lines."""

@@ -26,6 +26,7 @@ from kvisdocs.desk.outgoing.dispatching import (
     pack_documents,
     print_letters,
 )
+from kvisdocs.desk.outgoing.letter_list import MOST_LETTERS
 from kvisdocs.desk.outgoing.sending import Sendings, SendingTask
 from kvisdocs.desk.pages import join, show
 from kvisdocs.desk.papers import Papers
@@ -33,9 +34,6 @@ from kvisdocs.desk.runs.task import AlreadyRunningError
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
-
-MOST_LETTERS = 2000
-"""So many can be chosen in one form."""
 
 FORMATS = {"pdf": "PDF", "docx": "Word"}
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "zip": "application/zip"}
