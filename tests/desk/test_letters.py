@@ -10,6 +10,7 @@ from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.store.session import open_output
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.pages import say_day
+from kvisdocs.problems import KvisdocsError
 
 FILE = f"{CASE}/follow-up-plan.docx"
 
@@ -163,3 +164,14 @@ def test_no_link_is_followed(desk, output, tmp_path, link):
         place.unlink()
         shutil.move(kept, place)
     assert desk.get("/fil", params={"sti": FILE}).status_code == 200
+
+
+def test_cases_and_letters_are_listed_where_somebody_took_the_journal_away(folder, output):
+    """Nobody can say then what was approved: nothing is made, but cases are read and mended all the same."""
+    (output / ".kvisdocs" / "journal.end").write_text("9 0\n", encoding="ascii")
+    with opened(folder, output=output) as desk:
+        assert f"Opfølgningsplan {say_day(today())} (<a href=" in row(desk.get("/"), f"citizens/{CASE}.yaml")
+    with pytest.raises(KvisdocsError) as refused, open_output(output):
+        pass
+    assert refused.value.problems[0].code == "journal.file.gone"
+    (output / ".kvisdocs" / "journal.end").unlink()

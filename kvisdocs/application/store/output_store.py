@@ -17,6 +17,7 @@ import itertools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from glob import escape
 from pathlib import Path
 
@@ -70,12 +71,17 @@ class OutputStore:
         self.overwrite = overwrite
         """Whether files may be replaced that kvisdocs did not write."""
         self._manifest = manifest
-        self.final = self.journal.find_final()
-        """The digests of what was approved or sent."""
         self._parts = output / OWN / PARTS
-        self._prepare_parts()
+        self._prepare()
 
-    def _prepare_parts(self) -> None:
+    @cached_property
+    def final(self) -> set[str]:
+        """The digests of what was approved or sent. Raises KvisdocsError where nobody can say."""
+        return self.journal.find_final()
+
+    def _prepare(self) -> None:
+        """The folder of the parts; and nothing is begun where nobody can say what is final."""
+        self.final = self.journal.find_final()
         if self._parts.is_symlink():  # its files would be swept, and they are somebody's
             raise FileExistsError(errno.EEXIST, N_("a link is in the way"), str(self._parts))
         self._parts.mkdir(mode=0o700, exist_ok=True)

@@ -15,8 +15,8 @@ class OutputView(OutputStore):
         """What lies there, as it was written down."""
         return self._manifest
 
-    def _prepare_parts(self) -> None:
-        """Nothing: there may be no folder yet."""
+    def _prepare(self) -> None:
+        """Nothing: there may be no folder yet, and what is final is read when somebody asks."""
 
     def recover(self, case_id: str, record: Record) -> None:
         """Nothing: only who holds the lock may."""
