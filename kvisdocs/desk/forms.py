@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 from starlette.requests import Request
 
-from kvisdocs.desk.security import Secrets
+from kvisdocs.desk.security import MAX_BODY_BYTES, Secrets
 
 MOST_FIELDS = 10
 MOST_CASE_FIELDS = 20_000
 """Of the form of a whole case: a field takes a hundred bytes, and so many fit into what may be sent."""
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
+
+
+HEAD_BYTES = 100_000
+"""For what a form of a case holds besides the case's text."""
+
+LONGEST_SIGN = len("%0D%0A")
+"""So many bytes a byte of the text becomes at most."""
 
 
 class ForeignFormError(Exception):
@@ -25,6 +32,14 @@ class ForeignFormError(Exception):
 
 class BrokenFormError(Exception):
     """What was sent is no form."""
+
+
+def can_come_back(text: str, times: int = 1) -> bool:
+    """Whether a form may send that text, so many times over. What cannot come back must not be typed in."""
+    room = (MAX_BODY_BYTES - HEAD_BYTES) // times
+    if len(text.encode()) * LONGEST_SIGN <= room:
+        return True
+    return len(quote_plus(text.replace("\n", "\r\n"))) <= room
 
 
 async def read_form(request: Request, secrets: Secrets, most: int = MOST_FIELDS) -> Mapping[str, str]:

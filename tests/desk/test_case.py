@@ -11,6 +11,8 @@ import pytest
 from desk_browser import CASE, ROOT, XSS, opened
 
 from kvisdocs.application.store import atomic_files
+from kvisdocs.application.store.replacement import digest_of
+from kvisdocs.cases.yaml.source import MAX_BYTES
 
 EXAMPLE = ROOT / "cases_yaml" / "citizens" / f"{CASE}.yaml"
 NAME = "sag.yaml"
@@ -202,6 +204,54 @@ def test_a_body_without_a_length_is_stopped_when_it_is_too_long(browser, case):
             yield b"x" * 65536
 
     assert browser.post("/sag", params={"fil": NAME}, content=endless()).status_code == 413
+
+
+@pytest.mark.parametrize("page", ["/fortryd", "/kontrol", "/visning", "/koersel/stop"])
+def test_an_address_that_is_only_for_forms_is_told_in_danish(browser, page):
+    answer = browser.get(page)
+    assert answer.status_code == 404
+    assert "Den er her ikke" in answer.text
+
+
+@pytest.mark.parametrize("size", [700_000, 1_990_000, 3_000_000])
+def test_a_file_that_could_not_be_sent_back_is_not_opened_to_be_changed(browser, place, size):
+    data = EXAMPLE.read_bytes() + b"# \n" * (size // 3)
+    (place / "lang.yaml").write_bytes(data)
+    page = browser.get("/sag?fil=lang.yaml").text
+    assert "for lang til at blive rettet her" in page
+    assert "<textarea" not in page
+
+
+def test_a_long_file_is_shown_as_text_where_a_form_of_its_fields_could_not_be_sent_back(browser, place):
+    (place / "lang.yaml").write_bytes(EXAMPLE.read_bytes() + b"# x" * 250_000)
+    assert 'id="felter"' not in browser.get("/sag?fil=lang.yaml").text
+    assert save(browser, opened_form(browser, "lang.yaml"), "lang.yaml").status_code == 200
+
+
+def test_of_a_file_that_is_too_large_nothing_is_lost(browser, place):
+    """Only its beginning is ever read."""
+    file = place / "stor.yaml"
+    file.write_bytes(data := EXAMPLE.read_bytes() + b"# x\n" * 600_000)
+    opened = digest_of(data[: MAX_BYTES + 1])
+    form = {"form": browser.secrets.csrf, "version": opened, "tekst": "kind: citizen"}
+    assert "Teksten er ikke gemt" in save(browser, form, "stor.yaml").text
+    assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize("is_form", [True, False])
+def test_what_was_typed_is_shown_where_the_folder_was_renamed_meanwhile(browser, place, is_form):
+    (place / "mappe").mkdir()
+    shutil.copy(EXAMPLE, place / "mappe" / NAME)
+    form = opened_form(browser, f"mappe/{NAME}")
+    if is_form:
+        form = {**form, "grund": form.pop("tekst"), "felt/citizen/first_names": "Karsten"}
+    else:
+        form = changed(form, "Kirsten", "Karsten")
+    shutil.rmtree(place / "mappe")
+    answer = save(browser, form, f"mappe/{NAME}")
+    assert answer.status_code == 404
+    assert "Mappen, den lå i, er her heller ikke mere" in answer.text
+    assert "first_names: Karsten" in answer.text
 
 
 @pytest.mark.parametrize(

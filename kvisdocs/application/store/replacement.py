@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kvisdocs.application.store.atomic_files import write_atomically
-from kvisdocs.cases.yaml.source import read_raw
+from kvisdocs.cases.yaml.source import read_whole
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, show_path
 
@@ -58,8 +58,8 @@ def _put_back(old: Mapping[Path, bytes | None], new: Mapping[Path, bytes]) -> No
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """A file's bytes; None where it is gone. Raises KvisdocsError where it cannot be read."""
-    return read_raw(path, str(path))[0] if path.exists() else None
+    """A file's bytes; None where it is gone. Raises KvisdocsError where it cannot be read whole."""
+    return read_whole(path, str(path)) if path.exists() else None
 
 
 @contextlib.contextmanager

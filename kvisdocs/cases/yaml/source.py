@@ -177,16 +177,30 @@ def read_raw(path: Path, file: str) -> tuple[bytes, int]:
     return raw, max(size, len(raw))
 
 
+def read_whole(path: Path, file: str) -> bytes:
+    """A file's bytes, to be written back when they are changed: all of them. Errors as `scan_source`, and for one that
+    is far too large.
+    """
+    raw, size = read_raw(path, file)
+    if len(raw) > MAX_BYTES:
+        raise _too_large(file, size)
+    return raw
+
+
 def scan_bytes(raw: bytes, file: str, size: int | None = None) -> Source:
     """A file's bytes, as `scan_source` reads them. `size` is the file's, where only its beginning was read."""
     if len(raw) > MAX_BYTES:
-        if size:
-            what = message("yaml.file.too_large", "the file has {size:,} bytes", size=size)
-        else:
-            what = message("yaml.file.over_most", "the file has more than {most:,} bytes", most=MAX_BYTES)
-        raise KvisdocsError(Problem(Position(file), what, N_("a case has at most {most:,}", most=MAX_BYTES)))
+        raise _too_large(file, size)
     text, problems = decode(raw, file)
     return scan_text(text, file, problems)
+
+
+def _too_large(file: str, size: int | None) -> KvisdocsError:
+    if size:
+        what = message("yaml.file.too_large", "the file has {size:,} bytes", size=size)
+    else:
+        what = message("yaml.file.over_most", "the file has more than {most:,} bytes", most=MAX_BYTES)
+    return KvisdocsError(Problem(Position(file), what, N_("a case has at most {most:,}", most=MAX_BYTES)))
 
 
 def parse_bytes(raw: bytes, file: str) -> Source:

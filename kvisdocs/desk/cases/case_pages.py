@@ -14,6 +14,7 @@ from kvisdocs.desk.cases.case_letters import view_letters
 from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
+from kvisdocs.desk.folder import NoSuchFileError
 from kvisdocs.desk.forms import MOST_CASE_FIELDS, ForeignFormError, read_form, read_pairs
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
@@ -67,7 +68,17 @@ class CasePages:
             sent = read_sent(await read_pairs(request, self.services.secrets, MOST_CASE_FIELDS))
         except ForeignFormError as foreign:
             return await run_in_threadpool(self._show_again, name, read_sent(foreign.pairs))
-        return await run_in_threadpool(self._save, name, sent)
+        try:
+            return await run_in_threadpool(self._save, name, sent)
+        except NoSuchFileError:
+            return await run_in_threadpool(self._show_lost, name, sent)
+
+    def _show_lost(self, name: str, sent: Sent) -> Response:
+        """What somebody typed in a case whose folder was renamed meanwhile."""
+        text = sent.text
+        with suppress(KvisdocsError):
+            text = sent.new_text(name, self.services.assets)[0]
+        return show_conflict(self.services, name, text, None, has_folder=False, status=404)
 
     def _show_again(self, name: str, sent: Sent) -> Response:
         """What somebody typed before the desk began anew, to be saved from here."""

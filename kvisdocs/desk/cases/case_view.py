@@ -11,9 +11,16 @@ from kvisdocs.cases.form.telling import tell_at_field
 from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
 from kvisdocs.desk.cases.sent import FIELDS, TEXT
 from kvisdocs.desk.clock import today
+from kvisdocs.desk.forms import can_come_back
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import open_text, put_back
 from kvisdocs.problems import KvisdocsError, Problem
+
+NO_TEXT = "Filen er ikke tekst og kan ikke rettes her."
+TOO_LONG = (
+    "Filen er for lang til at blive rettet her: skrivebordet tager højst imod 2 MB ad gangen. Ret den i et "
+    "tekstprogram, for eksempel Notesblok. Her bliver der ikke skrevet i den."
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,12 @@ class Found:
 
 def view_case(services: Services, name: str, path: Path, data: bytes, look: Look) -> dict[str, object]:
     """What the template is given. `data` are the file's bytes."""
-    text, is_text = _text(data, name)
+    text, closed = _text(data, name)
     is_changed = look.text is not None and look.text != text
     text = look.text if look.text is not None else text
     shown = put_back(data, text) if is_changed else data
     review = services.reviews.one(path, shown, today())
-    form = open_form(text.encode(), str(path), services.assets) if is_text else None
+    form = open_form(text.encode(), str(path), services.assets) if not closed and can_come_back(text, 2) else None
     own = [*look.refused, *sorted((each for each in review.problems if is_of(each, path)), key=_by_line)]
     found = find_fields(form, own)
     return {
@@ -65,7 +72,8 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
         "at": by_field(found),
         "text": text,
         "lines": _lines(text, own),
-        "is_text": is_text,
+        "closed": closed,
+        "is_text": not closed,
         "is_changed": is_changed,
         "root": form.root if form else None,
         "view": look.view if form else TEXT,
@@ -106,11 +114,13 @@ def _trail(form: CaseForm, part: Part) -> str:
     )
 
 
-def _text(data: bytes, name: str) -> tuple[str, bool]:
+def _text(data: bytes, name: str) -> tuple[str, str]:
+    """The text, or why it cannot be changed here."""
     try:
-        return open_text(data, name).shown, True
+        text = open_text(data, name).shown
     except KvisdocsError:
-        return "", False
+        return "", NO_TEXT
+    return (text, "") if can_come_back(text) else ("", TOO_LONG)
 
 
 def is_of(problem: Problem, path: Path) -> bool:
