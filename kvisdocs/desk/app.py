@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -84,6 +84,8 @@ def say_fault(request: Request, error: Exception) -> HTMLResponse:
 
 HANDLERS: Mapping[object, Callable[[Request, Exception], Response]] = {
     404: say_not_found,
+    405: say_not_found,
+    ClientDisconnect: lambda request, error: Response(status_code=400),  # nobody hears it
     500: say_fault,
     NoSuchFileError: say_not_found,
     TooLargeError: lambda request, error: say_too_large(),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from anyio import CapacityLimiter
+
 from kvisdocs.application.generate import describe_timeout, remarks
 from kvisdocs.application.job import Job, RunSettings
 from kvisdocs.application.reading import find_case_reader
@@ -73,11 +75,16 @@ def make_order(order: Order) -> Made:
 
 
 class Maker:
-    """Makes documents; the workers are begun with the first."""
+    """Makes documents; the workers are begun with the first.
+
+    Whoever waits for one does so in one of the threads of `turns`, which answer no other page: a template that hangs
+    may have a hundred waiting.
+    """
 
     def __init__(self, assets: Assets, documents: Sequence[Document], worker_count: int, seconds: float) -> None:
         self.assets, self.documents, self.seconds = assets, tuple(documents), seconds
         self.titles = {each.name: each.title for each in documents}
+        self.turns = CapacityLimiter(2 * worker_count)
         self._workers = start_pool(worker_count, self._settings(date.min, FORMATS), self.documents, ())
 
     def _settings(self, day: date, formats: tuple[str, ...]) -> RunSettings:

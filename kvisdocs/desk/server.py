@@ -20,6 +20,9 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, say_refusal
 HOST = "127.0.0.1"
 """The loopback alone."""
 
+MOST_AT_ONCE = 220
+"""So many connections are answered: two hundred requests, and those that browsers keep open meanwhile."""
+
 
 def open_socket(port: int) -> socket.socket:
     """A socket of this computer alone; 0 is any port that is free. Raises KvisdocsError."""
@@ -64,7 +67,7 @@ def serve(
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=200,
+            limit_concurrency=MOST_AT_ONCE + 1,  # that many are refused, not that many and one
             timeout_keep_alive=5,
             timeout_graceful_shutdown=2,
             ws="none",

@@ -3,7 +3,9 @@
 import html
 import re
 import shutil
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from desk_browser import CASE, opened
@@ -11,6 +13,7 @@ from desk_browser import CASE, opened
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.template_folders import find_assets, shipped
 from kvisdocs.desk.clock import today
+from kvisdocs.desk.making import Made, Maker
 
 CASE_FILE = f"citizens/{CASE}.yaml"
 
@@ -86,3 +89,23 @@ def test_a_template_without_end_is_stopped_and_the_list_goes_on(folder, tmp_path
         assert "tog mere end" in answer.text
         assert desk.get("/").status_code == 200
         assert time.monotonic() - began < 30
+
+
+def test_sixty_who_wait_for_a_document_keep_no_other_page_waiting(folder, monkeypatch):
+    """More than there are threads that answer pages."""
+    goes_on = threading.Event()
+
+    def hang(*asked):
+        goes_on.wait(30)
+        return Made(None)
+
+    monkeypatch.setattr(Maker, "make", hang)
+    asked = {"fil": CASE_FILE, "dokument": "follow-up-plan"}
+    with opened(folder) as desk, ThreadPoolExecutor(60) as pool:
+        waiting = [pool.submit(desk.get, "/dokument", params=asked) for _ in range(60)]
+        wait(waiting, 3)
+        try:
+            assert desk.get("/").status_code == 200
+            assert not any(each.done() for each in waiting)
+        finally:
+            goes_on.set()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -36,8 +37,11 @@ class DocumentPages:
             Route("/hent", self.download),
         ]
 
-    def show_document(self, request: Request) -> Response:
+    async def show_document(self, request: Request) -> Response:
         """A document to look at, with the files to download."""
+        return await to_thread.run_sync(self._show, request, limiter=self.services.maker.turns)
+
+    def _show(self, request: Request) -> Response:
         name, path, offer, review = self._find(request)
         made = self.services.maker.make(path, offer.name, "html", today())
         return self._preview(name, offer, review, made)
@@ -53,8 +57,11 @@ class DocumentPages:
             paper=self.services.papers.keep(made.data, "html") if made.data is not None else "",
         )
 
-    def download(self, request: Request) -> Response:
+    async def download(self, request: Request) -> Response:
         """A document as `render` makes it today."""
+        return await to_thread.run_sync(self._download, request, limiter=self.services.maker.turns)
+
+    def _download(self, request: Request) -> Response:
         format = request.query_params.get("format", "")
         if format not in TYPES:
             raise NoSuchFileError(format)

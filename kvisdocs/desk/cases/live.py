@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -31,7 +31,8 @@ class LivePages:
     async def check(self, request: Request) -> Response:
         """A case's form or text, judged as it stands in the browser."""
         sent = read_sent(await read_pairs(request, self.services.secrets, MOST_CASE_FIELDS))
-        return await run_in_threadpool(self._check, request.query_params.get("fil", ""), sent)
+        name, turns = request.query_params.get("fil", ""), self.services.reviews.turns
+        return await to_thread.run_sync(self._check, name, sent, limiter=turns)
 
     def _check(self, name: str, sent: Sent) -> Response:
         path, old = self.services.folder.read_if_there(name)

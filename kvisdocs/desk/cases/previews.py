@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -51,7 +51,8 @@ class PreviewPages:
         format = query.get("format", "html")
         if format not in SHOWN_AS or sent.document not in self.services.maker.titles:
             raise NoSuchFileError(sent.document)
-        made = await run_in_threadpool(self._make, query.get("fil", ""), sent, format)
+        turns = self.services.maker.turns
+        made = await to_thread.run_sync(self._make, query.get("fil", ""), sent, format, limiter=turns)
         if query.get("svar") == "adresse":
             return JSONResponse(self._tell(made, format))
         if made.data is None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from anyio import CapacityLimiter
+
 from kvisdocs.batch.pool.pool import Start, TaskTimeout, WorkerDied, Workers
 from kvisdocs.cases.yaml.source import read_raw
 from kvisdocs.desk.cases.review import MODULES, Review, Share, prepare, review_share, unjudged
@@ -46,6 +48,7 @@ class Reviews:
         self._kept: dict[Path, tuple[Key, Review]] = {}
         self._under_way: dict[Path, _UnderWay] = {}
         self._lock = threading.Lock()
+        self.turns = CapacityLimiter(4)  # for what is asked after each pause in typing, as Maker has them
         start = Start(prepare, (assets,), MODULES)
         self._workers, self._own_worker = Workers(worker_count, start), Workers(1, start)
 
