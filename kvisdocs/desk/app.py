@@ -84,7 +84,7 @@ def say_fault(request: Request, error: Exception) -> HTMLResponse:
 
 HANDLERS: Mapping[object, Callable[[Request, Exception], Response]] = {
     404: say_not_found,
-    405: say_not_found,
+    405: lambda request, error: show("not_found.html.j2", 405),
     ClientDisconnect: lambda request, error: Response(status_code=400),  # nobody hears it
     500: say_fault,
     NoSuchFileError: say_not_found,

@@ -209,7 +209,7 @@ def test_a_body_without_a_length_is_stopped_when_it_is_too_long(browser, case):
 @pytest.mark.parametrize("page", ["/fortryd", "/kontrol", "/visning", "/koersel/stop"])
 def test_an_address_that_is_only_for_forms_is_told_in_danish(browser, page):
     answer = browser.get(page)
-    assert answer.status_code == 404
+    assert answer.status_code == 405
     assert "Den er her ikke" in answer.text
 
 
