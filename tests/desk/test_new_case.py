@@ -1,5 +1,6 @@
 """A new case: laid out by what `kvisdocs new` lays out by, and never over another file."""
 
+import re
 import shutil
 
 import pytest
@@ -52,6 +53,27 @@ def test_a_case_like_another_has_its_parts_and_nothing_of_its_citizen(browser, p
     assert "Kirsten" not in text
     assert "640368" not in text
     assert f'value="{CASE}.yaml"' in browser.get("/ny", params={"efter": f"{CASE}.yaml"}).text
+
+
+def test_what_comes_along_from_another_case_is_told_before_it_does(browser, place):
+    """Free text may tell of a person, whatever field it stands in."""
+    (place / "punkt.yaml").write_text(
+        "kind: committee\nmunicipality: viborg\ntype: decision\ntitle: Zenobia Prøves sag\nnumber: 3\n"
+        "legal_basis: Lovens § 7, jf. Zenobia Prøve & <b>søn</b>\nmeeting: {committee: Byrådet, date: 2026-11-04}\n",
+        encoding="utf-8",
+    )
+    page = browser.get("/ny", params={"art": "committee", "efter": "punkt.yaml"}).text
+    told = re.search("Kun dette kommer med.*?</ul>", page, re.DOTALL)[0]
+    assert re.findall("<li>(.*?)</li>", told) == [
+        "Kommunens profil: viborg",
+        "Mødet › Udvalg: Byrådet",
+        "Punktets art: Beslutning, mærket (B)",
+        "Retligt grundlag: Lovens § 7, jf. Zenobia Prøve &amp; &lt;b&gt;søn&lt;/b&gt;",
+    ]
+    create(browser, art="committee", navn="punkt-efter", efter="punkt.yaml")
+    text = (place / "punkt-efter.yaml").read_text(encoding="utf-8")
+    assert text.count("Zenobia") == 1
+    assert "Kun dette kommer med" not in browser.get("/ny", params={"art": "citizen", "efter": "punkt.yaml"}).text
 
 
 @pytest.mark.parametrize(

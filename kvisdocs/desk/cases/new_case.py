@@ -9,10 +9,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kvisdocs.application.forms.words import find_words
 from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import Kind, find_choices, make_case_files
 from kvisdocs.application.scaffold.old_case import keep, read_old
 from kvisdocs.application.scaffold.places import name_file
+from kvisdocs.cases.form.parts import Part, lay_out, walk
+from kvisdocs.cases.load import KIND_TITLES, KINDS
+from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
 from kvisdocs.desk.folder import Folder, NoSuchFileError
 from kvisdocs.desk.forms import read_form
 from kvisdocs.desk.pages import address, show
@@ -59,9 +63,23 @@ class NewCasePages:
             fields=FIELDS[kind],
             choices=find_choices(self.services.assets),
             filled=filled,
+            kept=self._find_kept(kind, filled.get("efter", "")),
             problems=problems,
             form=self.services.secrets.csrf,
         )
+
+    def _find_kept(self, kind: Kind, like: str) -> list[tuple[str, str]]:
+        """What comes along from another case, by its labels, so that one sees whether it tells of a person."""
+        try:
+            old = read_old(self.services.folder.find(like), kind) if like else {}
+        except (NoSuchFileError, KvisdocsError):  # said when the file is to be made
+            return []
+        assets = self.services.assets
+        kept = keep(kind, old, find_choices(assets))
+        parts = {
+            part.path: part for part in walk(lay_out(old, KINDS[kind], find_words(old, assets), KIND_TITLES[kind]))
+        }
+        return [(_label(parts, path), _say_value(parts[path])) for path in kept]
 
     async def create(self, request: Request) -> Response:
         """The file, or the form again with what is wrong."""
@@ -81,6 +99,15 @@ class NewCasePages:
             return self._form(kind, fields, error.problems)
         name = file.relative_to(self.services.folder.root).as_posix()
         return RedirectResponse(address("/sag", fil=name, besked="ny") + "#besked", 303)
+
+
+def _label(parts: Mapping[PartPath, Part], path: PartPath) -> str:
+    return " › ".join(parts[path[:end]].label for end in range(1, len(path) + 1))
+
+
+def _say_value(part: Part) -> str:
+    said = [part.value, *part.chosen] if not part.parts else [each.value for each in walk(part)]
+    return ", ".join((part.choices or {}).get(each, each) for each in said if each)
 
 
 def place_new_file(folder: Folder, name: str) -> Path:
