@@ -18,7 +18,7 @@ from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.messages import N_, Message, listed, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
-from kvisdocs.templating.documents import Document
+from kvisdocs.templating.documents import Document, find_doubts
 from kvisdocs.templating.html import Assets
 
 RENDER_AGAIN = N_("have it made again, and look at it")
@@ -37,7 +37,7 @@ class Ground:
     day: date
     along: tuple[str, ...]
     warnings: tuple[Problem, ...]
-    """What is to be said of the case."""
+    """What is to be said of the case, and of the letter's date beside it."""
 
 
 @dataclass
@@ -80,7 +80,8 @@ class GroundReader:
             related=case.related,
         )
         self._compare(letter, record, planned, document, day)
-        warnings = tuple(each for each in problems if each.severity is Severity.WARNING)
+        said = [*problems, *find_doubts(case, (document,), day)]
+        warnings = tuple(each for each in said if each.severity is Severity.WARNING)
         return Ground(case, raw, document, record, planned, day, along, warnings)
 
     def _find_record(self, letter: LetterStatus) -> Record:

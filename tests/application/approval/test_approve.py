@@ -166,6 +166,17 @@ def test_what_has_a_warning_or_does_not_pass_the_gate_wants_a_reason_which_is_ke
     assert (entry.reason, entry.details["gate"]) == ("Borgeren har bedt om det", "failed")
 
 
+def test_a_plan_that_lies_behind_its_letter_date_wants_a_reason(office, render, approve):
+    text = "{{ case.plan.next_follow_up | date }}"
+    track = {"purpose": "Retur", "activities": [{"goal": "Tilbage", "responsible": "Åse", "due": "2013-03-01"}]}
+    plan = {"agreed": "2012-10-29", "goal": "Tilbage", "employment": track, "next_follow_up": "2012-11-12"}
+    office("one", text, plan=plan)
+    assert [each.what.code for each in render().problems] == ["case.follow_up.before_letter"]
+
+    assert codes(approve("Mette")) == ["approval.reason.missing", "case.follow_up.before_letter"]
+    assert approve("Mette", "Datoen er rigtig").verdict is Verdict.APPROVED
+
+
 def test_an_approved_letter_is_never_replaced_and_what_comes_after_lies_beside(office, render, approve):
     office("one")
     render()
