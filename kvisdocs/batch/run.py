@@ -219,7 +219,7 @@ class Run:
     def _settle_made(self, ticket: _Ticket, made: JobResult, finished: Finished) -> None:
         case_id, record = finished.case_id, self.manifest.records[finished.record.key]
         files = self._files(case_id, record, finished.data)
-        said = tuple(message for written in made.files.values() for message in written.messages)
+        said = (*made.objections, *(message for written in made.files.values() for message in written.messages))
         said += tuple(tell_kept(self.store, case_id, record, finished.data.keys()))
         self._late[record.document] = -len(self.plan.cases)  # it can be made, so the late ones are for their cases
         if record.hold is None:
@@ -227,8 +227,8 @@ class Run:
             return
         document = next(each for each in ticket.job.documents if each.name == made.document)
         long, others = too_long(document, _pages(record.files)), self.plan.duplicates.get(case_id)
-        why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or N_("see below")
-        self._settle(held_outcome(self.store, case_id, record, files, why, *made.objections, *said))
+        why = {Hold.TOO_LONG: long, Hold.SAME_PERSON: others}.get(record.hold) or N_("read what else is said of it")
+        self._settle(held_outcome(self.store, case_id, record, files, why, *said))
 
     def _hold_doubles(self) -> None:
         """What an earlier run made of a case, before there was another of the same person."""

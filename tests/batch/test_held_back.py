@@ -182,7 +182,7 @@ def test_a_letter_that_shows_another_case_s_person_is_held_back_and_the_others_g
 
     assert (report["code"], ends(report)) == (1, {"a": "held_back: proof", "b": "made: new"})
     assert said(report, "a") == [
-        "is held back: failed its proof (see below); "
+        "is held back: failed its proof (read what else is said of it); "
         'look at it; if it may go: kvisdocs release a -o output --reason "…"',
         'note.docx: it holds the name of another case, "b"; do not send it: look at the template and at both cases',
     ]
@@ -197,7 +197,7 @@ def test_a_letter_with_text_that_sticks_out_is_held_back_and_told_at_the_case_s_
     report = run("--to", "pdf")
 
     assert (report["code"], ends(report)) == (1, {"a": "made: new", "b": "held_back: outside"})
-    assert said(report, "b")[0].startswith("is held back: text out of place (see below); look at it")
+    assert said(report, "b")[0].startswith("is held back: text out of place (read what else is said of it); look at it")
     assert said(report, "b")[1].startswith('note.pdf: "Åse Marie Kirkegaardsvang-')
     assert said(report, "b")[1].endswith(
         "sticks out of the page; write it shorter, or put a space or a hyphen where it may be divided"
@@ -211,3 +211,12 @@ def test_a_letter_without_its_own_person_is_held_back(cases, run):
     cases("a")
 
     assert said(run(), "a")[1].startswith("note.docx: it does not hold the name that it must hold; ")
+
+
+def test_a_letter_that_falls_back_to_danish_is_told_of_and_goes(cases, run):
+    cases(a={"citizen": {"language": "vietnamesisk"}})
+
+    report = run()
+
+    assert (report["code"], ends(report)) == (0, {"a": "made: new"})
+    assert said(report, "a")[0].startswith("note is made in Danish, since it has no template in Vietnamese; ")

@@ -15,7 +15,7 @@ from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.cases.views import GLOBALS
 from kvisdocs.cases.yaml.source import parse_bytes
 from kvisdocs.messages import N_, listed, message
-from kvisdocs.problems import KvisdocsError, Position, Problem, remember_originals
+from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, remember_originals
 from kvisdocs.programme.course.deadlines import find_letters_along
 from kvisdocs.programme.rules.rule_registry import load_programme
 from kvisdocs.templating.documents import Document
@@ -98,7 +98,8 @@ def _make(case: LoadedCase, document: Document, settings: RunSettings, along: tu
         objections = list(as_problems(error, case.source.file, document.name).problems)
     own = list(dict.fromkeys(problem for file in files.values() for problem in file.objections))
     outside = any(file.outside for file in files.values())
-    hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if own else None
+    tells = any(each.severity is not Severity.NOTE for each in own)
+    hold = Hold.PROOF if objections else Hold.OUTSIDE if outside else Hold.TELLS if tells else None
     return JobResult(document.name, files, (), (*objections, *own), hold=hold)
 
 
