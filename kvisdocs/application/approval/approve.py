@@ -108,10 +108,7 @@ def withdraw_approvals(
 
 def read_letters(session: Session) -> list[LetterStatus]:
     """All letters of the folder. Raises KvisdocsError where its journal is not whole."""
-    reading = session.store.journal.read()
-    if not reading.is_whole:
-        raise KvisdocsError(reading.problems)
-    return find_letters(session.store.output, reading.entries)
+    return find_letters(session.store.output, session.store.journal.read_whole())
 
 
 def take_up(session: Session, letter: LetterStatus) -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ from kvisdocs.application.journal.letters import LetterStatus, State, find_lette
 from kvisdocs.application.reading import CaseReader
 from kvisdocs.application.store.output_store import OWN
 from kvisdocs.application.store.output_view import look_into
-from kvisdocs.application.store.session import open_output
+from kvisdocs.application.store.session import open_output, tell_nothing_made
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
 from kvisdocs.messages import N_, Message, message
@@ -83,16 +83,16 @@ def find_finished(
 
     Left out with a problem: drafts, what was sent or handed over to be sent, held back, changed by hand or taken away,
     what was made of an earlier version of its case, and what may not be made any more, as where a consent was
-    withdrawn. Raises KvisdocsError where `output` is no output folder, or another run is at work in it;
-    UnknownNameError for a document that there is not.
+    withdrawn. Raises KvisdocsError where `output` is no output folder, its journal is not whole, or another run is at
+    work in it; UnknownNameError for a document that there is not.
     """
     found: list[FinishedFile] = []
     problems: list[Problem] = []
     with open_search(output, assets, names, today) as search:
-        entries = Journal(output).read().entries
+        entries = Journal(output).read_whole()
         deliveries, exports = find_deliveries(entries), {} if exported else find_exports(entries)
         for letter in find_letters(output, entries):
-            if letter.document not in search.wanted:
+            if letter.document not in search.wanted or (letter.state is State.GONE and not letter.is_missing):
                 continue
             for each in search.take(letter, formats):
                 if isinstance(each, Problem):
@@ -115,9 +115,7 @@ def open_search(
 ) -> Iterator["Search"]:
     """Look through an output folder. If `alone`, nobody else works in it meanwhile. Raises as `find_finished`."""
     if not (output / OWN / "manifest.jsonl").is_file():
-        what = message("dispatch.output.none", "nothing was made in this folder yet")
-        todo = N_("make the documents first: kvisdocs batch cases_yaml -o output")
-        raise KvisdocsError(Problem(Position(str(output)), what, todo))
+        raise KvisdocsError(tell_nothing_made(output))
     known = load_documents(assets)
     wanted = frozenset(each.name for each in choose_documents(names, known)) if names else frozenset(known)
     reader = CaseReader(assets)
@@ -150,13 +148,20 @@ class Search:
             yield _left_out(first, what, todo)
             return
         source = self.cases.find(letter)
+        if not source.is_file():
+            what = message(
+                "dispatch.case.gone", "its case is not where it was when the letter was made: {case}", case=source
+            )
+            yield _left_out(first, what, N_("put the case back, or have the letter made again where the case is now"))
+            return
         try:
             raw, loaded, said = self.cases.read(source)
         except KvisdocsError as error:
-            yield from error.problems
-            return
+            raw, loaded, said = b"", None, list(error.problems)
         if loaded is None:
-            yield from (each for each in said if each.severity is Severity.ERROR)
+            fault = next(each for each in said if each.severity is Severity.ERROR)
+            what = N_("its case has a fault: {why}", why=fault.what).coded("dispatch.case.faulty")
+            yield _left_out(first, what, N_("see what is wrong: kvisdocs check {case}", case=source))
             return
         document = self.known[letter.document]
         if blockers := find_blockers(loaded, document, self.today):

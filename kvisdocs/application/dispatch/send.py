@@ -94,10 +94,7 @@ class SendingRun:
         leaves = self.post is not None or self.folder is not None
         with open_search(self.output, self.assets, self.names, self.today, alone=leaves) as search:
             journal = Journal(self.output)
-            reading = journal.read()
-            if not reading.is_whole:
-                raise KvisdocsError(reading.problems)
-            entries = reading.entries
+            entries = journal.read_whole()
             deliveries, exports = find_deliveries(entries), find_exports(entries)
             for letter in find_letters(self.output, entries):
                 is_exported = any(each.sha256 in exports for each in letter.files.values())
@@ -125,7 +122,7 @@ class SendingRun:
         journal: Journal,
     ) -> Dispatched | None:
         """One letter; None where it is none, or where it was sent before."""
-        if letter.state in {State.SENT, State.GONE}:
+        if letter.state is State.SENT or (letter.state is State.GONE and not letter.is_missing):
             return None
         (file,) = found[:1]
         if isinstance(file, Problem):
@@ -227,7 +224,7 @@ def _stays(file: FinishedFile, what: Message, todo: Message) -> Dispatched:
 def settle(output: Path, scribe: Scribe, was_sent: Sequence[str], was_not_sent: Sequence[str]) -> Iterator[Delivery]:
     """Write down what somebody found out of messages of which it was not known. Raises KvisdocsError for others."""
     journal = Journal(output)
-    waiting = {each.message: each for each in find_deliveries(journal.read().entries).values() if each.is_open}
+    waiting = {each.message: each for each in find_deliveries(journal.read_whole()).values() if each.is_open}
     asked = {**dict.fromkeys(was_sent, Event.SENT), **dict.fromkeys(was_not_sent, Event.NOT_SENT)}
     unknown = [name for name in asked if name not in waiting]
     if unknown or set(was_sent) & set(was_not_sent):

@@ -162,6 +162,13 @@ class Journal:
             problems.append(self._tell_short())
         return Reading(tuple(entries), tuple(problems), before)
 
+    def read_whole(self) -> tuple[Entry, ...]:
+        """Every line. Raises KvisdocsError also where one was altered or taken out: nothing may rest on it then."""
+        reading = self.read()
+        if not reading.is_whole:
+            raise KvisdocsError(reading.problems)
+        return reading.entries
+
     @property
     def is_gone(self) -> bool:
         """Whether there was a journal, and somebody took it away."""

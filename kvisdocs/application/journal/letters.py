@@ -71,6 +71,11 @@ class LetterStatus:
     """The digest of the Word file that somebody edited, where that was approved as it is."""
 
     @property
+    def is_missing(self) -> bool:
+        """Whether it was finished, and lies there no longer: a draft that somebody threw away is missed by nobody."""
+        return self.state is State.GONE and not self.is_draft
+
+    @property
     def day(self) -> str:
         """Its letter date, as 2012-11-14."""
         return self.made.made_from.get("date", "")
@@ -86,6 +91,7 @@ class _Letter:
     approvals: list[Approval] = field(default_factory=list)
     sent: list[Entry] = field(default_factory=list)
     is_withdrawn: bool = False
+    is_deleted: bool = False
     final: "_Letter | None" = None
     """Of one that was approved without UDKAST, or as somebody edited it: the letter that it became."""
 
@@ -96,7 +102,8 @@ class _Letter:
 
 
 def list_letters(output: Path) -> list[LetterStatus]:
-    """Every letter that lies in the folder, and the newest of each document that does not, by case and document.
+    """Every letter that lies in the folder, and the newest of each document that does not, unless it was deleted as one
+    that need not be kept; by case and document.
 
     Raises KvisdocsError where the journal cannot be read.
     """
@@ -125,7 +132,7 @@ def find_letters(output: Path, entries: Iterable[Entry]) -> list[LetterStatus]:
         all_of_it = [_judge(output, letter) for letter in letters]
         lying = [each for each in all_of_it if each.state is not State.GONE and _is_told(each)]
         newest = all_of_it[-1]
-        is_told = newest in lying or any(each.is_unfinished for each in lying)
+        is_told = newest in lying or letters[-1].is_deleted or any(each.is_unfinished for each in lying)
         found += lying if is_told else [*lying, newest]
     return sorted(found, key=lambda each: (each.case_id, each.document, each.made.at))
 
@@ -156,6 +163,7 @@ def _take_made(letters: list[_Letter], entry: Entry) -> None:
         return
     letters.remove(same)
     letters.append(same)
+    same.is_deleted = False
     if same.final is not None:  # a draft that became a letter is made again, and begins anew
         same.final = None
         same.approvals.clear()
@@ -171,6 +179,8 @@ def _take_other(letters: list[_Letter], entry: Entry) -> None:
         elif entry.event is Event.WITHDRAWN:
             letter.approvals.clear()
             letter.is_withdrawn = True
+        elif entry.event is Event.DELETED:
+            letter.is_deleted = True
 
 
 def _take_approval(letters: list[_Letter], concerned: list[_Letter], entry: Entry) -> None:

@@ -20,7 +20,8 @@ from kvisdocs.application.store.atomic_files import cannot_write, prepare_folder
 from kvisdocs.application.store.locks import hold_lock
 from kvisdocs.application.store.manifest import VERSION, Manifest
 from kvisdocs.application.store.output_store import OWN, PARTS, OutputStore
-from kvisdocs.problems import KvisdocsError
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ def open_output(
             raise cannot_write(own, error) from None
         with manifest:
             yield Session(manifest, _open_places(output, manifest, overwrite, scribe))
+
+
+def tell_nothing_made(output: Path) -> Problem:
+    """That there is nothing to look through: the folder is another than the one that is meant."""
+    what = message("dispatch.output.none", "nothing was made in this folder yet")
+    todo = N_("check the name of the folder, or make the documents first: kvisdocs batch cases_yaml -o output")
+    return Problem(Position(str(output)), what, todo)
 
 
 def _refuse_pipes(own: Path) -> None:

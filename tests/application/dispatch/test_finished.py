@@ -150,7 +150,9 @@ def test_a_case_that_is_gone_is_told_of(letters):
     found = find(letters)
 
     assert {each[0] for each in files(found)} == {CASE}
-    assert {each.position.file for each in found.problems} == {str(letters / "cases" / f"{OTHER}.yaml")}
+    lying = [letters / "output" / OTHER / name for name in ("follow-up-plan.pdf", "gp-letter.pdf")]
+    assert [each.position.file for each in found.problems] == [str(each) for each in lying]
+    assert codes(found) == ["dispatch.case.gone"] * 2
 
 
 def test_a_broken_case_is_told_of(letters):
@@ -159,7 +161,8 @@ def test_a_broken_case_is_told_of(letters):
     found = find(letters)
 
     assert files(found) == [(OTHER, "follow-up-plan"), (OTHER, "gp-letter")]
-    assert {each.position.file for each in found.problems} == {str(letters / "cases" / f"{CASE}.yaml")}
+    assert codes(found) == ["dispatch.case.faulty"] * 3
+    assert found.problems[0].position.file == str(letters / "output" / CASE / "follow-up-plan.pdf")
 
 
 def test_a_folder_without_a_manifest_is_refused_and_stays_as_it_is(tmp_path):
@@ -215,3 +218,14 @@ def test_an_agenda_is_stale_where_one_of_its_items_was_changed(tmp_path):
     item.write_text(item.read_text(encoding="utf-8") + "# set igennem\n", encoding="utf-8")
 
     assert codes(find(tmp_path)) == ["dispatch.file.stale"]
+
+
+def test_nothing_goes_out_by_a_journal_in_which_somebody_wrote(letters):
+    journal = letters / "output/.kvisdocs/journal.jsonl"
+    journal.write_text(
+        journal.read_text(encoding="utf-8").replace('"event":"made"', '"event":"approved"', 1), encoding="utf-8"
+    )
+
+    with pytest.raises(KvisdocsError) as refused:
+        find(letters)
+    assert [each.code for each in refused.value.problems] == ["journal.line.broken_chain"]

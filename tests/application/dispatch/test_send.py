@@ -111,6 +111,16 @@ def test_a_letter_changed_by_one_byte_after_approval_is_not_sent(send, office, o
     assert len(office.taken) == 2
 
 
+def test_an_approved_letter_that_somebody_moved_away_is_told_of(send, office, outbox):
+    letter_of(outbox, 1).rename(outbox / "sag-0001" / "follow-up-plan (1).pdf")
+
+    done = send()
+
+    assert results(done) == [Result.SENT, Result.STAYS, Result.SENT]
+    assert done[1].problem.code == "dispatch.file.gone"
+    assert send()[0].problem.code == "dispatch.file.gone"
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

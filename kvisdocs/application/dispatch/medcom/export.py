@@ -77,11 +77,9 @@ class MedComRun:
         done: list[Exported] = []
         with open_search(self.output, self.assets, self.names, self.today) as search:
             journal = Journal(self.output)
-            reading = journal.read()
-            if not reading.is_whole:
-                raise KvisdocsError(reading.problems)
-            exports = find_exports(reading.entries)
-            for letter in find_letters(self.output, reading.entries):
+            entries = journal.read_whole()
+            exports = find_exports(entries)
+            for letter in find_letters(self.output, entries):
                 if one := self._take(search, letter, exports, journal):
                     done.append(one)
                     self.hear(one)
@@ -91,7 +89,7 @@ class MedComRun:
         """One letter; None where it is none to a doctor, or was sent another way."""
         document = search.known.get(letter.document)
         is_meant = letter.document in search.wanted and document is not None and document.audience is Audience.GP
-        if not is_meant or letter.state in {State.SENT, State.GONE}:
+        if not is_meant or letter.state is State.SENT or (letter.state is State.GONE and not letter.is_missing):
             return None
         (file,) = search.take(letter, ("pdf",))
         if isinstance(file, Problem):
