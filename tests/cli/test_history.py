@@ -98,8 +98,18 @@ def test_the_table_is_for_people_and_names_what_it_ends_with(kvisdocs, make):
     assert head.split() == ["When", "Event", "By", "Case", "Files", "Remarks"]
     assert line.split()[2:] == ["made", "Mette", "Prøve", "åse", "note.docx"]
     assert err.startswith("1 event; the journal ends with ")
-    code, out, _ = kvisdocs("history", "an-other", "-o", "output")
-    assert (code, out) == (0, "")
+
+
+def test_a_case_or_a_folder_of_which_nothing_is_known_is_named(kvisdocs, make):
+    make()
+
+    assert kvisdocs("history", "ase", "--json") == (
+        1,
+        "",
+        'output: nothing was ever made here of a case "ase"; did you mean "åse"?\n',
+    )
+    code, _, err = kvisdocs("history", "-o", "outputt")
+    assert (code, err.partition(";")[0]) == (1, "outputt: nothing was made in this folder yet")
 
 
 def test_an_altered_line_is_an_error(kvisdocs, make):

@@ -9,6 +9,7 @@ from builders import DOCTOR, citizen_yaml
 
 from kvisdocs.application.journal.entry import Event
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.letters import list_letters
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.tidy import Surplus, Tidying, TidyRequest, add_months, tidy
 from kvisdocs.application.render_job import RenderJob
@@ -120,14 +121,27 @@ def test_what_somebody_changed_stays(make):
     assert NOTE.exists()
 
 
-def test_the_command_lists_and_deletes(make, kvisdocs):
+def test_the_command_lists_and_deletes(make, kvisdocs, program):
     make()
     Path("cases/åse.yaml").unlink()
 
-    assert kvisdocs("tidy") == (0, f"{NOTE}: belongs to no case any more\n", "1 belongs to no case any more\n")
+    assert kvisdocs("tidy") == (
+        0,
+        f"{NOTE}: belongs to no case any more\n",
+        "1 belongs to no case any more; nothing is deleted yet: look at them, then say --delete\n",
+    )
     code, out, _ = kvisdocs("tidy", "--delete", "--json")
     assert (code, json.loads(out)["deleted"]) == (0, True)
     assert kvisdocs("tidy") == (0, "", "nothing to tidy\n")
+    assert list_letters(OUTPUT) == []
+    assert program("--lang", "da", "history").out.endswith("hører ikke til nogen sag længere\n")
+
+
+def test_a_folder_in_which_nothing_was_made_is_refused_and_not_made(kvisdocs):
+    code, _, err = kvisdocs("tidy", "-o", "outputt")
+
+    assert (code, err.partition(";")[0]) == (1, "outputt: nothing was made in this folder yet")
+    assert not Path("outputt").exists()
 
 
 def test_a_month_later_is_the_same_day_or_the_months_last():

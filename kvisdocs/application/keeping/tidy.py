@@ -15,7 +15,8 @@ from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.reading import ENDINGS, CaseReader
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.session import Session, open_output
+from kvisdocs.application.store.output_store import OWN
+from kvisdocs.application.store.session import Session, open_output, tell_nothing_made
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import LoadedCase
 from kvisdocs.cases.model.citizen import CitizenCase
@@ -68,13 +69,15 @@ class TidyRequest:
 
 
 def tidy(request: TidyRequest) -> Tidying:
-    """Look through an output folder. Raises KvisdocsError where it or its journal cannot be had or is not whole."""
+    """Look through an output folder. Raises KvisdocsError where nothing was made in it, or it or its journal cannot be
+    had or is not whole.
+    """
+    if not (request.output / OWN).is_dir():
+        raise KvisdocsError(tell_nothing_made(request.output))
     assets = find_assets(request.templates)
     with open_output(request.output, patience_s=PATIENCE_S, scribe=request.scribe) as session:
-        reading = session.store.journal.read()
-        if not reading.is_whole:
-            raise KvisdocsError(reading.problems)
-        letters = [each for each in find_letters(request.output, reading.entries) if each.state is not State.GONE]
+        entries = session.store.journal.read_whole()
+        letters = [each for each in find_letters(request.output, entries) if each.state is not State.GONE]
         cases = LetterCases(request.output, session.manifest, CaseReader(assets), request.cases)
         search = _Search(request, cases, load_documents(assets))
         found = [_take(letter, why) for letter in letters if (why := search.judge(letter))]

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import output_option
 from kvisdocs.cli.terminal.report import refuse_usage, show, show_problems, shown, told_problems
 from kvisdocs.messages import N_, counted, message
+from kvisdocs.problems import KvisdocsError, Position, Problem, suggest
 
 
 @click.command(cls=TranslatedCommand)
@@ -41,6 +43,7 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | No
     """
     from kvisdocs.application.journal.entry import write_line
     from kvisdocs.application.journal.journal import Journal
+    from kvisdocs.application.store.session import tell_nothing_made
     from kvisdocs.cli.record.history_table import write_table
 
     if again is not None:
@@ -48,6 +51,10 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | No
         return
     with told_problems():
         read = Journal(output).read()
+        if not (read.entries or read.problems):
+            raise KvisdocsError(tell_nothing_made(output))
+        if unknown := set(cases) - (known := {each.case_id for each in read.entries}):
+            raise KvisdocsError(_tell_unknown(name, output, known) for name in sorted(unknown))
     entries = [each for each in read.entries if not cases or each.case_id in cases]
     show_problems(read.problems)
     if as_json:
@@ -66,6 +73,11 @@ def history(cases: tuple[str, ...], output: Path, as_json: bool, again: str | No
             )
         )
     sys.exit(0 if read.is_whole else 1)
+
+
+def _tell_unknown(name: str, output: Path, known: Collection[str]) -> Problem:
+    what = message("command.history.case", 'nothing was ever made here of a case "{name}"', name=name)
+    return Problem(Position(str(output)), what, suggest(name, known, N_("see all cases: kvisdocs history")))
 
 
 def _make_again(cases: tuple[str, ...], output: Path, file: str, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kvisdocs.application.journal.entry import Entry
+from kvisdocs.application.keeping.tidy import Surplus
 from kvisdocs.cli.terminal.report import shown
 from kvisdocs.messages import N_
 
@@ -23,5 +24,11 @@ def _row(entry: Entry) -> tuple[str, ...]:
     when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     files = ", ".join(file.name for file in entry.files.values()) or entry.document
     edited = shown(N_("as somebody edited it")) if "edited" in entry.details else ""
-    more = [each for each in (edited, entry.reason, entry.details.get("channel", "")) if each]
+    more = [each for each in (edited, _reason(entry), entry.details.get("channel", "")) if each]
     return when, shown(entry.event.said), shown(entry.by), shown(entry.case_id), shown(files), shown("; ".join(more))
+
+
+def _reason(entry: Entry) -> str:
+    """The reason that somebody gave; one of our own words in the language that is spoken."""
+    own = next((each for each in Surplus if str(each) == entry.reason), None)
+    return shown(own.said) if own is not None else entry.reason

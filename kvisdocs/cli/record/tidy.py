@@ -3,15 +3,20 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, output_option, templates_option, write_as
 from kvisdocs.cli.terminal.report import say_reasons, show, show_problems, shown, told_problems
-from kvisdocs.messages import N_
+from kvisdocs.messages import N_, Message
+
+if TYPE_CHECKING:
+    from kvisdocs.application.keeping.tidy import SurplusLetter
 
 
 @click.command(cls=TranslatedCommand)
@@ -56,6 +61,12 @@ def tidy(output: Path, deletes: bool, cases: Path | None, templates: Path | None
         for path in each.files:
             click.echo(shown(N_("{file}: {why}", file=path, why=each.why.said)))
     if not as_json:
-        counts = say_reasons(Counter(each.why for each in found.surplus)) if found.surplus else N_("nothing to tidy")
-        show(N_("{counts}; deleted", counts=counts) if deletes and found.surplus else counts)
+        show(_sum_up(found.surplus, deletes) if found.surplus else N_("nothing to tidy"))
     sys.exit(0)
+
+
+def _sum_up(surplus: "Sequence[SurplusLetter]", deletes: bool) -> Message:
+    counts = say_reasons(Counter(each.why for each in surplus))
+    if deletes:
+        return N_("{counts}; deleted", counts=counts)
+    return N_("{counts}; nothing is deleted yet: look at them, then say --delete", counts=counts)
