@@ -11,6 +11,7 @@ from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.template_folders import copy_assets, find_assets
 from kvisdocs.desk.app import create_app
+from kvisdocs.desk.connections import Connection
 from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.proxy import Proxy
 from kvisdocs.desk.security import Secrets
@@ -70,6 +71,7 @@ def serve(
             limit_concurrency=MOST_AT_ONCE + 1,  # that many are refused, not that many and one
             timeout_keep_alive=5,
             timeout_graceful_shutdown=2,
+            http=Connection,
             ws="none",
         )
         hear(secrets)
