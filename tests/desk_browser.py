@@ -5,6 +5,7 @@ import socket
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 from starlette.testclient import TestClient
@@ -82,3 +83,16 @@ def fields_of(page):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         found[name] = chosen[1]
     return found
+
+
+def body_of(page, text):
+    """What a browser would send of a case's page as text, with another text in it."""
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(form|version)" value="([^"]*)">', page.split("<textarea")[0])
+    )
+    return urlencode({"form": hidden["form"], "version": hidden["version"], "tekst": text})
+
+
+def find_letters(page, first="d"):
+    """The letters that can be chosen: those that are sent (`d`), on paper (`p`), or only printed (`u`)."""
+    return re.findall(rf'id="{first}\d+" value="([0-9a-f]{{64}})"', page.text)

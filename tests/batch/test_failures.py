@@ -365,7 +365,9 @@ def test_two_runs_in_one_folder_are_refused_and_a_dead_one_s_lock_counts_for_not
     taken_over = kvisdocs(*BATCH, "--date", DAY)
 
     assert refused.code == 1
-    assert refused.err.startswith(f"output: another run is at work in this folder (process {process.pid}); wait until")
+    assert refused.err.startswith(
+        f"output: somebody else is making or sending letters in this folder (process {process.pid}); wait until"
+    )
     assert taken_over.code == 0
 
 

@@ -7,9 +7,9 @@ import sys
 import time
 from types import SimpleNamespace
 
-import httpx2
 import pytest
 from desk_browser import opened
+from desk_process import DeskProcess
 from many_cases import letter_case, write_letters
 from starlette.testclient import TestClient
 
@@ -199,37 +199,15 @@ def test_stopped_what_is_finished_stays_and_one_run_goes_on_at_a_time(tmp_path):
     assert set(made) <= set(files(output))
 
 
-class Killed:
-    """A desk in a process of its own, which is to be killed."""
-
-    def __init__(self, folder, output):
-        command = ["desk", folder, "-o", output, "--port", "0", "--no-browser"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "kvisdocs", *command], stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        address = re.search(r"http://\S+", self.process.stderr.readline())[0]
-        self.browser = httpx2.Client(base_url=address.partition("/?")[0], follow_redirects=True, timeout=60)
-        page = self.browser.get(address).text + self.browser.get("/koersel").text
-        self.form = re.search(r'name="form" value="([^"]+)"', page)[1]
-
-    def get(self, page):
-        return self.browser.get(page)
-
-    def post(self, page, data):
-        return self.browser.post(page, data={**data, "form": self.form})
-
-
 def test_a_desk_that_is_killed_in_the_middle_leaves_a_run_that_the_next_one_ends(tmp_path):
     folder, output = tmp_path / "sager", tmp_path / "output"
     write_letters(folder, 16)
-    killed = Killed(folder, output)
+    killed = DeskProcess(["-m", "kvisdocs", "desk", folder, "-o", output, "--port", "0", "--no-browser"])
     killed.post("/koersel/tjek", CHOICE)
     wait_for(killed, "/koersel/tjek", "Start kørslen")
     killed.post("/koersel/start", {})
     wait_for(killed, "/koersel/gang", " lavet")
-    killed.process.kill()
-    killed.process.communicate()
-    killed.browser.close()
+    killed.kill()
     with opened(folder, output=output) as desk:
         while "Kørslen blev ikke til noget" in (look_ahead(desk), run(desk))[1]:  # the killed one's is still ending
             time.sleep(0.2)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 from click.testing import CliRunner
-from desk_browser import opened
+from desk_browser import find_letters, opened
 from post_office import TODAY, StandInAccess, opened_post_office, write_outbox, write_templates
 
 from kvisdocs.application.journal.entry import Event
@@ -61,10 +61,6 @@ def desk(root, templates, office):
 
 def post(desk, path, *letters, **fields):
     return desk.post(path, data={"form": desk.secrets.csrf, "brev": list(letters), **fields})
-
-
-def find_letters(page, first="d"):
-    return re.findall(rf'id="{first}\d+" value="([0-9a-f]{{64}})"', page.text)
 
 
 def wait(desk):
@@ -239,7 +235,7 @@ def test_a_run_at_work_is_no_hindrance_to_look_and_one_to_send(desk, root, offic
     with open_output(root / "output"):
         assert find_letters(desk.get("/afsendelse")) == letters
         post(desk, "/afsendelse/send", *letters)
-        assert "En anden kørsel er i gang i denne mappe" in wait(desk).text
+        assert "Nogen er allerede ved at lave eller sende breve i denne mappe" in wait(desk).text
     assert not office.taken
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
-from desk_browser import CASE, ROOT
+from desk_browser import CASE, ROOT, body_of
 
 NAME = "sag.yaml"
 
@@ -124,10 +124,3 @@ def test_two_desks_on_one_folder_do_not_write_over_each_other(served):
         assert (served.folder / NAME).read_text(encoding="utf-8") == "# fra 0\n"
     finally:
         other.close()
-
-
-def body_of(page, text):
-    hidden = dict(
-        re.findall(r'<input type="hidden" name="(form|version)" value="([^"]*)">', page.split("<textarea")[0])
-    )
-    return f"form={hidden['form']}&version={hidden['version']}&tekst={text}".replace("#", "%23").replace("\n", "%0A")

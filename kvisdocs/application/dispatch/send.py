@@ -5,7 +5,7 @@ consents, the recipient in the letter's window, and every number that stands in 
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from kvisdocs.application.journal.letters import LetterStatus, State, find_lette
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.stopping import deferring
 from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.application.store.session import open_output
 from kvisdocs.messages import N_, Message, message
 from kvisdocs.problems import KvisdocsError, Position, Problem, Severity, Word
 from kvisdocs.templating.html import Assets
@@ -222,19 +223,29 @@ def _stays(file: FinishedFile, what: Message, todo: Message) -> Dispatched:
 
 
 def settle(output: Path, scribe: Scribe, was_sent: Sequence[str], was_not_sent: Sequence[str]) -> Iterator[Delivery]:
-    """Write down what somebody found out of messages of which it was not known. Raises KvisdocsError for others."""
-    journal = Journal(output)
-    waiting = {each.message: each for each in find_deliveries(journal.read_whole()).values() if each.is_open}
+    """Write down what somebody found out of messages of which it was not known.
+
+    Raises KvisdocsError for others, and where somebody is sending: the answer of Digital Post may be on its way.
+    """
     asked = {**dict.fromkeys(was_sent, Event.SENT), **dict.fromkeys(was_not_sent, Event.NOT_SENT)}
-    unknown = [name for name in asked if name not in waiting]
-    if unknown or set(was_sent) & set(was_not_sent):
+    _find_open(output, asked, set(was_sent) & set(was_not_sent))
+    with open_output(output):
+        waiting = _find_open(output, asked)  # an answer may have come, or somebody else's
+        for name, event in asked.items():
+            entry = replace(waiting[name].entry, event=event, at=scribe.now(), by=scribe.by)
+            Journal(output).append([entry])
+            yield waiting[name]
+
+
+def _find_open(output: Path, names: Iterable[str], doubtful: Collection[str] = ()) -> dict[str, Delivery]:
+    """The messages of which it is not known whether they were taken. Raises KvisdocsError for a name of no such one."""
+    deliveries = find_deliveries(Journal(output).read_whole()).values()
+    waiting = {each.message: each for each in deliveries if each.is_open}
+    if unknown := [name for name in names if name not in waiting or name in doubtful]:
         what = message(
             "dispatch.message.not_open",
             "there is no message {message} of which it is not known whether it was taken",
-            message=unknown[0] if unknown else was_sent[0],
+            message=unknown[0],
         )
         raise KvisdocsError(Problem(Position(str(output)), what, N_("see what waits: kvisdocs send OUTPUT --dry-run")))
-    for name, event in asked.items():
-        entry = replace(waiting[name].entry, event=event, at=scribe.now(), by=scribe.by)
-        journal.append([entry])
-        yield waiting[name]
+    return waiting

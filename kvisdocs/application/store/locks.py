@@ -30,10 +30,10 @@ def hold_lock(folder: Path, patience_s: float = 0, name: str = "lock") -> Iterat
             _wait_for(descriptor, time.monotonic() + patience_s)
         except OSError:
             who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            what = message("output.folder.in_use", "another run is at work in this folder")
+            what = message("output.folder.in_use", "somebody else is making or sending letters in this folder")
             if who:
                 what = N_("{what} (process {process})", what=what, process=who).coded(what.code)
-            todo = N_("wait until it has ended, or choose another folder with -o")
+            todo = N_("wait until that has ended, and try again")
             raise KvisdocsError(Problem(Position(str(folder.parent)), what, todo)) from None
         with contextlib.suppress(OSError):  # a full disk has no room for the number, and the lock counts without it
             os.ftruncate(descriptor, 0)

@@ -87,10 +87,13 @@ class SendingPages:
             done, faults = self.dispatcher.call(look, self._letters()), tuple(problems)
         except KvisdocsError as error:
             done, faults = [], (*problems, *error.problems)
+        groups = _sort(done)
+        if self.sendings.is_running:  # the answer is on its way
+            groups["open"] = []
         return show(
             "outgoing/sending.html.j2",
             422 if problems else 200,
-            **_sort(done),
+            **groups,
             problems=faults,
             chosen=None if sent is None else _read_chosen(sent),
             output=self.services.output,
