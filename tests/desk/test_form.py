@@ -202,6 +202,18 @@ def test_the_steps_of_the_programme_and_the_fields_of_the_brief_are_offered_by_n
     assert re.search(r'<label for="felt/fields/\w+">[A-ZÆØÅ]', item)
 
 
+def test_the_items_that_every_meeting_has_are_offered_by_their_titles(browser, place):
+    text = (ROOT / "cases_yaml/committee/moede-2026-11-04.yaml").read_text("utf-8")
+    (place / "moede.yaml").write_text(text.replace("id: orientation", "id: andet"), "utf-8")
+    page = browser.get("/sag", params={"fil": "moede.yaml"}).text
+    offered = re.findall(r'<select id="felt/fixed/@\d/id".*?</select>', page, re.DOTALL)
+    assert '<option value="approval" selected>Godkendelse af dagsorden</option>' in offered[0]
+    assert '<option value="other">Eventuelt</option>' in offered[0]
+    assert '<option value="andet" selected>andet (kan ikke vælges)</option>' in offered[1]
+    send(browser, opened_fields(browser, "moede.yaml"), "moede.yaml")
+    assert "id: andet" in (place / "moede.yaml").read_text("utf-8")
+
+
 def test_the_text_is_a_view_of_its_own(browser, case):
     page = browser.get("/sag", params={"fil": NAME, "vis": "tekst"}).text
     assert '<textarea id="tekst" name="tekst"' in page

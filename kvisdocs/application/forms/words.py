@@ -19,8 +19,8 @@ def find_words(data: Mapping[str, Data], assets: Assets) -> Words:
     kind, programme, municipality = (data.get(key) for key in ("kind", "programme", "municipality"))
     if kind == "citizen" and isinstance(programme, str):
         found |= _of_programme(programme, assets)
-    if kind == "committee" and isinstance(municipality, str):
-        found |= _of_municipality(municipality, assets)
+    if kind in {"committee", "meeting"} and isinstance(municipality, str):
+        found |= _of_municipality(municipality, assets, is_meeting=kind == "meeting")
     return found
 
 
@@ -36,10 +36,13 @@ def _of_programme(name: str, assets: Assets) -> dict[tuple[str, ...], Mapping[st
     }
 
 
-def _of_municipality(name: str, assets: Assets) -> dict[tuple[str, ...], Mapping[str, str]]:
+def _of_municipality(name: str, assets: Assets, is_meeting: bool) -> dict[tuple[str, ...], Mapping[str, str]]:
     try:
-        brief = load_profile(name, assets, Position("")).brief
+        profile = load_profile(name, assets, Position(""))
     except KvisdocsError:
         return {}
+    if is_meeting:
+        return {("fixed", "id"): {each.id: each.title for each in (*profile.meetings.first, *profile.meetings.last)}}
+    brief = profile.brief
     fields = {part.field: part.label or part.field for part in brief.parts if part.field and part.part == "text"}
     return {("fields",): fields, ("routing",): {body: body for body in brief.routing}}
