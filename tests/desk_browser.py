@@ -77,9 +77,9 @@ def row(page, name):
 
 def fields_of(page):
     """What a browser would send if nothing were changed."""
-    found = dict(re.findall(r'<input (?:type="hidden" |id="[^"]*" )name="([^"]+)" value="([^"]*)"', page.text))
+    found = dict(re.findall(r'<input (?:type="hidden" |id="[^"]*" )name="([^"]+)"[^>]*? value="([^"]*)"', page.text))
     found |= dict(re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL))
-    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', page.text, re.DOTALL):
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         found[name] = chosen[1]
     return found

@@ -1,10 +1,12 @@
 """What a form sends: read whole, and only from a page of this start of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import parse_qsl, quote_plus
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response
 
 from kvisdocs.desk.security import MAX_BODY_BYTES, Secrets
 
@@ -40,6 +42,32 @@ def can_come_back(text: str, times: int = 1) -> bool:
     if len(text.encode()) * LONGEST_SIGN <= room:
         return True
     return len(quote_plus(text.replace("\n", "\r\n"))) <= room
+
+
+def say_began_anew(button: str) -> str:
+    """What stands over a form of an earlier start that is shown again. `button` is the one that sends it."""
+    return (
+        "Der er ikke gemt noget endnu, fordi skrivebordet er startet igen, siden du åbnede siden. "
+        f"Det, du skrev, står her: se det efter, og tryk på {button}."
+    )
+
+
+async def answer_form(
+    request: Request,
+    secrets: Secrets,
+    answer: Callable[[Pairs], Response],
+    show_again: Callable[[Pairs], Response],
+    most: int = MOST_FIELDS,
+) -> Response:
+    """What `answer` makes of the fields; of a form of an earlier start, what `show_again` makes, to be sent from there.
+
+    Raises BrokenFormError.
+    """
+    try:
+        pairs = await read_pairs(request, secrets, most)
+    except ForeignFormError as foreign:
+        return await run_in_threadpool(show_again, foreign.pairs)
+    return await run_in_threadpool(answer, pairs)
 
 
 async def read_form(request: Request, secrets: Secrets, most: int = MOST_FIELDS) -> Mapping[str, str]:

@@ -45,6 +45,8 @@ KEPT = (
     " Der er ikke gemt noget. Har du skrevet noget, så luk ikke denne side: åbn skrivebordet i en ny fane, og "
     "genindlæs så denne side (F5). Det, du skrev, kommer frem igen."
 )
+TYPED = {"/sag", "/ny", "/moede/nyt", "/moede/nyt-punkt", "/referat"}
+"""Where forms go in which somebody writes: one of an earlier start is shown again (`forms.answer_form`)."""
 NO_LOGIN = "Skrivebordet svarer kun gennem kommunens login. Åbn det på den adresse, du har fået."
 FOREIGN = "Skrivebordet svarer kun sider på sin egen adresse på denne computer."
 TOO_LARGE = "Det er for stort: skrivebordet tager højst imod 2 MB ad gangen. Intet er gemt."
@@ -151,8 +153,8 @@ class Guard:
             return self._let_in(token[0]) if scope["path"] == "/" else _say(DENIED, 403)
         if self._knows(headers):
             return None
-        is_case = (scope["method"], scope["path"]) == ("POST", "/sag")
-        return _say(DENIED + KEPT if is_case else DENIED, 403)
+        is_typed = scope["method"] == "POST" and scope["path"] in TYPED
+        return _say(DENIED + KEPT if is_typed else DENIED, 403)
 
     def _let_in(self, token: str) -> Response:
         is_first = _same(token, self.secrets.once) and not self._is_opened

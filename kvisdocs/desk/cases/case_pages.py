@@ -15,7 +15,7 @@ from kvisdocs.desk.cases.case_view import Look, view_case
 from kvisdocs.desk.cases.sent import FIELDS, TEXT, Sent, read_sent
 from kvisdocs.desk.conflict import show_conflict
 from kvisdocs.desk.folder import NoSuchFileError
-from kvisdocs.desk.forms import MOST_CASE_FIELDS, ForeignFormError, read_form, read_pairs
+from kvisdocs.desk.forms import MOST_CASE_FIELDS, answer_form, read_form, say_began_anew
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
 from kvisdocs.desk.text import put_back
@@ -27,11 +27,6 @@ SAID = {
     "fortrudt": "Den seneste ændring er fortrudt.",
     "intet": "Der er ikke noget at fortryde.",
 }
-
-BEGAN_ANEW = (
-    "Der er ikke gemt noget endnu, fordi skrivebordet er startet igen, siden du åbnede sagen. "
-    "Det, du skrev, står her: se det efter, og tryk på Gem."
-)
 
 
 @dataclass(frozen=True)
@@ -64,14 +59,19 @@ class CasePages:
     async def save_case(self, request: Request) -> Response:
         """What a form holds, saved whole or not at all; or the form again after one of its other buttons."""
         name = request.query_params.get("fil", "")
+        return await answer_form(
+            request,
+            self.services.secrets,
+            lambda pairs: self._save_or_show(name, read_sent(pairs)),
+            lambda pairs: self._show_again(name, read_sent(pairs)),
+            MOST_CASE_FIELDS,
+        )
+
+    def _save_or_show(self, name: str, sent: Sent) -> Response:
         try:
-            sent = read_sent(await read_pairs(request, self.services.secrets, MOST_CASE_FIELDS))
-        except ForeignFormError as foreign:
-            return await run_in_threadpool(self._show_again, name, read_sent(foreign.pairs))
-        try:
-            return await run_in_threadpool(self._save, name, sent)
+            return self._save(name, sent)
         except NoSuchFileError:
-            return await run_in_threadpool(self._show_lost, name, sent)
+            return self._show_lost(name, sent)
 
     def _show_lost(self, name: str, sent: Sent) -> Response:
         """What somebody typed in a case whose folder was renamed meanwhile."""
@@ -83,7 +83,7 @@ class CasePages:
     def _show_again(self, name: str, sent: Sent) -> Response:
         """What somebody typed before the desk began anew, to be saved from here."""
         path, old = self.services.folder.read_if_there(name)
-        look = Look(sent.view, sent.text, sent.opened, said=BEGAN_ANEW, typed=sent.filled)
+        look = Look(sent.view, sent.text, sent.opened, said=say_began_anew("Gem"), typed=sent.filled)
         with suppress(KvisdocsError):  # else the fields show what was typed
             look = replace(look, text=sent.new_text(str(path), self.services.assets)[0])
         return self._page(name, path, old, look, 403)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -18,7 +17,7 @@ from kvisdocs.cases.form.parts import Part, lay_out, walk
 from kvisdocs.cases.load import KIND_TITLES, KINDS
 from kvisdocs.cases.yaml.yaml_builder import Path as PartPath
 from kvisdocs.desk.folder import Folder, NoSuchFileError
-from kvisdocs.desk.forms import read_form
+from kvisdocs.desk.forms import Pairs, answer_form, say_began_anew
 from kvisdocs.desk.pages import address, show
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
@@ -55,16 +54,19 @@ class NewCasePages:
             self.services.folder.find(like)
         return self._form(_kind_of(query.get("art", "")), {"efter": like})
 
-    def _form(self, kind: Kind, filled: Mapping[str, str], problems: tuple[Problem, ...] = ()) -> Response:
+    def _form(
+        self, kind: Kind, filled: Mapping[str, str], problems: tuple[Problem, ...] = (), said: str = ""
+    ) -> Response:
         return show(
             "new.html.j2",
-            422 if problems else 200,
+            422 if problems else 403 if said else 200,
             kind=kind,
             fields=FIELDS[kind],
             choices=find_choices(self.services.assets),
             filled=filled,
             kept=self._find_kept(kind, filled.get("efter", "")),
             problems=problems,
+            said=said,
             form=self.services.secrets.csrf,
         )
 
@@ -83,9 +85,14 @@ class NewCasePages:
 
     async def create(self, request: Request) -> Response:
         """The file, or the form again with what is wrong."""
-        return await run_in_threadpool(self._create, await read_form(request, self.services.secrets))
+        return await answer_form(request, self.services.secrets, self._create, self._show_again)
 
-    def _create(self, fields: Mapping[str, str]) -> Response:
+    def _show_again(self, sent: Pairs) -> Response:
+        fields = dict(sent)
+        return self._form(_kind_of(fields.get("art", "")), fields, said=say_began_anew("Lav filen"))
+
+    def _create(self, sent: Pairs) -> Response:
+        fields = dict(sent)
         kind = _kind_of(fields.get("art", ""))
         try:
             file = place_new_file(self.services.folder, fields.get("navn", ""))

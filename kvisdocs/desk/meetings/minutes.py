@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -23,7 +22,7 @@ from kvisdocs.application.meeting.draft import Draft, read_draft
 from kvisdocs.application.store.replacement import ChangedMeanwhileError, digest_of
 from kvisdocs.cases.model.meeting import Attendance
 from kvisdocs.desk.folder import NoSuchFileError
-from kvisdocs.desk.forms import read_form
+from kvisdocs.desk.forms import answer_form, say_began_anew
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import refuse_outside, save_changes
 from kvisdocs.desk.meetings.versions import Versions
@@ -83,18 +82,37 @@ class MinutesPages:
 
     async def save(self, request: Request) -> Response:
         """The answers in all files, or in none and the form again."""
-        fields = await read_form(request, self.services.secrets, MOST_FIELDS)
-        return await run_in_threadpool(self._save, request.query_params.get("fil", ""), fields)
+        name = request.query_params.get("fil", "")
+        return await answer_form(
+            request,
+            self.services.secrets,
+            lambda pairs: self._save(name, dict(pairs)),
+            lambda pairs: self._show_again(name, dict(pairs)),
+            MOST_FIELDS,
+        )
 
-    def _save(self, name: str, fields: Mapping[str, str]) -> Response:
+    def _show_again(self, name: str, fields: Mapping[str, str]) -> Response:
+        draft = self._find_as_opened(name, fields)
+        if draft is None:
+            return self._tell_conflict(name, fields)
+        answers = _read_answers(list_blanks(draft), fields)
+        return self._form(name, draft, answers, said=say_began_anew("Gem"), status=403)
+
+    def _find_as_opened(self, name: str, fields: Mapping[str, str]) -> Draft | None:
+        """The meeting, if it and its items are as the form showed them."""
         try:
             _, draft = find_meeting(self.services, name)
         except NoSuchFileError:
-            return self._tell_conflict(name, fields)
-        if any(fields.get(key, "") != version for key, version in self._keep(draft).items()):
+            return None
+        is_same = all(fields.get(key, "") == version for key, version in self._keep(draft).items())
+        return draft if is_same else None
+
+    def _save(self, name: str, fields: Mapping[str, str]) -> Response:
+        draft = self._find_as_opened(name, fields)
+        if draft is None:
             return self._tell_conflict(name, fields)
         blanks = list_blanks(draft)
-        answers = tidy_answers(blanks, _with_flags(blanks, fields))
+        answers = _read_answers(blanks, fields)
         answered = {each.file for each in blanks if answers.get(each.name, each.value) != each.value}
         try:
             refuse_outside(self.services, (draft.path_of(each) for each in draft.entries if each.file in answered))
@@ -118,7 +136,7 @@ class MinutesPages:
             if before is None:
                 raise
             blanks = list_blanks(before)
-            own = tidy_answers(blanks, _with_flags(blanks, fields))
+            own = _read_answers(blanks, fields)
             return self._form(name, before, own, conflict=Conflict(is_gone=True), status=409)
         if before is None and fields.get("v.m") != digest_of(now.data):  # nobody knows what its fields stood for
             sent = [(key, value) for key, value in fields.items() if key.startswith(("m.", "p")) and value.strip()]
@@ -152,7 +170,7 @@ class Conflict:
 def compare_answers(before: Draft, now: Draft, fields: Mapping[str, str]) -> tuple[dict[str, str], Conflict]:
     """What somebody wrote in a form of one version, by the names of the fields of a later one."""
     blanks = list_blanks(before)
-    sent = tidy_answers(blanks, _with_flags(blanks, fields))
+    sent = _read_answers(blanks, fields)
     own: dict[str, str] = {}
     theirs: dict[str, str] = {}
     orphaned = []
@@ -169,6 +187,7 @@ def compare_answers(before: Draft, now: Draft, fields: Mapping[str, str]) -> tup
     return own, Conflict(theirs, [each for each in orphaned if each[1]])
 
 
-def _with_flags(blanks: Sequence[Blank], fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields, with those of boxes that are not ticked, which no browser sends."""
-    return {**{each.name: "" for each in blanks if each.path[-1] == "released"}, **fields}
+def _read_answers(blanks: Sequence[Blank], fields: Mapping[str, str]) -> dict[str, str]:
+    """What the fields of a form answer; of boxes that are not ticked, no browser sends any."""
+    flags = {each.name: "" for each in blanks if each.path[-1] == "released"}
+    return tidy_answers(blanks, {**flags, **fields})

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -14,7 +13,7 @@ from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import find_choices, make_case_files
 from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.desk.cases.new_case import place_new_file
-from kvisdocs.desk.forms import read_form
+from kvisdocs.desk.forms import answer_form, say_began_anew
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import created, save_changes
 from kvisdocs.desk.pages import address, show
@@ -44,21 +43,33 @@ class NewItemPages:
         folder = name.rpartition("/")[0]
         return self._form(name, draft, {"navn": f"{folder}/" if folder else ""})
 
-    def _form(self, name: str, draft: Draft, filled: Mapping[str, str], problems: Sequence[Problem] = ()) -> Response:
+    def _form(
+        self, name: str, draft: Draft, filled: Mapping[str, str], problems: Sequence[Problem] = (), said: str = ""
+    ) -> Response:
         return show(
             "meetings/new_item.html.j2",
-            422 if problems else 200,
+            422 if problems else 403 if said else 200,
             name=name,
             draft=draft,
             filled=filled,
             problems=problems,
+            said=said,
             form=self.services.secrets.csrf,
         )
 
     async def create(self, request: Request) -> Response:
         """The item on its meeting, or the form again with what is wrong."""
-        fields = await read_form(request, self.services.secrets)
-        return await run_in_threadpool(self._create, request.query_params.get("fil", ""), fields)
+        name = request.query_params.get("fil", "")
+        return await answer_form(
+            request,
+            self.services.secrets,
+            lambda pairs: self._create(name, dict(pairs)),
+            lambda pairs: self._show_again(name, dict(pairs)),
+        )
+
+    def _show_again(self, name: str, fields: Mapping[str, str]) -> Response:
+        _, draft = find_meeting(self.services, name)
+        return self._form(name, draft, fields, said=say_began_anew("Lav punktet"))
 
     def _create(self, name: str, fields: Mapping[str, str]) -> Response:
         _, draft = find_meeting(self.services, name)

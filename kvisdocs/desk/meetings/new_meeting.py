@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -20,7 +19,7 @@ from kvisdocs.cases.model.meeting import MeetingMember
 from kvisdocs.cases.spellings.normalisation import fold
 from kvisdocs.desk.cases.new_case import place_new_file
 from kvisdocs.desk.clock import today
-from kvisdocs.desk.forms import read_form
+from kvisdocs.desk.forms import Pairs, answer_form, say_began_anew
 from kvisdocs.desk.meetings.meeting_list import FoundReview, find_loose_items
 from kvisdocs.desk.meetings.saving import created, save_changes
 from kvisdocs.desk.pages import address, show
@@ -50,26 +49,31 @@ class NewMeetingPages:
         names = {review.municipality for _, review in found if review.kind in ("meeting", "committee")} - {""}
         return self._form({"municipality": names.pop() if len(names) == 1 else ""})
 
-    def _form(self, filled: Mapping[str, str], problems: Sequence[Problem] = ()) -> Response:
+    def _form(self, filled: Mapping[str, str], problems: Sequence[Problem] = (), said: str = "") -> Response:
         reviews = self.services.reviews.all(today())
-        said = {review.meeting.committee for _, review in reviews if review.meeting is not None}
+        committees = {review.meeting.committee for _, review in reviews if review.meeting is not None}
         return show(
             "meetings/new.html.j2",
-            422 if problems else 200,
+            422 if problems else 403 if said else 200,
             fields=FIELDS,
             hints=HINTS,
             municipalities=find_choices(self.services.assets)["municipality"],
-            committees=sorted(filter(None, said)),
+            committees=sorted(filter(None, committees)),
             filled=filled,
             problems=problems,
+            said=said,
             form=self.services.secrets.csrf,
         )
 
     async def create(self, request: Request) -> Response:
         """The meeting, or the form again with what is wrong."""
-        return await run_in_threadpool(self._create, await read_form(request, self.services.secrets))
+        return await answer_form(request, self.services.secrets, self._create, self._show_again)
 
-    def _create(self, fields: Mapping[str, str]) -> Response:
+    def _show_again(self, sent: Pairs) -> Response:
+        return self._form(dict(sent), said=say_began_anew("Lav mødet"))
+
+    def _create(self, sent: Pairs) -> Response:
+        fields = dict(sent)
         try:
             file = place_new_file(self.services.folder, fields.get("navn", ""))
             asked = ("municipality", *FIELDS)
