@@ -44,7 +44,7 @@ class Kept(Word):
 
     DATE = N_("only the letter date is another")
     BY_HAND = N_("changed by somebody")
-    APPROVED = N_("approved as it is")
+    APPROVED = N_("approved or printed as it is")
 
 
 class Exclusion(Word):

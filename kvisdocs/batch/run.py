@@ -243,9 +243,10 @@ class Run:
             self._hold(key, Hold.UNUSUAL, why)
 
     def _hold(self, key: tuple[str, str], hold: Hold, why: Message) -> None:
-        """Move what lies ready to those held back, unless somebody has made it by hand, moved it or changed it."""
+        """Move what lies ready to those held back, unless somebody has made, moved or changed it, or it is final."""
         outcome, record = self.outcomes[key], self.manifest.records[self.manifest.key_of(*key)]
-        if not outcome.files or record.place is not Place.READY or record.by_hand:
+        is_final = any(file.sha256 in self.store.final for file in record.files.values())
+        if not outcome.files or record.place is not Place.READY or record.by_hand or is_final:
             return None
         try:
             record = self.store.hold(key[0], replace(record, place=Place.HELD_BACK, hold=hold))

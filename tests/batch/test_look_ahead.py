@@ -142,7 +142,7 @@ def test_what_is_approved_stays_and_the_name_of_the_new_one_beside_it_is_told(ca
 
     assert ends(report) == {"a": "unchanged: approved", "b": "to_make: case"}
     assert said(report, "b") == [
-        f'is approved or sent, so it stays; what is made will lie beside it as "note {DAY}.docx"; '
+        f'is approved, printed or sent, so it stays; what is made will lie beside it as "note {DAY}.docx"; '
         "then see which of the two is to go out"
     ]
     run(*options)

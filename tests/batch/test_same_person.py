@@ -1,10 +1,14 @@
 """The same person, or the same case number, in two cases: told with both lines, and held back by a run."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from batch_results import ends, made, said
 from builders import citizen_yaml
+
+from kvisdocs.application.journal.entry import Event
+from kvisdocs.application.journal.journal import Journal
 
 HERE = "cases/b.yaml:10:8: warning: has "
 CPR = "the CPR number of cases/a.yaml:10:8"
@@ -58,6 +62,19 @@ def test_a_letter_made_before_the_other_case_came_is_held_back_too(cases, run):
 
     assert ends(report) == {"a": "held_back: same_person", "b": "held_back: same_person"}
     assert made() == ["held-back/a/note.docx", "held-back/b/note.docx"]
+
+
+def test_a_letter_that_was_printed_before_the_other_case_came_stays_where_it_is(cases, run):
+    cases("a")
+    run()
+    journal = Journal(Path("output"))
+    journal.append([replace(each, event=Event.PRINTED) for each in journal.read().entries])
+    cases(b={"citizen": {"cpr": "740468-1238"}})
+
+    report = run()
+
+    assert ends(report) == {"a": "unchanged: approved", "b": "held_back: same_person"}
+    assert made() == ["a/note.docx", "held-back/b/note.docx"]
 
 
 def test_who_has_looked_moves_them_and_they_stay(cases, run):

@@ -1,6 +1,7 @@
 """`kvisdocs tidy`: what need not be kept, and nothing else."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -101,6 +102,17 @@ def test_what_a_withdrawn_consent_no_longer_carries(make, write):
 
     write({"cases/åse.yaml": citizen_yaml(gp=DOCTOR, consents=[gone, {**CONSENT, "given": "2012-11-22"}])})
     assert look().surplus == ()
+
+
+def test_a_printed_letter_is_kept_as_one_that_was_sent(make, write):
+    make(keep="keep_months: 3\n")
+    (letter,) = Journal(OUTPUT).read().entries
+    Journal(OUTPUT).append([replace(letter, event=Event.PRINTED, at=datetime(2012, 11, 20, tzinfo=UTC))])
+    write({"cases/åse.yaml": citizen_yaml(gp=DOCTOR, consents=[{**CONSENT, "withdrawn": "2012-11-20"}])})
+
+    assert look(date(2013, 2, 20)).surplus == ()
+    assert [each.why for each in look(date(2013, 2, 21), deletes=True).surplus] == [Surplus.TOO_OLD]
+    assert (look(date(2013, 2, 21)).surplus, list_letters(OUTPUT)) == ((), [])
 
 
 def test_a_letter_to_the_citizen_needs_no_consent(make, write):

@@ -494,8 +494,13 @@ def test_letters_approved_printed_and_recorded_by_the_keyboard_alone(
             page.get_by_role("heading", name="Klar til at hente").wait_for()
             seen["ready"] = find_violations(page)
             with page.expect_download() as download:
-                reach("a[download]", "Enter")
+                reach("li button", "Enter")
             assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+            page.goto(f"{root}/afsendelse")
+            reach("summary", "Enter")
+            page.get_by_role("button", name="Udskriv de valgte igen").wait_for()
+            seen["printed"] = find_violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
             page.goto(f"{root}/journal")
             seen["journal"] = find_violations(page)
         finally:

@@ -19,6 +19,7 @@ from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cli.main import main
 from kvisdocs.desk.clock import stopped_at
+from kvisdocs.desk.pages import say_day
 
 pytestmark = pytest.mark.skipif(sys.version_info >= (3, 13), reason="python-serviceplatformen is for Python up to 3.12")
 COUNT = 4
@@ -78,6 +79,7 @@ def events(root):
 def list_files(page):
     """What is ready to be downloaded: addresses by name."""
     found = re.findall(r'<a href="(/afsendelse/fil[^"]+)" download>([^<]+)</a>', page.text)
+    found += re.findall(r'action="(/afsendelse/fil[^"]+)".*?>Hent ([^<]+)</button>', page.text)
     return {name: address.replace("&amp;", "&") for address, name in found}
 
 
@@ -200,16 +202,89 @@ def test_printed_and_packed_as_by_the_commands(desk, root, templates, monkeypatc
     packed = list_files(post(desk, "/afsendelse/pak", format="pdf"))
 
     monkeypatch.chdir(root)
-    monkeypatch.setattr("kvisdocs.cli.dispatch.common.date", Today)
+    for command in ("common", "print_"):
+        monkeypatch.setattr(f"kvisdocs.cli.dispatch.{command}.date", Today)
     runner = CliRunner()
     options = ["--templates", str(templates)]
     by_command = runner.invoke(main, ["print", "output", "-o", "breve.pdf", "--sort", "name", "--duplex", *options])
     assert by_command.exit_code == 0, by_command.output
     assert set(files) == {"breve.pdf", "breve.csv"}
-    for name, address in files.items():
-        assert desk.get(address).content == (root / name).read_bytes()
+    assert desk.get(files["breve.csv"]).content == (root / "breve.csv").read_bytes()
+    printed = [each for each in Journal(root / "output").read().entries if each.event is Event.PRINTED]
+    again = post(desk, "/afsendelse", *letters, handling="igen", orden="name", duplex="ja")
+    assert take(desk, list_files(again)["breve.pdf"]).content == (root / "breve.pdf").read_bytes()
+    assert len(printed) == len(letters)
     assert runner.invoke(main, ["pack", "output", "-o", "sager.zip", "--to", "pdf", *options]).exit_code == 0
     assert desk.get(packed["sager.zip"]).content == (root / "sager.zip").read_bytes()
+
+
+def take(desk, address):
+    """A file for the printer, by its button."""
+    return desk.post(address, data={"form": desk.secrets.csrf})
+
+
+def list_printed(root):
+    """Who printed which letter, by the journal."""
+    entries = Journal(root / "output").read().entries
+    return [(each.by, each.files["pdf"].sha256) for each in entries if each.event is Event.PRINTED]
+
+
+def test_letters_are_on_record_as_printed_once_somebody_has_their_file(desk, root):
+    first, second, third = find_letters(desk.get("/afsendelse"))
+    files = list_files(post(desk, "/afsendelse", first, third, handling="print", orden="case"))
+    assert desk.get(files["breve.pdf"]).status_code == 404
+    assert desk.post(files["breve.pdf"], data={"form": "x"}).status_code == 403
+    assert (list_printed(root), find_letters(desk.get("/afsendelse"))) == ([], [first, second, third])
+
+    for _ in range(2):
+        assert take(desk, files["breve.pdf"]).content.startswith(b"%PDF-")
+    assert list_printed(root) == [("Mette", first), ("Mette", third)]
+    page = desk.get("/afsendelse")
+    assert (find_letters(page), set(find_letters(page, "g"))) == ([second], {first, third})
+    (entry, _) = [each for each in Journal(root / "output").read().entries if each.event is Event.PRINTED]
+    assert page.text.count(f"<span>Udskrevet {say_day(entry.day)}</span>") == 2
+    assert "<strong>udskrevet</strong>" in desk.get("/godkend").text
+
+    refused = post(desk, "/afsendelse", first, handling="print")
+    assert (refused.status_code, "Blev udskrevet den" in refused.text) == (422, True)
+    again = list_files(post(desk, "/afsendelse", first, handling="igen"))
+    take(desk, again["breve.pdf"])
+    assert list_printed(root)[2:] == [("Mette", first)]
+
+
+def test_a_printed_letter_is_not_sent_though_it_was_chosen_before(desk, root, office):
+    letters = find_letters(desk.get("/afsendelse"))
+    take(desk, list_files(post(desk, "/afsendelse", letters[0], handling="print"))["breve.pdf"])
+
+    post(desk, "/afsendelse/send", *letters)
+
+    assert "3 af 3 breve: 2 sendt og 1 udskrevet før." in wait(desk).text
+    assert sorted(office.digests.values()) == sorted(letters[1:])
+
+
+def test_a_file_is_not_handed_out_where_a_letter_in_it_was_sent_meanwhile(desk, root):
+    letters = find_letters(desk.get("/afsendelse"))
+    files = list_files(post(desk, "/afsendelse", *letters, handling="print"))
+    post(desk, "/afsendelse/send", letters[1])
+    wait(desk)
+
+    refused = take(desk, files["breve.pdf"])
+
+    assert refused.status_code == 422
+    assert "Der er sket noget med 1 af dens breve, siden filen blev lavet" in refused.text
+    assert list_printed(root) == []
+
+
+def test_every_caseworkers_file_says_what_is_in_it_when_it_is_taken(desk, root):
+    letters = find_letters(desk.get("/afsendelse"))
+    files = list_files(post(desk, "/afsendelse", *letters, handling="print", hver="ja"))
+    for name, address in sorted(files.items()):
+        if name.endswith(".pdf"):
+            before = len(list_printed(root))
+            rows = desk.get(files[name.replace(".pdf", ".csv")]).content.decode("utf-8-sig").splitlines()[1:]
+            take(desk, address)
+            assert {each for _, each in list_printed(root)[before:]} == {row.rpartition(";")[2] for row in rows}
+    assert {each for _, each in list_printed(root)} == set(letters)
 
 
 class Today:

@@ -99,8 +99,8 @@ def withdraw_approvals(
                 what = message("approval.withdraw.none", "has no approval that can be taken back")
                 done.append(refuse(letter, what))
                 continue
-            files = {format: NamedFile(each.path.name, each.sha256) for format, each in letter.files.items()}
-            entry = replace(write_entry(scribe, Event.WITHDRAWN, letter, files), draft=letter.is_draft, reason=reason)
+            entry = write_entry(scribe, Event.WITHDRAWN, letter, letter.named_files)
+            entry = replace(entry, draft=letter.is_draft, reason=reason)
             session.store.journal.append([entry])
             done.append(ApprovalOutcome(letter, Verdict.WITHDRAWN))
     return done
@@ -129,7 +129,7 @@ def take_up(session: Session, letter: LetterStatus) -> tuple[Path, ...]:
 
 def find_obstacle(letter: LetterStatus) -> tuple[Message, Message] | None:
     """Why a letter that stands so cannot be approved, and what to do."""
-    if letter.state in {State.APPROVED, State.SENT}:
+    if letter.state in {State.APPROVED, State.SENT} or (letter.state is State.PRINTED and letter.approvals):
         return message("approval.letter.done", "is approved already"), NOTHING
     if letter.state is State.GONE:
         return message("approval.letter.gone", "is not there any more"), NOTHING
@@ -220,7 +220,7 @@ class _Approving:
             elif letter.is_unfinished or is_enough(wanted, earlier, self.request.scribe.by):
                 paths = self._finish(letter, ground, files, details)
             else:
-                self.session.store.journal.append([self._entry(letter, _named(letter), details)])
+                self.session.store.journal.append([self._entry(letter, letter.named_files, details)])
                 return ApprovalOutcome(letter, Verdict.WAITS, said, tuple(each.path for each in letter.files.values()))
         except KvisdocsError as error:
             return ApprovalOutcome(letter, Verdict.REFUSED, error.problems)
@@ -268,10 +268,6 @@ class _Approving:
 def write_entry(scribe: Scribe, event: Event, letter: LetterStatus, files: Mapping[str, NamedFile]) -> Entry:
     """A line of the journal about files of a letter."""
     return scribe.write_about(event, letter.case_id, letter.document, files, letter.made.made_from)
-
-
-def _named(letter: LetterStatus) -> dict[str, NamedFile]:
-    return {format: NamedFile(file.path.name, file.sha256) for format, file in letter.files.items()}
 
 
 def find_position(letter: LetterStatus) -> Position:

@@ -4,13 +4,14 @@ The journal tells what was made of which case, and how it stands since.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kvisdocs.application.dispatch.outbox import find_deliveries, find_exports
+from kvisdocs.application.journal.entry import Entry
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letter_cases import LetterCases
 from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
@@ -70,48 +71,40 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def find_finished(
-    output: Path,
-    assets: Assets,
-    formats: Sequence[str],
-    names: Sequence[str],
-    today: date,
-    exported: bool = True,
-) -> Found:
-    """The finished documents by case and document. Without `names` all of them; without `exported` none that was
-    written for a doctor's system.
+def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: Sequence[str], today: date) -> Found:
+    """The finished documents by case and document. Without `names` all of them.
 
     Left out with a problem: drafts, what was sent or handed over to be sent, held back, changed by hand or taken away,
     what was made of an earlier version of its case, and what may not be made any more, as where a consent was
     withdrawn. Raises KvisdocsError where `output` is no output folder, its journal is not whole, or another run is at
     work in it; UnknownNameError for a document that there is not.
     """
-    found: list[FinishedFile] = []
-    problems: list[Problem] = []
-    with open_search(output, assets, names, today) as search:
-        entries = Journal(output).read_whole()
-        deliveries, exports = find_deliveries(entries), {} if exported else find_exports(entries)
-        for letter in find_letters(output, entries):
-            if letter.document not in search.wanted or (letter.state is State.GONE and not letter.is_missing):
-                continue
-            for each in search.take(letter, formats):
-                if isinstance(each, Problem):
-                    problems.append(each)
-                elif (delivery := deliveries.get(each.sha256)) and delivery.is_open:
-                    what = message("dispatch.file.handed_over", "was handed over to be sent, and may have been taken")
-                    problems.append(_left_out(each.path, what, N_("find out whether it was: kvisdocs send OUTPUT")))
-                elif export := exports.get(each.sha256):
-                    day = export.at.date()
-                    what = message("dispatch.file.exported", "was written for the doctor's system on {day}", day=day)
-                    problems.append(_left_out(each.path, what, N_("print it too: kvisdocs print --exported")))
-                else:
-                    found.append(each)
-    return Found(tuple(found), tuple(dict.fromkeys(problems)))
+    with open_search(output, assets, names, today, again=lambda letter: True) as search:
+        return search.find(Journal(output).read_whole(), formats)
+
+
+Again = Callable[[LetterStatus], bool]
+"""Whether a letter that was printed may go out once more."""
+
+
+def nothing_again(letter: LetterStatus) -> bool:
+    """What was printed stays."""
+    return False
+
+
+def printed_on(day: date | None) -> Again:
+    """What was printed on that day may go out once more."""
+    return lambda letter: any(each.day == day for each in letter.printed)
 
 
 @contextmanager
 def open_search(
-    output: Path, assets: Assets, names: Sequence[str], today: date, alone: bool = True
+    output: Path,
+    assets: Assets,
+    names: Sequence[str],
+    today: date,
+    alone: bool = True,
+    again: Again = nothing_again,
 ) -> Iterator["Search"]:
     """Look through an output folder. If `alone`, nobody else works in it meanwhile. Raises as `find_finished`."""
     if not (output / OWN / "manifest.jsonl").is_file():
@@ -120,10 +113,10 @@ def open_search(
     wanted = frozenset(each.name for each in choose_documents(names, known)) if names else frozenset(known)
     reader = CaseReader(assets)
     if not alone:
-        yield Search(LetterCases(output, look_into(output).manifest, reader), known, wanted, today)
+        yield Search(LetterCases(output, look_into(output).manifest, reader), known, wanted, today, again)
         return
     with open_output(output) as session:
-        yield Search(LetterCases(output, session.manifest, reader), known, wanted, today)
+        yield Search(LetterCases(output, session.manifest, reader), known, wanted, today, again)
 
 
 @dataclass(frozen=True)
@@ -135,6 +128,37 @@ class Search:
     wanted: frozenset[str]
     """The documents asked for, by name."""
     today: date
+    again: Again = nothing_again
+
+    def find(
+        self,
+        entries: Sequence[Entry],
+        formats: Sequence[str],
+        exported: bool = True,
+        is_meant: Callable[[LetterStatus], bool] = lambda letter: True,
+    ) -> Found:
+        """What can go out of the letters of which these lines tell; without `exported` none that was written for a
+        doctor's system.
+        """
+        found: dict[Path, FinishedFile] = {}  # a letter approved as PDF, then made in Word too, is two with one PDF
+        problems: list[Problem] = []
+        deliveries, exports = find_deliveries(entries), {} if exported else find_exports(entries)
+        for letter in filter(is_meant, find_letters(self.cases.output, entries)):
+            if letter.document not in self.wanted or (letter.state is State.GONE and not letter.is_missing):
+                continue
+            for each in self.take(letter, formats):
+                if isinstance(each, Problem):
+                    problems.append(each)
+                elif (delivery := deliveries.get(each.sha256)) and delivery.is_open:
+                    what = message("dispatch.file.handed_over", "was handed over to be sent, and may have been taken")
+                    problems.append(_left_out(each.path, what, N_("find out whether it was: kvisdocs send OUTPUT")))
+                elif export := exports.get(each.sha256):
+                    day = export.day
+                    what = message("dispatch.file.exported", "was written for the doctor's system on {day}", day=day)
+                    problems.append(_left_out(each.path, what, N_("print it too: kvisdocs print --exported")))
+                else:
+                    found.setdefault(each.path, each)
+        return Found(tuple(found.values()), tuple(dict.fromkeys(problems)))
 
     def take(self, letter: LetterStatus, formats: Sequence[str]) -> Iterator[FinishedFile | Problem]:
         """The letter in each format, or why it stays."""
@@ -146,6 +170,9 @@ class Search:
         if letter.state in _STAYS:
             what, todo = _STAYS[letter.state]
             yield _left_out(first, what, todo)
+            return
+        if letter.state is State.PRINTED and not self.again(letter):
+            yield _left_out(first, *_say_printed(letter))
             return
         source = self.cases.find(letter)
         if not source.is_file():
@@ -219,6 +246,12 @@ _STAYS: dict[State, tuple[Message, Message]] = {
     State.GONE: (_GONE, N_("make it again")),
 }
 """How a letter stands that stays, and what to do."""
+
+
+def _say_printed(letter: LetterStatus) -> tuple[Message, Message]:
+    day = letter.printed[-1].day
+    what = message("dispatch.file.printed", "was printed on {day}", day=day)
+    return what, N_("where it is to go out all the same, say --printed {day}", day=day)
 
 
 def _left_out(path: Path, what: Message, todo: Message) -> Problem:

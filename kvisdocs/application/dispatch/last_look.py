@@ -17,7 +17,7 @@ _CPR = re.compile(r"(?<![0-9])([0-3][0-9]|[4-9][0-9])([01][0-9])([0-9]{2})[- ]?(
 
 def find_obstacle(file: FinishedFile) -> tuple[Message, Message] | None:
     """What speaks against sending the letter, and what to do."""
-    if file.letter.state is not State.APPROVED:
+    if file.letter.state not in {State.APPROVED, State.PRINTED} or not file.letter.approvals:
         what = message("dispatch.letter.unapproved", "nobody has approved it")
         return what, N_("have it read and approved first: kvisdocs approve")
     to = read_recipient(file)

@@ -1,19 +1,33 @@
-"""Finished letters as one file for the printer, with a list of what lies on which sheets.
+"""Finished letters as one file for the printer, with a list of what lies on which sheets; and the journal's word of it.
 
-Each letter begins on the front of a sheet of its own. The list is for those who fold and post them.
+Each letter begins on the front of a sheet of its own. The list is for those who fold and post them. The journal says
+that a letter was printed as soon as somebody has the file, and never before: whether it was posted, it cannot know.
 """
 
+import contextlib
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from kvisdocs.application.dispatch.file_names import make_unique, safe_name
-from kvisdocs.application.dispatch.finished import FinishedFile
+from kvisdocs.application.dispatch.finished import Again, FinishedFile, Search, nothing_again, open_search
 from kvisdocs.application.dispatch.recipients import Recipient, danish_order, is_letter, read_recipient
-from kvisdocs.problems import Problem
+from kvisdocs.application.journal.entry import Entry, Event
+from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.letters import LetterStatus
+from kvisdocs.application.journal.scribe import Scribe
+from kvisdocs.application.scaffold.places import refuse_overwriting
+from kvisdocs.application.stopping import deferring
+from kvisdocs.application.store.atomic_files import write_atomically
+from kvisdocs.application.store.session import open_output
+from kvisdocs.messages import N_, message
+from kvisdocs.problems import KvisdocsError, Position, Problem
+from kvisdocs.templating.html import Assets
 from kvisdocs.writers.pdf.print_file import PrintedLetter, join_letters
 
 SHEETS_IN_C5 = 8
@@ -42,14 +56,19 @@ def _tie(each: Addressed) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PrintFile:
-    """One file for the printer and its list. `letters` and `sheets` are how many it has."""
+    """One file for the printer and its list, the letters in it, and how many sheets they take."""
 
     path: Path
     data: bytes
     list_path: Path
     list_data: bytes
-    letters: int
+    contents: tuple[FinishedFile, ...]
     sheets: int
+
+    @property
+    def letters(self) -> int:
+        """How many it has."""
+        return len(self.contents)
 
     @property
     def parts(self) -> Mapping[Path, bytes]:
@@ -91,7 +110,7 @@ def _make(letters: Sequence[Addressed], path: Path, duplex: bool) -> PrintFile:
     data, places = join_letters(printed, path.stem, duplex)
     rows = [_row(letter, to, pages, duplex) for (letter, to), pages in zip(letters, places, strict=True)]
     sheets = sum(int(row[5]) for row in rows)
-    return PrintFile(path, data, path.with_suffix(".csv"), _as_csv(rows), len(rows), sheets)
+    return PrintFile(path, data, path.with_suffix(".csv"), _as_csv(rows), tuple(each for each, _ in letters), sheets)
 
 
 def _row(letter: FinishedFile, to: Recipient, pages: range, duplex: bool) -> tuple[str, ...]:
@@ -119,3 +138,130 @@ def _as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+PATIENCE_S = 30
+"""For a run that is at work in the same folder."""
+
+
+@dataclass(frozen=True)
+class PrintRecord:
+    """What the journal is to say of a file for the printer."""
+
+    entries: tuple[Entry, ...] = ()
+    known: Mapping[str, int] = field(default_factory=dict)
+    """How many lines of the journal told of each letter when the file was laid out, by its SHA-256."""
+
+    def write(self, output: Path, scribe: Scribe) -> None:
+        """Write it down. Raises KvisdocsError where the journal cannot be written, and where anything has happened to
+        a letter since: it may have been sent, or printed by somebody else.
+        """
+        with open_output(output, patience_s=PATIENCE_S):
+            now = _count_lines(Journal(output).read_whole())
+            if others := sum(now[digest] != number for digest, number in self.known.items()):
+                what = message(
+                    "dispatch.print.overtaken",
+                    "something has happened to {number} of its letters since the file was laid out",
+                    number=others,
+                )
+                raise KvisdocsError(Problem(Position(str(output)), what, N_("lay it out once more")))
+            self.append(output, scribe)
+
+    def append(self, output: Path, scribe: Scribe) -> None:
+        """Write it down where nobody else works in the output folder. Raises KvisdocsError."""
+        at = scribe.now()
+        Journal(output).append([replace(each, at=at, by=scribe.by) for each in self.entries])
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Files for the printer, each with what the journal is to say of it, and what stands in the way of others."""
+
+    files: tuple[tuple[PrintFile, PrintRecord], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class PrintRun:
+    """Which letters are printed, and how they are laid out. `path` is that of the file."""
+
+    output: Path
+    assets: Assets
+    scribe: Scribe
+    today: date
+    path: Path
+    sort: Sort = "postcode"
+    duplex: bool = False
+    per_caseworker: bool = False
+    names: Sequence[str] = ()
+    exported: bool = False
+    """Whether what was written for a doctor's system is printed too."""
+    again: Again = nothing_again
+    chosen: Collection[str] | None = None
+    """The letters that are meant, by the SHA-256 of each PDF, where somebody has chosen."""
+
+    def go(self, overwrite: bool = False) -> LaidOut:
+        """Lay letters out, write the files, and then say so in the journal. Nobody else works in the output folder
+        meanwhile. Raises KvisdocsError; then no file is left of which the journal does not tell.
+        """
+        with self._open() as search:
+            done = self._lay_out(search)
+            parts = {path: data for file, _ in done.files for path, data in file.parts.items()}
+            if not overwrite:
+                refuse_overwriting(parts)
+            with deferring():
+                write_atomically(parts)
+                try:
+                    PrintRecord(tuple(each for _, record in done.files for each in record.entries)).append(
+                        self.output, self.scribe
+                    )
+                except KvisdocsError as error:
+                    raise KvisdocsError([*error.problems, *map(_take_away, parts)]) from None
+        return done
+
+    def lay_out(self) -> LaidOut:
+        """The same, with nothing written yet. Raises KvisdocsError."""
+        with self._open() as search:
+            return self._lay_out(search)
+
+    def _open(self) -> contextlib.AbstractContextManager[Search]:
+        return open_search(self.output, self.assets, self.names, self.today, again=self.again)
+
+    def _lay_out(self, search: Search) -> LaidOut:
+        entries = Journal(self.output).read_whole()
+        found = search.find(entries, ("pdf",), self.exported, self._is_meant)
+        letters, unaddressed = address_letters(found.files)
+        files = make_print_files(letters, self.path, self.sort, self.duplex, self.per_caseworker) if letters else []
+        lines = _count_lines(entries)
+        return LaidOut(tuple((file, self._record(file, lines)) for file in files), (*found.problems, *unaddressed))
+
+    def _is_meant(self, letter: LetterStatus) -> bool:
+        return self.chosen is None or ("pdf" in letter.files and letter.files["pdf"].sha256 in self.chosen)
+
+    def _record(self, file: PrintFile, lines: Mapping[str, int]) -> PrintRecord:
+        details = {"channel": "print", "file": file.path.name}
+        entries = (
+            self.scribe.write_about(
+                Event.PRINTED, each.letter.case_id, each.letter.document, each.letter.named_files,
+                each.letter.made.made_from,
+            )
+            for each in file.contents
+        )  # fmt: skip
+        known = {each.sha256: lines[each.sha256] for each in file.contents}
+        return PrintRecord(tuple(replace(each, details=details) for each in entries), known)
+
+
+def _count_lines(entries: Iterable[Entry]) -> Counter[str]:
+    """How many lines tell of each file, by its SHA-256."""
+    return Counter(digest for entry in entries for digest in entry.digests)
+
+
+def _take_away(path: Path) -> Problem:
+    """A file of whose letters the journal could not say that they were printed: it must not be posted."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    if path.exists():
+        what = message("dispatch.print.unrecorded", "holds letters that are not on record as printed")
+        return Problem(Position(str(path)), what, N_("delete it; print again when the journal can be written"))
+    what = message("dispatch.print.taken_away", "was taken away again, since its letters are not on record as printed")
+    return Problem(Position(str(path)), what, N_("print again when the journal can be written"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvisdocs.application.dispatch.digital_post import NotTakenError, PostAccess, PostOffice, UnknownOutcomeError
-from kvisdocs.application.dispatch.finished import FinishedFile, open_search
+from kvisdocs.application.dispatch.finished import FinishedFile, open_search, printed_on
 from kvisdocs.application.dispatch.last_look import find_obstacle
 from kvisdocs.application.dispatch.memo import Address, find_address, find_faults, make_memo, name_message, write_memo
 from kvisdocs.application.dispatch.outbox import Delivery, find_deliveries, find_exports
@@ -44,6 +44,7 @@ class Result(Word):
     WRITTEN = N_("written to the folder")
     FOR_PRINT = N_("for the printer")
     BY_HAND = N_("to be sent by hand")
+    PRINTED = N_("printed before")
     STAYS = N_("left out")
     NOT_TAKEN = N_("not taken")
     UNKNOWN = N_("not known whether it was taken")
@@ -67,6 +68,8 @@ class Dispatched:
     """Of the letter's PDF; empty where there is none."""
     to: str = ""
     """Whom the case says that the letter is to; empty for what stays before anybody looked."""
+    printed: date | None = None
+    """The last day on which it was printed."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class SendingRun:
     names: Sequence[str] = ()
     post: PostAccess | None = None
     folder: Path | None = None
+    printed: date | None = None
+    """A day on which letters were printed that may go all the same: others of those that were printed stay."""
     chosen: Collection[str] | None = None
     """The letters that may go, by the SHA-256 of each, where somebody has chosen: nothing else is touched."""
     hear: Callable[[Dispatched], None] = lambda done: None
@@ -93,7 +98,8 @@ class SendingRun:
         done: list[Dispatched] = []
         in_a_row = 0
         leaves = self.post is not None or self.folder is not None
-        with open_search(self.output, self.assets, self.names, self.today, alone=leaves) as search:
+        again = printed_on(self.printed)
+        with open_search(self.output, self.assets, self.names, self.today, leaves, again) as search:
             journal = Journal(self.output)
             entries = journal.read_whole()
             deliveries, exports = find_deliveries(entries), find_exports(entries)
@@ -107,7 +113,8 @@ class SendingRun:
                     one = self._take(letter, list(search.take(letter, ("pdf",))), deliveries, journal)
                     if one is None:
                         continue
-                    one = replace(one, sha256=digest, document=letter.document)
+                    printed = letter.printed[-1].day if letter.printed else None
+                    one = replace(one, sha256=digest, document=letter.document, printed=printed)
                     done.append(one)
                     self.hear(one)
                 in_a_row = in_a_row + 1 if one.result is Result.UNKNOWN and not one.was_open else 0
@@ -127,7 +134,8 @@ class SendingRun:
             return None
         (file,) = found[:1]
         if isinstance(file, Problem):
-            return Dispatched(Result.STAYS, Path(file.position.file), file)
+            result = Result.PRINTED if letter.state is State.PRINTED else Result.STAYS
+            return Dispatched(result, Path(file.position.file), file)
         if not is_letter(file):
             return None
         delivery = deliveries.get(file.sha256)
@@ -197,7 +205,7 @@ class SendingRun:
         what = message(
             "dispatch.letter.unknown",
             "was handed over on {day} as message {message}, and it is not known whether it was taken",
-            day=delivery.entry.at.date(),
+            day=delivery.entry.day,
             message=delivery.message,
         )
         todo = N_(

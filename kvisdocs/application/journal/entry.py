@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from kvisdocs.messages import N_
@@ -23,6 +23,7 @@ class Event(Word):
     SENT = N_("sent")
     NOT_SENT = N_("not sent")
     EXPORTED = N_("written for the doctor's system")
+    PRINTED = N_("printed")
     REPLACED = N_("replaced")
     WITHDRAWN = N_("withdrawn")
     DELETED = N_("deleted")
@@ -63,6 +64,11 @@ class Entry:
     def digests(self) -> frozenset[str]:
         """Of all its files."""
         return frozenset(file.sha256 for file in self.files.values())
+
+    @property
+    def day(self) -> date:
+        """When it happened, by the clock on the wall."""
+        return self.at.astimezone().date()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -26,7 +26,7 @@ PATIENCE_S = 30
 """For another program that adds a line: that takes a moment."""
 
 _TAIL = 1 << 16
-_FINAL = re.compile(rb'"event":"(?:approved|sent|withdrawn)"')
+_FINAL = re.compile(rb'"event":"(?:approved|printed|sent|withdrawn)"')
 _OF_THIS_FORM = b'{"v":%d,' % VERSION
 
 
@@ -175,12 +175,15 @@ class Journal:
         return self._end.exists() and not self.path.exists()
 
     def find_final(self) -> set[str]:
-        """The digests of all files that were approved or sent, and must never be replaced. Raises KvisdocsError where
-        nobody can say: the journal is gone, or a newer kvisdocs wrote in it.
+        """The digests of all files that were approved, printed or sent, and must never be replaced. Raises
+        KvisdocsError where nobody can say: the journal is gone, or a newer kvisdocs wrote in it.
+
+        What was printed may lie with its recipient, also where its approval was taken back since.
         """
         if self.is_gone:
             raise KvisdocsError(self.tell_gone())
         found: set[str] = set()
+        printed: set[str] = set()
         with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if not line.startswith(_OF_THIS_FORM) and _is_newer(line):
@@ -190,9 +193,11 @@ class Journal:
                         entry, _ = read_line(line)
                         if entry.event is Event.WITHDRAWN:
                             found -= entry.digests
+                        elif entry.event is Event.PRINTED:
+                            printed |= entry.digests
                         elif not entry.draft:
                             found |= entry.digests
-        return found
+        return found | printed
 
     def is_told_changed(self, sha256: str) -> bool:
         """Whether it was written down already that somebody made these bytes of a letter."""
@@ -215,7 +220,7 @@ class Journal:
 
     def tell_gone(self) -> Problem:
         """That there must have been a journal."""
-        what = message("journal.file.gone", "the journal is gone, so nobody can say what was approved or sent")
+        what = message("journal.file.gone", "the journal is gone, so nobody can say what was approved, printed or sent")
         todo = N_("bring it back from a copy; where there is none, begin in another folder")
         return Problem(Position(str(self.path)), what, todo)
 

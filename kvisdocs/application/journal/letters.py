@@ -1,5 +1,5 @@
-"""How the letters of an output folder stand: made, changed by hand, approved by whom, sent. Read from the journal and
-from what lies there; nothing is locked or written.
+"""How the letters of an output folder stand: made, changed by hand, approved by whom, printed, sent. Read from the
+journal and from what lies there; nothing is locked or written.
 
 A letter here is one making of a document: an approved one and a newer draft of the same document are two.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kvisdocs.application.journal.entry import Entry, Event
+from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.store.keepers import read_digest
 from kvisdocs.application.store.manifest import name_file, name_stem
@@ -25,6 +25,7 @@ class State(Word):
     MADE = N_("made")
     CHANGED = N_("changed by hand")
     APPROVED = N_("approved")
+    PRINTED = N_("printed")
     SENT = N_("sent")
     WITHDRAWN = N_("withdrawn")
     GONE = N_("no longer there")
@@ -64,11 +65,18 @@ class LetterStatus:
     is_held_back: bool = False
     approvals: tuple[Approval, ...] = ()
     """Of a draft, those that do not suffice yet."""
+    printed: tuple[Entry, ...] = ()
+    """Each time that it was put into a file for the printer."""
     sent: tuple[Entry, ...] = ()
     is_unfinished: bool = False
     """Whether it was approved, but the program was stopped before the final files came into their places."""
     edited: str = ""
     """The digest of the Word file that somebody edited, where that was approved as it is."""
+
+    @property
+    def lies_there(self) -> bool:
+        """Whether any file of it does, whatever became of it."""
+        return any(file.is_there for file in self.files.values())
 
     @property
     def is_missing(self) -> bool:
@@ -80,6 +88,16 @@ class LetterStatus:
         """Its letter date, as 2012-11-14."""
         return self.made.made_from.get("date", "")
 
+    @property
+    def named_files(self) -> dict[str, NamedFile]:
+        """Its files, as a line of the journal names them."""
+        return {format: NamedFile(file.path.name, file.sha256) for format, file in self.files.items()}
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has left the house, for all that is known: sent, or laid out for the printer."""
+        return bool(self.sent or self.printed)
+
 
 @dataclass
 class _Letter:
@@ -89,11 +107,17 @@ class _Letter:
     entry: Entry
     """The line that names its files: of its making, or of the approval that made the final files."""
     approvals: list[Approval] = field(default_factory=list)
+    printed: list[Entry] = field(default_factory=list)
     sent: list[Entry] = field(default_factory=list)
     is_withdrawn: bool = False
     is_deleted: bool = False
     final: "_Letter | None" = None
     """Of one that was approved without UDKAST, or as somebody edited it: the letter that it became."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody has said anything of it."""
+        return not self.approvals and not self.is_withdrawn and self.final is None
 
     @property
     def is_unfinished(self) -> bool:
@@ -130,7 +154,10 @@ def find_letters(output: Path, entries: Iterable[Entry]) -> list[LetterStatus]:
     found: list[LetterStatus] = []
     for letters in _collect(entries).values():
         all_of_it = [_judge(output, letter) for letter in letters]
-        lying = [each for each in all_of_it if each.state is not State.GONE and _is_told(each)]
+        there = [
+            each for letter, each in zip(letters, all_of_it, strict=True) if each.lies_there or not letter.is_deleted
+        ]
+        lying = [each for each in there if each.state is not State.GONE and _is_told(each)]
         newest = all_of_it[-1]
         is_told = newest in lying or letters[-1].is_deleted or any(each.is_unfinished for each in lying)
         found += lying if is_told else [*lying, newest]
@@ -156,10 +183,17 @@ def _collect(entries: Iterable[Entry]) -> dict[tuple[str, str], list[_Letter]]:
 
 
 def _take_made(letters: list[_Letter], entry: Entry) -> None:
-    """A new letter; the same bytes made again are the same letter, of whoever made it first."""
+    """A new letter; the same bytes made again are the same letter, of whoever made it first. One that was made in fewer
+    formats before is part of it, and where those went out it did.
+    """
     same = next((each for each in letters if each.entry.digests == entry.digests), None)
     if same is None:
-        letters.append(_Letter(entry, entry))
+        earlier = [each for each in letters if each.entry.digests & entry.digests]
+        for each in earlier:
+            if each.is_plain and each.entry.digests < entry.digests:
+                letters.remove(each)
+        printed, sent = ([one for each in earlier for one in getattr(each, way)] for way in ("printed", "sent"))
+        letters.append(_Letter(entry, entry, printed=printed, sent=sent))
         return
     letters.remove(same)
     letters.append(same)
@@ -176,6 +210,8 @@ def _take_other(letters: list[_Letter], entry: Entry) -> None:
     for letter in concerned:
         if entry.event is Event.SENT:
             letter.sent.append(entry)
+        elif entry.event is Event.PRINTED:
+            letter.printed.append(entry)
         elif entry.event is Event.WITHDRAWN:
             letter.approvals.clear()
             letter.is_withdrawn = True
@@ -213,6 +249,7 @@ def _judge(output: Path, letter: _Letter) -> LetterStatus:
         entry.draft,
         is_held,
         tuple(letter.approvals),
+        tuple(letter.printed),
         tuple(letter.sent),
         letter.is_unfinished,
         (letter.final or letter).entry.details.get("edited", ""),
@@ -238,6 +275,8 @@ def _look(folder: Path, entry: Entry) -> dict[str, LetterFile]:
 def _find_state(letter: _Letter, files: Mapping[str, LetterFile]) -> State:
     if letter.sent:
         return State.SENT
+    if letter.printed and not letter.is_withdrawn:
+        return State.PRINTED
     if not any(file.is_there for file in files.values()):
         return State.GONE
     if not all(file.is_as_made for file in files.values() if file.is_there):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kvisdocs.application.journal.entry import Event, NamedFile
 from kvisdocs.application.journal.letter_cases import LetterCases
-from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
+from kvisdocs.application.journal.letters import LetterStatus, find_letters
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.reading import ENDINGS, CaseReader
@@ -77,7 +77,7 @@ def tidy(request: TidyRequest) -> Tidying:
     assets = find_assets(request.templates)
     with open_output(request.output, patience_s=PATIENCE_S, scribe=request.scribe) as session:
         entries = session.store.journal.read_whole()
-        letters = [each for each in find_letters(request.output, entries) if each.state is not State.GONE]
+        letters = [each for each in find_letters(request.output, entries) if each.lies_there]
         cases = LetterCases(request.output, session.manifest, CaseReader(assets), request.cases)
         search = _Search(request, cases, load_documents(assets))
         found = [_take(letter, why) for letter in letters if (why := search.judge(letter))]
@@ -110,10 +110,16 @@ class _Search:
         if case is None:
             return None
         months = self.cases.reader.profile(case).keep_months
-        last = max([letter.made.at, *(each.at for each in letter.approvals), *(each.at for each in letter.sent)])
+        last = max(
+            [
+                letter.made.at,
+                *(each.at for each in letter.approvals),
+                *(each.at for each in (*letter.printed, *letter.sent)),
+            ]
+        )
         if months is not None and add_months(last.date(), months) < self.request.today:
             return Surplus.TOO_OLD
-        is_withdrawn = letter.state is not State.SENT and self._is_withdrawn(case, letter)
+        is_withdrawn = not letter.is_out and self._is_withdrawn(case, letter)
         return Surplus.CONSENT if is_withdrawn else None
 
     def _find_case(self, letter: LetterStatus) -> Path | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kvisdocs.messages import N_, Message
 
-APPROVED = N_("is approved or sent")
+APPROVED = N_("is approved, printed or sent")
 """Why a file must stay, whatever is asked for."""
 
 

@@ -2,7 +2,7 @@
 
     OUTPUT/<case id>/<document>.<format>              ready
     OUTPUT/<case id>/<document> (ny).<format>         the same, beside a file that must stay (find_keeper)
-    OUTPUT/<case id>/<document> 2012-11-14.<format>   the same, beside one that was approved or sent
+    OUTPUT/<case id>/<document> 2012-11-14.<format>   the same, beside one that was approved, printed or sent
     OUTPUT/<case id>/<document>-UDKAST.<format>       a draft that waits for approval
     OUTPUT/held-back/<case id>/<document>.<format>    to be looked at by somebody
     OUTPUT/.kvisdocs/parts/<key>-<sha256>.<format>    on the way
@@ -76,7 +76,7 @@ class OutputStore:
 
     @cached_property
     def final(self) -> set[str]:
-        """The digests of what was approved or sent. Raises KvisdocsError where nobody can say."""
+        """The digests of what was approved, printed or sent. Raises KvisdocsError where nobody can say."""
         return self.journal.find_final()
 
     def _prepare(self) -> None:
@@ -104,7 +104,7 @@ class OutputStore:
         return find_keeper(path, written)
 
     def _is_final(self, path: Path, sha256: str) -> bool:
-        """Whether a file there was approved or sent, and other bytes are to take its place."""
+        """Whether a file there was approved, printed or sent, and other bytes are to take its place."""
         digest = read_digest(path) if self.final else None
         return digest in self.final and digest != sha256
 

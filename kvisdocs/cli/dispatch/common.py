@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kvisdocs.cli.terminal.options import parse_day
 from kvisdocs.cli.terminal.report import refuse_usage
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import UnknownNameError
@@ -37,19 +38,22 @@ overwrite_option = click.option("--replace", "overwrite", is_flag=True, help="Wr
 """`--replace`, given to the command as `overwrite`."""
 
 
-def find(
-    output: Path, templates: Path | None, formats: Sequence[str], names: Sequence[str], exported: bool = True
-) -> "Found":
+def find(output: Path, templates: Path | None, formats: Sequence[str], names: Sequence[str]) -> "Found":
     """The finished documents as they lie there today. Raises KvisdocsError, and UsageError for an unknown document."""
     from kvisdocs.application.dispatch.finished import find_finished
     from kvisdocs.application.template_folders import find_assets
 
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     try:
-        return find_finished(output, find_assets(templates), formats, names, today, exported)
+        return find_finished(output, find_assets(templates), formats, names, today)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
 
+
+printed_option = click.option(
+    "--printed", metavar="DATE", callback=parse_day, help="Also what was put into a file for the printer on that day."
+)
+"""`--printed DATE`, given to the command as `printed`: a date, or None."""
 
 certificate_option = click.option(
     "--certificate",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import output_argument, show_as_json
+from kvisdocs.cli.dispatch.common import output_argument, printed_option, show_as_json
 from kvisdocs.cli.terminal.language import TranslatedCommand, TranslatedGroup
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
 from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems
@@ -43,6 +43,7 @@ def export() -> None:
     help="Where the messages go.",
 )
 @click.option("--again", is_flag=True, help="Write also what was written before; it is the same message.")
+@printed_option
 @document_option
 @as_option
 @templates_option
@@ -52,6 +53,7 @@ def medcom(
     output: Path,
     folder: Path,
     again: bool,
+    printed: date | None,
     names: tuple[str, ...],
     by: str,
     templates: Path | None,
@@ -76,7 +78,7 @@ def medcom(
     today = date.today()  # noqa: DTZ011  (the town hall's own day is meant)
     try:
         assets = find_assets(templates)
-        done = MedComRun(output, folder, assets, write_as(by), today, names, again, _hear(as_json)).go()
+        done = MedComRun(output, folder, assets, write_as(by), today, names, again, printed, _hear(as_json)).go()
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
     except KvisdocsError as error:

@@ -12,6 +12,7 @@ import click
 from kvisdocs.cli.dispatch.common import (
     certificate_option,
     output_argument,
+    printed_option,
     refuse_without_package,
     show_as_json,
     test_option,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 )
 @certificate_option
 @test_option
+@printed_option
 @click.option("--was-sent", metavar="ID", multiple=True, help="That message was taken after all; repeatable.")
 @click.option("--was-not-sent", metavar="ID", multiple=True, help="That message was not taken; repeatable.")
 @document_option
@@ -51,6 +53,7 @@ def send(
     folder: Path | None,
     certificate: Path | None,
     is_test: bool,
+    printed: date | None,
     was_sent: tuple[str, ...],
     was_not_sent: tuple[str, ...],
     names: tuple[str, ...],
@@ -62,8 +65,9 @@ def send(
 
     OUTPUT is the folder of a run. The profile says under sending: which document goes how. Only what was approved goes,
     byte for byte, and only to the one whom the letter itself shows. Those who do not receive Digital Post are left for
-    kvisdocs print. A letter never goes twice: where the program was stopped or an answer got lost, somebody must find
-    out whether the message was taken, and say so by --was-sent or --was-not-sent.
+    kvisdocs print. What was printed stays, unless --printed names its day. A letter never goes twice: where the program
+    was stopped or an answer got lost, somebody must find out whether the message was taken, and say so by --was-sent or
+    --was-not-sent.
 
     Exits with 1 if a letter was not taken, or if it is not known whether one was.
 
@@ -98,6 +102,7 @@ def send(
             names,
             post,
             None if dry_run else folder,
+            printed,
             hear=_hear(as_json),
         )
         done = run.go()

@@ -16,7 +16,7 @@ from typing import TypeVar
 from kvisdocs.application.dispatch.finished import find_finished
 from kvisdocs.application.dispatch.medcom.export import Exported, MedComRun
 from kvisdocs.application.dispatch.pack import PATTERN, make_archives
-from kvisdocs.application.dispatch.print_run import Sort, address_letters, make_print_files
+from kvisdocs.application.dispatch.print_run import PrintRecord, PrintRun, Sort
 from kvisdocs.application.dispatch.send import Dispatched, SendingRun
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.batch.pool.pool import Start, TaskTimeout, WorkerDied, Workers
@@ -48,6 +48,8 @@ class Ready:
     letters: int = 0
     sheets: int = 0
     problems: tuple[Problem, ...] = ()
+    records: Mapping[str, PrintRecord] = field(default_factory=dict)
+    """What the journal is to say as soon as somebody has taken a file, by the file's name."""
 
 
 def look(letters: ChosenLetters) -> list[Dispatched]:
@@ -55,17 +57,31 @@ def look(letters: ChosenLetters) -> list[Dispatched]:
     return SendingRun(letters.output, letters.assets, letters.scribe, letters.today).go()
 
 
-def print_letters(letters: ChosenLetters, sort: Sort, duplex: bool, per_caseworker: bool) -> Ready:
-    """As `kvisdocs print`. If a chosen letter cannot be printed, nothing is. Raises KvisdocsError."""
-    found = find_finished(letters.output, letters.assets, ("pdf",), (), letters.today, exported=False)
-    files = [each for each in found.files if letters.chosen is None or each.sha256 in letters.chosen]
-    addressed, problems = address_letters(files)
-    missing = len(letters.chosen or ()) - len(addressed)
-    if problems or missing > 0:
-        raise KvisdocsError([*problems, *([_say_missing(letters, missing)] if missing > len(problems) else [])])
-    made = make_print_files(addressed, Path("breve.pdf"), sort, duplex, per_caseworker) if addressed else []
-    parts = {path.name: data for each in made for path, data in each.parts.items()}
-    return Ready(parts, len(addressed), sum(each.sheets for each in made))
+def print_letters(
+    letters: ChosenLetters, sort: Sort, duplex: bool, per_caseworker: bool, is_again: bool = False
+) -> Ready:
+    """As `kvisdocs print`, with nothing in the journal yet. If a chosen letter cannot be printed, nothing is; what was
+    printed before is only if it `is_again`. Raises KvisdocsError.
+    """
+    laid = PrintRun(
+        letters.output,
+        letters.assets,
+        letters.scribe,
+        letters.today,
+        Path("breve.pdf"),
+        sort,
+        duplex,
+        per_caseworker,
+        again=lambda letter: is_again,
+        chosen=letters.chosen,
+    ).lay_out()
+    number = sum(file.letters for file, _ in laid.files)
+    missing = len(letters.chosen or ()) - number - len(laid.problems)
+    if laid.problems or missing > 0:
+        raise KvisdocsError([*laid.problems, *([_say_missing(letters, missing)] if missing > 0 else [])])
+    parts = {path.name: data for file, _ in laid.files for path, data in file.parts.items()}
+    records = {file.path.name: record for file, record in laid.files}
+    return Ready(parts, number, sum(file.sheets for file, _ in laid.files), records=records)
 
 
 def _say_missing(letters: ChosenLetters, number: int) -> Problem:

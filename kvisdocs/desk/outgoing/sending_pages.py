@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from starlette.routing import Route
 
 from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.dispatch.medcom.export import Exported
-from kvisdocs.application.dispatch.print_run import ORDERS
+from kvisdocs.application.dispatch.print_run import ORDERS, PrintRecord
 from kvisdocs.application.dispatch.send import Dispatched, Result, settle
 from kvisdocs.desk.clock import today
 from kvisdocs.desk.folder import NoSuchFileError
@@ -29,7 +30,7 @@ from kvisdocs.desk.outgoing.dispatching import (
 from kvisdocs.desk.outgoing.letter_list import MOST_LETTERS
 from kvisdocs.desk.outgoing.sending import Sendings, SendingTask
 from kvisdocs.desk.pages import join, show
-from kvisdocs.desk.papers import Papers
+from kvisdocs.desk.papers import Paper, Papers
 from kvisdocs.desk.runs.task import AlreadyRunningError
 from kvisdocs.desk.services import Services
 from kvisdocs.messages import N_, message
@@ -40,10 +41,14 @@ TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "zip": "app
 COUNTED = {
     Result.SENT: "sendt",
     Result.FOR_PRINT: "til print",
+    Result.PRINTED: "udskrevet før",
     Result.STAYS: "udeladt",
     Result.NOT_TAKEN: "ikke modtaget",
     Result.UNKNOWN: "uvist",
 }
+
+MOST_PRINTED = 300
+"""So many of the letters that were printed are shown, the last ones first."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class SendingPages:
     dispatcher: Dispatcher
     sendings: Sendings
     post: PostAccess | None = None
-    made: Papers = field(default_factory=lambda: Papers("/afsendelse/fil", most=8, most_bytes=512 * 2**20))
+    made: Papers = field(default_factory=lambda: Papers("/afsendelse/fil", most=200, most_bytes=512 * 2**20))
     """What was laid out, until it is downloaded."""
 
     @property
@@ -71,7 +76,8 @@ class SendingPages:
             Route("/afsendelse/afklar", self.settle, methods=["POST"]),
             Route("/afsendelse/pak", self.pack, methods=["POST"]),
             Route("/afsendelse/laege", self.export, methods=["POST"]),
-            Route("/afsendelse/fil", self.download),
+            Route("/afsendelse/fil", self.download, methods=["GET"]),
+            Route("/afsendelse/fil", self.hand_over, methods=["POST"]),
         ]
 
     def _letters(self, chosen: frozenset[str] | None = None) -> ChosenLetters:
@@ -99,6 +105,7 @@ class SendingPages:
             output=self.services.output,
             can_send=self.post is not None,
             is_test=getattr(self.post, "is_test", False),
+            most_printed=MOST_PRINTED,
             running=self.sendings.is_running,
             sorts=ORDERS,
             formats=FORMATS,
@@ -115,7 +122,7 @@ class SendingPages:
         try:
             if not _read_chosen(sent):
                 raise KvisdocsError(_nothing_chosen())
-            return self._print(sent) if dict(sent).get("handling") == "print" else self._confirm(sent)
+            return self._print(sent) if dict(sent).get("handling") in {"print", "igen"} else self._confirm(sent)
         except KvisdocsError as error:
             return self._list(error.problems, sent)
 
@@ -140,8 +147,9 @@ class SendingPages:
         sort = plain.get("orden", "postcode")
         if sort not in ORDERS:
             raise BrokenFormError
-        letters = self._letters(_read_chosen(sent))
-        return self._show_ready(self.dispatcher.call(print_letters, letters, sort, "duplex" in plain, "hver" in plain))
+        letters, is_again = self._letters(_read_chosen(sent)), plain["handling"] == "igen"
+        layout = sort, "duplex" in plain, "hver" in plain, is_again
+        return self._show_ready(self.dispatcher.call(print_letters, letters, *layout))
 
     async def begin(self, request: Request) -> Response:
         """Send them."""
@@ -234,16 +242,41 @@ class SendingPages:
         return self._show_ready(ready, done)
 
     def _show_ready(self, ready: Ready, exported: Sequence[Exported] = ()) -> Response:
-        files = [(name, self.made.keep(data, name.rpartition(".")[2], name)) for name, data in ready.files.items()]
-        return show("outgoing/ready.html.j2", ready=ready, files=files, exported=exported)
+        files = [(name, self._keep(name, data, ready.records.get(name))) for name, data in ready.files.items()]
+        form = self.services.secrets.csrf
+        return show("outgoing/ready.html.j2", ready=ready, files=files, exported=exported, form=form)
+
+    def _keep(self, name: str, data: bytes, record: PrintRecord | None) -> str:
+        """Its address."""
+        services = self.services
+        write = None if record is None else partial(record.write, services.output, services.user_scribe)
+        return self.made.keep(data, name.rpartition(".")[2], name, write)
 
     def download(self, request: Request) -> Response:
-        """A file that was laid out."""
+        """A file that was laid out, of which the journal has nothing to say."""
         paper = self.made.find(request.query_params.get("id", ""))
+        if paper is None or paper.record is not None:
+            raise NoSuchFileError("")
+        return _as_download(paper)
+
+    async def hand_over(self, request: Request) -> Response:
+        """A file for the printer, and the journal says so."""
+        await read_form(request, self.services.secrets)
+        return await run_in_threadpool(self._hand_over, request.query_params.get("id", ""))
+
+    def _hand_over(self, word: str) -> Response:
+        try:
+            paper = self.made.hand_over(word)
+        except KvisdocsError as error:
+            return self._list(error.problems)
         if paper is None:
             raise NoSuchFileError("")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(paper.name, safe='')}"}
-        return Response(paper.data, media_type=TYPES[paper.format], headers=headers)
+        return _as_download(paper)
+
+
+def _as_download(paper: Paper) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(paper.name, safe='')}"}
+    return Response(paper.data, media_type=TYPES[paper.format], headers=headers)
 
 
 def _nothing_chosen() -> Problem:
@@ -256,17 +289,19 @@ def _read_chosen(sent: Pairs) -> frozenset[str]:
 
 
 def _sort(done: Sequence[Dispatched]) -> dict[str, Any]:
-    """The letters by what is done with them, in lists: `going`, `paper`, `doubtful`, `open` and `rest`."""
-    groups: dict[str, Any] = {"going": [], "paper": [], "doubtful": [], "open": [], "rest": []}
+    """The letters by what is done with them, in lists: `going`, `paper`, `doubtful`, `open`, `printed` and `rest`."""
+    groups: dict[str, Any] = {"going": [], "paper": [], "doubtful": [], "open": [], "printed": [], "rest": []}
     place = {
         Result.WOULD_BE_SENT: "going",
         Result.FOR_PRINT: "paper",
         Result.BY_HAND: "paper",
         Result.UNKNOWN: "open",
+        Result.PRINTED: "printed",
     }
     for each in done:
         other = "doubtful" if each.result is Result.STAYS and each.to else "rest"  # a finished letter may be printed
         groups[place.get(each.result, other)].append(each)
+    groups["printed"].sort(key=lambda each: each.printed, reverse=True)
     return groups
 
 

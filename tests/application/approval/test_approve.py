@@ -253,9 +253,9 @@ def test_a_run_keeps_what_was_approved(office, kvisdocs, render, approve):
     office("one", citizen={"last_name": "Vestergård"})
     code, out, err = kvisdocs("batch", "cases", "-d", "note", "--to", "docx", "--date", "2012-12-01", "--replace")
     assert code == 0
-    assert 'note.docx: warning: is approved or sent, so it stays; the new one is "' in out + err
+    assert 'note.docx: warning: is approved, printed or sent, so it stays; the new one is "' in out + err
     assert lying() == ["note-UDKAST.docx", "note.docx"]
-    assert Kept.APPROVED.said == "approved as it is"
+    assert Kept.APPROVED.said == "approved or printed as it is"
 
 
 def test_what_is_made_on_request_and_figures_are_no_drafts(office):

@@ -16,10 +16,10 @@ from fhir.resources.R4B.bundle import Bundle
 from lxml import etree
 from made_letters import CITIZENS
 
-from kvisdocs.application.dispatch.finished import find_finished
 from kvisdocs.application.dispatch.medcom.edi_text import replace_signs
 from kvisdocs.application.dispatch.medcom.export import MedComRun, Result
 from kvisdocs.application.dispatch.medcom.letter_text import is_said_by, read_passages, shorten
+from kvisdocs.application.dispatch.print_run import PrintRun
 from kvisdocs.application.journal.entry import Entry, Event
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.scribe import Scribe
@@ -229,9 +229,9 @@ def test_what_edi_lacks_is_written_otherwise_and_letters_are_told_of():
 
 def test_a_letter_is_written_once_and_the_same_again(letters, tmp_path):
     (first,) = export(letters, tmp_path / "a")
-    (left,) = find_finished(
-        letters / "output", find_assets(letters / "templates"), ("pdf",), (), DAY, exported=False
-    ).problems
+    assets = find_assets(letters / "templates")
+    printing = PrintRun(letters / "output", assets, Scribe("Bo", lambda: APPROVED), DAY, tmp_path / "breve.pdf")
+    (left,) = printing.lay_out().problems
     assert left.code == "dispatch.file.exported"
 
     (second,) = export(letters, tmp_path / "b")

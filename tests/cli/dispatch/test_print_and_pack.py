@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -33,13 +34,22 @@ def test_letters_are_printed_and_packed_and_nothing_is_written_over(run):
     with zipfile.ZipFile(run / "sager.zip") as archive:
         assert archive.namelist() == ["Amir Skovlund Hashemi Orientering til egen læge.pdf"]
 
+    letter, today = f"output/{OTHER}/gp-letter.pdf", datetime.now(UTC).astimezone().date()
+    said = call_kvisdocs("print", "output", "-o", "igen.pdf")
+    assert said.err.splitlines() == [
+        f"{letter}: warning: was printed on {today}; where it is to go out all the same, say --printed {today}",
+        "there is no letter to print",
+    ]
+    assert not (run / "igen.pdf").exists()
+
     before = {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()}
-    for command in (["print", "output", "-o", "breve.pdf"], ["pack", "output", "-o", "sager.zip", "--to", "pdf"]):
+    again = ["print", "output", "-o", "breve.pdf", "--printed", str(today)]
+    for command in (again, ["pack", "output", "-o", "sager.zip", "--to", "pdf"]):
         said = call_kvisdocs(*command)
         assert said.code == 1
         assert "the file is there already" in said.err
     assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
-    assert call_kvisdocs("print", "output", "-o", "breve.pdf", "--replace").code == 0
+    assert call_kvisdocs(*again, "--replace").code == 0
     assert (run / "breve.pdf").read_bytes() != before["breve.pdf"]
 
 

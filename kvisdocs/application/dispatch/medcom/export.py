@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from kvisdocs.application.dispatch.finished import FinishedFile, Search, open_search
+from kvisdocs.application.dispatch.finished import FinishedFile, Search, open_search, printed_on
 from kvisdocs.application.dispatch.last_look import find_obstacle
 from kvisdocs.application.dispatch.medcom.care_communication import DoctorLetter, write_message
 from kvisdocs.application.dispatch.medcom.edi_text import CHARSET, HEIGHT, replace_signs, write_edi
@@ -69,13 +69,16 @@ class MedComRun:
     names: Sequence[str] = ()
     again: bool = False
     """Whether what was written before is written once more."""
+    printed: date | None = None
+    """A day on which letters were printed that are written all the same."""
     hear: Callable[[Exported], None] = lambda done: None
     """Told of each letter as soon as it is known what became of it."""
 
     def go(self) -> list[Exported]:
         """Write what can be written. Nobody else works in the output folder meanwhile. Raises KvisdocsError."""
         done: list[Exported] = []
-        with open_search(self.output, self.assets, self.names, self.today) as search:
+        again = printed_on(self.printed)
+        with open_search(self.output, self.assets, self.names, self.today, again=again) as search:
             journal = Journal(self.output)
             entries = journal.read_whole()
             exports = find_exports(entries)
