@@ -1,17 +1,18 @@
 """The desk's own server: one socket on this computer, which nobody else can reach."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from kvisdocs.application.dispatch.digital_post import PostAccess
 from kvisdocs.application.stopping import Stopped
 from kvisdocs.application.template_folders import copy_assets, find_assets
 from kvisdocs.desk.app import create_app
-from kvisdocs.desk.connections import Connection
 from kvisdocs.desk.folder import Folder
 from kvisdocs.desk.proxy import Proxy
 from kvisdocs.desk.security import Secrets
@@ -23,6 +24,39 @@ HOST = "127.0.0.1"
 
 MOST_AT_ONCE = 220
 """So many connections are answered: two hundred requests, and those that browsers keep open meanwhile."""
+
+
+PATIENCE_S = 10.0
+"""A browser sends the head of a request at once. So long a connection may be without one that is being answered."""
+
+
+class Connection(H11Protocol):
+    """A connection, looked at from time to time: one that asks for nothing, or for ever begins to ask, is hung up on.
+
+    There is room for some hundred, and anybody with an account on the computer can open one. They could keep the desk
+    from those who may use it, without having its address.
+    """
+
+    _seen: RequestResponseCycle | None = None
+    """What was asked for last when it was looked at."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """It begins."""
+        super().connection_made(transport)
+        self._next_look = self.loop.call_later(PATIENCE_S, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It ends."""
+        self._next_look.cancel()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        is_waiting = self.cycle is None or self.cycle.response_complete
+        if is_waiting and self.cycle is self._seen:
+            self.transport.close()
+        else:
+            self._seen = self.cycle
+            self._next_look = self.loop.call_later(PATIENCE_S, self._look)
 
 
 def open_socket(port: int) -> socket.socket:

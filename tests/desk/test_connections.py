@@ -7,8 +7,8 @@ import threading
 import pytest
 import uvicorn
 
-from kvisdocs.desk import connections
-from kvisdocs.desk.connections import Connection
+from kvisdocs.desk import server as desk_server
+from kvisdocs.desk.server import Connection
 
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"
 
@@ -16,7 +16,7 @@ HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"
 @pytest.fixture
 def port(monkeypatch):
     """A server that answers after many times its patience."""
-    monkeypatch.setattr(connections, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(desk_server, "PATIENCE_S", 0.05)
 
     async def answer(scope, receive, send):
         await asyncio.sleep(0.5)
@@ -24,7 +24,9 @@ def port(monkeypatch):
         await send({"type": "http.response.body", "body": b"ok"})
 
     opened = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(answer, http=Connection, lifespan="off", log_level="critical"))
+    server = uvicorn.Server(
+        uvicorn.Config(answer, http=Connection, timeout_keep_alive=60, lifespan="off", log_level="critical")
+    )
     thread = threading.Thread(target=server.run, args=([opened],))
     thread.start()
     yield opened.getsockname()[1]
@@ -32,23 +34,23 @@ def port(monkeypatch):
     thread.join(30)
 
 
+def is_hung_up_on(dawdler):
+    try:
+        return dawdler.recv(100) == b""
+    except ConnectionError:
+        return True
+
+
 @pytest.mark.parametrize("sent", [b"", HEAD, b"POST / HTTP/1.1\r\n"])
 def test_a_connection_that_asks_for_nothing_is_hung_up_on(port, sent):
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as dawdler:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as dawdler:
         dawdler.sendall(sent)
-        assert dawdler.recv(100) == b""
+        assert is_hung_up_on(dawdler)
 
 
-def test_an_answer_that_takes_its_time_comes_and_then_nobody_waits(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as asker:
-        asker.sendall(HEAD + b"\r\n")
-        assert asker.recv(1000).endswith(b"ok")
-        asker.sendall(HEAD)
-        assert asker.recv(100) == b""
-
-
-def test_a_body_that_never_ends_keeps_no_connection_once_it_is_answered(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as asker:
-        asker.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
-        assert asker.recv(1000).endswith(b"ok")
-        assert asker.recv(100) == b""
+@pytest.mark.parametrize("more", [b"", b"Content-Length: 1000\r\n"])
+def test_an_answer_that_takes_its_time_comes_and_then_nobody_waits(port, more):
+    """For another request, or for the rest of one that is answered."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as asker:
+        asker.sendall(HEAD + more + b"\r\n")
+        assert b"".join(iter(lambda: asker.recv(1000), b"")).endswith(b"ok")
