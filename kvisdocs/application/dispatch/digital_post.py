@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from kvisdocs.messages import Message, message
+from kvisdocs.messages import N_, Message, message
 
 if TYPE_CHECKING:
     from python_serviceplatformen.authentication import KombitAccess
@@ -118,16 +118,28 @@ class DigitalPost:
         try:
             return str(self._access.get_access_token(service))
         except (requests.RequestException, ValueError, KeyError, OSError) as error:
-            what = message("dispatch.post.no_access", "there is no access to send: {fault}", fault=_said(error))
+            what = message(
+                "dispatch.post.no_access",
+                "there is no access to send: {why} ({fault})",
+                why=_explain(error),
+                fault=_said(error),
+            )
             raise NotTakenError(what, is_for_all=True) from None
+
+
+def _find_cause(error: Exception) -> object:
+    """What urllib3 says of it, under what requests made of that."""
+    from urllib3.exceptions import MaxRetryError
+
+    cause = error.args[0] if error.args else None
+    return cause.reason if isinstance(cause, MaxRetryError) else cause
 
 
 def _is_never_connected(error: Exception) -> bool:
     """Whether no connection came about at all, so that nothing can have been taken."""
-    from urllib3.exceptions import MaxRetryError, NewConnectionError, ProxyError, SSLError
+    from urllib3.exceptions import NewConnectionError, ProxyError, SSLError
 
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    reason = _find_cause(error)
     if isinstance(reason, ProxyError):
         reason = reason.original_error
     if isinstance(reason, SSLError):  # one of the two did not trust the other; an end in the middle tells nothing
@@ -143,16 +155,63 @@ def _is_refusal(error: Exception) -> bool:
 
 def _answered(error: Exception) -> Message:
     response = getattr(error, "response", None)
-    status, text = getattr(response, "status_code", "?"), _CPR.sub("…", str(getattr(response, "text", "")))[:200]
-    return message("dispatch.post.answer", "Digital Post answered {status}: {text}", status=status, text=text)
+    status, text = getattr(response, "status_code", 0), str(getattr(response, "text", ""))
+    why = _STATUS.get(status) or (_REFUSED if _is_refusal(error) else _FAULT)
+    return message(
+        "dispatch.post.answer",
+        "Digital Post answered with status {status}: {why} ({text})",
+        status=status,
+        why=why,
+        text=_shorten(text) or "–",
+    )
+
+
+_REFUSED, _FAULT = N_("it refuses the message"), N_("it has a fault of its own")
+_STATUS = {
+    401: N_("it does not know the municipality's certificate"),
+    403: N_("the municipality has no right to this service"),
+    409: N_("it may have the message already"),
+    429: N_("it is asked too often"),
+}
 
 
 def _unreachable(error: Exception) -> Message:
-    return message("dispatch.post.unreachable", "Digital Post did not answer: {fault}", fault=_said(error))
+    return message(
+        "dispatch.post.unreachable",
+        "Digital Post did not answer: {why} ({fault})",
+        why=_explain(error),
+        fault=_said(error),
+    )
+
+
+def _explain(error: Exception) -> Message:
+    """What happened, in plain words."""
+    import requests
+    from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+    cause = _find_cause(error)
+    is_file = isinstance(error, OSError) and not isinstance(error, requests.RequestException)
+    kinds: tuple[tuple[bool, Message], ...] = (
+        (is_file or "PEM" in str(cause), N_("the certificate's file cannot be read")),
+        (isinstance(error, requests.Timeout), N_("it took too long")),
+        (isinstance(error, requests.exceptions.ProxyError), N_("the proxy did not let it through")),
+        (_NO_TRUST.search(str(cause)) is not None, N_("one of the two did not accept the other's certificate")),
+        (isinstance(cause, NameResolutionError), N_("its name was not found in the network")),
+        (isinstance(cause, NewConnectionError), N_("no connection came about")),
+        (isinstance(error, requests.ConnectionError), N_("the connection was closed before the answer came")),
+    )
+    return next((said for is_so, said in kinds if is_so), N_("its answer cannot be read"))
 
 
 def _said(error: Exception) -> str:
-    return _CPR.sub("…", f"{type(error).__name__}: {error}")[:200]
+    """The same for whoever runs the machines, in the words of the library."""
+    cause = _find_cause(error)
+    cause = cause if isinstance(cause, Exception) else error
+    return _shorten(f"{type(cause).__name__}: {cause}")
+
+
+def _shorten(text: str) -> str:
+    return " ".join(_CPR.sub("…", text).split())[:200]
 
 
 def write_request(memo: "Memo") -> bytes:

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import ssl
@@ -33,6 +34,7 @@ from kvisdocs.application.stopping import Stopped, heeding
 from kvisdocs.application.store.session import open_output
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.cases.load import load_case
+from kvisdocs.languages import translate
 from kvisdocs.problems import KvisdocsError
 
 pytestmark = pytest.mark.skipif(sys.version_info >= (3, 13), reason="python-serviceplatformen is for Python up to 3.12")
@@ -463,10 +465,72 @@ def test_only_a_refusal_to_trust_each_other_says_that_nothing_was_taken(send, mo
     assert send()[0].result is result
 
 
-def test_a_fault_that_is_shown_holds_no_cpr_number(outbox, templates, office):
+def fail(monkeypatch, error):
+    import requests
+
+    def post(*_, **__):
+        raise error
+
+    monkeypatch.setattr(requests, "post", post)
+    monkeypatch.setattr(requests, "get", post)
+
+
+def test_a_fault_is_told_in_plain_words_and_the_librarys_stand_in_brackets(send, monkeypatch):
+    import requests
+    from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError, SSLError
+
+    def under(cause):
+        return MaxRetryError(None, "/", cause)
+
+    untrusted = SSLError(ssl.SSLCertVerificationError(1, "CERTIFICATE_VERIFY_FAILED"))
+    faults = {
+        requests.ReadTimeout("read timed out"): "det tog for lang tid",
+        requests.ConnectTimeout(under(None)): "det tog for lang tid",
+        requests.ConnectionError(ProtocolError("Connection aborted.")): "forbindelsen blev lukket, før svaret kom",
+        requests.exceptions.SSLError(under(untrusted)): "den ene godtog ikke den andens certifikat",
+        requests.exceptions.SSLError(under(SSLError("[SSL] PEM lib"))): "certifikatets fil kan ikke læses",
+        OSError("Could not find the TLS certificate file"): "certifikatets fil kan ikke læses",
+        requests.exceptions.ProxyError(under(None)): "proxyen lod den ikke komme igennem",
+        requests.ConnectionError(under(NameResolutionError("sp.dk", None, "no"))): "navnet blev ikke fundet på nettet",
+        requests.ConnectionError(under(NewConnectionError(None, "refused"))): "der kom ingen forbindelse",
+        ValueError("Expecting value"): "svaret kan ikke læses",
+    }
+    for error, said in faults.items():
+        fail(monkeypatch, error)
+        what = translate(send()[0].problem.what, "da")
+        assert re.fullmatch(rf"Digital Post svarede ikke: {said} \(\w+: .+\)", what), (what, error)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "den afviser beskeden"),
+        (401, "den kender ikke kommunens certifikat"),
+        (403, "kommunen har ikke ret til denne tjeneste"),
+        (409, "den har måske beskeden i forvejen"),
+        (429, "den bliver spurgt for ofte"),
+        (503, "der er en fejl hos den selv"),
+    ],
+)
+def test_an_answer_that_is_none_is_told_with_its_status(send, monkeypatch, status, said):
+    import requests
+
+    answer = requests.Response()
+    answer.status_code, answer._content = status, b"Wrong\n 010170-1234"
+    fail(monkeypatch, requests.HTTPError("refused", response=answer))
+
+    what = translate(send()[0].problem.what, "da")
+
+    assert what == f"Digital Post svarede med status {status}: {said} (Wrong …)"
+
+
+def test_a_fault_that_is_shown_holds_no_cpr_number(outbox, templates, office, monkeypatch):
+    import requests
+
     number = load_case(outbox.parent / "cases/sag-0000.yaml").case.citizen.cpr.replace("-", "")
 
-    (done,) = open_run(outbox, templates, "https://127.0.0.1:9", office.certificate).go()
+    fail(monkeypatch, requests.ConnectionError(f"no way to /service?cprNumber={number}"))
+    (done,) = open_run(outbox, templates, office.address, office.certificate).go()
 
     assert number not in json.dumps(done.problem.as_dict())
     assert "cprNumber=…" in done.problem.as_dict()["what"]
