@@ -4,13 +4,12 @@ It is never written over. A draft loses UDKAST and nothing else. The PDF of the 
 the same; and without a reason nothing is approved, but all is told that differs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from kvisdocs.application.approval.approve import (
-    OTHER_BYTES,
     PATIENCE_S,
     ApprovalOutcome,
     ApprovalRequest,
@@ -19,30 +18,19 @@ from kvisdocs.application.approval.approve import (
     read_letters,
     refuse,
     take_up,
-    write_entry,
 )
-from kvisdocs.application.approval.differences import (
-    Differences,
-    find_differences,
-    find_forbidden,
-    tell_differences,
-)
+from kvisdocs.application.approval.differences import find_differences, find_forbidden, tell_differences
 from kvisdocs.application.approval.doubts import Final, find_doubts, find_profile
-from kvisdocs.application.approval.finals import Files
+from kvisdocs.application.approval.edited_approval import EditedApproval, EditedLetter
 from kvisdocs.application.approval.rules import find_objection, is_enough, is_same
-from kvisdocs.application.approval.unchanged import RENDER_AGAIN, Ground, GroundReader
+from kvisdocs.application.approval.unchanged import Ground, GroundReader
 from kvisdocs.application.approval.word_file import count_mark, find_leftovers, read_names, remove_mark
 from kvisdocs.application.generate import find_disclosed
-from kvisdocs.application.journal.entry import Entry, Event, NamedFile
-from kvisdocs.application.journal.letters import LetterFile, LetterStatus
-from kvisdocs.application.journal.scribe import name_files
+from kvisdocs.application.journal.letters import LetterStatus
 from kvisdocs.application.read_back.comparison import refuse_foreign
 from kvisdocs.application.recipient_check.recipient_check import OtherCases, RecipientCheck
 from kvisdocs.application.store.atomic_files import cannot_write
-from kvisdocs.application.store.change_detection import record_file
 from kvisdocs.application.store.keepers import find_keeper
-from kvisdocs.application.store.manifest import Place, Record, name_file
-from kvisdocs.application.store.output_store import Finished
 from kvisdocs.application.store.session import Session, open_output
 from kvisdocs.application.template_folders import copy_assets, find_assets
 from kvisdocs.messages import N_, Message, listed, message
@@ -50,7 +38,6 @@ from kvisdocs.problems import KvisdocsError, Position, Problem, Severity
 from kvisdocs.templating.documents import find_blockers, load_documents
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.render import find_renderer
-from kvisdocs.writers import WriterOutput
 
 
 def approve_edited(request: ApprovalRequest) -> list[ApprovalOutcome]:
@@ -66,41 +53,6 @@ def approve_edited(request: ApprovalRequest) -> list[ApprovalOutcome]:
             done.append(work.approve(letter))
             request.hear(done[-1])
         return done
-
-
-@dataclass(frozen=True)
-class _Edited:
-    """A letter with its edited Word file: as it lies, and without UDKAST."""
-
-    letter: LetterStatus
-    ground: Ground
-    data: bytes
-    final: bytes
-    made: Files
-    """What would be made of its case today."""
-    differences: Differences
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-        return self.letter.files["docx"].path
-
-    @property
-    def sha256(self) -> str:
-        """Of the file as it lies."""
-        return sha256(self.data).hexdigest()
-
-    @property
-    def files(self) -> dict[str, WriterOutput]:
-        """What would be approved: the Word file, and the PDF that says the same."""
-        word = {"docx": WriterOutput(self.final)}
-        return {**self.made, **word} if self.differences.is_same else word
-
-    @property
-    def pdf(self) -> LetterFile | None:
-        """The PDF that says other words, where it lies."""
-        pdf = self.letter.files.get("pdf")
-        return pdf if pdf is not None and pdf.is_there and not self.differences.is_same else None
 
 
 @dataclass(frozen=True)
@@ -146,7 +98,7 @@ class _ApprovingEdited:
             return what, N_("save and close it, and have the file itself in the folder")
         return None
 
-    def _read(self, letter: LetterStatus) -> _Edited:
+    def _read(self, letter: LetterStatus) -> EditedLetter:
         """The file and all that it is compared with. Raises KvisdocsError."""
         path = letter.files["docx"].path
         if left := tuple(find_leftovers(path)):
@@ -162,9 +114,9 @@ class _ApprovingEdited:
         final = remove_mark(data, count_mark(ours)) if letter.is_draft else data
         differences = find_differences(ours, final)
         refuse_foreign(differences.changes, path, letter.document, Path(ground.case.source.file))
-        return _Edited(letter, ground, data, final, made, differences)
+        return EditedLetter(letter, ground, data, final, made, differences)
 
-    def _find_objection(self, edited: _Edited) -> Message | None:
+    def _find_objection(self, edited: EditedLetter) -> Message | None:
         """Why that person may not approve it: who edited it counts as its maker, as far as the file says who did."""
         wanted, by = find_profile(edited.ground, self.assets).approval, self.request.scribe.by
         names = [name for name in read_names(edited.data) if is_same(name, by)]
@@ -172,12 +124,12 @@ class _ApprovingEdited:
         objections = (find_objection(wanted, maker, self._earlier(edited), by) for maker in makers)
         return None if edited.letter.is_unfinished else next(filter(None, objections), None)
 
-    def _earlier(self, edited: _Edited) -> list[str]:
+    def _earlier(self, edited: EditedLetter) -> list[str]:
         """Who has approved these very bytes."""
         word = edited.letter.files["docx"]
         return [each.by for each in edited.letter.approvals] if word.sha256 == edited.sha256 else []
 
-    def _judge(self, edited: _Edited) -> ApprovalOutcome:
+    def _judge(self, edited: EditedLetter) -> ApprovalOutcome:
         letter, ground = edited.letter, edited.ground
         ours, path = edited.made["docx"].data, edited.path
         forbidden = [
@@ -205,7 +157,7 @@ class _ApprovingEdited:
         )
         return RecipientCheck.of(self.assets, OtherCases.of(others))
 
-    def _tell(self, edited: _Edited) -> Iterator[Problem]:
+    def _tell(self, edited: EditedLetter) -> Iterator[Problem]:
         """What becomes of the PDF, and whose names are in the file."""
         if pdf := edited.pdf:
             what = message(
@@ -223,75 +175,13 @@ class _ApprovingEdited:
             )
             yield Problem(Position(str(edited.path)), what, todo, Severity.WARNING)
 
-    def _put(self, edited: _Edited, told: Iterable[Problem], gate: str) -> ApprovalOutcome:
-        letter, store = edited.letter, self.session.store
+    def _put(self, edited: EditedLetter, told: Iterable[Problem], gate: str) -> ApprovalOutcome:
+        letter, approval = edited.letter, EditedApproval(self.request, self.session, edited, gate)
         wanted, by = find_profile(edited.ground, self.assets).approval, self.request.scribe.by
         if letter.is_draft and not letter.is_unfinished and not is_enough(wanted, self._earlier(edited), by):
-            lying = {"docx": NamedFile(edited.path.name, edited.sha256)}
-            store.journal.append([*self._tell_edit(edited), self._approval(edited, lying, gate, letter.is_draft)])
+            approval.wait()
             return ApprovalOutcome(letter, Verdict.WAITS, tuple(told), (edited.path,))
-        record = self._finish(edited, gate) if letter.is_draft else self._approve_as_it_is(edited, gate)
-        store.remove_others(letter.case_id, record, edited.sha256)
-        paths = tuple(store.path_of(letter.case_id, record, format) for format in record.files)
-        return ApprovalOutcome(letter, Verdict.APPROVED, tuple(told), paths)
-
-    def _record(self, edited: _Edited) -> Record:
-        before = edited.ground.record
-        files = {format: record_file(file, before.files[format].inputs) for format, file in edited.files.items()}
-        return replace(before, files=files, place=Place.READY, hold=None, by_hand=True, draft=False, edited=True)
-
-    def _finish(self, edited: _Edited, gate: str) -> Record:
-        """The file without UDKAST in the place of the draft."""
-        record = self._record(edited)
-
-        def tell(finished: Finished) -> list[Entry]:
-            if edited.letter.is_unfinished and edited.letter.edited == edited.sha256:  # written down before
-                return []
-            return [*self._tell_edit(edited), self._approval(edited, name_files(finished.record), gate, False)]
-
-        data = {format: file.data for format, file in edited.files.items()}
-        finished = Finished(edited.letter.case_id, record, data, edited.ground.planned.file)
-        for error in self.session.store.put([finished], tell).values():
-            raise error
-        return self.session.manifest.records[record.key]
-
-    def _approve_as_it_is(self, edited: _Edited, gate: str) -> Record:
-        """A letter that is no draft: the file stays as it is, where it is; what was held back comes to its place."""
-        before, record = edited.ground.record, self._record(edited)
-        others = [format for format in record.files if format != "docx"]
-        if any(record.files[format].sha256 != before.files[format].sha256 for format in others):
-            raise KvisdocsError(Problem(Position(str(edited.path)), OTHER_BYTES, RENDER_AGAIN))
-        own = edited.path.name == name_file(record.stem, "docx")
-        word = replace(record.files["docx"], name="" if own else edited.path.name)
-        names = {format: replace(record.files[format], name=before.files[format].name) for format in others}
-        record = replace(record, files={**names, "docx": word})
-        gone = (
-            [self._entry(edited, Event.REPLACED, {"pdf": NamedFile(edited.pdf.path.name, edited.pdf.sha256)})]
-            if (edited.pdf)
-            else []
-        )
-        approval = self._approval(edited, name_files(record), gate, False)
-        self.session.store.journal.append([*self._tell_edit(edited), *gone, approval])
-        if edited.letter.is_held_back:
-            self.session.store.take_back(edited.letter.case_id, record)
-        else:
-            self.session.manifest.append([record])
-        return self.session.manifest.records[record.key]
-
-    def _tell_edit(self, edited: _Edited) -> list[Entry]:
-        """That somebody has edited the file, unless that was written down."""
-        if self.session.store.journal.is_told_changed(edited.sha256):
-            return []
-        return [self._entry(edited, Event.CHANGED, {"docx": NamedFile(edited.path.name, edited.sha256)})]
-
-    def _approval(self, edited: _Edited, files: Mapping[str, NamedFile], gate: str, draft: bool) -> Entry:
-        drafts = " ".join(sorted(file.sha256 for file in edited.letter.files.values()))
-        details = {"edited": edited.sha256, "drafts": drafts, **({"gate": gate} if gate else {})}
-        entry = self._entry(edited, Event.APPROVED, files)
-        return replace(entry, draft=draft, reason=self.request.reason, details=details)
-
-    def _entry(self, edited: _Edited, event: Event, files: Mapping[str, NamedFile]) -> Entry:
-        return replace(write_entry(self.request.scribe, event, edited.letter, files), draft=edited.letter.is_draft)
+        return ApprovalOutcome(letter, Verdict.APPROVED, tuple(told), approval.finish())
 
 
 def _path(letter: LetterStatus) -> Path:
