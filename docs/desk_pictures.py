@@ -10,8 +10,8 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, chdir, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from desk_browser import served
+from post_office import TODAY, StandInAccess, write_outbox, write_templates
 
 from kvisdocs.application.template_folders import find_assets
 from kvisdocs.desk.clock import stopped_at
@@ -45,6 +46,9 @@ PAGES = {
 }
 """The pages by the names of their pictures."""
 
+OF_LETTERS = {"sending"}
+"""Those of a folder in which letters wait."""
+
 SIZES = {"": (1280, 900), "-400": (320, 640)}
 """By the end of a picture's name: a screen, and what is seen of it at 400 %."""
 
@@ -62,13 +66,36 @@ def open_desk() -> Iterator[str]:
             yield address
 
 
+@contextmanager
+def open_desk_of_letters() -> Iterator[str]:
+    """A desk in whose folder letters wait to be sent: some by Digital Post, those of one town hall on paper, and one
+    that nobody has approved; its first address.
+    """
+    with tempfile.TemporaryDirectory() as base, stopped_at(TODAY):
+        folder = Path(base)
+        write_outbox(folder, 4, unapproved={3})
+        templates = write_templates(folder / "templates")
+        on_paper = templates / "profiles" / "koebenhavn.yaml"
+        on_paper.write_text(on_paper.read_text("utf-8").replace("digital_post", "print"), "utf-8")
+        never_used = StandInAccess("", Path())
+        with served(folder / "cases", folder / "output", find_assets(templates), post=never_used) as address:
+            yield address
+
+
 def draw_pages(with_pictures: bool = True) -> Iterator[tuple[str, str, bytes]]:
     """The name of each picture, the words of its page, and the picture."""
-    with open_desk() as address, sync_playwright() as playwright:
+    yield from _draw(open_desk(), {name: path for name, path in PAGES.items() if name not in OF_LETTERS}, with_pictures)
+    yield from _draw(open_desk_of_letters(), {name: PAGES[name] for name in OF_LETTERS}, with_pictures)
+
+
+def _draw(
+    desk: AbstractContextManager[str], pages: Mapping[str, str], with_pictures: bool
+) -> Iterator[tuple[str, str, bytes]]:
+    with desk as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_context(reduced_motion="reduce").new_page()
         page.goto(address)
-        for name, path in PAGES.items():
+        for name, path in pages.items():
             for end, (width, height) in SIZES.items():
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(f"{address.partition('/?')[0]}{path}", wait_until="networkidle")
