@@ -8,7 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from desk_browser import CASE, opened
+from desk_browser import CASE, ROOT, opened
 
 from kvisdocs.application.render_job import RenderJob
 from kvisdocs.application.template_folders import find_assets, shipped
@@ -53,6 +53,16 @@ def test_a_document_is_shown_in_a_frame_that_may_do_nothing(desk):
     policy = paper_of(desk, asked).headers["content-security-policy"]
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script" not in policy
+
+
+def test_the_reason_is_told_by_its_line_and_not_by_where_the_folder_lies(tmp_path):
+    text = (ROOT / "cases_yaml/citizens" / f"{CASE}.yaml").read_text("utf-8")
+    (tmp_path / "sag.yaml").write_text(text.replace("first_day: 2026-05-18", "first_day: 2046-05-18"), "utf-8")
+    with opened(tmp_path) as desk:
+        page = desk.get("/dokument", params={"fil": "sag.yaml", "dokument": "follow-up-plan"})
+    assert page.status_code == 422
+    assert re.search(r"<li>Linje \d+\. ", page.text)
+    assert str(tmp_path) not in page.text
 
 
 def test_what_cannot_be_made_is_said_with_the_reason(desk):

@@ -145,7 +145,7 @@ def test_both_versions_are_shown_when_somebody_else_wrote(browser, case):
     case.write_bytes(theirs)
     answer = send(browser, fields)
     assert answer.status_code == 409
-    assert re.search("<pre>[^<]*first_names: Min", answer.text)
+    assert re.search('<td data-head="Din tekst"><pre>[^<]*first_names: Min', answer.text)
     assert case.read_bytes() == theirs
 
 

@@ -121,7 +121,7 @@ def test_an_empty_folder_says_so(tmp_path):
     (tmp_path / "sager").mkdir()
     with opened(tmp_path / "sager") as desk:
         assert "Ingen breve venter." in desk.get("/godkend").text
-        assert "Der er ikke lavet noget i denne mappe endnu" in desk.get("/afsendelse").text
+        assert f"Der er ingen breve at sende i {tmp_path / 'output'}." in desk.get("/afsendelse").text
         assert "Der er ikke sket noget endnu." in desk.get("/journal").text
     assert not (tmp_path / "output").exists()
 

@@ -331,6 +331,14 @@ def test_only_what_was_laid_out_can_be_downloaded(desk):
         assert desk.get("/afsendelse/fil", params={"id": word}).status_code == 404
 
 
+def test_where_nothing_was_made_yet_nothing_is_wrong(tmp_path, templates):
+    (tmp_path / "cases").mkdir()
+    with open_desk(tmp_path, templates) as desk:
+        page = desk.get("/afsendelse").text
+    assert "Der er ingen breve at sende" in page
+    assert "said bad" not in page
+
+
 def test_names_of_recipients_are_shown_as_text(root, templates, office):
     with open_desk(root, templates, office) as desk:
         page = desk.get("/afsendelse").text

@@ -51,6 +51,7 @@ class DocumentPages:
             "preview.html.j2",
             200 if made.data is not None else 422,
             name=name,
+            file=str(self.services.folder.place(name)),
             offer=offer,
             review=review,
             problems=made.problems,

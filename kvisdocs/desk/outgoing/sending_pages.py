@@ -91,8 +91,9 @@ class SendingPages:
     def _list(self, problems: Sequence[Problem] = (), sent: Pairs | None = None) -> Response:
         try:
             done, faults = self.dispatcher.call(look, self._letters()), tuple(problems)
-        except KvisdocsError as error:
-            done, faults = [], (*problems, *error.problems)
+        except KvisdocsError as error:  # where nothing was made yet, there is nothing wrong
+            others = [each for each in error.problems if each.code != "dispatch.output.none"]
+            done, faults = [], (*problems, *others)
         groups = _sort(done)
         if self.sendings.is_running:  # the answer is on its way
             groups["open"] = []
