@@ -49,6 +49,11 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def without_command(todo: str) -> str:
+    """What is to be done, without the command that does it in a terminal: whoever is at the desk has its pages."""
+    return todo.partition(": kvisdocs ")[0]
+
+
 def address(page: str, **query: str) -> str:
     """The address of a page: `/sag?fil=anna.yaml`."""
     return f"{page}?{urlencode(query, errors='surrogateescape')}"
@@ -73,6 +78,7 @@ def _environment() -> Environment:
         "printable": printable,
         "day": say_day,
         "begin": begin,
+        "without_command": without_command,
     }
     environment.filters |= {"weekday": format_weekday_date, "clock": format_time}
     environment.globals |= {

@@ -86,7 +86,7 @@ def list_files(page):
 def test_chosen_letters_go_after_a_second_look_and_are_told_of(desk, root, office):
     page = desk.get("/afsendelse")
     first, second, third = find_letters(page)
-    assert "ingen har godkendt" in page.text
+    assert "ingen har godkendt det; få det læst og godkendt først<" in page.text
 
     (unapproved,) = find_letters(page, "u")
     asked = post(desk, "/afsendelse", first, third, unapproved, "0" * 64, handling="send")
