@@ -24,8 +24,6 @@ from kvisdocs.writers.text_extraction import read_docx_words
 MOST_SHOWN = 50
 """So many differences are told of."""
 
-_NONE = N_("nothing")
-
 
 @dataclass(frozen=True)
 class Differences:
@@ -57,14 +55,7 @@ def tell_differences(found: Differences, file: Path) -> Iterator[Problem]:
     """A note for each difference."""
     position = Position(str(file))
     for place, before, after in found.texts[:MOST_SHOWN]:
-        what = message(
-            "approval.edited.differs",
-            '{place}: "{before}" has become "{after}"',
-            place=place,
-            before=before or _NONE,
-            after=after or _NONE,
-        )
-        yield Problem(position, what, severity=Severity.NOTE)
+        yield Problem(position, _tell(place, before, after), severity=Severity.NOTE)
     if (more := len(found.texts) - MOST_SHOWN) > 0:
         what = message("approval.edited.differs_more", "{number} more places have changed", number=more)
         yield Problem(position, what, N_("see all of them: kvisdocs read-back {file}", file=file), Severity.NOTE)
@@ -73,6 +64,15 @@ def tell_differences(found: Differences, file: Path) -> Iterator[Problem]:
             "approval.edited.other_parts", "pictures, links or struck-out words are others than in the letter"
         )
         yield Problem(position, what, N_("look at both"), Severity.NOTE)
+
+
+def _tell(place: Message, before: str, after: str) -> Message:
+    if not after:
+        return message("approval.edited.deleted", '{place}: "{text}" was deleted', place=place, text=before)
+    if not before:
+        return message("approval.edited.added", '{place}: "{text}" was added', place=place, text=after)
+    said = {"place": place, "before": before, "after": after}
+    return message("approval.edited.differs", '{place}: "{before}" has become "{after}"', **said)
 
 
 def find_forbidden(found: Differences, ours: bytes, theirs: bytes, ground: Ground, file: Path) -> Iterator[Problem]:

@@ -3,7 +3,7 @@ back.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from kvisdocs.application.approval.unchanged import Ground
 from kvisdocs.application.generate import remarks
 from kvisdocs.application.job import FileCheck
 from kvisdocs.application.journal.letters import LetterStatus
-from kvisdocs.messages import message
+from kvisdocs.messages import N_, message
 from kvisdocs.problems import Position, Problem, Severity
 from kvisdocs.templating.html import Assets
 from kvisdocs.templating.profiles import Profile
@@ -20,6 +20,9 @@ from kvisdocs.templating.render import find_renderer
 
 Judge = Callable[[Iterable[Path]], tuple[Sequence[Problem], bool]]
 """The gate: the problems of finished files in folders, and whether every validator looked."""
+
+MOST_ALIKE = 3
+"""So many problems of one kind are told one by one: a Word file that LibreOffice has saved has a hundred."""
 
 
 def judge_by_gate(paths: Iterable[Path]) -> tuple[Sequence[Problem], bool]:
@@ -102,4 +105,23 @@ def _ask_gate(finals: Sequence[Final], judge: Judge) -> tuple[dict[int, list[Pro
         lying = finals[number].letter.files.get(path.suffix[1:])
         place = Position(str(lying.path if lying else finals[number].path))
         found.setdefault(number, []).append(replace(problem, position=place, severity=Severity.WARNING))
-    return found, is_all_judged
+    return {number: list(_sum_up(several)) for number, several in found.items()}, is_all_judged
+
+
+def _sum_up(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems; of many of one kind in one file the first, with their number."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for each in problems:
+        kinds.setdefault((each.position.file, each.code), []).append(each)
+    for (file, _), several in kinds.items():
+        if len(several) <= MOST_ALIKE:
+            yield from several
+            continue
+        what = message(
+            "approval.gate.many",
+            "has {number} faults of one kind, the first: {what}",
+            number=len(several),
+            what=several[0].what,
+        )
+        todo = N_("open the file and see whether it looks right; all of them: kvisdocs verify {file}", file=file)
+        yield replace(several[0], what=what, todo=todo)

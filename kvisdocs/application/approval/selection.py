@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
 from kvisdocs.application.store.output_store import HELD_BACK, OWN
 from kvisdocs.messages import N_, message
@@ -30,9 +31,22 @@ def pick_letters(output: Path, paths: Iterable[Path]) -> tuple[list[LetterStatus
         chosen = [each for each in letters if _is_meant(output, path.resolve(), each)]
         found |= {key_of(each): each for each in chosen}
         if not chosen:
-            what = message("approval.path.no_letter", "there is no letter here to approve")
-            problems.append(Problem(Position(str(path)), what, N_("see what there is: kvisdocs history")))
+            problems.append(_tell_none(output, path, letters))
     return list(found.values()), problems
+
+
+def _tell_none(output: Path, path: Path, letters: Iterable[LetterStatus]) -> Problem:
+    """Why no letter is meant by a path: it may be the file of one that was made anew since."""
+    case_id, position = path.resolve().parent.name, Position(str(path))
+    made = [each for each in Journal(output).find_of(case_id) if path.name in {one.name for one in each.files.values()}]
+    keys = {each.key for each in made}
+    newer = [file.path for each in letters if (each.case_id, each.document) in keys for file in each.files.values()]
+    if newer and path.is_file():
+        what = message("approval.path.older", "is of an earlier making, and the letter was made anew since")
+        todo = N_("move what you need into the new one, {file}, and approve that", file=newer[-1])
+        return Problem(position, what, todo)
+    what = message("approval.path.no_letter", "there is no letter here to approve")
+    return Problem(position, what, N_("see what there is: kvisdocs history"))
 
 
 def is_one_of(letters: Iterable[LetterStatus]) -> Callable[[LetterStatus], bool]:

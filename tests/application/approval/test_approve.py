@@ -166,6 +166,21 @@ def test_what_has_a_warning_or_does_not_pass_the_gate_wants_a_reason_which_is_ke
     assert (entry.reason, entry.details["gate"]) == ("Borgeren har bedt om det", "failed")
 
 
+def test_many_faults_of_one_kind_are_told_once_with_their_number(office, render, approve):
+    office("one")
+    render()
+
+    def judge(folders):
+        (file,) = [path for folder in folders for path in folder.rglob("*.docx")]
+        told = [N_("is not accessible")] + [N_("is not valid").coded("verify.docx.not_valid")] * 100
+        return [Problem(Position(str(file)), each) for each in told], True
+
+    refused = approve("Mette", judge=judge)
+
+    assert codes(refused)[1:] == ["", "approval.gate.many"]
+    assert str(refused.problems[2].what) == "has 100 faults of one kind, the first: is not valid"
+
+
 def test_a_plan_that_lies_behind_its_letter_date_wants_a_reason(office, render, approve):
     text = "{{ case.plan.next_follow_up | date }}"
     track = {"purpose": "Retur", "activities": [{"goal": "Tilbage", "responsible": "Åse", "due": "2013-03-01"}]}

@@ -15,6 +15,7 @@ from word_edits import WordEdit, edit_in_office, edit_word
 
 from kvisdocs.application.approval.approve import ApprovalOutcome, ApprovalRequest, Verdict, withdraw_approvals
 from kvisdocs.application.approval.edited import approve_edited
+from kvisdocs.application.approval.selection import pick_letters
 from kvisdocs.application.journal.entry import Event
 from kvisdocs.application.journal.journal import Journal
 from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
@@ -332,7 +333,7 @@ def test_a_draft_saved_by_libreoffice(office, render, approve_as_it_is):
     outcome = approve_as_it_is()
 
     assert (outcome.verdict, lying()) == (Verdict.APPROVED, ["note.docx"])
-    assert codes(outcome)[:2] == ["approval.edited.differs"] * 2
+    assert codes(outcome)[:2] == ["approval.edited.differs", "approval.edited.deleted"]
     assert not any(b"UDKAST" in part for part in parts(FINAL).values())
     assert [each.text for each in Document(FINAL).paragraphs][-2:] == ["Kære Åse", "Hilsen"]
 
@@ -365,3 +366,16 @@ def test_the_command_shows_what_differs_and_approves_with_a_reason(office, rende
     assert (said.code, str(FINAL) in said.out, lying()) == (0, True, ["note.docx"])
     assert f"as somebody edited it; {REASON}" in kvisdocs("history", "åse").out
     assert kvisdocs("approve", "--edited", "output", "--as", "Mette").code == 2
+
+
+def test_an_edited_file_of_a_letter_that_was_made_anew_is_told_where_the_new_one_is(office, render):
+    office("one")
+    render()
+    edit_word(DRAFT, exchange("Kære borger", "Kære Åse"))
+    office("one", citizen={"last_name": "Vestergård"})
+    render()
+
+    letters, (problem,) = pick_letters(Path("output"), [DRAFT])
+
+    assert (letters, problem.code) == ([], "approval.path.older")
+    assert "output/åse/note-UDKAST (ny).docx" in str(problem.todo)
