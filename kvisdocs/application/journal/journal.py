@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -176,7 +176,7 @@ class Journal:
 
     def find_final(self) -> set[str]:
         """The digests of all files that were approved, printed or sent, and must never be replaced. Raises
-        KvisdocsError where nobody can say: the journal is gone, or a newer kvisdocs wrote in it.
+        KvisdocsError where nobody can say: the journal is gone or not whole, or a newer kvisdocs wrote in it.
 
         What was printed may lie with its recipient, also where its approval was taken back since.
         """
@@ -184,10 +184,17 @@ class Journal:
             raise KvisdocsError(self.tell_gone())
         found: set[str] = set()
         printed: set[str] = set()
+        told, before, length, is_end_found = self._read_end(), "", 0, False
         with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
             for number, line in enumerate(file, 1):
+                if not line.endswith(b"\n"):
+                    break
                 if not line.startswith(_OF_THIS_FORM) and _is_newer(line):
                     raise KvisdocsError(self._tell_newer(number))
+                if not line.endswith(b'"before":"%s"}\n' % before.encode()):
+                    raise KvisdocsError(replace(self._tell_break(number), todo=_BRING_BACK))
+                before, length = _digest(line), length + len(line)
+                is_end_found |= told == (length, before)
                 if _FINAL.search(line):
                     with contextlib.suppress(ValueError):
                         entry, _ = read_line(line)
@@ -197,6 +204,8 @@ class Journal:
                             printed |= entry.digests
                         elif not entry.draft:
                             found |= entry.digests
+        if told and not is_end_found:
+            raise KvisdocsError(replace(self._tell_short(), todo=_BRING_BACK))
         return found | printed
 
     def is_told_changed(self, sha256: str) -> bool:
@@ -221,8 +230,7 @@ class Journal:
     def tell_gone(self) -> Problem:
         """That there must have been a journal."""
         what = message("journal.file.gone", "the journal is gone, so nobody can say what was approved, printed or sent")
-        todo = N_("bring it back from a copy; where there is none, begin in another folder")
-        return Problem(Position(str(self.path)), what, todo)
+        return Problem(Position(str(self.path)), what, _BRING_BACK)
 
     def _tell_half(self, number: int) -> Problem:
         what = message("journal.line.half", "the last line is half: the program was stopped while it wrote")
@@ -252,6 +260,7 @@ class Journal:
         return Problem(Position(str(self.path)), what, _COMPARE)
 
 
+_BRING_BACK = N_("bring it back from a copy; where there is none, begin in another folder")
 _COMPARE = N_("compare it with a copy, and find out who wrote in it")
 
 

@@ -230,3 +230,16 @@ def test_a_line_is_added_to_a_long_journal_whose_end_lies_far_from_its_beginning
 
     read = journal.read()
     assert (len(read.entries), read.is_whole) == (2_001, True)
+
+
+@pytest.mark.parametrize("spoil", [lambda lines: lines[:1], lambda lines: [b"{}\n", *lines[1:]]])
+def test_nobody_can_say_which_letters_must_stay_by_a_journal_that_is_not_whole(tmp_path, spoil):
+    journal = Journal(tmp_path)
+    journal.append([entry(number) for number in range(3)])
+    journal.find_final()
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+
+    journal.path.write_bytes(b"".join(spoil(lines)))
+
+    with pytest.raises(KvisdocsError):
+        journal.find_final()
