@@ -71,8 +71,9 @@ def _tell(place: Message, before: str, after: str) -> Message:
         return message("approval.edited.deleted", '{place}: "{text}" was deleted', place=place, text=before)
     if not before:
         return message("approval.edited.added", '{place}: "{text}" was added', place=place, text=after)
-    said = {"place": place, "before": before, "after": after}
-    return message("approval.edited.differs", '{place}: "{before}" has become "{after}"', **said)
+    return message(
+        "approval.edited.differs", '{place}: "{before}" has become "{after}"', place=place, before=before, after=after
+    )
 
 
 def find_forbidden(found: Differences, ours: bytes, theirs: bytes, ground: Ground, file: Path) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kvisdocs.application.journal.journal import Journal
-from kvisdocs.application.journal.letters import LetterStatus, State, list_letters
+from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
 from kvisdocs.application.store.output_store import HELD_BACK, OWN
 from kvisdocs.messages import N_, message
 from kvisdocs.problems import KvisdocsError, Position, Problem
@@ -23,8 +23,11 @@ def find_output(path: Path) -> Path:
 
 
 def pick_letters(output: Path, paths: Iterable[Path]) -> tuple[list[LetterStatus], list[Problem]]:
-    """The letters of these paths, and a problem for each path that names none. Raises KvisdocsError for the journal."""
-    letters = list_letters(output)
+    """The letters of these paths, and a problem for each path that names none.
+
+    Raises KvisdocsError for a journal that is not whole.
+    """
+    letters = find_letters(output, Journal(output).read_whole())
     found: dict[tuple[str, ...], LetterStatus] = {}
     problems = []
     for path in paths:
