@@ -82,6 +82,13 @@ class Folder:
         """Whether a file lies in the folder, whatever links lead to it."""
         return _is_below(os.path.realpath(path), os.path.realpath(self.root))
 
+    def name_of(self, file: str) -> str:
+        """What the desk calls a file; empty of one that lies elsewhere."""
+        try:
+            return Path(os.path.normpath(file)).relative_to(os.path.normpath(self.root)).as_posix()
+        except ValueError:
+            return ""
+
     def read(self, name: str) -> tuple[Path, bytes]:
         """A case's path and bytes. Raises NoSuchFileError, or KvisdocsError where it cannot be read."""
         path = self.find(name)

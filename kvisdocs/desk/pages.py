@@ -79,6 +79,7 @@ def _environment() -> Environment:
         "day": say_day,
         "begin": begin,
         "without_command": without_command,
+        "file_name": lambda file: Path(file).name,
     }
     environment.filters |= {"weekday": format_weekday_date, "clock": format_time}
     environment.globals |= {

@@ -269,3 +269,14 @@ def test_a_text_with_markup_comes_back_as_text(browser, case):
     page = save(browser, form)
     assert "<script>alert" not in page.text
     assert form_of(page)["tekst"] == form["tekst"]
+
+
+def test_a_problem_of_another_file_names_it_without_its_path(browser, case, place):
+    """The programme's data lies in the program, of which a caseworker knows nothing; a case of the folder is a link."""
+    page = browser.get("/sag", params={"fil": NAME}).text
+    assert re.search(r"<li>forenkling-2025\.yaml, linje \d+\. <strong", page)
+    assert str(place) not in page
+    case.write_bytes(case.read_bytes().replace(b"cpr: 640368-1238", b"cpr: 640368"))
+    document = browser.get("/dokument", params={"fil": NAME, "dokument": "follow-up-plan"}).text
+    assert re.search(r'<a href="/sag\?fil=sag\.yaml&amp;vis=tekst#linje-14">Linje 14</a>\. <strong', document)
+    assert str(place) not in document

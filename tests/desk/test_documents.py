@@ -61,7 +61,7 @@ def test_the_reason_is_told_by_its_line_and_not_by_where_the_folder_lies(tmp_pat
     with opened(tmp_path) as desk:
         page = desk.get("/dokument", params={"fil": "sag.yaml", "dokument": "follow-up-plan"})
     assert page.status_code == 422
-    assert re.search(r"<li>Linje \d+\. ", page.text)
+    assert re.search(r"<li><a [^>]*>Linje \d+</a>\. ", page.text)
     assert str(tmp_path) not in page.text
 
 

@@ -63,6 +63,7 @@ def view_case(services: Services, name: str, path: Path, data: bytes, look: Look
     found = find_fields(form, own)
     return {
         "name": name,
+        "name_of": services.folder.name_of,
         "review": review,
         "previews": sorted(
             (each for each in services.maker.documents if each.kind == review.kind), key=lambda each: each.on_request

@@ -51,7 +51,7 @@ class DocumentPages:
             "preview.html.j2",
             200 if made.data is not None else 422,
             name=name,
-            file=str(self.services.folder.place(name)),
+            name_of=self.services.folder.name_of,
             offer=offer,
             review=review,
             problems=made.problems,

@@ -84,6 +84,7 @@ class MeetingPage:
             "meetings/meeting.html.j2",
             status,
             name=name,
+            name_of=self.services.folder.name_of,
             draft=draft,
             review=review,
             agenda=[line for line in lines if not line.row.is_supplement],
