@@ -6,7 +6,7 @@ The journal tells what was made of which case, and how it stands since.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -72,15 +72,16 @@ class Found:
 
 
 def find_finished(output: Path, assets: Assets, formats: Sequence[str], names: Sequence[str], today: date) -> Found:
-    """The finished documents by case and document. Without `names` all of them.
+    """The finished documents for the record, by case and document. Without `names` all of them.
 
-    Left out with a problem: drafts, what was sent or handed over to be sent, held back, changed by hand or taken away,
-    what was made of an earlier version of its case, and what may not be made any more, as where a consent was
-    withdrawn. Raises KvisdocsError where `output` is no output folder, its journal is not whole, or another run is at
-    work in it; UnknownNameError for a document that there is not.
+    What was printed or sent is taken as it went out, whatever became of its case since. Left out with a problem:
+    drafts, what was handed over to be sent and may have been taken, held back, changed by hand or taken away, what was
+    made of an earlier version of its case, and what may not be made any more, as where a consent was withdrawn. Raises
+    KvisdocsError where `output` is no output folder, its journal is not whole, or another run is at work in it;
+    UnknownNameError for a document that there is not.
     """
-    with open_search(output, assets, names, today, again=lambda letter: True) as search:
-        return search.find(Journal(output).read_whole(), formats)
+    with open_search(output, assets, names, today) as search:
+        return replace(search, is_for_record=True).find(Journal(output).read_whole(), formats)
 
 
 Again = Callable[[LetterStatus], bool]
@@ -129,6 +130,8 @@ class Search:
     """The documents asked for, by name."""
     today: date
     again: Again = nothing_again
+    is_for_record: bool = False
+    """Whether what went out is taken too, as it was."""
 
     def find(
         self,
@@ -162,43 +165,50 @@ class Search:
 
     def take(self, letter: LetterStatus, formats: Sequence[str]) -> Iterator[FinishedFile | Problem]:
         """The letter in each format, or why it stays."""
+        loaded = self._find_case(letter)
+        if isinstance(loaded, Problem):
+            yield loaded
+        else:
+            yield from (self._read(letter, each, loaded, self.known[letter.document]) for each in formats)
+
+    def _find_case(self, letter: LetterStatus) -> LoadedCase | Problem:
+        """The case by which the letter may be taken, or why it stays."""
         first = next(iter(letter.files.values())).path
-        if letter.is_held_back:
-            what = message("dispatch.file.held_back", "was held back, and stays")
-            yield _left_out(first, what, N_("look at the reason in the run's report, and release it or mend the case"))
-            return
-        if letter.state in _STAYS:
-            what, todo = _STAYS[letter.state]
-            yield _left_out(first, what, todo)
-            return
-        if letter.state is State.PRINTED and not self.again(letter):
-            yield _left_out(first, *_say_printed(letter))
-            return
+        went_out = self.is_for_record and letter.state in {State.PRINTED, State.SENT}
+        if not went_out and (said := self._say_state(letter)):
+            return _left_out(first, *said)
         source = self.cases.find(letter)
         if not source.is_file():
             what = message(
                 "dispatch.case.gone", "its case is not where it was when the letter was made: {case}", case=source
             )
-            yield _left_out(first, what, N_("put the case back, or have the letter made again where the case is now"))
-            return
+            return _left_out(first, what, N_("put the case back, or have the letter made again where the case is now"))
         try:
-            raw, loaded, said = self.cases.read(source)
+            raw, loaded, said_of_case = self.cases.read(source)
         except KvisdocsError as error:
-            raw, loaded, said = b"", None, list(error.problems)
+            raw, loaded, said_of_case = b"", None, list(error.problems)
         if loaded is None:
-            fault = next(each for each in said if each.severity is Severity.ERROR)
+            fault = next(each for each in said_of_case if each.severity is Severity.ERROR)
             what = N_("its case has a fault: {why}", why=fault.what).coded("dispatch.case.faulty")
-            yield _left_out(first, what, N_("see what is wrong: kvisdocs check {case}", case=source))
-            return
-        document = self.known[letter.document]
-        if blockers := find_blockers(loaded, document, self.today):
+            return _left_out(first, what, N_("see what is wrong: kvisdocs check {case}", case=source))
+        if went_out:
+            return loaded
+        if blockers := find_blockers(loaded, self.known[letter.document], self.today):
             what = N_("may not go out any more: {why}", why=blockers[0].what).coded("dispatch.file.blocked")
-            yield _left_out(first, what, blockers[0].todo)
-        elif self.cases.is_changed(letter, loaded, raw):
+            return _left_out(first, what, blockers[0].todo)
+        if self.cases.is_changed(letter, loaded, raw):
             what = message("dispatch.file.stale", "was made before its case was changed")
-            yield _left_out(first, what, N_("make it again: kvisdocs render {case}", case=source))
-        else:
-            yield from (self._read(letter, each, loaded, document) for each in formats)
+            return _left_out(first, what, N_("make it again: kvisdocs render {case}", case=source))
+        return loaded
+
+    def _say_state(self, letter: LetterStatus) -> tuple[Message, Message] | None:
+        """Why a letter that stands so stays, and what to do."""
+        if letter.is_held_back:
+            what = message("dispatch.file.held_back", "was held back, and stays")
+            return what, N_("look at the reason in the run's report, and release it or mend the case")
+        if letter.state is State.PRINTED and not self.again(letter):
+            return _say_printed(letter)
+        return _STAYS.get(letter.state)
 
     def _read(
         self, letter: LetterStatus, format: str, loaded: LoadedCase, document: Document
@@ -246,6 +256,9 @@ _STAYS: dict[State, tuple[Message, Message]] = {
     State.GONE: (_GONE, N_("make it again")),
 }
 """How a letter stands that stays, and what to do."""
+
+WENT_OUT = frozenset({"dispatch.file.printed", "dispatch.file.sent"})
+"""The codes of problems of letters that stay since they went out before: nothing is to be done about them."""
 
 
 def _say_printed(letter: LetterStatus) -> tuple[Message, Message]:

@@ -1,7 +1,8 @@
 """What the commands for finished documents ask for in the same way, and how they take them from the output folder."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kvisdocs.cli.terminal.options import parse_day
-from kvisdocs.cli.terminal.report import refuse_usage
-from kvisdocs.messages import N_, message
-from kvisdocs.problems import UnknownNameError
+from kvisdocs.cli.terminal.report import Loudness, loudness, refuse_usage, show, show_problems
+from kvisdocs.messages import N_, counted, message
+from kvisdocs.problems import Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from kvisdocs.application.dispatch.finished import Found
@@ -48,6 +49,26 @@ def find(output: Path, templates: Path | None, formats: Sequence[str], names: Se
         return find_finished(output, find_assets(templates), formats, names, today)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
+
+
+def show_left_out(problems: Iterable[Problem]) -> None:
+    """Why letters stay. Those that went out before are counted, unless each file is to be named: they grow with the
+    year.
+    """
+    distinct = frozenset(problems)
+    before = list(filter(is_counted, distinct))
+    show_problems(distinct.difference(before))
+    for (what, todo), number in sorted(Counter((each.what, each.todo) for each in before).items(), key=str):
+        show(
+            counted(number, "{number} letter {what}; {todo}", "{number} letters: {what}; {todo}", what=what, todo=todo)
+        )
+
+
+def is_counted(problem: Problem) -> bool:
+    """Whether a letter went out before, and is not to be named."""
+    from kvisdocs.application.dispatch.finished import WENT_OUT
+
+    return problem.code in WENT_OUT and loudness() is not Loudness.VERBOSE
 
 
 printed_option = click.option(

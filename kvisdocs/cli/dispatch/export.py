@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import output_argument, printed_option, show_as_json
+from kvisdocs.cli.dispatch.common import is_counted, output_argument, printed_option, show_as_json
 from kvisdocs.cli.terminal.language import TranslatedCommand, TranslatedGroup
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
 from kvisdocs.cli.terminal.report import refuse_usage, say_reasons, show, show_problems
@@ -97,7 +97,7 @@ def _hear(as_json: bool) -> "Callable[[Exported], None]":
             return
         if done.message:
             show(N_("{file}: {message}", file=done.path, message=done.message))
-        if done.problem is not None:
+        if done.problem is not None and not is_counted(done.problem):
             show_problems([done.problem])
 
     return hear

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kvisdocs.cli.dispatch.common import output_argument, overwrite_option, printed_option, target_option, with_ending
+from kvisdocs.cli.dispatch.common import (
+    output_argument,
+    overwrite_option,
+    printed_option,
+    show_left_out,
+    target_option,
+    with_ending,
+)
 from kvisdocs.cli.terminal.language import TranslatedCommand
 from kvisdocs.cli.terminal.options import as_option, document_option, loudness_options, templates_option, write_as
-from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, show_problems, told_problems
+from kvisdocs.cli.terminal.report import count_errors, refuse_usage, show, told_problems
 from kvisdocs.messages import N_, counted, listed, message
 from kvisdocs.problems import UnknownNameError
 
@@ -92,7 +99,7 @@ def print_(
             done = run.go(overwrite)
     except UnknownNameError as error:
         raise refuse_usage(error.what, error.todo, "'-d' / '--document'") from None
-    show_problems(done.problems)
+    show_left_out(done.problems)
     for each, _ in done.files:
         said = [
             counted(each.letters, "{number} letter", "{number} letters"),

@@ -11,6 +11,7 @@ import click
 
 from kvisdocs.cli.dispatch.common import (
     certificate_option,
+    is_counted,
     output_argument,
     printed_option,
     refuse_without_package,
@@ -123,7 +124,7 @@ def _hear(as_json: bool) -> "Callable[[Dispatched], None]":
         if as_json:
             show_as_json(done)
         elif done.problem is not None:
-            show_problems([done.problem])
+            show_problems([] if is_counted(done.problem) else [done.problem])
         else:
             show(N_("{file}: {result}", file=done.path, result=done.result.said))
 

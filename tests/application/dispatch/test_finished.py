@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from made_letters import CASE, CITIZENS, DAY, OTHER
 
-from kvisdocs.application.dispatch.finished import find_finished
+from kvisdocs.application.dispatch.finished import find_finished, open_search
 from kvisdocs.application.dispatch.pack import describe, make_archives, name_files
 from kvisdocs.application.dispatch.recipients import Recipient, read_recipient
 from kvisdocs.application.journal.entry import Event
@@ -134,14 +135,21 @@ def test_what_was_held_back_stays(letters):
     assert codes(find(letters, names=["return-plan"])) == ["dispatch.file.held_back"]
 
 
-def test_what_was_sent_is_not_sent_again(letters):
+@pytest.mark.parametrize("event", [Event.PRINTED, Event.SENT])
+def test_what_went_out_does_not_go_again_and_is_packed_as_it_was_though_its_case_changed(letters, event):
     (plan,) = find(letters, names=["return-plan"]).files
-    sent = dataclasses.replace(plan.letter.made, event=Event.SENT)
-    with open_output(letters / "output") as session:
-        Journal(letters / "output").append([sent])
-        assert session
+    with open_output(letters / "output"):
+        Journal(letters / "output").append([dataclasses.replace(plan.letter.made, event=event)])
+    case = letters / "cases" / f"{CASE}.yaml"
+    case.write_text(re.sub(r"(?m)^consents:\n(?:[ -].*\n)*", "", case.read_text("utf-8")), encoding="utf-8")
 
-    assert codes(find(letters, names=["return-plan"])) == ["dispatch.file.sent"]
+    with open_search(letters / "output", find_assets(None), ["return-plan"], DAY) as search:
+        again = search.find(Journal(letters / "output").read_whole(), ("pdf",))
+    (packed,) = find(letters, names=["return-plan"]).files
+
+    assert (again.files, codes(again)) == ((), [f"dispatch.file.{event.name.lower()}"])
+    assert packed.data == plan.data
+    assert codes(find(letters, names=["gp-letter"])) == ["dispatch.file.blocked"]
 
 
 def test_a_case_that_is_gone_is_told_of(letters):

@@ -22,7 +22,7 @@ import pytest
 from post_office import TODAY, make_letter, open_run, opened_post_office, write_outbox, write_templates
 
 from kvisdocs.application.dispatch.digital_post import DigitalPost, DigitalPostAccess
-from kvisdocs.application.dispatch.finished import find_finished
+from kvisdocs.application.dispatch.finished import open_search
 from kvisdocs.application.dispatch.outbox import find_deliveries
 from kvisdocs.application.dispatch.send import Result, SendingRun, settle
 from kvisdocs.application.journal import journal as journal_file
@@ -77,6 +77,11 @@ def letter_of(outbox, number):
     return outbox / f"sag-{number:04}" / "follow-up-plan.pdf"
 
 
+def find_printable(outbox):
+    with open_search(outbox, find_assets(None), (), TODAY) as search:
+        return search.find(Journal(outbox).read_whole(), ("pdf",))
+
+
 def test_each_letter_goes_once_to_its_citizen_with_its_bytes(send, office, outbox):
     done = send()
 
@@ -97,7 +102,7 @@ def test_each_letter_goes_once_to_its_citizen_with_its_bytes(send, office, outbo
 
     assert send() == []
     assert set(office.taken.values()) == {1}
-    assert find_finished(outbox, find_assets(None), ("pdf",), (), TODAY).files == ()
+    assert find_printable(outbox).files == ()
 
 
 def test_a_letter_changed_by_one_byte_after_approval_is_not_sent(send, office, outbox):
@@ -164,7 +169,7 @@ def test_who_is_not_registered_is_left_for_the_printer(send, office, outbox):
     office.unregistered.add(number)
 
     assert results(send()) == [Result.SENT, Result.SENT, Result.FOR_PRINT]
-    left = find_finished(outbox, find_assets(None), ("pdf",), (), TODAY)
+    left = find_printable(outbox)
     assert [file.loaded.id for file in left.files] == ["sag-0002"]
 
 
@@ -177,7 +182,7 @@ def test_a_lost_answer_is_never_answered_by_sending_again(send, office, outbox, 
     name = done[0].message
     assert results(send()) == [Result.UNKNOWN]
     assert office.taken[name] == fault.startswith("after")
-    (problem,) = find_finished(outbox, find_assets(None), ("pdf",), (), TODAY).problems[:1]
+    (problem,) = find_printable(outbox).problems[:1]
     assert problem.code in {"dispatch.file.handed_over", "dispatch.file.sent"}
 
     if office.taken[name]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from made_letters import CITIZENS, OTHER
+from made_letters import CASE, CITIZENS, OTHER
 from user import call_kvisdocs
 
 
@@ -36,10 +36,10 @@ def test_letters_are_printed_and_packed_and_nothing_is_written_over(run):
 
     letter, today = f"output/{OTHER}/gp-letter.pdf", datetime.now(UTC).astimezone().date()
     said = call_kvisdocs("print", "output", "-o", "igen.pdf")
-    assert said.err.splitlines() == [
-        f"{letter}: warning: was printed on {today}; where it is to go out all the same, say --printed {today}",
-        "there is no letter to print",
-    ]
+    stays = f"was printed on {today}; where it is to go out all the same, say --printed {today}"
+    assert said.err.splitlines() == [f"1 letter {stays}", "there is no letter to print"]
+    said = call_kvisdocs("print", "output", "-o", "igen.pdf", "-v")
+    assert said.err.splitlines() == [f"{letter}: warning: {stays}", "there is no letter to print"]
     assert not (run / "igen.pdf").exists()
 
     before = {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()}
@@ -51,6 +51,15 @@ def test_letters_are_printed_and_packed_and_nothing_is_written_over(run):
     assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
     assert call_kvisdocs(*again, "--replace").code == 0
     assert (run / "breve.pdf").read_bytes() != before["breve.pdf"]
+
+
+def test_letters_that_went_out_before_are_counted_in_one_line(run):
+    shutil.copy(CITIZENS / f"{CASE}.yaml", run / "cases_yaml")
+    assert call_kvisdocs("render", "cases_yaml", "-d", "gp-letter", "--to", "pdf").code == 0
+    assert call_kvisdocs("print", "output", "-o", "breve").code == 0
+
+    said = call_kvisdocs("print", "output", "-o", "igen.pdf").err.splitlines()
+    assert [line.partition(" on ")[0] for line in said] == ["2 letters: was printed", "there is no letter to print"]
 
 
 def test_nothing_to_print_is_no_empty_file(run):
