@@ -73,5 +73,10 @@ def test_a_folder_is_listed_first_and_approved_with_yes(kvisdocs, make):
     assert (code, json.loads(out)["verdict"]) == (1, "refused")
     code, out, err = kvisdocs("approve", "output/sag", "--as", "Mette", "--yes")
     assert (code, out, err) == (0, "output/sag/follow-up-plan.docx\n", "1 letter is made and judged\n1 approved\n")
-    code, out, err = kvisdocs("approve", "output/sag/follow-up-plan.docx", "--withdraw", "--reason", "forkert")
-    assert (code, out, err) == (0, "", "1 approval withdrawn\n")
+    withdraw = "approve", "output", "--withdraw", "--reason", "forkert"
+    code, out, err = kvisdocs(*withdraw)
+    assert (code, out) == (0, "output/sag/follow-up-plan.docx (approved, made by Bo)\n")
+    assert err == "1 letter; no approval is taken back yet: say --yes\n"
+    assert kvisdocs(*withdraw, "--yes") == (0, "", "1 approval withdrawn\n")
+    code, _, err = kvisdocs(*withdraw, "--yes")
+    assert (code, "there is no letter here whose approval can be taken back" in err) == (1, True)

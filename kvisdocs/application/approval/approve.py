@@ -11,6 +11,7 @@ from pathlib import Path
 from kvisdocs.application.approval.doubts import Final, Judge, find_doubts, find_profile, find_proof, judge_by_gate
 from kvisdocs.application.approval.finals import Files, MakeFinals, make_in_turn
 from kvisdocs.application.approval.rules import find_objection, is_enough
+from kvisdocs.application.approval.selection import is_withdrawable
 from kvisdocs.application.approval.unchanged import RENDER_AGAIN, Ground, GroundReader
 from kvisdocs.application.job import FileCheck
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
@@ -95,7 +96,7 @@ def withdraw_approvals(
     done = []
     with open_output(output, patience_s=PATIENCE_S, scribe=scribe) as session:
         for letter in filter(is_wanted, read_letters(session)):
-            if letter.state is State.SENT or not letter.approvals:
+            if not is_withdrawable(letter):
                 what = message("approval.withdraw.none", "has no approval that can be taken back")
                 done.append(refuse(letter, what))
                 continue

@@ -67,7 +67,13 @@ def approve(
     """
     from kvisdocs.application.approval.approve import ApprovalRequest, approve_letters, withdraw_approvals
     from kvisdocs.application.approval.edited import approve_edited
-    from kvisdocs.application.approval.selection import find_output, is_one_of, pick_letters
+    from kvisdocs.application.approval.selection import (
+        find_output,
+        is_one_of,
+        is_unfinished,
+        is_withdrawable,
+        pick_letters,
+    )
     from kvisdocs.batch.finals import make_in_workers
 
     if withdraw and not reason:
@@ -81,10 +87,10 @@ def approve(
 
     with told_problems(as_json):
         folder = output or find_output(paths[0])
-        letters, problems = pick_letters(folder, paths)
+        letters, problems = pick_letters(folder, paths, is_withdrawable if withdraw else is_unfinished)
         show_problems(problems, as_json)
         if any(path.is_dir() for path in paths) and not yes and letters:
-            _list(letters)
+            _list(letters, withdraw)
             sys.exit(1 if problems else 0)
         chosen, scribe = is_one_of(letters), write_as(by)
         if withdraw:
@@ -101,7 +107,7 @@ def approve(
     sys.exit(1 if problems or any(each.is_refused for each in done) else 0)
 
 
-def _list(letters: Sequence["LetterStatus"]) -> None:
+def _list(letters: Sequence["LetterStatus"], withdraw: bool) -> None:
     for letter in letters:
         names = ", ".join(str(file.path) for file in letter.files.values())
         said = N_("{files} ({state}, made by {by})", files=names, state=letter.state.said, by=letter.made.by)
@@ -109,6 +115,12 @@ def _list(letters: Sequence["LetterStatus"]) -> None:
     number = len(letters)
     show(
         counted(
+            number,
+            "{number} letter; no approval is taken back yet: say --yes",
+            "{number} letters; no approval is taken back yet: say --yes",
+        )
+        if withdraw
+        else counted(
             number,
             "{number} letter; nothing is approved yet: read it, then say --yes",
             "{number} letters; nothing is approved yet: read them, then say --yes",
