@@ -166,7 +166,7 @@ def test_another_who_is_at_work_in_the_folder_is_told(cases, tmp_path):
         look_ahead(desk)
         with open_output(tmp_path):
             page = run(desk)
-            assert "en anden kørsel" in page
+            assert "nogen er allerede ved at lave eller sende breve" in page
             assert "Kørslen blev ikke til noget" in page
         assert files(tmp_path) == ["run.html"]
 
