@@ -370,6 +370,7 @@ def test_a_secretarys_day_a_meeting_from_nothing_to_its_agenda(
         expect(page.get_by_role("button", name="Flyt ned: punkt 2, Sundhedspolitik")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Flyt op: punkt 3, Sundhedspolitik")).to_be_focused()
+        expect(status).to_have_text("Punkt 2 er nu punkt 3.")
 
         second, third = page.locator("li[data-place='0']"), page.locator("li[data-place='1']")
         expect(third).to_have_attribute("draggable", "true")  # the script has run

@@ -3,6 +3,7 @@
 const said = document.querySelector("[data-announce]");
 if (said) {
   const text = said.textContent;
+  said.style.minHeight = `${said.offsetHeight}px`; // nothing below moves meanwhile
   said.textContent = "";
   setTimeout(() => { said.textContent = text; }, 200);
 }
