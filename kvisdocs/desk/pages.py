@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from kvisdocs.cases.load import KIND_TITLES
 from kvisdocs.languages import translate
-from kvisdocs.problems import Severity, printable
+from kvisdocs.problems import Problem, Severity, printable
 from kvisdocs.templating.engine.formatting import format_time, format_weekday_date
 
 LANGUAGE = "da"
@@ -49,9 +49,10 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def without_command(todo: str) -> str:
-    """What is to be done, without the command that does it in a terminal: whoever is at the desk has its pages."""
-    return todo.partition(": kvisdocs ")[0]
+def tell(problem: Problem) -> str:
+    """What is wrong and what to do, without the command that does it in a terminal: the desk has its pages for that."""
+    todo = say(problem.todo).partition(": kvisdocs ")[0]
+    return f"{say(problem.what)}; {todo}" if problem.todo else say(problem.what)
 
 
 def address(page: str, **query: str) -> str:
@@ -78,7 +79,7 @@ def _environment() -> Environment:
         "printable": printable,
         "day": say_day,
         "begin": begin,
-        "without_command": without_command,
+        "told": tell,
         "file_name": lambda file: Path(file).name,
     }
     environment.filters |= {"weekday": format_weekday_date, "clock": format_time}
