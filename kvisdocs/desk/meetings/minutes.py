@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from kvisdocs.application.meeting.draft import Draft, read_draft
 from kvisdocs.application.store.replacement import ChangedMeanwhileError, digest_of
 from kvisdocs.cases.model.meeting import Attendance
 from kvisdocs.desk.folder import NoSuchFileError
-from kvisdocs.desk.forms import answer_form, say_began_anew
+from kvisdocs.desk.forms import Pairs, answer_form, say_began_anew
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import refuse_outside, save_changes
 from kvisdocs.desk.meetings.versions import Versions
@@ -83,15 +84,11 @@ class MinutesPages:
     async def save(self, request: Request) -> Response:
         """The answers in all files, or in none and the form again."""
         name = request.query_params.get("fil", "")
-        return await answer_form(
-            request,
-            self.services.secrets,
-            lambda pairs: self._save(name, dict(pairs)),
-            lambda pairs: self._show_again(name, dict(pairs)),
-            MOST_FIELDS,
-        )
+        answer, show_again = partial(self._save, name), partial(self._show_again, name)
+        return await answer_form(request, self.services.secrets, answer, show_again, MOST_FIELDS)
 
-    def _show_again(self, name: str, fields: Mapping[str, str]) -> Response:
+    def _show_again(self, name: str, sent: Pairs) -> Response:
+        fields = dict(sent)
         draft = self._find_as_opened(name, fields)
         if draft is None:
             return self._tell_conflict(name, fields)
@@ -107,7 +104,8 @@ class MinutesPages:
         is_same = all(fields.get(key, "") == version for key, version in self._keep(draft).items())
         return draft if is_same else None
 
-    def _save(self, name: str, fields: Mapping[str, str]) -> Response:
+    def _save(self, name: str, sent: Pairs) -> Response:
+        fields = dict(sent)
         draft = self._find_as_opened(name, fields)
         if draft is None:
             return self._tell_conflict(name, fields)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from kvisdocs.application.scaffold.answers import parse_given
 from kvisdocs.application.scaffold.case_file import find_choices, make_case_files
 from kvisdocs.application.store.replacement import ChangedMeanwhileError
 from kvisdocs.desk.cases.new_case import place_new_file
-from kvisdocs.desk.forms import answer_form, say_began_anew
+from kvisdocs.desk.forms import Pairs, answer_form, say_began_anew
 from kvisdocs.desk.meetings.meeting_page import find_meeting
 from kvisdocs.desk.meetings.saving import created, save_changes
 from kvisdocs.desk.pages import address, show
@@ -60,18 +61,15 @@ class NewItemPages:
     async def create(self, request: Request) -> Response:
         """The item on its meeting, or the form again with what is wrong."""
         name = request.query_params.get("fil", "")
-        return await answer_form(
-            request,
-            self.services.secrets,
-            lambda pairs: self._create(name, dict(pairs)),
-            lambda pairs: self._show_again(name, dict(pairs)),
-        )
+        answer, show_again = partial(self._create, name), partial(self._show_again, name)
+        return await answer_form(request, self.services.secrets, answer, show_again)
 
-    def _show_again(self, name: str, fields: Mapping[str, str]) -> Response:
+    def _show_again(self, name: str, sent: Pairs) -> Response:
         _, draft = find_meeting(self.services, name)
-        return self._form(name, draft, fields, said=say_began_anew("Lav punktet"))
+        return self._form(name, draft, dict(sent), said=say_began_anew("Lav punktet"))
 
-    def _create(self, name: str, fields: Mapping[str, str]) -> Response:
+    def _create(self, name: str, sent: Pairs) -> Response:
+        fields = dict(sent)
         _, draft = find_meeting(self.services, name)
         is_supplement = fields.get("tillaeg") == "ja"
         try:
