@@ -15,7 +15,7 @@ from kvisdocs.application.approval.selection import is_withdrawable
 from kvisdocs.application.approval.unchanged import RENDER_AGAIN, Ground, GroundReader
 from kvisdocs.application.job import FileCheck
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
-from kvisdocs.application.journal.letters import LetterStatus, State, find_letters
+from kvisdocs.application.journal.letters import LetterStatus, State, find_letters, write_entry
 from kvisdocs.application.journal.scribe import Scribe, name_files
 from kvisdocs.application.store.atomic_files import cannot_write
 from kvisdocs.application.store.change_detection import record_file
@@ -264,11 +264,6 @@ class _Approving:
     def _entry(self, letter: LetterStatus, files: Mapping[str, NamedFile], details: Mapping[str, str]) -> Entry:
         entry = write_entry(self.request.scribe, Event.APPROVED, letter, files)
         return replace(entry, draft=letter.is_draft, reason=self.request.reason, details=details)
-
-
-def write_entry(scribe: Scribe, event: Event, letter: LetterStatus, files: Mapping[str, NamedFile]) -> Entry:
-    """A line of the journal about files of a letter."""
-    return scribe.write_about(event, letter.case_id, letter.document, files, letter.made.made_from)
 
 
 def find_position(letter: LetterStatus) -> Position:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kvisdocs.application.approval.approve import OTHER_BYTES, ApprovalRequest, write_entry
+from kvisdocs.application.approval.approve import OTHER_BYTES, ApprovalRequest
 from kvisdocs.application.approval.differences import Differences
 from kvisdocs.application.approval.finals import Files
 from kvisdocs.application.approval.unchanged import RENDER_AGAIN, Ground
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
-from kvisdocs.application.journal.letters import LetterFile, LetterStatus
+from kvisdocs.application.journal.letters import LetterFile, LetterStatus, write_entry
 from kvisdocs.application.journal.scribe import name_files
 from kvisdocs.application.store.change_detection import record_file
 from kvisdocs.application.store.manifest import Place, Record, name_file

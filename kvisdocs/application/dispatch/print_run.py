@@ -19,7 +19,7 @@ from kvisdocs.application.dispatch.finished import Again, FinishedFile, Search, 
 from kvisdocs.application.dispatch.recipients import Recipient, danish_order, is_letter, read_recipient
 from kvisdocs.application.journal.entry import Entry, Event
 from kvisdocs.application.journal.journal import Journal
-from kvisdocs.application.journal.letters import LetterStatus
+from kvisdocs.application.journal.letters import LetterStatus, write_entry
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.scaffold.places import refuse_overwriting
 from kvisdocs.application.stopping import deferring
@@ -240,13 +240,8 @@ class PrintRun:
 
     def _record(self, file: PrintFile, lines: Mapping[str, int]) -> PrintRecord:
         details = {"channel": "print", "file": file.path.name}
-        entries = (
-            self.scribe.write_about(
-                Event.PRINTED, each.letter.case_id, each.letter.document, each.letter.named_files,
-                each.letter.made.made_from,
-            )
-            for each in file.contents
-        )  # fmt: skip
+        letters = (each.letter for each in file.contents)
+        entries = (write_entry(self.scribe, Event.PRINTED, each, each.named_files) for each in letters)
         known = {each.sha256: lines[each.sha256] for each in file.contents}
         return PrintRecord(tuple(replace(each, details=details) for each in entries), known)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kvisdocs.application.journal.entry import Entry, Event, NamedFile
 from kvisdocs.application.journal.journal import Journal
+from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.store.keepers import read_digest
 from kvisdocs.application.store.manifest import name_file, name_stem
 from kvisdocs.application.store.output_store import HELD_BACK
@@ -123,6 +124,11 @@ class _Letter:
     def is_unfinished(self) -> bool:
         """Whether it is a draft that has become a letter: it goes when that has come into its place."""
         return self.entry.draft and self.final is not None and not self.final.entry.draft
+
+
+def write_entry(scribe: Scribe, event: Event, letter: LetterStatus, files: Mapping[str, NamedFile]) -> Entry:
+    """A line of the journal about files of a letter."""
+    return scribe.write_about(event, letter.case_id, letter.document, files, letter.made.made_from)
 
 
 def list_letters(output: Path) -> list[LetterStatus]:

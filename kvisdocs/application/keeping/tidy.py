@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kvisdocs.application.journal.entry import Event, NamedFile
 from kvisdocs.application.journal.letter_cases import LetterCases
-from kvisdocs.application.journal.letters import LetterStatus, find_letters
+from kvisdocs.application.journal.letters import LetterStatus, find_letters, write_entry
 from kvisdocs.application.journal.scribe import Scribe
 from kvisdocs.application.keeping.inputs import InputStore
 from kvisdocs.application.reading import ENDINGS, CaseReader
@@ -110,13 +110,8 @@ class _Search:
         if case is None:
             return None
         months = self.cases.reader.profile(case).keep_months
-        last = max(
-            [
-                letter.made.at,
-                *(each.at for each in letter.approvals),
-                *(each.at for each in (*letter.printed, *letter.sent)),
-            ]
-        )
+        lines = letter.made, *letter.printed, *letter.sent
+        last = max([*(each.at for each in lines), *(each.at for each in letter.approvals)])
         if months is not None and add_months(last.date(), months) < self.request.today:
             return Surplus.TOO_OLD
         is_withdrawn = not letter.is_out and self._is_withdrawn(case, letter)
@@ -184,7 +179,7 @@ def _delete(session: Session, scribe: Scribe, surplus: SurplusLetter) -> Surplus
     named = {format: NamedFile(file.path.name, file.sha256) for format, file in letter.files.items() if file.is_as_made}
     if not named:
         return surplus
-    entry = scribe.write_about(Event.DELETED, letter.case_id, letter.document, named, letter.made.made_from)
+    entry = write_entry(scribe, Event.DELETED, letter, named)
     session.store.journal.append([replace(entry, draft=letter.is_draft, reason=str(surplus.why))])
     _remove(surplus.files)
     return replace(surplus, is_deleted=True)
